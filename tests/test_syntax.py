@@ -47,6 +47,13 @@ def test_what_follows_from_a_fault_on_its_line_is_not_told(tmp_path: Path) -> No
     assert fault.line == 2
 
 
+def test_behind_a_text_that_is_not_closed_nothing_is_told(tmp_path: Path) -> None:
+    said = f'{HEAD}e:a x:b e:c .\ne:a e:b "Boat@en .\ne:c e:d "Mill"@en .\ne:e a a .'
+    first, second = faults(tmp_path, "boats.ttl", said)
+    assert (first.line, second.line) == (2, 3)
+    assert second.advice.startswith("close its quotation mark")
+
+
 def test_faults_that_are_alike_are_told_once(tmp_path: Path) -> None:
     said = HEAD + "".join(f"e:a x:b{n} e:c .\n" for n in range(30))
     (fault,) = faults(tmp_path, "boats.ttl", said)

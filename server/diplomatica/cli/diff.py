@@ -16,7 +16,7 @@ from diplomatica.model.dataset.folder import Folder
 from diplomatica.model.dataset.release import SUMS, open_release
 from diplomatica.model.iris import Iris
 from diplomatica.pipeline import building
-from diplomatica.pipeline.files.nesting import unfit
+from diplomatica.pipeline.files.syntax.nesting import unfit
 
 _STATE = click.Path(exists=True, path_type=Path)
 

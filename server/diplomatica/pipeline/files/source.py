@@ -23,8 +23,8 @@ from pyoxigraph import (
 
 from diplomatica.errors import Fault, said
 from diplomatica.model.vocabulary import RDF
-from diplomatica.pipeline.files.nesting import unfit
-from diplomatica.pipeline.files.syntax import syntax_faults, too_long
+from diplomatica.pipeline.files.syntax.faults import syntax_faults, too_long
+from diplomatica.pipeline.files.syntax.nesting import unfit
 from diplomatica.pipeline.files.tokens import Block, blocks
 from diplomatica.pipeline.storing.kept import Kept, kept
 

@@ -26,11 +26,13 @@ _MOST_TOLD = 20  # kinds of faults of a document
 # The place, which the fault tells by itself.
 _PLACE = re.compile(r"^Parser error [^:]*: ")
 _IRI = re.compile("error while parsing IRI '")
+_UNCLOSED = "Line jumps"
 _CODE_POINT = re.compile(r"Invalid IRI code point '(.)'")
 # What a parser names of the document: in quotation marks, or a keyword of JSON-LD.
 _QUOTED = re.compile(r"'([^']+)'|\"([^\"]+)\"|(@[a-z]+)")
 _REMOTE = "has an @context at another address, and nothing is fetched here"
 _HINTS = {
+    _UNCLOSED: "close its quotation mark, or put three around a text of several lines",
     "has not been declared": "declare it with @prefix at the head of the file",
     "No scheme found": "write the whole IRI, or a prefix and a name: "
     "a relative IRI has no fixed meaning",
@@ -53,11 +55,15 @@ def syntax_faults(
 
     What is alike is told once, with how often; of very many the first ones are.
     """
+    found: list[Fault] = []
     if form in _GOES_ON:
         errors = _each_on_its_line(_errors(parse(data, format=form, base_iri=base)))
-        return _together(_fault(name, one, data, form) for one in errors)
+        found = _together(_fault(name, one, data, form) for one in errors)
     if form == RdfFormat.RDF_XML and _IRI.search(str(error.msg)):
-        return _together(_faulty_iris(data, name, base))
+        found = _together(_faulty_iris(data, name, base))
+    # Of an IRI that nothing is stated of nothing is found.
+    if found:
+        return found
     fault = _fault(name, error, data, form)
     if form == RdfFormat.JSON_LD and not fault.line:
         fault = _in_json(fault, place_of(data, str(error.msg), base))
@@ -79,12 +85,17 @@ def too_long(data: bytes, name: str, form: RdfFormat, base: str | None) -> Fault
 
 
 def _errors(parser: QuadParser) -> Iterator[SyntaxError]:
-    """What a parser complains of, as it goes on behind each."""
+    """What a parser complains of, as it goes on behind each.
+
+    Behind a text that is not closed nothing is read as it was meant.
+    """
     while True:
         try:
             deque(parser, maxlen=0)
         except SyntaxError as error:
             yield error
+            if _UNCLOSED in str(error.msg):
+                return
         except MemoryError:
             return
         else:
@@ -145,12 +156,12 @@ def _together(faults: Iterable[Fault]) -> list[Fault]:
         else:
             beyond = beyond or [fault]
             more += 1
-    told = [_counted(fault, counts[what]) for what, fault in first.items()]
+    told = [_with_count(fault, counts[what]) for what, fault in first.items()]
     what, advice = f"{more:,} more faults are in it from here on", "mend those first"
     return told + [replace(one, message=what, advice=advice) for one in beyond]
 
 
-def _counted(fault: Fault, count: int) -> Fault:
+def _with_count(fault: Fault, count: int) -> Fault:
     if count == 1:
         return fault
     return replace(fault, message=f"{fault.message} ({count:,} times)")
