@@ -214,7 +214,7 @@ ALMONDS = """
 :a2 a o:Food ; rdfs:label "Almond" ; skos:broader :trees .
 :a3 a o:Drink ; rdfs:label "Almond" ; skos:broader :nuts .
 :b1 a o:Food ; rdfs:label "Pecan" . :b2 a o:Food ; rdfs:label "Pecan" .
-:c a o:Food ; rdfs:label "Cashew" . :shop a o:Shop ;
+:c a o:Food , <https://far.example/kinds#Food> ; rdfs:label "Cashew" . :shop a o:Shop ;
     o:sells :a1 , :a2 , :a3 , :c , <http://far.example/Cashew> .
 """
 
@@ -232,6 +232,11 @@ def test_of_one_name_each_is_told_with_what_no_other_has(tmp_path: Path) -> None
         "Almond (Drink)",
         "Cashew (Food)",
         "far.example/Cashew",
+    }
+    kinds = page(site, "/c").partition('class="kicker"')[2].partition("</p>")[0]
+    assert set(re.findall(r"<a[^>]*>([^<]*)</a>", kinds)) == {
+        "Food (o)",
+        "Food (kinds)",
     }
     foods = page(site, "/browse", kind="https://example.org/own#Food")
     listed = foods.partition('class="found"')[2].partition("</ul>")[0]

@@ -20,7 +20,7 @@ from diplomatica.web.document.document import OFFERED, Document
 from diplomatica.web.document.missing import withdrawn
 from diplomatica.web.http.problem import Problem, not_found, problem_of, response
 from diplomatica.web.site import Site, negotiated, of_suffix
-from diplomatica.web.things.described import Described, topic
+from diplomatica.web.things.described import Described
 from diplomatica.web.things.inward import PageAsked
 from diplomatica.web.things.origin import origin_page
 
@@ -212,7 +212,7 @@ class About:
         this = found.this
         around = self.describing.around(this, _LEADING)
         to = around.to if around.is_whole else []
-        also = [] if this == iri else [topic(iri, this)]
+        also = [] if this == iri else [_topic(iri, this)]
         if not around.is_whole:
             told = Literal(_LEFT_OUT.format(_LEADING), language="en")
             also.append(Triple(iri, RDFS("comment"), told))
@@ -223,3 +223,9 @@ class About:
 
     def _of_parts(self, parts: list[NamedNode]) -> list[Quad]:
         return self.site.engine.about(parts)
+
+
+def _topic(document: NamedNode, this: NamedNode) -> Triple:
+    """That a document is about something."""
+    by = NamedNode("http://xmlns.com/foaf/0.1/primaryTopic")
+    return Triple(document, by, this)

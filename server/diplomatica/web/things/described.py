@@ -6,10 +6,11 @@ from functools import cached_property, partial
 from itertools import chain, islice
 
 from flask import render_template
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from diplomatica.engine import Term
 from diplomatica.lookup.browsing.located import Located, place_of
+from diplomatica.lookup.browsing.overview import told_apart
 from diplomatica.lookup.browsing.twins import twins_apart
 from diplomatica.lookup.history.past import Past
 from diplomatica.lookup.history.told import Told
@@ -329,9 +330,13 @@ class Described:
         """What all that the page names is called; two of one name are told apart."""
         describing = self.site.describing
         labels = describing.labels(_without_blanks(self._terms()))
-        listed = {quad.object for quad in self._shown_quads}
-        listed |= {origin.thing for origin in self._origins}
-        return labels | twins_apart(listed - {self.this}, labels, describing)
+        shown = self._shown_quads
+        kinds = {one.object for one in shown if one.predicate == RDF("type")}
+        listed = {one.object for one in shown} - kinds - {self.this}
+        listed |= {one.thing for one in self._origins if one.thing != self.this}
+        named = [kind for kind in kinds if isinstance(kind, NamedNode)]
+        labels |= told_apart(named, labels, self.site.iris)
+        return labels | twins_apart(listed, labels, describing)
 
     @cached_property
     def history(self) -> list[tuple[Past, Told]]:
@@ -388,9 +393,3 @@ def _once(terms: Iterable[object]) -> list[Literal]:
 
 def _without_blanks(terms: Iterable[object]) -> list[object]:
     return [term for term in terms if not isinstance(term, BlankNode)]
-
-
-def topic(document: NamedNode, this: NamedNode) -> Triple:
-    """That a document is about something."""
-    by = NamedNode("http://xmlns.com/foaf/0.1/primaryTopic")
-    return Triple(document, by, this)
