@@ -355,6 +355,16 @@ def test_who_starts_waits_for_no_library_that_few_need(module: str) -> None:
     assert not {*SELDOM} & {*told.stdout.split()}
 
 
+def test_who_holds_the_address_has_imported_nothing_that_answers() -> None:
+    modules = "diplomatica.cli.serve, diplomatica.web.serving.server"
+    loaded = f"import sys, {modules}; print(*sys.modules)"
+    told = subprocess.run(
+        [sys.executable, "-c", loaded], capture_output=True, text=True, check=True
+    )
+    answers = {"asyncio", "flask", "uvicorn", "diplomatica.engine.embedded"}
+    assert not answers & {*told.stdout.split()}
+
+
 MARKUP = """
 @prefix dcterms: <http://purl.org/dc/terms/> .
 @prefix owl: <http://www.w3.org/2002/07/owl#> .

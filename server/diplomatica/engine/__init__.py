@@ -1,21 +1,39 @@
 """Whoever asks for data asks an engine; where that runs is its own affair."""
 
-from diplomatica.engine.embedded import Embedded
-from diplomatica.engine.engine import (
-    WHOLE,
-    Answer,
-    AsyncEngine,
-    Engine,
-    Node,
-    QueryDataset,
-    Row,
-    Term,
-)
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from diplomatica.engine.limits import Limits
-from diplomatica.engine.pool.syncengine import VISIT, SyncEngine, Visit, serving
-from diplomatica.engine.pool.workers import Workers
-from diplomatica.engine.running import Running
-from diplomatica.engine.storage import Place, installed
+from diplomatica.engine.memory import Place, installed
+
+if TYPE_CHECKING:
+    from diplomatica.engine.embedded import Embedded
+    from diplomatica.engine.engine import (
+        WHOLE,
+        Answer,
+        AsyncEngine,
+        Engine,
+        Node,
+        QueryDataset,
+        Row,
+        Term,
+    )
+    from diplomatica.engine.pool.syncengine import VISIT, SyncEngine, Visit, serving
+    from diplomatica.engine.pool.workers import Workers
+    from diplomatica.engine.running import Running
+
+_ENGINE = (
+    *("WHOLE", "Answer", "AsyncEngine", "Engine"),
+    *("Node", "QueryDataset", "Row", "Term"),
+)
+# Who starts a server or checks files is told limits and memory, and waits for no engine.
+_LATER = {
+    "embedded": ("Embedded",),
+    "engine": _ENGINE,
+    "pool.syncengine": ("VISIT", "SyncEngine", "Visit", "serving"),
+    "pool.workers": ("Workers",),
+    "running": ("Running",),
+}
 
 __all__ = [
     "VISIT",
@@ -37,3 +55,13 @@ __all__ = [
     "installed",
     "serving",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Import what is asked for, when somebody asks for it."""
+    for module, names in _LATER.items():
+        if name in names:
+            found = getattr(import_module(f"{__name__}.{module}"), name)
+            globals()[name] = found
+            return found
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,10 +1,9 @@
 """The one interface by which pages, endpoint and command line ask for data."""
 
-from asyncio import Future
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 from typing import Literal as OneOf
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
@@ -12,6 +11,9 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 from diplomatica.engine.running import Running
 from diplomatica.model.formats import Format
 from diplomatica.model.notice import Notice
+
+if TYPE_CHECKING:
+    from asyncio import Future
 
 Node = NamedNode | BlankNode
 Term = NamedNode | Literal | BlankNode | Triple
@@ -129,7 +131,7 @@ class AsyncEngine(Protocol):
 
     def ask(
         self, client: str, name: Method, *arguments: Any, **terms: Any
-    ) -> Future[Any]:
+    ) -> "Future[Any]":
         """Call a method of Engine for a client; "" is the site itself.
 
         Whoever no longer wants the outcome cancels the future: that ends the query.

@@ -10,20 +10,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Literal
 
 from pyoxigraph import Quad, RdfFormat, Store, parse
 
 from diplomatica.engine.forms import Written
+from diplomatica.engine.memory import Place, installed
 from diplomatica.model.dataset.release import AS_WRITTEN, Release, store_of
 from diplomatica.model.formats import NQUADS
-
-Place = Literal["auto", "memory", "disk"]
 
 # Measured with 1 and 10 million quads: in memory a store takes about three times the
 # bytes of its dump of quads, which holds the default graph and the named ones.
 _GROWTH = 3
-_OF_CONTAINER = Path("/sys/fs/cgroup/memory.max")  # cgroups, version 2
 _AT_ONCE = 10_000  # quads
 _QUADS, _WRITTEN, _LOADED = "quads", "as-written", "loaded"
 
@@ -34,16 +31,6 @@ def chosen(place: Place, release: Release) -> Place:
         return place
     dumped = release.dump(NQUADS).stat().st_size
     return "disk" if dumped * _GROWTH > installed() / 2 else "memory"
-
-
-def installed() -> int:
-    """The bytes of memory that there are: of the machine, or of the container in it."""
-    of_machine = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    try:
-        told = _OF_CONTAINER.read_text().strip()
-    except OSError:
-        return of_machine
-    return min(of_machine, int(told)) if told.isdigit() else of_machine
 
 
 @dataclass(frozen=True)

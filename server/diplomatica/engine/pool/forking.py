@@ -11,11 +11,11 @@ from contextlib import suppress
 from typing import Any
 
 from diplomatica.engine.limits import Limits
+from diplomatica.engine.memory import Place
 from diplomatica.engine.pool import frames
 from diplomatica.engine.pool.loader import Loader
 from diplomatica.engine.pool.task import Task
 from diplomatica.engine.pool.worker import out_of_memory
-from diplomatica.engine.storage import Place
 from diplomatica.errors import LimitReached, LostQuery, QueryError, RefusedQuery
 from diplomatica.model.dataset.release import Release
 

@@ -16,9 +16,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 from diplomatica.engine.embedded import Embedded
 from diplomatica.engine.limits import Limits
+from diplomatica.engine.memory import Place
 from diplomatica.engine.pool import frames
 from diplomatica.engine.pool.worker import Open, work
-from diplomatica.engine.storage import Place, chosen, in_memory, on_disk, opened
+from diplomatica.engine.storage import chosen, in_memory, on_disk, opened
 from diplomatica.errors import BrokenRelease
 from diplomatica.model.dataset.release import Release
 

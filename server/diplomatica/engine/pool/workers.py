@@ -7,11 +7,11 @@ from typing import Any
 
 from diplomatica.engine.engine import Method
 from diplomatica.engine.limits import Limits, busy
+from diplomatica.engine.memory import Place
 from diplomatica.engine.pool.forking import Forking, Worker, is_abort
 from diplomatica.engine.pool.queue import Queue
 from diplomatica.engine.pool.task import Task
 from diplomatica.engine.running import Running
-from diplomatica.engine.storage import Place
 from diplomatica.errors import DiplomaticaError, EndedQuery, LostQuery, QueryError
 from diplomatica.model.dataset.release import Release
 

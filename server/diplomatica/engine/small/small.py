@@ -16,10 +16,11 @@ from pyoxigraph import Quad, RdfFormat, Store, parse
 from diplomatica.engine.embedded import Embedded
 from diplomatica.engine.engine import Answer
 from diplomatica.engine.limits import Limits
+from diplomatica.engine.memory import Place
 from diplomatica.engine.small.breadth import Breadth
 from diplomatica.engine.small.onepattern import is_pattern
 from diplomatica.engine.small.star import star_of
-from diplomatica.engine.storage import Place, chosen
+from diplomatica.engine.storage import chosen
 from diplomatica.errors import QueryError
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import HTML, NQUADS, Format

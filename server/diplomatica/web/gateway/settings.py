@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from diplomatica.engine import Limits, Place
-from diplomatica.web.http.address import LONGEST
+from diplomatica.web.http import LONGEST
 
 
 @dataclass(frozen=True)

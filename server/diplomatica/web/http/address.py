@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from ipaddress import IPv6Address, ip_address
 
+from diplomatica.web.http import LONGEST
 from diplomatica.web.http.accesslog import Message
 from diplomatica.web.http.problem import Problem
 
@@ -15,8 +16,6 @@ Scope = Message
 KNOWN = "diplomatica.fields"
 """Where a scope has the values of its headers, with the headers that they were read from."""
 Known = tuple[list[tuple[bytes, bytes]], dict[bytes, str]]
-LONGEST = 65_000
-"""The bytes of an address that are taken."""
 _HOST = re.compile(
     rb"((?!xn--[.:]|xn--$)[A-Za-z0-9_-]{1,63}"
     rb"(\.(?!xn--[.:]|xn--$)[A-Za-z0-9_-]{1,63})*\.?"

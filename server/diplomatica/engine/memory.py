@@ -1,0 +1,18 @@
+"""Where a release may go, and the memory that there is for it."""
+
+import os
+from pathlib import Path
+from typing import Literal
+
+Place = Literal["auto", "memory", "disk"]
+_OF_CONTAINER = Path("/sys/fs/cgroup/memory.max")  # cgroups, version 2
+
+
+def installed() -> int:
+    """The bytes of memory that there are: of the machine, or of the container in it."""
+    of_machine = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    try:
+        told = _OF_CONTAINER.read_text().strip()
+    except OSError:
+        return of_machine
+    return min(of_machine, int(told)) if told.isdigit() else of_machine
