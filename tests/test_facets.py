@@ -180,3 +180,11 @@ def test_what_few_say_of_many_narrows_these(tmp_path: Path) -> None:
     narrowed = words(site, f"/browse?{urlencode(nuts)}")
     assert re.findall(r"Concept \d+", narrowed) == [f"Concept {n}" for n in (4, 5, 6)]
     assert "is member of: Nuts ×" in narrowed
+
+
+def test_values_that_others_describe_are_told_with_their_hosts(tmp_path: Path) -> None:
+    said = (f"o:in <http://places.example/{n % 2}7001> ." for n in range(8))
+    lines = [f":x{n} a o:Paper ; {one}" for n, one in enumerate(said)]
+    site = site_of(HEAD + "\n".join(lines), tmp_path)
+    for path in ("/browse", "/browse?kind=https%3A%2F%2Fexample.org%2Fown%23Paper"):
+        assert "07001 (places.example) 4" in words(site, path)
