@@ -17,7 +17,7 @@ from diplomatica.engine import Embedded
 from diplomatica.model.dataset.folder import PACKAGED
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import NQUADS, TURTLE
-from diplomatica.model.statement import stated_in, text_of
+from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DIP, LABELS, prefixes
 from diplomatica.pipeline.building import rows_beside
 from diplomatica.pipeline.built import Built
@@ -142,11 +142,12 @@ class Leaving:
         storage = Storage(reading.iris)
         records = storage.quads(chain.from_iterable(left))
         beside = rows_beside(records, replace(reading, claims=claims))
-        quads = storage.quads_of(beside, records)
-        triples = storage.triples_of(merged(quads.texts(), reading.iris))
+        texts = [*records.texts(), *(f"{' '.join(row)} .\n" for row in beside)]
+        triples = (f"{' '.join(row[:3])} .\n" for row in merged(texts, reading.iris))
         store = Store()
-        store.bulk_extend(quads)
-        store.bulk_extend(stated_in(DefaultGraph(), triples))
+        # one document, so that a blank node is the same in both
+        whole = "".join(chain(texts, triples)).encode()
+        store.bulk_load(whole, format=NQUADS.rdf, lenient=True)
         return Answering(store)
 
 
