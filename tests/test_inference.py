@@ -3,7 +3,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 from diplomatica.model.iris import Iris
 from diplomatica.model.vocabulary import DIP
 from diplomatica.pipeline.deriving import inference
-from diplomatica.pipeline.deriving.cards import Cards, without_premises
+from diplomatica.pipeline.deriving.derivationcards import Cards, without_premises
 from diplomatica.pipeline.deriving.inference import Derivation
 from diplomatica.pipeline.deriving.rule import Rule
 

@@ -10,7 +10,7 @@ from conftest import request, serving
 from diplomatica.cli import main
 from diplomatica.model.dataset.release import Release
 from diplomatica.web.gateway.settings import Settings
-from diplomatica.web.operating.canonical import elsewhere
+from diplomatica.web.operating.canonicalhost import elsewhere
 
 
 def shown(*options: str, **environment: str) -> Result:

@@ -46,7 +46,7 @@ from diplomatica.pipeline.checking.violations import Origins, violations
 from diplomatica.pipeline.checking.watched import dates, findings, watched
 from diplomatica.pipeline.claims.authorship import Authorship
 from diplomatica.pipeline.claims.sheet import Finding, Sheet, sheet
-from diplomatica.pipeline.deriving.cards import TOLD, Cards, without_premises
+from diplomatica.pipeline.deriving.derivationcards import TOLD, Cards, without_premises
 from diplomatica.pipeline.deriving.inference import derive
 from diplomatica.pipeline.deriving.merge import merged
 from diplomatica.pipeline.deriving.rule import after_nothing, rule_cards

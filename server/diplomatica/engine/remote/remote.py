@@ -29,8 +29,8 @@ from diplomatica.engine.engine import (
 )
 from diplomatica.engine.forms import Written, kept
 from diplomatica.engine.limits import Limits, busy
-from diplomatica.engine.remote.calls import Calls
 from diplomatica.engine.remote.genid import Genids
+from diplomatica.engine.remote.inflight import Calls
 from diplomatica.engine.remote.merge import Merge
 from diplomatica.engine.remote.received import (
     as_compared,

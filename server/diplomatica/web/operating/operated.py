@@ -25,7 +25,7 @@ from diplomatica.web.http.delivery import deliver
 from diplomatica.web.http.problem import Problem
 from diplomatica.web.http.reply import EVERYWHERE, Reply, refused
 from diplomatica.web.operating.admin import Admin
-from diplomatica.web.operating.canonical import elsewhere
+from diplomatica.web.operating.canonicalhost import elsewhere
 from diplomatica.web.operating.events import keep_events
 from diplomatica.web.operating.made import Awaited, Made
 from diplomatica.web.operating.metrics import Metrics
