@@ -93,10 +93,9 @@ class MappingRow:
 
     def _with_record_id(self, cells: list[str]) -> list[str]:
         """The cells with the name that the link has by what it links."""
-        return [
-            cell or (self._about.value if column == _RECORD else "")
-            for column, cell in zip(self._columns, cells, strict=False)
-        ]
+        names = {_RECORD: self._about.value}
+        pairs = zip(self._columns, cells, strict=False)
+        return [cell or names.get(column, "") for column, cell in pairs]
 
     def _with(self, cells: list[str]) -> str:
         row = StringIO(newline="")

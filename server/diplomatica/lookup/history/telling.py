@@ -12,7 +12,7 @@ from typing import Any
 from pyoxigraph import Literal, NamedNode
 
 from diplomatica.engine import Engine
-from diplomatica.lookup.history.changes import BESIDE, Change, is_only_derived
+from diplomatica.lookup.history.changes import BESIDE, Change, Said, is_only_derived
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import ADMS, OWL, RDFS, SKOS
 
@@ -58,12 +58,12 @@ def _follows(one: Change, derived: str) -> bool:
     """Whether nobody stated what changed of it."""
     if not derived or one.outcome != "changed":
         return False
-    return all(
-        is_only_derived(
-            [graph.value for graph in said.reasons], said.is_besides, derived
-        )
-        for said in (*one.removed, *one.added)
-    )
+
+    def follows(said: Said) -> bool:
+        reasons = [graph.value for graph in said.reasons]
+        return is_only_derived(reasons, said.is_besides, derived)
+
+    return all(map(follows, (*one.removed, *one.added)))
 
 
 def _outcome(one: Change) -> dict[str, str]:

@@ -256,7 +256,8 @@ def _labels_in(
     if len(words) <= 1:
         return words * len(tags)
     names = [triple_of(*row[1:]) for row in known]
-    best = (spoken.best(names, (tag,) if tag else ()) for tag in tags)
+    wanted = [(tag,) if tag else () for tag in tags]
+    best = (spoken.best(names, some) for some in wanted)
     return [text_of(one.object) for one in best]
 
 

@@ -136,14 +136,11 @@ class Profile:
     @property
     def shapes(self) -> list[str]:
         """The properties whose values are shapes on the earth (GeoSPARQL 1.1, section 8.5)."""
-        known = self.properties.items()
-        return self._by_use(
-            [
-                iri
-                for iri, one in known
-                if any(is_shape(iri, of) for of in one.datatypes)
-            ]
-        )
+
+        def has_shapes(iri: str) -> bool:
+            return any(is_shape(iri, of) for of in self.properties[iri].datatypes)
+
+        return self._by_use(list(filter(has_shapes, self.properties)))
 
     @property
     def coordinates(self) -> list[tuple[str, str]]:

@@ -69,9 +69,9 @@ def pages_called(words: str, root: str) -> list[Lead]:
 def with_addresses(leads: list[Lead]) -> list[Lead]:
     """Leads to what is only named, by their whole addresses where several are alike."""
     counts = Counter(one.label for one in leads)
-    return [
-        replace(one, label=one.target.partition("://")[2] or one.target)
-        if counts[one.label] > 1
-        else one
-        for one in leads
-    ]
+    return [_with_address(one) if counts[one.label] > 1 else one for one in leads]
+
+
+def _with_address(lead: Lead) -> Lead:
+    _, _, address = lead.target.partition("://")
+    return replace(lead, label=address or lead.target)

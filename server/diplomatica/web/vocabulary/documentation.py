@@ -113,10 +113,10 @@ class Ontology:
         """What the files of the vocabulary say, and those of the shapes."""
         graphs = {name: self.iris("graph", name) for name in ("ontology", "shapes")}
         quads = self.site.engine.quads(graphs.values())
-        return {
-            name: [quad for quad in quads if quad.graph_name == graph]
-            for name, graph in graphs.items()
-        }
+        found: dict[str, list[Quad]] = {}
+        for name, graph in graphs.items():
+            found[name] = [quad for quad in quads if quad.graph_name == graph]
+        return found
 
     @cached_property
     def this(self) -> URIRef:
@@ -329,9 +329,14 @@ def _number(note: str) -> tuple[int, str]:
 
 def _version(note: str) -> list[tuple[int, str]]:
     """The version that a note begins with, to be compared part by part."""
-    version = note.partition(",")[0].partition(" ")[0].rstrip(":")
-    parts = version.split(".")
-    return [(int(part) if part.isdecimal() else 0, part) for part in parts]
+    before_comma, _, _ = note.partition(",")
+    version, _, _ = before_comma.partition(" ")
+    return list(map(_part_of_version, version.rstrip(":").split(".")))
+
+
+def _part_of_version(part: str) -> tuple[int, str]:
+    """A part of a version by its number, and then as it stands."""
+    return int(part) if part.isdecimal() else 0, part
 
 
 def _says(shape: ShapeRules, sought: list[str]) -> bool:

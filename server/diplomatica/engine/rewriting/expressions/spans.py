@@ -29,8 +29,11 @@ def are_too_many(spans: Sequence[Span]) -> bool:
     """Whether a query would become too long by them: what is within one is written repeatedly."""
     if len(spans) > _MOST:
         return True
-    depths = (sum(outer.holds(span) for outer in spans) for span in spans)
-    return max(depths, default=0) > _DEEPEST
+
+    def depth(span: Span) -> int:
+        return sum(outer.holds(span) for outer in spans)
+
+    return max(map(depth, spans), default=0) > _DEEPEST
 
 
 def edits_of(query: str, read: Sequence[Token], spans: Sequence[Span]) -> list[Edit]:

@@ -76,13 +76,15 @@ def _triples(body: bytes) -> list[str]:
 
 def _lines(names: list[str], bindings: list[Mapping[str, Any]]) -> Iterable[str]:
     """The rows as lines, with the same names for blank nodes whoever asks."""
-    rows = [
-        {name: _term(binding[name]) for name in names if name in binding}
-        for binding in bindings
-    ]
+    rows = [_terms(names, binding) for binding in bindings]
     known = _names_of(rows)
     for row in rows:
         yield "\t".join(_cell_text(row.get(name), known) for name in names)
+
+
+def _terms(names: list[str], binding: Mapping[str, Any]) -> dict[str, Any]:
+    """What a row gives these names; it may lack some."""
+    return {name: _term(binding[name]) for name in names if name in binding}
 
 
 def _cell_text(term: Any, known: Mapping[BlankNode, str]) -> str:
