@@ -5,8 +5,10 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from functools import partial
 from pathlib import Path
+from threading import Timer
 from typing import Any
 
 import pytest
@@ -17,6 +19,8 @@ from conftest import SMALL, append, request, run, serving
 from diplomatica.model.dataset.folder import PACKAGED
 from diplomatica.model.dataset.release import Release
 from diplomatica.pipeline.building import build
+from diplomatica.web.gateway.settings import Settings
+from diplomatica.web.serving import server
 from processes import family, free_port, until, web_process
 from test_ledger import numbered
 
@@ -145,6 +149,42 @@ def test_while_web_processes_die_as_they_start_nobody_waits_for_long(
     assert [one for one in seen.failures if "timed out" in one] == []
     assert any("503" in one for one in seen.failures)
     assert max(seen.seconds) < 20
+
+
+class Loading:
+    """A web process that is not ready for as long as anybody waits."""
+
+    is_killed = is_answering = False
+
+    def __init__(self, *_: object) -> None:
+        """What it would serve makes no difference."""
+
+    def is_starting(self, seconds: float) -> bool:
+        time.sleep(seconds)
+        return True
+
+    def kill(self) -> None:
+        self.is_killed = True
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_server_that_is_loading_ends_when_it_is_told_to(
+    number: signal.Signals, release: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server, "WebProcess", Loading)
+    before = {one: signal.getsignal(one) for one in signal.valid_signals()}
+    telling = Timer(0.3, os.kill, (os.getpid(), number))
+    try:
+        with server.listening("127.0.0.1", free_port()) as listener:
+            one = server._Server(listener, release.folder, Settings(), "Boats")
+            telling.start()
+            assert one.start() is False
+            assert isinstance(one._process, Loading)
+            assert one._process.is_killed is True
+    finally:
+        telling.join()
+        for each in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(each, before[each])
 
 
 def test_of_two_servers_that_start_at_once_on_one_port_one_is_told(

@@ -43,7 +43,8 @@ def run(
         if settings.access_log:
             keep_events(settings.access_log)
         server = _Server(listener, follow, settings, release.title)
-        server.start()
+        if not server.start():
+            return
         shown = f"[{host}]" if ":" in host else host
         served = f"{release.title} {release.edition}"
         address = f"http://{shown}:{port}/"
@@ -91,15 +92,28 @@ class _Server:
         self._wait = 0.0
         self._away, self._answered = Away(listener, title), monotonic()
 
-    def start(self) -> None:
-        """Start the first web process. Raises DiplomaticaError where it cannot serve."""
+    def start(self) -> bool:
+        """Start the first web process; whether it was let go on until it answers.
+
+        Raises DiplomaticaError where it cannot serve.
+        """
         for number in (*_ENDING, signal.SIGHUP):
             signal.signal(number, self._note_signal)
         self._process = self._fresh_process()
         while self._process.is_starting(_LOOKS_AFTER):
             self._tell_askers()
+            if self._is_to_end:
+                self._process.kill()
+                self._away.close()
+                return False
         if failure := self._process.failure():
             raise DiplomaticaError(failure)
+        return True
+
+    @property
+    def _is_to_end(self) -> bool:
+        """Whether a signal says so that nobody has heeded yet."""
+        return any(number in _ENDING for number in self._signals)
 
     def _note_signal(self, number: int, frame: FrameType | None) -> None:
         self._signals.append(number)
@@ -148,6 +162,9 @@ class _Server:
         fresh = self._fresh_process()
         while fresh.is_starting(_LOOKS_AFTER):
             self._tell_askers()
+            if self._is_to_end:
+                fresh.kill()
+                return
         if failure := fresh.failure():
             _LOG.error("No fresh web process: %s The old one goes on.", failure)
             return
