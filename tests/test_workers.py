@@ -49,9 +49,9 @@ def ask(engine: SyncEngine, query: str, client: str = "somebody") -> str:
 def processes_of(workers: Workers) -> list[int]:
     """The processes of all workers, once those that were ended have been replaced."""
     deadline = time.monotonic() + 10
-    while len(workers._idle) <= workers._count and time.monotonic() < deadline:
+    while len(workers._crew.idle) <= workers._count and time.monotonic() < deadline:
         time.sleep(0.01)
-    return sorted(worker.pid for worker in workers._all)
+    return sorted(worker.pid for worker in workers._crew.all)
 
 
 def test_answers_are_those_of_an_engine_in_this_process(
@@ -166,7 +166,7 @@ def test_a_worker_killed_in_the_middle_costs_that_query_alone(
     thread = threading.Thread(target=slow)
     thread.start()
     time.sleep(0.2)
-    (busy,) = (worker.pid for worker in workers._all if worker.task)
+    (busy,) = (worker.pid for worker in workers._crew.all if worker.task)
     os.kill(busy, signal.SIGKILL)
     thread.join(5)
     assert [type(error) for error in errors] == [LostQuery]
@@ -431,7 +431,7 @@ def test_what_the_site_itself_asks_is_asked_again_when_its_worker_is_killed(
         thread.start()
         deadline = time.monotonic() + 5
         while (
-            not (busy := [worker.pid for worker in workers._all if worker.task])
+            not (busy := [worker.pid for worker in workers._crew.all if worker.task])
             and time.monotonic() < deadline
         ):
             time.sleep(0.001)

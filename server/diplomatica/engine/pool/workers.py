@@ -8,11 +8,12 @@ from typing import Any
 from diplomatica.engine.engine import Method
 from diplomatica.engine.limits import Limits, busy
 from diplomatica.engine.memory import Place
+from diplomatica.engine.pool.crew import Crew
 from diplomatica.engine.pool.forking import Forking, Worker, is_abort
 from diplomatica.engine.pool.queue import Queue
 from diplomatica.engine.pool.task import Task
 from diplomatica.engine.running import Running
-from diplomatica.errors import DiplomaticaError, EndedQuery, LostQuery, QueryError
+from diplomatica.errors import EndedQuery, LostQuery, QueryError
 from diplomatica.model.dataset.release import Release
 
 _LOG = logging.getLogger(__name__)
@@ -45,34 +46,25 @@ class Workers:
         self._count = count
         self._forking = Forking(release, self.limits, place)
         self._queue = Queue(self.limits, count)
-        self._idle: list[Worker] = []
-        self._all: set[Worker] = set()
+        self._crew = Crew(self._forking, self._read, self._tell, self._call_next)
         self._looking: asyncio.TimerHandle | None = None
         self.answered = 0
         """How many queries have been answered."""
-        self._closing = False
         self._quiet = asyncio.Event()
         self._quiet.set()
-        self._replacing = asyncio.Lock()
 
     async def start(self) -> None:
         """Fork the workers, in the loop that will ask them."""
         self._loop = asyncio.get_running_loop()
-        for _ in range(self._count + 1):
-            self._admit(self._forking.first())
+        self._crew.start(self._count + 1)
 
     async def close(self, seconds: float | None = None) -> None:
         """End all workers, once what is running has ended, or after so many seconds."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self._quiet.wait(), seconds)
-        self._closing = True
         for task in (*self._tasks(), *self._queue):
             task.fail(LostQuery(_CLOSED))
-        # A worker that is being forked is waited for, so that it can be ended, too.
-        async with self._replacing:
-            for worker in self._all:
-                worker.close(self._loop)
-            self._forking.close()
+        await self._crew.close()
 
     def refuse_busy(self, client: str) -> None:
         """Raise TooManyQueries for a client who asks as much as one may at once."""
@@ -94,8 +86,8 @@ class Workers:
         self._queue.enter(client)
         self._quiet.clear()
         task = Task(client, (name, arguments, terms), self._loop.create_future())
-        if self._idle and self._queue.may_run(client, len(self._idle)):
-            self._hand(self._idle.pop(), task)
+        if self._crew.idle and self._queue.may_run(client, len(self._crew.idle)):
+            self._hand(self._crew.idle.pop(), task)
         else:
             self._wait(task)
         task.outcome.add_done_callback(lambda outcome: self._end_if_left(task))
@@ -108,7 +100,7 @@ class Workers:
         """
         if not task.outcome.cancelled():
             return
-        worker = next((one for one in self._all if one.task is task), None)
+        worker = next((one for one in self._crew.all if one.task is task), None)
         if worker:
             self._end(worker, task)
         elif task in self._queue:
@@ -116,16 +108,16 @@ class Workers:
 
     def running(self) -> list[Running]:
         """See AsyncEngine."""
-        busy = [one.task.running(one.pid) for one in self._all if one.task]
+        busy = [one.task.running(one.pid) for one in self._crew.all if one.task]
         return [*busy, *(task.running(0) for task in self._queue)]
 
     def _tasks(self) -> list[Task]:
         """The queries that workers are busy with."""
-        return [worker.task for worker in self._all if worker.task]
+        return [worker.task for worker in self._crew.all if worker.task]
 
     def end(self, number: int) -> bool:
         """See AsyncEngine."""
-        for worker in self._all:
+        for worker in self._crew.all:
             if worker.task and worker.task.number == number:
                 worker.task.fail(EndedQuery())
                 self._end(worker, worker.task)
@@ -140,7 +132,7 @@ class Workers:
     @property
     def processes(self) -> list[int]:
         """See AsyncEngine."""
-        return [self._forking.loader.pid, *(worker.pid for worker in self._all)]
+        return self._crew.processes
 
     def _end(self, worker: Worker, task: Task) -> None:
         """End a worker in the middle of a query, and call the next one."""
@@ -148,7 +140,7 @@ class Workers:
         self._queue.stop(task)
         self._leave(task)
         worker.kill()
-        self._replace(worker)
+        self._crew.replace(worker)
         self._call_next()
 
     def _wait(self, task: Task) -> None:
@@ -178,7 +170,7 @@ class Workers:
     def _long_running(self) -> list[tuple[Worker, Task]]:
         """The workers that are busy with a long query of a client."""
         since = self._loop.time() - _SHORT
-        busy = [(worker, worker.task) for worker in self._all if worker.task]
+        busy = [(worker, worker.task) for worker in self._crew.all if worker.task]
         return [
             (worker, task)
             for worker, task in busy
@@ -192,7 +184,7 @@ class Workers:
         self._queue.stop(task)
         task.is_long = True
         worker.kill()
-        self._replace(worker)
+        self._crew.replace(worker)
         self._wait(task)
 
     def _hand(self, worker: Worker, task: Task) -> None:
@@ -210,7 +202,7 @@ class Workers:
             worker.task = None
             self._queue.stop(task)
             self._wait(task)
-            self._replace(worker)
+            self._crew.replace(worker)
 
     def _read(self, worker: Worker) -> None:
         """Take the answers of a worker, and replace it if it has ended."""
@@ -218,11 +210,11 @@ class Workers:
             for value, error in worker.reader.read(worker.connection):
                 task, worker.task = worker.task, None
                 self.answered += 1
-                self._idle.append(worker)
+                self._crew.idle.append(worker)
                 if task:
                     self._finish(task, value, error)
         except EOFError:
-            self._replace(worker)
+            self._crew.replace(worker)
         self._call_next()
 
     def _finish(self, task: Task, value: Any, error: QueryError | None) -> None:
@@ -245,18 +237,18 @@ class Workers:
 
     def _call_next(self) -> None:
         """Give idle workers to whose turn it is."""
-        while self._idle and (task := self._queue.next(len(self._idle))):
-            self._hand(self._idle.pop(), task)
+        while self._crew.idle and (task := self._queue.next(len(self._crew.idle))):
+            self._hand(self._crew.idle.pop(), task)
         if self._queue.has_long:
             self._call_long()
 
     def _call_long(self) -> None:
         """Begin long queries again, as far as there is room for them."""
-        while self._idle and len(self._long_running()) < self._queue.most_long:
-            task = self._queue.next_long(len(self._idle))
+        while self._crew.idle and len(self._long_running()) < self._queue.most_long:
+            task = self._queue.next_long(len(self._crew.idle))
             if task is None:
                 return
-            self._hand(self._idle.pop(), task)
+            self._hand(self._crew.idle.pop(), task)
 
     def _withdraw(self, task: Task) -> None:
         self._queue.remove(task)
@@ -266,48 +258,15 @@ class Workers:
         self._withdraw(task)
         task.fail(busy(self.limits))
 
-    def _admit(self, worker: Worker) -> None:
-        self._loop.add_reader(worker.connection, self._read, worker)
-        self._all.add(worker)
-        self._idle.append(worker)
-
-    def _replace(self, worker: Worker) -> None:
-        """Put a fresh worker in the place of one that has ended.
-
-        Whoever waited for that one learns why it did.
-        """
-        if worker in self._all:
-            worker.close(self._loop)
-            self._all.discard(worker)
-            if worker in self._idle:
-                self._idle.remove(worker)
-            self._loop.create_task(self._replaced(worker))
-
-    async def _replaced(self, worker: Worker) -> None:
-        """Put a new worker in place of one that ended, however often that must be tried."""
-        async with self._replacing:
-            if self._closing:
-                return
-            code = await self._forking.ended(worker)
-            if worker.task:
-                self._tell(worker.task, code)
-            while not self._closing:
-                try:
-                    self._admit(await self._forking.another())
-                    break
-                except (DiplomaticaError, OSError) as error:
-                    _LOG.error(
-                        "No worker can be started; trying again in a second: %s", error
-                    )
-                    await asyncio.sleep(1)
-        self._call_next()
-
-    def _tell(self, task: Task, code: int) -> None:
-        """Tell whoever waits how the worker ended; or have another worker try.
+    def _tell(self, worker: Worker, code: int) -> None:
+        """Tell whoever waits for a worker how it ended; or have another one try.
 
         That one tries where this one had retired, where nobody knows why it ended, and
         where its rows may be in an order that the engine can tell.
         """
+        task = worker.task
+        if task is None:
+            return
         may_go_on = not code or (is_abort(code) and task.reorder())
         if may_go_on and not task.outcome.cancelled():
             self._queue.stop(task)
