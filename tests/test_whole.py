@@ -124,3 +124,51 @@ def test_where_all_files_are_faulty_all_faults_are_told(tmp_path: Path) -> None:
         built(tmp_path, Given(without_faulty=True))
     assert {one.file for one in told.value.faults} >= {"one.ttl", "two.ttl"}
     assert told.value.advice == ""
+
+
+LINKS = """
+@prefix void: <http://rdfs.org/ns/void#> . @prefix : <https://e.org/l/> .
+@prefix dcterms: <http://purl.org/dc/terms/> . @prefix more: <https://e.org/more#> .
+:ships a void:Dataset ; dcterms:title "Ships of all ports" ; dcterms:publisher "A" ;
+  dcterms:description "Ships." ; void:uriSpace "https://e.org/s/" ; void:triples 7 .
+:crews a void:Dataset ; dcterms:title "Crews" .
+"""
+LINKED = 'dcterms:title "Ships and crews" ; void:subjectsTarget :ships ; '
+
+
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        (f":all a void:Linkset ; {LINKED} void:objectsTarget :crews .", 1),
+        (f":all a more:Linkset ; {LINKED} void:objectsTarget :crews .", 1),
+        (f":all {LINKED} void:subset :part . :part void:target :crews .", 1),
+        (
+            f":all a void:Linkset ; {LINKED} void:objectsTarget :crews . :x a void:Linkset .",
+            1,
+        ),
+        (":all void:target :ships , :crews .", 0),
+    ],
+)
+def test_what_others_only_lead_to_is_not_the_whole(
+    said: str, title: int, tmp_path: Path
+) -> None:
+    (tmp_path / "links.ttl").write_text(LINKS + said, "utf-8")
+    catalog = built(tmp_path / "links.ttl").reading.catalog
+    assert catalog.title == ("links", "Ships and crews")[title]
+
+
+def test_of_two_datasets_alike_neither_is_the_whole(tmp_path: Path) -> None:
+    said = """@prefix void: <http://rdfs.org/ns/void#> . @prefix : <https://e.org/l/> .
+        :a a void:Dataset ; <http://purl.org/dc/terms/title> "A" .
+        :b a void:Dataset ; <http://purl.org/dc/terms/title> "B" . :c :of :a ."""
+    (tmp_path / "pair.ttl").write_text(said, "utf-8")
+    assert built(tmp_path / "pair.ttl").reading.catalog.title == "pair"
+
+
+def test_of_ontologies_that_import_each_other_one_is_the_whole(tmp_path: Path) -> None:
+    said = """@prefix owl: <http://www.w3.org/2002/07/owl#> . @prefix : <https://e.org/l/> .
+        :a a owl:Ontology ; owl:imports :b ; :note "1" ; owl:versionInfo "2" .
+        :b a owl:Ontology ; owl:imports :a .
+        :a <http://purl.org/dc/terms/title> "A" . :c a owl:Class ."""
+    (tmp_path / "ring.ttl").write_text(said, "utf-8")
+    assert built(tmp_path / "ring.ttl").reading.catalog.title == "A"

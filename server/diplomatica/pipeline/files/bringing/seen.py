@@ -15,6 +15,8 @@ HEADS = (
     OWL("Ontology"),
     SKOS("ConceptScheme"),
     DCAT("Dataset"),
+    # It is a dataset too, and tells of two others what it links.
+    VOID("Linkset"),
     VOID("Dataset"),
     SCHEMA("Dataset"),
     NamedNode("http://schema.org/Dataset"),

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from pyoxigraph import NamedNode, Quad
 
@@ -32,9 +33,10 @@ _PARTS = (
     OWL("imports"),
     DCTERMS("hasPart"),
     DCAT("dataset"),
-    VOID("subset"),
-    *(schema("hasPart") for schema in SCHEMAS),
+    *map(VOID, ("subset", "target", "subjectsTarget", "objectsTarget")),
+    *(schema(name) for schema in SCHEMAS for name in ("hasPart", "dataset")),
 )
+"""By which a whole leads to its parts, or to what it links."""
 
 
 @dataclass(frozen=True)
@@ -71,15 +73,60 @@ class Whole:
 def whole(quads: Together, seen: Seen) -> Whole:
     """Find what stands for all of these quads, one part of which is from each file."""
     heads = _heads(seen.of_kind)
-    documents = [NamedNode(_document(one)) for one in heads]
-    about = list(quads.about({*heads, *documents}))
-    schemes = seen.of_kind.get(SKOS("ConceptScheme"), [])
-    head = _likeliest(heads, about, schemes)
-    if head is None:
-        return _untyped(quads, seen)
-    if not _holds(head, heads, about, seen) and _are_spread(heads, quads):
+    holders = _holders(heads, quads)
+    known = {*heads, *chain.from_iterable(holders.values())}
+    documents = [NamedNode(_document(one)) for one in known]
+    about = list(quads.about({*known, *documents}))
+    ontologies = seen.of_kind.get(OWL("Ontology"), [])
+    head = _likeliest(_free(heads, holders, about), about, ontologies)
+    holds = head is not None and _holds(head, heads, about, seen)
+    if not holds and _are_spread(heads, quads):
         return Whole(said=_shared(about, heads), parts=heads, of_parts=about)
-    return _whole(head, about, is_typed=True)
+    return _whole(head, about, is_typed=True) if head else _untyped(quads, seen)
+
+
+def _holders(
+    heads: Sequence[NamedNode], quads: Together
+) -> dict[NamedNode, set[NamedNode]]:
+    """What leads to each of the heads as to a part of it, through other parts too."""
+    direct: dict[object, set[NamedNode]] = defaultdict(set)
+    for quad in quads.saying(*_PARTS) if heads else ():
+        if isinstance(quad.subject, NamedNode) and quad.subject != quad.object:
+            direct[quad.object].add(quad.subject)
+    return {head: _reached(head, direct) - {head} for head in heads}
+
+
+def _reached(
+    this: NamedNode, direct: Mapping[object, set[NamedNode]]
+) -> set[NamedNode]:
+    found, waiting = set[NamedNode](), [this]
+    while waiting:
+        fresh = direct.get(waiting.pop(), set()) - found
+        found |= fresh
+        waiting += fresh
+    return found
+
+
+def _free(
+    heads: Sequence[NamedNode],
+    holders: Mapping[NamedNode, set[NamedNode]],
+    about: Iterable[Quad],
+) -> list[NamedNode]:
+    """What may stand for all: what has a title and holds all heads, else what none holds.
+
+    Ontologies that import each other hold one another, and each may.
+    """
+    titled = {quad.subject for quad in about if quad.predicate in TITLES}
+    outer = [
+        one
+        for one in sorted(set().union(*holders.values()) & titled, key=str)
+        if all(one == head or one in holders[head] for head in heads)
+    ]
+    if outer:
+        return outer
+    free = [head for head in heads if not holders[head]]
+    are_held_by_heads = all(holders[head] <= {*heads} for head in heads)
+    return free or (list(heads) if are_held_by_heads else [])
 
 
 def _untyped(quads: Together, seen: Seen) -> Whole:
@@ -114,16 +161,17 @@ def _heads(of_kind: Mapping[object, list[NamedNode]]) -> list[NamedNode]:
 
 
 def _likeliest(
-    heads: Sequence[NamedNode], about: Iterable[Quad], schemes: Collection[NamedNode]
+    heads: Sequence[NamedNode], about: Iterable[Quad], ontologies: Collection[NamedNode]
 ) -> NamedNode | None:
-    """The one of which most is said, as of what is only named little is; or the shortest.
+    """The one of which most is said, as of what is only named little is.
 
-    Several `schemes` of concepts of which as much is said are parts: none is the whole.
+    Of several ontologies of which as much is said, the shortest; of schemes of concepts
+    or datasets none is the whole: they are parts.
     """
     counts = Counter(quad.subject for quad in about)
     most = max((counts[one] for one in heads), default=0)
     likely = [one for one in heads if counts[one] == most]
-    if len(likely) > 1 and all(one in schemes for one in likely):
+    if len(likely) > 1 and not any(one in ontologies for one in likely):
         return None
     return min(likely, key=lambda one: (len(one.value), one.value), default=None)
 
