@@ -351,4 +351,5 @@ def test_tables_of_a_store_on_disk_are_those_of_one_in_memory(
     release: Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("diplomatica.pipeline.writing.tables._MANY", 0)
+    monkeypatch.setattr("diplomatica.pipeline.writing.tables._AT_ONCE_ON_DISK", 100)
     assert build(Folder(SMALL), tmp_path).checksum == release.checksum

@@ -14,6 +14,7 @@ from rich.table import Table
 from diplomatica.cli.bringing.places import of_release
 from diplomatica.engine import Answer, Engine, Limits, Workers, serving
 from diplomatica.engine.sparql.query import form_of
+from diplomatica.engine.writing import in_table_format
 from diplomatica.errors import QueryError
 from diplomatica.lookup.advice.advice import advice_of
 from diplomatica.model.characters import for_terminal
@@ -79,14 +80,15 @@ def query(
     results, graphs = _formats(form, table)
     # In a process of its own, not even a query that crashes ends badly.
     with serving(Workers(opened, _NO_LIMITS, count=1)) as engine:
-        answer = engine.answer(text, results, graphs)
+        asked = results.engine_format if results else None
+        answer = engine.answer(text, asked, graphs)
         notices = _notices(text, answer, opened, engine) if answer else ()
     if answer is None:
         raise QueryError(f"{name} cannot hold this answer: {_WHAT_HOLDS}")
     if table and answer.format is JSON:
         _print_table(console, json.loads(answer.body), opened.iris)
     else:
-        _print(answer.body)
+        _print(in_table_format(answer, results).body)
     for notice in notices:
         click.echo(f"Notice: {' '.join(notice.text.split())}", err=True)
 
@@ -108,7 +110,7 @@ def _formats(form: Format | None, table: bool) -> tuple[Format | None, Format | 
     """The formats for rows and for graphs: those asked for, else the usual ones."""
     if form is None:
         return JSON if table else CSV, TURTLE
-    results = form if form.results else None
+    results = form if form in RESULTS else None
     graphs = form if form in GRAPHS else None
     return results, graphs
 

@@ -22,6 +22,8 @@ from diplomatica.model.formats import NQUADS
 # bytes of its dump of quads, which holds the default graph and the named ones.
 _GROWTH = 3
 _AT_ONCE = 10_000  # quads
+# The loader on disk keeps all at hand that it is given at once.
+_AT_ONCE_ON_DISK = 20_000
 _QUADS, _WRITTEN, _LOADED = "quads", "as-written", "loaded"
 
 
@@ -44,7 +46,7 @@ class Stored:
 def in_memory(release: Release) -> Stored:
     """The release in memory."""
     store = Store()
-    _taken_in(store, _read(release))
+    _take_in(store, _read(release), _AT_ONCE)
     return Stored(store, _rewritten(release, Store()))
 
 
@@ -74,7 +76,7 @@ def _write(release: Release, folder: Path) -> None:
     """Load a release into a folder of the disk; a file tells at the end that it is whole."""
     folder.mkdir()
     quads, written = Store(str(folder / _QUADS)), Store(str(folder / _WRITTEN))
-    quads.bulk_extend(_read(release))
+    _take_in(quads, _read(release), _AT_ONCE_ON_DISK)
     _rewritten(release, written)
     for store in (quads, written):
         store.flush()
@@ -95,11 +97,11 @@ def _rewritten(release: Release, store: Store) -> Written:
     return known
 
 
-def _taken_in(store: Store, quads: Iterator[Quad]) -> None:
-    """Put quads into a store in memory, first reading many, then storing them.
+def _take_in(store: Store, quads: Iterator[Quad], at_once: int) -> None:
+    """Put quads into a store, first reading so many, then storing them.
 
-    Taken one by one, the store's own nodes would lie among those of the reader, and a
-    query that runs over many of them took a sixth longer.
+    Taken one by one, the nodes of a store in memory would lie among those of the reader,
+    and a query that runs over many of them took a sixth longer.
     """
-    while several := list(islice(quads, _AT_ONCE)):
+    while several := list(islice(quads, at_once)):
         store.bulk_extend(several)

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 from xml.parsers import expat
@@ -68,6 +69,13 @@ def results_written(
     if form is CSV and isinstance(found, QuerySolutions):
         _refuse_unquoted(body, (rows + 1) * max(0, len(found.variables) - 1))
     return Answer(body, form, rows)
+
+
+def in_table_format(answer: Answer, form: Format | None) -> Answer:
+    """An answer as a format writes it that the engine cannot write; others as they are."""
+    if form is None or form.table_writer is None or answer.format is not JSON:
+        return answer
+    return replace(answer, body=form.table_writer(answer.body), format=form)
 
 
 def table_written(found: QuerySolutions, limit: int) -> Answer:

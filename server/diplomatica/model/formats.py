@@ -8,6 +8,8 @@ from pyoxigraph import Quad, QueryResultsFormat, RdfFormat, Triple
 
 Writer = Callable[[Iterable[Triple | Quad], Mapping[str, str]], bytes]
 """What writes statements, with the prefixes that may be used."""
+TableWriter = Callable[[bytes], bytes]
+"""What makes of an answer in SPARQL JSON one in another format."""
 Holds = Literal["triples", "quads", "results", "page"]
 
 
@@ -28,12 +30,19 @@ class Format:
     """Whether it names the namespaces of IRIs at its head."""
     writer: Writer | None = None
     """What writes statements in it where the engine cannot; dumps are made by the engine."""
+    table_writer: TableWriter | None = None
+    """What writes tables in it where the engine cannot."""
     w3c: str = ""
     """By which W3C names it, as in http://www.w3.org/ns/formats/Turtle."""
 
     def __reduce__(self) -> tuple[object, ...]:
         """Send it to another process by its name: the engine's part is not pickled."""
         return _format_of, (self.name,)
+
+    @property
+    def engine_format(self) -> "Format":
+        """In which the engine is asked for what is to be written in this one."""
+        return JSON if self.table_writer else self
 
     @property
     def content_type(self) -> str:
@@ -178,7 +187,7 @@ GRAPHS = tuple(form for form in FORMATS if form.holds in ("triples", "quads"))
 DUMPED = tuple(form for form in GRAPHS if form.rdf)
 """Those that hold a whole release, which is written part by part."""
 TRIPLES = tuple(form for form in FORMATS if form.holds == "triples")
-RESULTS = tuple(form for form in FORMATS if form.results)
+RESULTS = tuple(form for form in FORMATS if form.results or form.table_writer)
 _BY_NAME = {form.name: form for form in (*FORMATS, XLSX)}
 _ALIASES = {
     "json-ld": "jsonld",

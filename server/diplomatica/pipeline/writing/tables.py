@@ -38,10 +38,13 @@ from diplomatica.pipeline.workshop.workshop import Workshop
 from diplomatica.pipeline.writing.dumps import quads_of, write_json
 from diplomatica.pipeline.writing.workbook import Workbook, unfit, workbooks
 
-# From so many bytes of N-Quads on, a store in memory would have more than the 600 MiB
-# that it takes to fill one on disk.
+# From so many bytes of N-Quads on, a store in memory would have more than 700 MiB.
 _MANY = 512 * 1024 * 1024
 _AT_ONCE = 20_000  # lines
+# Of what is loaded on disk the loader keeps all at hand that it is given at once.
+_AT_ONCE_ON_DISK = 100_000
+# Loaded from text, blank nodes would get other names.
+_BLANK = b"_:"
 _LOG = logging.getLogger(__name__)
 _Row = defaultdict[str, set[str]]
 """The values of a row that are bound in some solution, by the names of their columns."""
@@ -80,7 +83,11 @@ def _store_of(quads: Quads) -> Iterator[Store]:
         return
     with TemporaryDirectory(prefix="diplomatica-") as folder:
         store = Store(folder)
-        store.bulk_load(path=quads.path, format=NQUADS.rdf, lenient=True)
+        for some in _pieces(quads, _AT_ONCE_ON_DISK):
+            if _BLANK in some:
+                store.bulk_extend(parse(some, format=NQUADS.rdf, lenient=True))
+            else:
+                store.bulk_load(some, format=NQUADS.rdf, lenient=True)
         yield store
         # Its files are in use for as long as it is there.
         del store
@@ -89,14 +96,19 @@ def _store_of(quads: Quads) -> Iterator[Store]:
 def _store_in_memory(quads: Quads) -> Store:
     """A store in memory, filled part by part, so that only a part is there as text as well."""
     store = Store()
-    with quads.path.open("rb") as file:
-        while some := b"".join(islice(file, _AT_ONCE)):
-            if b"_:" in some:
-                # Loaded from text, blank nodes would get other names.
-                store.extend(parse(some, format=NQUADS.rdf, lenient=True))
-            else:
-                store.load(some, format=NQUADS.rdf, lenient=True)
+    for some in _pieces(quads, _AT_ONCE):
+        if _BLANK in some:
+            store.extend(parse(some, format=NQUADS.rdf, lenient=True))
+        else:
+            store.load(some, format=NQUADS.rdf, lenient=True)
     return store
+
+
+def _pieces(quads: Quads, lines: int) -> Iterator[bytes]:
+    """The lines of a file, so many at a time."""
+    with quads.path.open("rb") as file:
+        while some := b"".join(islice(file, lines)):
+            yield some
 
 
 def _write_forms(

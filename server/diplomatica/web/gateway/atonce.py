@@ -143,7 +143,8 @@ def answer_at_once(
     if backend.small is None or question.asked is not WHOLE:
         return None
     begun = monotonic()
-    found = backend.small.answer(question.query, question.results, question.graphs)
+    query, results, graphs, _ = question.asked_of_engine
+    found = backend.small.answer(query, results, graphs)
     if found:
         account.queried = monotonic() - begun
     return found

@@ -13,6 +13,7 @@ from diplomatica.engine import Answer
 from diplomatica.engine.sparql.codepoints import decoded
 from diplomatica.engine.sparql.query import is_volatile, makes_blank_nodes
 from diplomatica.engine.sparql.readings import kept
+from diplomatica.engine.writing import in_table_format
 from diplomatica.lookup.advice.advice import Advice
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import CSV
@@ -45,7 +46,7 @@ class Answering:
         if answer is None:
             return False
         is_due = self._advice.is_due(question.query, answer)
-        return is_due or _is_looked_at(question, answer)
+        return is_due or _is_rewritten(question) or _is_looked_at(question, answer)
 
     def advised(self, question: Question, answer: Answer | None) -> Answer:
         """The answer with all that the data has to say of the query beside it.
@@ -60,7 +61,7 @@ class Answering:
             answer = replace(answer, notices=notices)
         if _is_looked_at(question, answer):
             answer = replace(answer, body=harmless(answer.body))
-        return answer
+        return in_table_format(answer, question.results)
 
     def reply(self, question: Question, answer: Answer | None, etag: str) -> Reply:
         """The reply that holds an answer.
@@ -96,6 +97,11 @@ def etag_of(release: str, question: Question) -> str:
 def _may_change(query: str) -> bool:
     query = decoded(query)
     return is_volatile(query) or makes_blank_nodes(query)
+
+
+def _is_rewritten(question: Question) -> bool:
+    """Whether the engine answers in another format than is wanted."""
+    return bool(question.results and question.results.table_writer)
 
 
 def _is_looked_at(question: Question, answer: Answer) -> bool:

@@ -249,7 +249,9 @@ def for_page(
 
 
 def _written_as(form: Format | None, for_page: Format) -> Format | None:
-    return for_page if form is HTML else form
+    if form is HTML:
+        return for_page
+    return form.engine_format if form else None
 
 
 def _client() -> str:
