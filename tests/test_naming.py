@@ -257,3 +257,62 @@ def test_of_one_name_each_is_told_with_what_no_other_has(tmp_path: Path) -> None
     assert {"Almond Nuts", "Almond Trees", "Almond Drink"} <= set(
         re.findall(r"Almond \w+", " ".join(found_so.split()))
     )
+
+
+WORDY = """
+@prefix : <https://example.org/w/> . @prefix o: <https://example.org/own#> .
+@prefix nif: <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#> .
+@prefix dcterms: <http://purl.org/dc/terms/> . @prefix oa: <http://www.w3.org/ns/oa#> .
+@prefix cim: <http://iec.ch/TC57/2013/CIM-schema-cim16#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+:line cim:IdentifiedObject.name "North line" ; dcterms:identifier "L1" .
+<https://example.org/w/t#char=0,5> nif:anchorOf "Paris" ; nif:beginIndex 0 .
+<https://example.org/w/t#char=0,99> nif:isString "%s" .
+:exact oa:exact "a river" . :valued rdf:value "some value" . :number rdf:value 5 .
+:bowl dcterms:identifier "1870,0315.1" . :coded skos:notation "A-7" .
+:kept o:inventoryNumber "Inv. 12" . :elsewhere dcterms:identifier "https://e.org/x" .
+:x9 dcterms:identifier "9" .
+<https://example.org/w/0cbac3d6-7ef8-40a2-9f36-0e2ffa7a0f2d> o:note "Left of the door" ;
+  o:at "https://e.org/y" .
+<https://example.org/w/1cbac3d6-7ef8-40a2-9f36-0e2ffa7a0f2d> o:of :bowl .
+""" % ("Long ago there was a town. " * 9)
+IN_WORDS = {
+    "line": "North line",
+    "t#char=0,5": "Paris",
+    "t#char=0,99": ("Long ago there was a town. " * 9)[:80].rstrip() + "…",
+    "exact": "a river",
+    "valued": "some value",
+    "number": "number",
+    "bowl": "1870,0315.1",
+    "coded": "A-7",
+    "kept": "Inv. 12",
+    "elsewhere": "elsewhere",
+    "x9": "x9",
+    "0cbac3d6-7ef8-40a2-9f36-0e2ffa7a0f2d": "Left of the door",
+}
+
+
+@pytest.fixture(scope="module")
+def wordy(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    folder = tmp_path_factory.mktemp("wordy")
+    (folder / "wordy.ttl").write_text(WORDY, "utf-8")
+    release = build(bundle((folder / "wordy.ttl",)), folder / "releases")
+    return create_app(release).test_client()
+
+
+def test_what_has_no_label_is_called_by_its_words_or_numbers(
+    wordy: FlaskClient,
+) -> None:
+    for end, name in IN_WORDS.items():
+        told = page(wordy, "/about", iri=f"https://example.org/w/{end}")
+        (heading,) = re.findall(r"<h1[^>]*>\s*(.*?)\s*</h1>", told, re.S)
+        assert re.sub("<[^>]+>", "", heading).strip() == name, end
+    listed = page(wordy, "/search")
+    for name in IN_WORDS.values():
+        assert f">{name}</a>" in listed, name
+
+
+def test_a_text_that_was_cut_is_stated_by_nobody(wordy: FlaskClient) -> None:
+    answer = wordy.get("/search?q=ago&format=turtle")
+    assert (answer.status_code, "town" in answer.text) == (200, False)

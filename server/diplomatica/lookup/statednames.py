@@ -7,16 +7,22 @@ from pyoxigraph import Literal, NamedNode, Triple
 from diplomatica.engine import Term
 from diplomatica.model.dataset.naming import (
     APPELLATIONS,
+    LONGEST,
+    OTHERS,
     PARTED,
     PARTS,
     STRONG,
+    cut,
     is_family,
     is_given,
+    is_opaque,
+    is_telling,
     rank_of,
     together,
 )
-from diplomatica.model.vocabulary import NAMES
+from diplomatica.model.vocabulary import NAMES, XSD
 
+_STRING = XSD("string")
 Said = Mapping[NamedNode, Sequence[Term]]
 
 
@@ -25,10 +31,51 @@ def called(this: NamedNode, said: Said) -> list[Triple]:
     ranks = {by: rank_of(by.value) for by in said}
     for best in sorted({rank for rank in ranks.values() if rank is not None}):
         bys = NAMES if best == STRONG else _of_rank(ranks, best)
-        found = _parted(this, said) if best == PARTS else _stated_names(this, said, bys)
+        if best > OTHERS:
+            found = _words(this, said, bys)
+        else:
+            found = (
+                _parted(this, said) if best == PARTS else _stated_names(this, said, bys)
+            )
         if names := list(found):
             return names
+    return _any_text(this, said) if is_opaque(this.value) else []
+
+
+def _words(this: NamedNode, said: Said, bys: Sequence[NamedNode]) -> Iterator[Triple]:
+    """What is said by these in so many words; of a long text its beginning."""
+    for by in bys:
+        for text in _plain(said[by]):
+            if is_telling(text.value, this.value):
+                short = cut(text.value)
+                name = (
+                    Literal(short, language=text.language)
+                    if text.language
+                    else Literal(short)
+                )
+                told_by = by if short == text.value else NamedNode(PARTED)
+                yield Triple(this, told_by, name)
+
+
+def _any_text(this: NamedNode, said: Said) -> list[Triple]:
+    """The first short text of what has an IRI that tells nothing."""
+    texts = (
+        (by.value, one.language or "", one.value)
+        for by, values in said.items()
+        for one in _plain(values)
+        if len(one.value) <= LONGEST and is_telling(one.value, this.value)
+    )
+    for by, tag, words in sorted(texts)[:1]:
+        name = Literal(words, language=tag) if tag else Literal(words)
+        return [Triple(this, NamedNode(by), name)]
     return []
+
+
+def _plain(values: Sequence[Term]) -> Iterator[Literal]:
+    """Those that are texts, and no numbers or dates."""
+    for one in values:
+        if isinstance(one, Literal) and (one.language or one.datatype == _STRING):
+            yield one
 
 
 def _of_rank(ranks: Mapping[NamedNode, int | None], best: int) -> list[NamedNode]:

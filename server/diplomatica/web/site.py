@@ -142,7 +142,8 @@ class Site:
         if self.has_reasons:
             return []
         used = sorted(self.profile.properties)
-        return [NamedNode(by) for by in used if rank_of(by)]
+        named = [by for by in used if rank_of(by)]
+        return list(map(NamedNode, (*named, *self.index.naming)))
 
     @property
     def _first_articles(self) -> list[NamedNode]:

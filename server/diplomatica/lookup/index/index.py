@@ -287,6 +287,12 @@ class Index:
         return [Value(*row) for row in rows]
 
     @cached_property
+    def naming(self) -> list[str]:
+        """The properties by which things are called here that name nothing elsewhere."""
+        ((told,),) = self.ask(_TOLD, "naming")
+        return list(map(str, json.loads(told)))
+
+    @cached_property
     def above(self) -> dict[str, set[str]]:
         """All broader kinds of each kind that something has."""
         iris = {one.number: one.iri for one in self.values("kind")}

@@ -18,7 +18,7 @@ from diplomatica import version
 from diplomatica.lookup.indexing.belonging import belong
 from diplomatica.lookup.indexing.joining import join
 from diplomatica.lookup.indexing.leading import lead, tabulate
-from diplomatica.lookup.indexing.naming import languages, name
+from diplomatica.lookup.indexing.naming import languages, name, naming
 from diplomatica.lookup.indexing.parsing import Reading
 from diplomatica.lookup.indexing.quoting import quote
 from diplomatica.lookup.indexing.schema import (
@@ -32,7 +32,7 @@ from diplomatica.lookup.indexing.schema import (
 from diplomatica.lookup.indexing.typifying import typify
 from diplomatica.model.dataset.release import Release, index_of
 
-_FORM = 15  # another for each change of the tables, or of what is in them
+_FORM = 16  # another for each change of the tables, or of what is in them
 _PRAGMAS = """
 PRAGMA {0}.journal_mode = OFF;
 PRAGMA {0}.synchronous = OFF;
@@ -109,6 +109,7 @@ def _join(into: Connection, release: Release, reading: Reading) -> None:
     if release.iris.brought is not None:
         typify(into)
     _tell(into, "languages", json.dumps(asdict(spoken)))
+    _tell(into, "naming", json.dumps(naming(into)))
     _tell(into, "made of", _made_of(release))
 
 

@@ -16,14 +16,21 @@ from diplomatica.lookup.indexing.schema import run
 from diplomatica.lookup.language import Languages, code_of
 from diplomatica.model.dataset.naming import (
     APPELLATIONS,
+    CODES,
+    LONGEST,
     OTHERS,
     OWN,
     PARTED,
     PARTS,
+    QUOTED,
     SPELT,
+    TEXTS,
     WHOLE,
+    cut,
     is_family,
     is_given,
+    is_opaque,
+    is_telling,
     rank_of,
 )
 from diplomatica.model.dataset.release import Release
@@ -62,6 +69,24 @@ WHERE is_text AND predicate IN ({by}) AND subject IN (
   SELECT number FROM thing UNION SELECT number FROM value)
 AND subject NOT IN (SELECT number FROM name_of)
 ORDER BY subject, predicate, language, words"""
+_IN_WORDS = f"""
+INSERT INTO name_of
+SELECT DISTINCT subject, iri, CASE WHEN cut(words) = words THEN predicate ELSE '{PARTED}' END,
+  cut(words), language
+FROM read.text JOIN read.node ON number = subject
+WHERE is_text AND predicate IN ({{by}}) AND is_telling(words, iri) AND subject IN (
+  SELECT number FROM thing UNION SELECT number FROM value)
+AND subject NOT IN (SELECT number FROM name_of)
+ORDER BY subject, predicate, language, words"""
+_ANY_TEXT = f"""
+INSERT INTO name_of
+SELECT subject, iri, predicate, words, language FROM (
+  SELECT subject, iri, predicate, words, language, ROW_NUMBER() OVER (
+    PARTITION BY subject ORDER BY predicate, language, words) AS place
+  FROM thing JOIN read.text ON subject = number
+  WHERE number NOT IN (SELECT number FROM name_of) AND is_opaque(iri)
+  AND is_text AND length(words) <= {LONGEST} AND is_telling(words, iri))
+WHERE place = 1 ORDER BY subject"""
 _IN_PARTS = f"""
 INSERT INTO name_of
 SELECT subject, iri, '{PARTED}', TRIM(
@@ -139,6 +164,8 @@ def name(into: Connection, release: Release, spoken: Languages) -> None:
     into.execute("CREATE INDEX named ON name_of (number)")
     for query in _callings(into):
         into.execute(query)
+    if release.iris.brought is not None:
+        _call_by_texts(into)
     _add_names(into, _labels(into, release.iris))
     _add_names(into, _other_texts(into))
     if release.iris.brought is not None:
@@ -157,6 +184,24 @@ def _callings(into: Connection) -> Iterator[str]:
     yield _IN_PARTS.format(**_parts(into))
     for rank in (OWN, OTHERS):
         yield _OF_NODES.format(by=", ".join(_sql_texts(_of_rank(into, rank))))
+
+
+def _call_by_texts(into: Connection) -> None:
+    """Add what else calls what has no name, rather than the end of its IRI."""
+    into.create_function("cut", 1, cut, deterministic=True)
+    into.create_function("is_telling", 2, is_telling, deterministic=True)
+    into.create_function("is_opaque", 1, is_opaque, deterministic=True)
+    for rank in (QUOTED, TEXTS, CODES):
+        by = _sql_texts(_of_rank(into, rank))
+        if by:
+            into.execute(_IN_WORDS.format(by=", ".join(by)))
+    into.execute(_ANY_TEXT)
+
+
+def naming(into: Connection) -> list[str]:
+    """The properties by which things are called here, and would be nowhere else."""
+    used = into.execute("SELECT DISTINCT predicate FROM name_of ORDER BY predicate")
+    return [by for (by,) in used if rank_of(by) is None]
 
 
 def _parts(read: Connection) -> dict[str, str]:

@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from diplomatica.model.vocabulary import NAMES, SCHEMAS, SKOS
+from diplomatica.model.vocabulary import DC, DCTERMS, NAMES, RDF, SCHEMAS, SKOS
 
 PARTED = "urn:diplomatica:parted-name"
-"""Stands for the parts of a person's name, put together; nobody states it."""
+"""Stands for a name that nobody states so: parts put together, or a text cut short."""
 _STRONG = frozenset(name.value for name in NAMES)
 _GEONAMES = "http://www.geonames.org/ontology#"
 _FOAF, _VCARD = "http://xmlns.com/foaf/0.1/", "http://www.w3.org/2006/vcard/ns#"
@@ -41,9 +41,25 @@ _OTHERS = (
     f"{_GEONAMES}alternateName",
     f"{_FOAF}nick",
 )
+_NIF = "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#"
+_QUOTED = (
+    f"{_NIF}anchorOf",
+    "http://www.w3.org/ns/oa#exact",
+    RDF("value").value,
+)
+"""By which annotations tell the words that they are about."""
+_TEXTS = (f"{_NIF}isString", "http://www.w3.org/2011/content#chars")
+"""By which documents tell all of their words."""
+_CODES = (
+    DCTERMS("identifier").value,
+    DC("identifier").value,
+    SKOS("notation").value,
+    *(schema("identifier").value for schema in SCHEMAS),
+)
 # “Dr.” and “Baker” name nobody.
 _NO_NAMES = (f"{_FOAF}title", f"{_VCARD}title", f"{_VCARD}role")
-_LOCAL = re.compile(r"[^/#:]*$")
+# of IdentifiedObject.name no more than its end
+_LOCAL = re.compile(r"[^/#:.]*$")
 _OWN = re.compile(
     r"(has)?((full|display|pref(erred)?|main|official|common|scientific)[_-]?)?"
     r"(name|label|title)(ForThe\w+)?",
@@ -51,7 +67,16 @@ _OWN = re.compile(
 )
 _GIVEN = re.compile(r"(given|first|fore)[_-]?names?", re.IGNORECASE)
 _FAMILY = re.compile(r"(family|last)[_-]?names?|surname", re.IGNORECASE)
-STRONG, WHOLE, PARTS, OWN, OTHERS = range(5)
+_CODE = re.compile(
+    r"(has)?(inventory|accession|catalog(ue)?)[_-]?(number|no|nr|id|code)",
+    re.IGNORECASE,
+)
+_OPAQUE = re.compile(
+    r"[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}/?$|#[^#/]*=[^#]*$", re.IGNORECASE
+)
+LONGEST = 80
+"""Characters of a text by which something is called that has no name."""
+STRONG, WHOLE, PARTS, OWN, OTHERS, QUOTED, TEXTS, CODES = range(8)
 """How well a property names things, the best first."""
 
 
@@ -66,8 +91,32 @@ def rank_of(by: str) -> int | None:
         return PARTS
     if by in _OTHERS:
         return OTHERS
-    is_own = by not in _NO_NAMES and _OWN.fullmatch(_local(by))
-    return OWN if is_own else None
+    for rank, known in ((QUOTED, _QUOTED), (TEXTS, _TEXTS), (CODES, _CODES)):
+        if by in known:
+            return rank
+    return None if by in _NO_NAMES else _rank_of_local(_local(by))
+
+
+def _rank_of_local(name: str) -> int | None:
+    """The same of a property that is known by the end of its IRI alone."""
+    if _OWN.fullmatch(name):
+        return OWN
+    return CODES if _CODE.fullmatch(name) else None
+
+
+def is_opaque(iri: str) -> bool:
+    """Whether its end tells a reader nothing: a UUID, or a place in some text."""
+    return bool(_OPAQUE.search(iri))
+
+
+def is_telling(words: str, iri: str) -> bool:
+    """Whether words tell more of what has no name than its IRI does, and are none."""
+    return bool(words) and "://" not in words and not iri.endswith(words)
+
+
+def cut(words: str) -> str:
+    """The beginning of a text, as long as what is called so can be."""
+    return words if len(words) <= LONGEST else f"{words[:LONGEST].rstrip()}…"
 
 
 def is_given(by: str) -> bool:
