@@ -63,6 +63,19 @@ def test_faults_that_are_alike_are_told_once(tmp_path: Path) -> None:
     )
 
 
+def test_for_an_undeclared_prefix_the_declared_one_like_it_is_told(
+    tmp_path: Path,
+) -> None:
+    said = "@prefix schema: <https://schema.org/> .\nPREFIX s: <https://e.org/s>\n"
+    said += "<https://e.org/a> a schema1:Boat ; s:of x:y .\n" + "s:b x:of s:a .\n"
+    first, second = faults(tmp_path, "boats.ttl", said)
+    declare = "declare it with @prefix at the head of the file"
+    assert first.message == "The prefix schema1: has not been declared"
+    meant = "did you mean schema: (https://schema.org/)?"
+    assert first.advice == f"{meant} Else {declare}"
+    assert second.advice == declare
+
+
 def test_of_very_many_the_first_are_told_and_how_many_more(tmp_path: Path) -> None:
     said = HEAD + "".join(f"e:a p{n}:b e:c .\n" for n in range(50))
     *first, last = faults(tmp_path, "boats.ttl", said)

@@ -5,6 +5,7 @@ from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
+from difflib import get_close_matches
 from urllib.parse import quote
 from xml.parsers.expat import ExpatError, ParserCreate
 from xml.sax.saxutils import escape
@@ -31,9 +32,15 @@ _CODE_POINT = re.compile(r"Invalid IRI code point '(.)'")
 # What a parser names of the document: in quotation marks, or a keyword of JSON-LD.
 _QUOTED = re.compile(r"'([^']+)'|\"([^\"]+)\"|(@[a-z]+)")
 _REMOTE = "has an @context at another address, and nothing is fetched here"
+_UNDECLARED = re.compile(r"The prefix ([^\s:]*): has not been declared")
+_DECLARED = re.compile(
+    rb"(?:@prefix|PREFIX)\s+([^\s:<]*):\s*<([^<>\s]*)>", re.IGNORECASE
+)
+_DECLARE = "declare it with @prefix at the head of the file"
+_ALIKE = 0.75  # of two prefixes, one of which is meant
 _HINTS = {
     _UNCLOSED: "close its quotation mark, or put three around a text of several lines",
-    "has not been declared": "declare it with @prefix at the head of the file",
+    "has not been declared": _DECLARE,
     "No scheme found": "write the whole IRI, or a prefix and a name: "
     "a relative IRI has no fixed meaning",
     "end of file": "something is not closed: a brace, a bracket or a quotation mark",
@@ -58,7 +65,8 @@ def syntax_faults(
     found: list[Fault] = []
     if form in _GOES_ON:
         errors = _each_on_its_line(_errors(parse(data, format=form, base_iri=base)))
-        found = _together(_fault(name, one, data, form) for one in errors)
+        told = _together(_fault(name, one, data, form) for one in errors)
+        found = [_with_prefix_meant(one, data) for one in told]
     if form == RdfFormat.RDF_XML and _IRI.search(str(error.msg)):
         found = _together(_faulty_iris(data, name, base))
     # Of an IRI that nothing is stated of nothing is found.
@@ -159,6 +167,18 @@ def _together(faults: Iterable[Fault]) -> list[Fault]:
     told = [_with_count(fault, counts[what]) for what, fault in first.items()]
     what, advice = f"{more:,} more faults are in it from here on", "mend those first"
     return told + [replace(one, message=what, advice=advice) for one in beyond]
+
+
+def _with_prefix_meant(fault: Fault, data: bytes) -> Fault:
+    """The fault of an undeclared prefix with one that is declared and looks like it."""
+    named = _UNDECLARED.search(fault.message)
+    if not named:
+        return fault
+    declared = {one.decode(): iri.decode() for one, iri in _DECLARED.findall(data)}
+    for meant in get_close_matches(named[1], declared, 1, _ALIKE):
+        advice = f"did you mean {meant}: ({declared[meant]})? Else {_DECLARE}"
+        return replace(fault, advice=advice)
+    return fault
 
 
 def _with_count(fault: Fault, count: int) -> Fault:
