@@ -1,15 +1,21 @@
-"""A query ends when its client leaves: its worker is free, and it counts no more."""
+"""What is asked ends when its client leaves: its worker is free, and it counts no more."""
 
 import contextlib
+import json
 import socket
 import struct
 import time
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 import pytest
+from flask.testing import FlaskClient
 
 from conftest import request, serving
+from diplomatica.engine import VISIT, Visit
+from diplomatica.lookup.matching.nameindex import Index
 from diplomatica.model.dataset.release import Release
 
 PRODUCT = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
@@ -139,3 +145,64 @@ def test_who_leaves_much_behind_is_noticed_as_well(length: int, narrow: str) -> 
     connection.sendall(f"{head}\r\n\r\n".encode() + b"#" * length)
     leave(connection, "close")
     assert seconds_until_answered(narrow) < BOUND
+
+
+NAMES = [f"Kazakstan {number}" for number in range(4000)]
+QUERIES = {name: {"query": name} for name in NAMES[:1000]}
+CONDITIONS = [
+    {"conditions": [{"matchType": "name", "propertyValue": name}]}
+    for name in NAMES[:1000]
+]
+WANTED = {"ids": NAMES[:1000], "properties": [{"id": "wikidata"}]}
+LONG = {
+    "a page": ("/match", {"names": "\n".join(NAMES)}),
+    "a table": ("/match", {"names": "\n".join(NAMES), "format": "csv"}),
+    "reconcile": ("/reconcile", {"queries": json.dumps(QUERIES)}),
+    "reconcile 1.0": ("/reconcile/1.0/match", json.dumps({"queries": CONDITIONS})),
+    "extend": ("/reconcile", {"extend": json.dumps(WANTED)}),
+    "extend 1.0": ("/reconcile/1.0/extend", json.dumps(WANTED)),
+}
+
+
+@pytest.mark.parametrize(("path", "sent"), LONG.values(), ids=list(LONG))
+def test_no_name_is_sought_for_who_has_left(
+    path: str, sent: Any, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visit, sought = Visit(), []
+
+    def asked(index: Index, query: str, *given: Any) -> list[Any]:
+        visit.leave()
+        sought.append(query)
+        return ask(index, query, *given)
+
+    ask = Index.ask
+    assert client.get("/reconcile").status_code == 200  # the matcher is made
+    monkeypatch.setattr(Index, "ask", asked)
+    token = VISIT.set(visit)
+    try:
+        answer = client.post(path, data=sent)
+    finally:
+        VISIT.reset(token)
+    assert answer.status_code == 503
+    assert json.loads(answer.data)["title"] == "This query was not answered"
+    assert 0 < len(sought) < 100
+
+
+def test_a_table_is_not_made_to_its_end_once_its_client_left(
+    release: Release, tmp_path: Path
+) -> None:
+    log = tmp_path / "access.log"
+    names = f"names={'%0A'.join(map(quote, NAMES))}".encode()
+    kind = "Content-Type: application/x-www-form-urlencoded"
+    head = f"POST /match HTTP/1.1\r\nHost: x\r\n{kind}\r\nContent-Length: {len(names)}"
+    with serving(release, "--access-log", str(log)) as (_, address):
+        where = urlsplit(address)
+        connection = socket.create_connection((where.hostname, where.port or 80))
+        connection.sendall(f"{head}\r\n\r\n".encode() + names)
+        connection.close()
+        begun = time.monotonic()
+        while '"/match"' not in log.read_text("utf-8"):
+            assert time.monotonic() - begun < BOUND, "the table is never done"
+            time.sleep(0.01)
+    told = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
+    assert [one["status"] for one in told if one["path"] == "/match"] == [503]

@@ -18,7 +18,13 @@ if TYPE_CHECKING:
         Row,
         Term,
     )
-    from diplomatica.engine.pool.syncengine import VISIT, SyncEngine, Visit, serving
+    from diplomatica.engine.pool.syncengine import (
+        VISIT,
+        SyncEngine,
+        Visit,
+        attended,
+        serving,
+    )
     from diplomatica.engine.pool.workers import Workers
     from diplomatica.engine.running import Running
 
@@ -30,7 +36,7 @@ _ENGINE = (
 _LATER = {
     "embedded": ("Embedded",),
     "engine": _ENGINE,
-    "pool.syncengine": ("VISIT", "SyncEngine", "Visit", "serving"),
+    "pool.syncengine": ("VISIT", "SyncEngine", "Visit", "attended", "serving"),
     "pool.workers": ("Workers",),
     "running": ("Running",),
 }
@@ -52,6 +58,7 @@ __all__ = [
     "Term",
     "Visit",
     "Workers",
+    "attended",
     "installed",
     "serving",
 ]

@@ -9,7 +9,7 @@ from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from threading import Thread
-from typing import Any
+from typing import Any, TypeVar
 
 from pyoxigraph import NamedNode, Quad, Triple
 
@@ -27,30 +27,32 @@ from diplomatica.errors import LostQuery
 from diplomatica.model.formats import Format
 
 _TRIES = 3
+_LEFT = "Whoever asked this has left, so it was ended."
+_One = TypeVar("_One")
 
 
 class Visit:
     """One visitor's wait for a page.
 
-    The queries that are asked for it end when the visitor leaves. All of it runs in the
-    event loop of the workers.
+    The queries that are asked for it end when the visitor leaves, and so does what takes
+    long between them (see attended). All else of it runs in the event loop of the workers.
     """
 
     def __init__(self) -> None:
         """A visit whose page has asked nothing yet."""
         self._asking: set[asyncio.Future[Any]] = set()
-        self._has_left = False
+        self.has_left = False
 
     def leave(self) -> None:
         """End what is asked, and let nothing more be."""
-        self._has_left = True
+        self.has_left = True
         for asking in self._asking:
             asking.cancel()
 
     async def outcome(self, asking: asyncio.Future[Any]) -> Any:
         """What comes of a query."""
         self._asking.add(asking)
-        if self._has_left:
+        if self.has_left:
             asking.cancel()
         try:
             return await asking
@@ -60,6 +62,15 @@ class Visit:
 
 VISIT: ContextVar[Visit | None] = ContextVar("VISIT", default=None)
 """The visit that a thread makes a page for, if its starter watches the visitor."""
+
+
+def attended(them: Iterable[_One]) -> Iterator[_One]:
+    """These one by one, while whoever the page is made for stays. Raises LostQuery."""
+    visit = VISIT.get()
+    for one in them:
+        if visit and visit.has_left:
+            raise LostQuery(_LEFT)
+        yield one
 
 
 class SyncEngine:
@@ -137,7 +148,7 @@ class SyncEngine:
         try:
             return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result()
         except CancelledError as error:
-            raise LostQuery("Whoever asked this has left, so it was ended.") from error
+            raise LostQuery(_LEFT) from error
 
 
 @contextmanager

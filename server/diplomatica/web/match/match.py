@@ -9,6 +9,7 @@ from io import BytesIO, StringIO
 
 from flask import Flask, Response, render_template, request
 
+from diplomatica.engine import attended
 from diplomatica.errors import UnreadableTable
 from diplomatica.lookup.matching import ways
 from diplomatica.lookup.matching.candidate import Candidate, Sought
@@ -96,7 +97,7 @@ def _table() -> Table:
 
 
 def _rows(site: Site, table: Table) -> list[MatchedRow]:
-    """What the names mean, with what somebody chose."""
+    """What the names mean, with what somebody chose, while whoever asks stays."""
     kind = request.values.get("kind", "")
     kinds = (kind,) if kind else ()
 
@@ -104,8 +105,9 @@ def _rows(site: Site, table: Table) -> list[MatchedRow]:
         return site.matcher.find(Sought(name, kinds))
 
     another = cache(lambda other: site.matcher.find(Sought(other)))
-    rows = list(matched(table, find, site.matcher.linked))
-    for number, row in enumerate(rows):
+    rows = []
+    found = attended(matched(table, find, site.matcher.linked))
+    for number, row in enumerate(found):
         given = request.values.get(f"thing-{number}", "")
         other = request.values.get(f"other-{number}", "").strip()
         sure = row.chosen.iri if row.chosen else ""
@@ -115,6 +117,7 @@ def _rows(site: Site, table: Table) -> list[MatchedRow]:
             given = row.chosen.iri
         is_taken = request.values.get("first") and not given and _is_likely(row)
         _choose(site, row, row.candidates[0].iri if is_taken else given)
+        rows.append(row)
     return rows
 
 

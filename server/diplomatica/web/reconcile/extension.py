@@ -6,6 +6,7 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from diplomatica.engine import attended
 from diplomatica.lookup.matching.names.identifier import item_of
 from diplomatica.lookup.matching.suggesting import Suggestion
 from diplomatica.model.statement import text_of
@@ -51,7 +52,7 @@ class Extension:
     ) -> None:
         """Ask for all that is said of things; version 1.0 tells the language of words."""
         self._site, self._has_language = site, has_language
-        self._iris = {one: _iri(site, one) for one in ids[:_MOST]}
+        self._iris = {one: _iri(site, one) for one in attended(ids[:_MOST])}
         self._said: dict[str, list[Quad]] = {}
         nodes = {NamedNode(iri) for iri in self._iris.values() if iri}
         for quad in site.engine.about(nodes):

@@ -6,6 +6,7 @@ from typing import Any
 
 from pyoxigraph import NamedNode
 
+from diplomatica.engine import attended
 from diplomatica.lookup.matching.candidate import Sought, Wanted
 from diplomatica.lookup.matching.properties import WIKIDATA_ID
 from diplomatica.web.http.problem import Problem
@@ -38,7 +39,7 @@ def batch(text: str, site: Site) -> dict[str, Sought]:
     """The queries of a batch by their ids (0.2). Raises Problem 400 or 413."""
     queries = decoded(text, "The batch of queries", _QUERY)
     _check_size(queries)
-    return {name: _query(name, one, site) for name, one in queries.items()}
+    return {name: _query(name, one, site) for name, one in attended(queries.items())}
 
 
 def _query(name: str, query: object, site: Site) -> Sought:
@@ -60,7 +61,8 @@ def draft_batch(body: bytes, site: Site) -> list[Sought]:
     if not isinstance(queries, list):
         raise Problem(400, "The batch has no list of queries", f"Send {_DRAFT}")
     _check_size(queries)
-    return [_draft_query(str(place), one, site) for place, one in enumerate(queries)]
+    numbered = attended(enumerate(queries))
+    return [_draft_query(str(place), one, site) for place, one in numbered]
 
 
 def _draft_query(name: str, query: object, site: Site) -> Sought:

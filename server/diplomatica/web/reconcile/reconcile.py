@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Flask, Response, redirect, render_template, request
 
+from diplomatica.engine import attended
 from diplomatica.lookup.matching import ways
 from diplomatica.lookup.matching.names.identifier import item_of
 from diplomatica.lookup.matching.suggesting import Suggestion
@@ -47,8 +48,8 @@ def _register_first(app: Flask, site: Site) -> None:
         """The manifest, candidates for a batch of queries, or values of properties."""
         _refuse_callback()
         if queries := request.values.get("queries"):
-            found = batch(queries, site)
-            return _json({name: _result(site, one) for name, one in found.items()})
+            found = attended(batch(queries, site).items())
+            return _json({name: _result(site, one) for name, one in found})
         if query := request.values.get("extend"):
             return _json(_extension(site, decoded(query, "The query", _QUERY)))
         if request.method == "POST":
@@ -82,7 +83,7 @@ def _register_draft(app: Flask, site: Site) -> None:
     @app.post("/reconcile/1.0/match")
     def draft_match() -> Response:
         """Candidates for a batch of queries."""
-        found = draft_batch(request.get_data(), site)
+        found = attended(draft_batch(request.get_data(), site))
         results = [{"candidates": _result(site, one)["result"]} for one in found]
         return _json({"results": results})
 
@@ -175,7 +176,7 @@ def _extension(site: Site, query: dict[str, Any]) -> dict[str, Any]:
     ids, wanted = list(ids_of(query)), _wanted_properties(query)
     extension = Extension(site, ids)
     rows: dict[str, dict[str, Any]] = {}
-    for one in ids:
+    for one in attended(ids):
         rows[one] = {str(each["id"]): extension.values(one, each) for each in wanted}
     return {"meta": [meta(site, one) for one in wanted], "rows": rows}
 
@@ -185,7 +186,7 @@ def _draft_extended(site: Site, query: dict[str, Any]) -> dict[str, Any]:
     ids, wanted = list(ids_of(query)), _wanted_properties(query)
     extension = Extension(site, ids, has_language=True)
     rows: list[dict[str, Any]] = []
-    for one in ids:
+    for one in attended(ids):
         properties = [
             {"id": each["id"], "values": extension.values(one, each)} for each in wanted
         ]
