@@ -8,6 +8,8 @@ from typing import cast
 from pyoxigraph import NamedNode
 
 from diplomatica.engine import Engine, Term
+from diplomatica.lookup.browsing.facets import MOST_VALUES, Facet, without_doubles
+from diplomatica.lookup.browsing.way import Way
 from diplomatica.lookup.index.dates import has_dates
 from diplomatica.model.dataset.profile import FEW_VALUES, Profile, PropertyProfile
 from diplomatica.model.statement import text_of
@@ -18,19 +20,23 @@ from diplomatica.model.vocabulary import LANGUAGES, NAMES, RDF
 ON_A_PAGE = 50
 COUNTED = 10_000
 """The things whose values are counted; where there are more, the page says so."""
-_FACETS = 10
 _CANDIDATES = 16  # properties that are tried
-_INWARD = "^"  # as paths of SPARQL write it
-_COVER = 5  # a facet is what at least one thing in so many has
+_SAMPLE = 2_000  # things of which it is counted what is said of them
+_COUNTS = ("count", "uses", "values")
+_SELDOM = 12  # a property is tried that one thing in so many has
 _THINGS = "SELECT DISTINCT ?thing {{ {} }} LIMIT {} OFFSET {}"
 _COUNT = "SELECT (COUNT(DISTINCT ?thing) AS ?count) {{ {} }}"
-MOST_VALUES = 200
-"""The values of a property that are offered; where there are more, a query has all."""
 _VALUES = """
 {{ SELECT ("{by.value}" AS ?by) ?value (COUNT(DISTINCT ?thing) AS ?count) {{
   {{ SELECT DISTINCT ?thing {{ {pattern} }} LIMIT {most} }} ?thing {by} ?value
   FILTER (!ISBLANK(?value))
 }} GROUP BY ?value ORDER BY DESC(?count) ?value LIMIT {values} }}"""
+_SAID = """
+SELECT ?by (COUNT(DISTINCT ?thing) AS ?count) (COUNT(?value) AS ?uses)
+  (COUNT(DISTINCT ?value) AS ?values) {{
+  {{ SELECT DISTINCT ?thing {{ {pattern} }} LIMIT {most} }} ?thing ?by ?value
+  FILTER (!ISBLANK(?value))
+}} GROUP BY ?by"""
 _ALL_VALUES = """SELECT ?value (COUNT(DISTINCT ?thing) AS ?count) {{ {} ?thing {} ?value }}
 GROUP BY ?value ORDER BY DESC(?count)"""
 _INNER = """
@@ -46,48 +52,6 @@ _NAMED = """SELECT ?thing (COALESCE(MIN(?asked), MIN(?any)) AS ?name) {{
   OPTIONAL {{ ?thing {by} ?any }}
   OPTIONAL {{ ?thing {by} ?asked FILTER (LANGMATCHES(LANG(?asked), "{language}")) }}
 }} GROUP BY ?thing"""
-
-
-@dataclass(frozen=True)
-class Way:
-    """How a value is reached from a thing: by a property, or by one after another.
-
-    More than one lead through what has no address, as a city does through an address.
-    """
-
-    steps: tuple[NamedNode, ...]
-    is_inward: bool = False
-    """Whether the value says it of the thing, as a collection does of its members."""
-
-    @classmethod
-    def named(cls, value: str) -> "Way":
-        """The way that an address names so. Raises ValueError for what is no IRI."""
-        steps = value.removeprefix(_INWARD).split(" ")
-        return cls(tuple(map(NamedNode, steps)), value.startswith(_INWARD))
-
-    @property
-    def value(self) -> str:
-        """How an address names it: no IRI has a space."""
-        steps = " ".join(step.value for step in self.steps)
-        return f"{_INWARD}{steps}" if self.is_inward else steps
-
-    def __str__(self) -> str:
-        """The path of SPARQL."""
-        steps = "/".join(map(str, self.steps))
-        return f"{_INWARD}{steps}" if self.is_inward else steps
-
-
-@dataclass(frozen=True)
-class Facet:
-    """A property, and how many of the things have which of its values."""
-
-    by: Way
-    values: list[tuple[Term, int]]
-
-    @property
-    def is_cut(self) -> bool:
-        """Whether there are more values than are offered."""
-        return len(self.values) > MOST_VALUES
 
 
 @dataclass(frozen=True)
@@ -156,22 +120,46 @@ class Narrowed:
         counted = min(self.total, COUNTED)
         known = self.profile.properties
         few = {by for by in known if not known[by].has_many_values}
-        good = [
+        good = (
             one
             for one in found
-            if _divides(one, counted)
-            and _repeats(one, 1.5 if one.by.value in few else 2)
-        ]
-        return good[:_FACETS]
+            if one.divides(counted) and one.repeats(1.5 if one.by.value in few else 2)
+        )
+        return list(without_doubles(good))
 
     def _candidates(self) -> list[Way]:
-        """The ways by which what was chosen may be divided further, few values first."""
+        """The ways by which what was chosen may be divided further, few values first.
+
+        What counts is what these things say, and not what all others do.
+        """
         known = self.profile.properties
-        used = [iri for iri in self.profile.most_used if iri != RDF("type").value]
+        used = [
+            iri
+            for iri in self._properties_used
+            if iri in known and iri != RDF("type").value
+        ]
         few = [iri for iri in used if known[iri].values]
         many = [iri for iri in used if known[iri].has_many_values and _may_divide(iri)]
         ways = [Way((NamedNode(iri),)) for iri in (*few, *many)]
         return [by for by in ways if by not in self.chosen][:_CANDIDATES]
+
+    @cached_property
+    def _properties_used(self) -> list[str]:
+        """The properties that a sample of the things has, with values that recur."""
+        query = _SAID.format(pattern=self.pattern, most=_SAMPLE)
+        rows = self.engine.rows(query)
+        counts = {
+            text_of(row["by"]): [int(text_of(row[name])) for name in _COUNTS]
+            for row in rows
+            if "by" in row
+        }
+        most = min(self.total, _SAMPLE)
+        often = [
+            by
+            for by, (count, uses, values) in counts.items()
+            if count * _SELDOM >= most and (uses > values or self.total > _SAMPLE)
+        ]
+        return sorted(often, key=lambda by: (-counts[by][0], by))
 
     def _through_nodes(self) -> list[Way]:
         """What is said of things by way of what has no address, as their city is."""
@@ -232,19 +220,6 @@ class Narrowed:
 
 def _often(value: tuple[Term, int]) -> tuple[int, str]:
     return -value[1], natural(text_of(value[0]))
-
-
-def _divides(facet: Facet, things: int) -> bool:
-    """Whether it has several values that enough things have, and not all have alike."""
-    covered = sum(count for _, count in facet.values)
-    least = min(count for _, count in facet.values)
-    return len(facet.values) > 1 and covered * _COVER >= things and least < things
-
-
-def _repeats(facet: Facet, times: float) -> bool:
-    """Whether its values are those of several things, as names are not."""
-    covered = sum(count for _, count in facet.values)
-    return covered >= times * len(facet.values)
 
 
 def _gathers(one: PropertyProfile) -> bool:

@@ -2,21 +2,18 @@
 
 from collections import Counter
 from dataclasses import replace
+from itertools import islice
 from urllib.parse import urlencode
 
 from flask import Flask, render_template, request
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 
 from diplomatica.engine import Term
-from diplomatica.lookup.browsing.narrowing import (
-    COUNTED,
-    MOST_VALUES,
-    ON_A_PAGE,
-    Narrowed,
-    Way,
-)
+from diplomatica.lookup.browsing.facets import MOST_VALUES, Facet, without_doubles
+from diplomatica.lookup.browsing.narrowing import COUNTED, ON_A_PAGE, Narrowed
 from diplomatica.lookup.browsing.overview import told_apart
 from diplomatica.lookup.browsing.twins import twins_apart
+from diplomatica.lookup.browsing.way import Way
 from diplomatica.lookup.index.index import MOST
 from diplomatica.lookup.index.narrowing import Narrowing
 from diplomatica.model.dataset.profile import PropertyProfile
@@ -25,6 +22,7 @@ from diplomatica.web.http.problem import Problem, not_found
 from diplomatica.web.site import Site
 
 _FEW = 20_000  # things that are put in order for a page where values are chosen
+_FACETS = 10
 _NOT_KNOWN = "Choose from what /browse offers."
 
 
@@ -45,11 +43,12 @@ def _kinds(site: Site) -> str:
         NamedNode(by): dict(
             _in_one_language(_value_counts(profile.properties[by]), site)
         )
-        for by in site.overview.facets[:10]
+        for by in site.overview.facets[: 2 * _FACETS]
     }
     values = [value for known in facets.values() for value in known]
     kinds = [kind for kind, _ in classes]
     labels = site.describing.labels([*kinds[:1000], *facets, *_iris_among(values)])
+    facets = _told_facets(facets, labels)
     for known in facets.values():
         labels |= twins_apart(known, labels, site.describing)
     labels |= told_apart(kinds[:1000], labels, site.iris)
@@ -59,6 +58,15 @@ def _kinds(site: Site) -> str:
     return render_template(
         "browse/kinds.html", **page, overview=site.overview, link=_link
     )
+
+
+def _told_facets(
+    facets: dict[NamedNode, dict[Term, int]], labels: dict[str, str]
+) -> dict[NamedNode, dict[Term, int]]:
+    """Those of some facets that a reader can choose by, each once."""
+    known = [Facet(Way((by,)), list(counts.items())) for by, counts in facets.items()]
+    told = (one for one in without_doubles(known) if one.is_told(labels))
+    return {one.by.steps[0]: dict(one.values) for one in islice(told, _FACETS)}
 
 
 def _value_counts(one: PropertyProfile) -> list[tuple[Term, int]]:
@@ -192,6 +200,7 @@ class Chosen:
             step for way in ways for step in (*way.steps, self.opposite(way)) if step
         ]
         labels = self.site.describing.labels([*terms, *named])
+        facets = [one for one in facets if one.is_told(labels)][:_FACETS]
         for seen in (things, *(dict(one.values) for one in facets)):
             labels |= twins_apart(seen, labels, self.site.describing)
         return render_template(

@@ -1,0 +1,73 @@
+"""Facets: by which property things divide, and which of these a reader can choose by."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode
+
+from diplomatica.engine import Term
+from diplomatica.lookup.browsing.way import Way
+from diplomatica.model.statement import text_of
+
+MOST_VALUES = 200
+"""The values of a property that are offered; where there are more, a query has all."""
+_COVER = 5  # a facet is what at least one thing in so many has
+_COVER_OF_ONE = 10  # the same where it has but one value, as what is deprecated
+_LEAST = 5  # things that a single value is said of
+_UUID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A property, and how many of the things have which of its values."""
+
+    by: Way
+    values: list[tuple[Term, int]]
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there are more values than are offered."""
+        return len(self.values) > MOST_VALUES
+
+    @property
+    def covered(self) -> int:
+        """How many things have a value; one of several values counts with each."""
+        return sum(count for _, count in self.values)
+
+    def divides(self, things: int) -> bool:
+        """Whether enough things have values, and not all have one alike.
+
+        A single value divides what has it from the rest.
+        """
+        if len(self.values) == 1:
+            is_enough = self.covered >= max(_LEAST, things / _COVER_OF_ONE)
+            return is_enough and things - self.covered >= things / _COVER_OF_ONE
+        least = min(count for _, count in self.values)
+        return self.covered * _COVER >= things and least < things
+
+    def repeats(self, times: float) -> bool:
+        """Whether its values are those of several things, as names are not."""
+        return self.covered >= times * len(self.values)
+
+    def is_told(self, labels: Mapping[str, str]) -> bool:
+        """Whether a reader can tell its values: most have names, or are words themselves."""
+        mute = [one for one, _ in self.values if _is_mute(one, labels)]
+        return 2 * len(mute) <= len(self.values)
+
+
+def _is_mute(value: Term, labels: Mapping[str, str]) -> bool:
+    """Whether a value is only an identifier of a machine's making."""
+    if isinstance(value, NamedNode | Literal):
+        return value.value not in labels and bool(_UUID.search(value.value))
+    return True
+
+
+def without_doubles(facets: Iterable[Facet]) -> Iterator[Facet]:
+    """The facets, of those with the same values and counts only the first."""
+    seen = set[tuple[tuple[str, int], ...]]()
+    for one in facets:
+        counts = tuple((text_of(value), count) for value, count in one.values)
+        if counts not in seen:
+            seen.add(counts)
+            yield one

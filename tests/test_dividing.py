@@ -1,0 +1,90 @@
+"""By what the things of one kind are narrowed, among many kinds and properties."""
+
+import re
+from html import unescape
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from flask.testing import FlaskClient
+
+from diplomatica.model.dataset.folder import bundle
+from diplomatica.pipeline.building import build
+from diplomatica.web.app import create_app
+
+GRID = "https://example.org/grid#"
+HEAD = f"""
+@prefix : <https://example.org/n/> . @prefix g: <{GRID}> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+"""
+
+
+def grid() -> str:
+    """A network of 40 consumers, among many other things of many properties."""
+    lines = [HEAD]
+    for n in range(200):
+        said = " ; ".join(f'g:p{by} "{n % (3 + by)}"' for by in range(30))
+        lines.append(f":line{n} a g:Line ; {said} .")
+    for n in range(40):
+        phase, answer = ("AB" if n < 4 else "ABC"), n % 3
+        unit = f"00000000-0000-4000-8000-0000000000{n // 3:02x}"
+        lines.append(
+            f':use{n} a g:Consumer ; rdfs:label "Use {n}" ; g:phase <{GRID}Phase.{phase}> ; '
+            f'g:p {n % 7}.5 ; g:answer <#answer-{answer}> ; g:unit "{unit}" ; '
+            f"g:node <urn:uuid:{unit}> ; g:name 'x{n}' ; g:in <#b{n % 2}> ; "
+            f"skos:broader <#b{n % 2}> {'; owl:deprecated true' if n % 8 == 0 else ''} ."
+        )
+    return "\n".join(lines)
+
+
+@pytest.fixture(scope="module")
+def facets(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    folder = tmp_path_factory.mktemp("grid")
+    (folder / "grid.ttl").write_text(grid(), "utf-8")
+    release = build(bundle((folder / "grid.ttl",)), folder / "releases")
+    return facets_of(create_app(release).test_client(), f"{GRID}Consumer")
+
+
+def facets_of(site: FlaskClient, kind: str) -> dict[str, str]:
+    """The facets of a kind, each with its values and counts."""
+    answer = site.get(f"/browse?kind={quote(kind, safe='')}")
+    assert (answer.status_code, answer.mimetype) == (200, "text/html")
+    narrow = answer.text.partition('id="narrow"')[2].partition("</aside>")[0]
+    found = re.findall(r'<h3 title="([^"]*)">.*?</h3>(.*?)</ul>', narrow, re.DOTALL)
+    bare = [(by, unescape(re.sub("<[^>]+>", " ", values))) for by, values in found]
+    return {by.removeprefix(GRID): " ".join(values.split()) for by, values in bare}
+
+
+def test_what_divides_a_kind_is_found_among_what_others_say_more_often(
+    facets: dict[str, str],
+) -> None:
+    assert re.findall(r"\d+(?= |$)", facets["phase"])[-2:] == ["36", "4"]
+    assert facets["p"].startswith("0.5 6 1.5 6")
+    assert re.findall(r" (\d+)(?= |$)", facets["answer"]) == ["14", "13", "13"]
+    assert not any(by.startswith("p") and by[1:].isdigit() for by in facets)
+
+
+def test_what_an_eighth_of_a_kind_says_narrows_it(facets: dict[str, str]) -> None:
+    assert facets["http://www.w3.org/2002/07/owl#deprecated"] == "true 5"
+
+
+def test_values_that_nobody_can_read_narrow_nothing(facets: dict[str, str]) -> None:
+    assert not {"unit", "node", "name"} & facets.keys()
+
+
+def test_two_facets_of_the_same_values_are_one(facets: dict[str, str]) -> None:
+    alike = {"in", "http://www.w3.org/2004/02/skos/core#broader"} & facets.keys()
+    assert len(alike) == 1
+
+
+def test_an_identifier_that_has_a_name_narrows(tmp_path: Path) -> None:
+    unit = "urn:uuid:00000000-0000-4000-8000-00000000000{}"
+    lines = [HEAD]
+    lines += [f'<{unit.format(n)}> rdfs:label "Substation {n}" .' for n in range(3)]
+    lines += [f":x{n} a g:Line ; g:at <{unit.format(n % 3)}> ." for n in range(9)]
+    (tmp_path / "d.ttl").write_text("\n".join(lines), "utf-8")
+    release = build(bundle((tmp_path / "d.ttl",)), tmp_path / "releases")
+    found = facets_of(create_app(release).test_client(), f"{GRID}Line")
+    assert found == {"at": "Substation 0 3 Substation 1 3 Substation 2 3"}
