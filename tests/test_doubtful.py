@@ -38,6 +38,16 @@ def hints(folder: Path, said: str) -> list[str]:
             "writes foaf: as https://xmlns.com/foaf/0.1/ in 2 statements: "
             "https://xmlns.com/foaf/0.1/Person → most write http://xmlns.com/foaf/0.1/",
         ),
+        (
+            "@prefix p: <http://www.w3.org/ns/prov-o/> . <x:a> a p:Entity .",
+            "writes p: as http://www.w3.org/ns/prov-o/ in 1 statements: "
+            "http://www.w3.org/ns/prov-o/Entity → most write http://www.w3.org/ns/prov#",
+        ),
+        (
+            "@prefix d: <http://purl.org/dc/term/> . <x:a> d:title 'A' .",
+            "writes d: as http://purl.org/dc/term/ in 1 statements: "
+            "http://purl.org/dc/term/title → most write http://purl.org/dc/terms/",
+        ),
     ],
 )
 def test_what_cannot_be_meant_is_hinted_at(
@@ -55,6 +65,8 @@ def test_what_cannot_be_meant_is_hinted_at(
         "<x:a> geo:lat 1.5 ; geo:long 49.1 . <x:b> geo:lat -33.5 ; geo:long 151.2 .",
         "@prefix schema: <http://schema.org/> .",
         "@prefix s: <https://schema.org/> .",
+        "@prefix ldp: <http://www.w3.org/ns/ldp#> . <x:a> a ldp:Container .",
+        "@prefix x: <http://www.w3.org/2008/05/skos-xl#> . <x:a> a x:Label .",
         '<x:a> geo:lat "north" ; geo:long 2 .',
         "@prefix foaf: <https://xmlns.com/foaf/0.1/> .",
     ],

@@ -6,6 +6,7 @@ from itertools import islice
 from statistics import quantiles
 
 from pyoxigraph import Literal, NamedNode, Quad
+from rapidfuzz.distance import Levenshtein
 
 from diplomatica.errors import Fault
 from diplomatica.model.dataset.profile import COORDINATES
@@ -118,7 +119,7 @@ def _bulk(numbers: list[float]) -> _Span:
 def _misspelt(source: Source) -> Iterator[Fault]:
     """Hints at prefixes whose IRI is nearly that of a vocabulary which all know."""
     for prefix, space in source.prefixes.items():
-        known = _KNOWN.get(_plain(space))
+        known = _space_meant(_plain(space))
         if not known or space in KNOWN_SPACES:
             continue
         count, example = _used(source, space)
@@ -142,9 +143,19 @@ def _used(source: Source, space: str) -> tuple[int, str]:
     return count, first
 
 
+def _space_meant(plain: str) -> str | None:
+    """The vocabulary that all know whose IRI is this, or all but one sign of it."""
+    near = (
+        space
+        for one, space in _KNOWN.items()
+        if Levenshtein.distance(one, plain, score_cutoff=1) <= 1
+    )
+    return _KNOWN.get(plain) or next(near, None)
+
+
 def _plain(space: str) -> str:
     """A namespace without what is often written otherwise."""
-    return _HTTP.sub("", space).rstrip("/#")
+    return _HTTP.sub("", space).rstrip("/#").removesuffix("-o")
 
 
-_KNOWN = {_plain(space): space for space in KNOWN_SPACES}
+_KNOWN = {_plain(space): space for space in sorted(KNOWN_SPACES)}
