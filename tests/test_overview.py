@@ -24,6 +24,7 @@ BY, ZERO = (
     for path in ("licenses/by-sa/4.0/", "publicdomain/zero/1.0/")
 )
 LANDS = 60
+ON = "https://example.org/on"
 
 
 def pictures() -> str:
@@ -183,7 +184,7 @@ def test_only_what_sorts_as_dates_is_called_the_latest(
     file = tmp_path / "dates.ttl"
     file.write_text(
         "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n"
-        f"<https://example.org/a> <https://example.org/on> {values} .",
+        + "".join(f"<https://example.org/a{n}> <{ON}> {values} .\n" for n in range(5)),
         "utf-8",
     )
     site = create_app(build(bundle((file,)), tmp_path / "releases")).test_client()

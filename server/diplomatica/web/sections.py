@@ -25,6 +25,10 @@ class Held(Protocol):
         """What its data is made of."""
 
     @property
+    def has_dates(self) -> bool:
+        """Whether its things have dates of their own, and not all the same."""
+
+    @property
     def history(self) -> History:
         """The releases before it."""
 
@@ -42,7 +46,7 @@ def _has_none(held: Held) -> bool:
 
 
 def _has_dates(held: Held) -> bool:
-    return not held.has_reasons and bool(held.profile.dates)
+    return not held.has_reasons and held.has_dates
 
 
 def _has_places(held: Held) -> bool:

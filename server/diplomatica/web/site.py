@@ -217,6 +217,11 @@ class Site:
         """What there is, as the front page tells it of data that somebody brings."""
         return Overview(self.engine, self.profile, self.index)
 
+    @property
+    def has_dates(self) -> bool:
+        """Whether its things have dates of their own, and not all the same."""
+        return self.overview.dates is not None
+
     @cached_property
     def stated(self) -> Stated:
         """What the catalog states of the dataset and its releases."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from pyoxigraph import NamedNode
 
@@ -20,10 +21,12 @@ from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import LANGUAGES, NAMES, RDF, SAYS_NOTHING
 
 _TYPE = RDF("type").value
+_OF_LISTS = {RDF(name).value for name in ("first", "rest")}
 _SAMPLED = 4  # classes of which a few things are shown
 _OF_EACH = 5
 _QUESTIONS = 3
 _FIVE_DIGITS = 10_000  # the first year that has so many
+_FEWEST = 5  # values and things of a property that a question is about
 _FULLER = 10  # properties of very many values that are named
 _BY_NAME = (
     "SELECT ?thing ?name {{ ?thing a {} ; {} ?name }} ORDER BY STR(?name) LIMIT 100"
@@ -34,13 +37,16 @@ _OF_NO_KIND = (
 )
 _CALLED = "SELECT ?thing ?name {{ ?thing {} ?name }} ORDER BY STR(?name) LIMIT 100"
 _BY_DATE = (
-    "SELECT ?thing ?date {{ ?thing {} ?date }} ORDER BY DESC(STR(?date)) LIMIT 20"
+    "SELECT ?thing ?date {{ ?thing {} ?date{} }} ORDER BY DESC(STR(?date)) LIMIT 20"
 )
 _BY_VALUE = (
-    "SELECT ?value (COUNT(*) AS ?count) {{ ?thing {} ?value }} "
+    "SELECT ?value (COUNT(*) AS ?count) {{ ?thing {} ?value{} }} "
     "GROUP BY ?value ORDER BY DESC(?count)"
 )
-_LINKED = "SELECT ?thing ?other {{ ?thing {} ?other }} LIMIT 100"
+_SAID = "SELECT ?property ?value {{ {} ?property ?value }}"
+_LINKED = "SELECT ?thing ?other {{ ?thing {} ?other{} }} LIMIT 100"
+_NOT_OF_CATALOG = " FILTER NOT EXISTS {{ GRAPH {} {{ ?thing {} ?stated }} }}"
+_IN_CATALOG = "SELECT ?thing {{ GRAPH {} {{ ?thing {} ?stated }} }} LIMIT 1"
 # What the build says of the dataset itself is none of its things.
 _KINDS = (
     "SELECT ?kind (COUNT(?thing) AS ?count) {{ ?thing a ?kind "
@@ -133,9 +139,13 @@ class Overview:
 
     @cached_property
     def properties(self) -> list[tuple[NamedNode, int]]:
-        """The properties with how often each is used, the most used first."""
+        """The properties with how often each is used, the most used first.
+
+        Those of which lists are made say nothing of a thing.
+        """
         known = self.profile.properties
-        return [(NamedNode(iri), known[iri].count) for iri in self.profile.most_used]
+        used = (iri for iri in self.profile.most_used if iri not in _OF_LISTS)
+        return [(NamedNode(iri), known[iri].count) for iri in used]
 
     @cached_property
     def sample(self) -> dict[NamedNode, list[NamedNode]]:
@@ -157,7 +167,7 @@ class Overview:
         """
         known, things = self.profile.properties, self.profile.things
         return [
-            (NamedNode(by), _BY_VALUE.format(self.term(by)))
+            (NamedNode(by), _BY_VALUE.format(self.term(by), ""))
             for by in self._linking()
             if known[by].has_many_values
             and known[by].subjects * 5 >= things
@@ -172,8 +182,12 @@ class Overview:
 
     @property
     def dates(self) -> tuple[str, str] | None:
-        """The first and the last day, month or year of the things."""
-        return self._bounds(self.times)
+        """The first and the last day, month or year of the things.
+
+        None where they are the same: it tells when nothing was but one.
+        """
+        bounds = self._bounds(self.times)
+        return bounds if bounds and bounds[0] != bounds[1] else None
 
     @property
     def record_dates(self) -> tuple[str, str] | None:
@@ -189,7 +203,11 @@ class Overview:
     def times_of_records(self) -> list[str]:
         """Those with the dates of their descriptions."""
         known = self.profile.properties
-        return [by for by in self.profile.dates if are_of_records(by, known[by].first)]
+        return [
+            by
+            for by in self.profile.dates
+            if are_of_records(by, known[by].first, known[by].last)
+        ]
 
     def _bounds(self, properties: list[str]) -> tuple[str, str] | None:
         dated = [self.profile.properties[iri] for iri in properties]
@@ -228,22 +246,45 @@ class Overview:
         for by in [] if self.classes else named[:1]:
             query = _CALLED.format(self.term(by))
             yield Question("What is there, by its name {about}?", (by,), query)
-        for by in [*self.times, *self.times_of_records][:1]:
-            query = _BY_DATE.format(self.term(by))
+        dates = [by for by in self.times + self.times_of_records if self._is_much(by)]
+        for by in dates[:1]:
+            query = _BY_DATE.format(self.term(by), self._without_catalog(by))
+            if known[by].first == known[by].last:
+                continue
             if self._sorts_as_text(by):
                 yield Question("What is the latest by this date {about}?", (by,), query)
             else:
                 yield Question(
                     "What is there, sorted by {about} as it is written?", (by,), query
                 )
-        for by in self.facets[:1]:
-            query = _BY_VALUE.format(self.term(by))
+        for by in list(filter(self._is_much, self.facets))[:1]:
+            query = _BY_VALUE.format(self.term(by), self._without_catalog(by))
             yield Question("How many things have each value of {about}?", (by,), query)
-        for by in self._linking()[:1]:
-            query = _LINKED.format(self.term(by))
+        for by in list(filter(self._is_much, self._linking()))[:1]:
+            query = _LINKED.format(self.term(by), self._without_catalog(by))
             yield Question("What is linked with what by {about}?", (by,), query)
         kinds = _KINDS.format(self._iris("graph", "catalog"))
         yield Question("How many things are there of each kind?", (), kinds)
+        yield from self._of_a_thing()
+
+    def _of_a_thing(self) -> Iterator[Question]:
+        """What is said of a typical thing: it may be asked where there is little of all."""
+        things = (thing for some in self.sample.values() for thing in some)
+        for thing in islice(things, 1):
+            query = _SAID.format(thing)
+            yield Question("What is said of {about}?", (thing.value,), query)
+
+    def _is_much(self, by: str) -> bool:
+        """Whether enough things have a property that a question is worth while."""
+        one = self.profile.properties[by]
+        return min(one.count, one.subjects) >= _FEWEST
+
+    def _without_catalog(self, by: str) -> str:
+        """What leaves out of a query what the catalog says of the dataset itself."""
+        graph, term = self._iris("graph", "catalog"), f"<{by}>"
+        if not self._engine.rows(_IN_CATALOG.format(graph, term)):
+            return ""
+        return _NOT_OF_CATALOG.format(graph, self.term(by))
 
     def _sorts_as_text(self, by: str) -> bool:
         """Whether the dates of a property are in order where they are sorted as texts.
@@ -259,7 +300,9 @@ class Overview:
         """The properties that link things, the most used first."""
         known = self.profile.properties
         used = self.profile.most_used
-        linking = [by for by in used if known[by].iris and by != _TYPE]
+        linking = [
+            by for by in used if known[by].iris and by not in _OF_LISTS | {_TYPE}
+        ]
         return sorted(linking, key=_is_of_terms)
 
     def term(self, iri: str) -> str:

@@ -7,7 +7,7 @@ from pyoxigraph import Literal
 
 from diplomatica.lookup.index.days import day_of
 from diplomatica.lookup.index.writtenforms import written_date
-from diplomatica.model.vocabulary import DCTERMS, PROV, RDF, SCHEMA, SCHEMAS, XSD
+from diplomatica.model.vocabulary import DCTERMS, OWL, PROV, RDF, SCHEMA, SCHEMAS, XSD
 
 _XSD_DAYS = ("date", "dateTime", "dateTimeStamp")
 _SCHEMA_DATES = {f"{space}{name}" for space in SCHEMAS for name in ("Date", "DateTime")}
@@ -63,9 +63,12 @@ _OF_CHANGES = {
     SCHEMA("dateModified").value,
     "http://schema.org/dateModified",
     PROV("generatedAtTime").value,
+    OWL("versionInfo").value,
     "http://www.geneontology.org/formats/oboInOwl#creation_date",
     *(f"http://purl.org/pav/{name}" for name in ("createdOn", "lastUpdateOn")),
 }
+# Of one day they tell when a script ran, and not what it told of.
+_OF_RUNS = {PROV(f"{name}AtTime").value for name in ("started", "ended")}
 # Vocabularies of any publisher say so by a name like these.
 _CHANGED = re.compile(r"(?:.*[/#:])?(?:last[A-Z_]?)?(?:[Mm]odified|[Uu]pdated?)(?:On)?")
 _FIRST_RECORDS = 1970
@@ -171,10 +174,12 @@ def _tells_changes(by: str) -> bool:
     return by in _OF_CHANGES or bool(_CHANGED.fullmatch(by))
 
 
-def are_of_records(by: str, first: str) -> bool:
-    """Whether all dates of a property, of which this is the first, are those of records.
+def are_of_records(by: str, first: str, last: str) -> bool:
+    """Whether all dates of a property, from the first to the last, are those of records.
 
     What was created is a thing as often as its record, but for things of former times.
     """
     is_late = day_of(first)[:1] >= (_FIRST_RECORDS,)
-    return _tells_changes(by) or (by == DCTERMS("created").value and is_late)
+    is_run = by in _OF_RUNS and first == last
+    is_created = by == DCTERMS("created").value and is_late
+    return _tells_changes(by) or is_run or is_created

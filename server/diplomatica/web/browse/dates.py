@@ -53,6 +53,7 @@ def _dates(site: Site) -> str:
         "browse/dates.html",
         by=NamedNode(by),
         properties=properties,
+        of_records=[NamedNode(iri) for iri in site.overview.times_of_records],
         since=since,
         until=until,
         page=page,
