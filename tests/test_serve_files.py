@@ -21,6 +21,7 @@ from diplomatica.cli.bringing.cache import CachedRelease
 from diplomatica.errors import InvalidInput
 from diplomatica.model.dataset.folder import bundle
 from diplomatica.model.dataset.release import open_release
+from diplomatica.model.formats import by_name
 from diplomatica.pipeline.files.bringing.drawn import Given, drawn
 from diplomatica.pipeline.storing.kept import Together
 from diplomatica.web.app import create_app
@@ -114,6 +115,23 @@ def test_a_file_is_served_by_one_command_and_a_change_is_taken_up(boats: Path) -
         until(lambda: count_of_classes(address) == "2")
         assert "Building again: boats.ttl changed." in told.read_text()
         assert told.read_text().count("Title: Boats") == 1
+
+
+def test_each_file_that_the_downloads_lead_to_holds_what_was_brought(
+    boats: Path,
+) -> None:
+    brought = set(parse(path=boats, format=RdfFormat.TURTLE))
+    with serving(str(boats)) as (address, _):
+        page = request(address, "/dumps/", Accept="text/html").body.decode()
+        led = re.findall(r'href="(/graph/boats\.\w+|/dumps/brought/boats\.\w+)"', page)
+        assert len(led) >= 6
+        for path in led:
+            answer = request(address, path)
+            assert (answer.status, answer.headers["X-Sendfile"]) == (200, None)
+            form = by_name(path.rpartition(".")[2])
+            assert form is not None
+            found = parse(answer.body, format=form.rdf)
+            assert {quad.triple for quad in found} == {one.triple for one in brought}
 
 
 def test_what_was_built_before_is_not_built_again(apart: Path) -> None:

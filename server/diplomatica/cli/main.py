@@ -1,7 +1,9 @@
 """The group of commands; only here an error becomes a message and an exit status."""
 
+import signal
 import sys
 from importlib import import_module
+from multiprocessing import active_children
 from typing import Any, NoReturn
 
 import click
@@ -65,6 +67,12 @@ class Commands(click.Group):
             _exit(1, f"Error: {error}")
         except _OF_CLICK:
             raise
+        except KeyboardInterrupt as error:
+            # What ends now is not interrupted once more, nor waits for what it began.
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+            for process in active_children():
+                process.kill()
+            raise click.Abort from error
         except OSError as error:
             if ctx.params["traceback"]:
                 raise

@@ -24,6 +24,7 @@ from diplomatica.cli.options.hung import Command, with_options
 from diplomatica.cli.steps import tell_steps
 from diplomatica.engine import installed
 from diplomatica.errors import DiplomaticaError, Unbounded
+from diplomatica.interrupts import left_to_this_process
 from diplomatica.model.dataset.folder import LARGEST
 
 _MEBIBYTE = 1 << 20
@@ -110,11 +111,16 @@ def made_bounded(make: Callable[[], object], bounds: Bounds) -> None:
     context = get_context("spawn")
     told, tell = context.Pipe(duplex=False)
     process = context.Process(target=_make, args=(make, tell))
-    process.start()
+    with left_to_this_process():
+        process.start()
     tell.close()
     assert process.pid is not None
     with told:
-        _seen_after(process.pid, lambda: process.exitcode, told, bounds)
+        try:
+            _seen_after(process.pid, lambda: process.exitcode, told, bounds)
+        except KeyboardInterrupt:
+            _end(process.pid)
+            raise
 
 
 def _make(make: Callable[[], object], tell: Connection) -> None:

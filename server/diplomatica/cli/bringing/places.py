@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -19,8 +20,11 @@ from diplomatica.model.dataset.folder import (
 )
 from diplomatica.model.formats import GRAPHS, by_name
 from diplomatica.pipeline.files.bringing.drawn import Given
+from diplomatica.pipeline.files.bringing.seen import base_of, is_address
 
 _NAMES = [form.name for form in GRAPHS]
+# The form of a tag (BCP 47, section 2.1).
+_TAG = re.compile("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 WITHOUT_FAULTY = "--without-faulty"
 
 PLACES = click.argument(
@@ -80,11 +84,17 @@ def given_of(
     without_faulty: bool = False,
 ) -> Given:
     """What is said of the data. Raises UsageError where a base or a context is none."""
-    if base and not base.startswith(("http://", "https://")):
+    if base and not is_address(base):
         raise click.UsageError(f"--base {base} is no address: write https://…")
-    if licence and not licence.startswith(("http://", "https://")):
+    if "#" in base or "?" in base:
+        advice = f"write what stands before, such as {base_of(base)}"
+        raise click.UsageError(f"--base {base} has a # or a ?: {advice}")
+    if licence and not is_address(licence):
         advice = "write its IRI, such as https://creativecommons.org/licenses/by/4.0/"
         raise click.UsageError(f"--licence {licence} is no IRI: {advice}")
+    if language and not _TAG.fullmatch(language):
+        advice = "write one such as en or de-AT"
+        raise click.UsageError(f"--language {language} is no tag of one: {advice}")
     if base and not base.endswith("/"):
         base += "/"
     known = tuple(map(_context, contexts))

@@ -129,8 +129,13 @@ class Folder:
         """How a file of this folder is called in messages."""
         for root in (self.root, self.ontology.parent):
             if path.is_relative_to(root):
-                return path.relative_to(root).as_posix()
-        return path.as_posix()
+                return in_utf8(path.relative_to(root).as_posix())
+        return in_utf8(path.as_posix())
+
+
+def in_utf8(name: str) -> str:
+    """The name of a file; of one that is not UTF-8 each odd byte as an escape."""
+    return name.encode("utf-8", "backslashreplace").decode()
 
 
 @dataclass(frozen=True)
@@ -143,7 +148,7 @@ class Bundle(Folder):
     def called(self) -> str:
         """The name of the first of them, without its suffixes."""
         first = self.places[0]
-        return first.name.partition(".")[0] or first.resolve().name or "data"
+        return in_utf8(first.name.partition(".")[0] or first.resolve().name) or "data"
 
     @property
     def seeds(self) -> list[Path]:

@@ -15,7 +15,7 @@ from diplomatica.web.history.asof import MOUNT
 from diplomatica.web.http import address
 from diplomatica.web.http.accesslog import Message, Send, account_of
 from diplomatica.web.http.address import header
-from diplomatica.web.http.delivery import Pages, Watch, delivered, kept
+from diplomatica.web.http.delivery import Pages, Watch, delivered, kept, names_file
 from diplomatica.web.http.problem import Problem, problem_of
 from diplomatica.web.http.reply import refused
 from diplomatica.web.sections import KEPT, PARAMETERS
@@ -86,6 +86,10 @@ async def _answer(exchange: Exchange, body: bytes) -> None:
         headers = [pair for pair in scope["headers"] if pair[0] not in _OF_DELIVERY]
         for_all = {**asked, "method": "GET", "headers": headers}
         reply = await kept(pages, for_all, receive)
+        if names_file(reply):
+            again = replayed(body)
+            await delivered(pages, asked, again, exchange.receive, exchange.send)
+            return
         if reply.etag:
             backend.cache.put(key, reply)
     else:

@@ -110,6 +110,11 @@ async def kept(pages: Pages, scope: Message, receive: Receive) -> Reply:
     return reply_of(start["status"], pairs, body)
 
 
+def names_file(reply: Reply) -> bool:
+    """Whether a reply only names the file that holds its body."""
+    return any(name.lower() == _PATH.decode() for name in reply.headers)
+
+
 async def _start_and_body(
     pages: Pages, scope: Message, receive: Receive
 ) -> tuple[Message, bytes]:

@@ -6,6 +6,7 @@ import socket
 from multiprocessing.connection import Connection as Pipe
 from pathlib import Path
 
+from diplomatica.interrupts import left_to_this_process
 from diplomatica.web.gateway.settings import Settings
 
 GRACE = 5
@@ -28,7 +29,8 @@ class WebProcess:
         self._ready, theirs = context.Pipe(duplex=False)
         given = (listener, theirs, follow, settings)
         self._process = context.Process(target=_serve, args=given)
-        self._process.start()
+        with left_to_this_process():
+            self._process.start()
         theirs.close()
         self._failure: str | None = None
 

@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from pyoxigraph import NamedNode
 
@@ -56,7 +57,20 @@ class Seen:
 def base_of(iri: str) -> str:
     """The longest part of an IRI that can be a base; "" where none can."""
     found = _BASE.match(iri)
-    return found[0] if found else ""
+    return found[0] if found and is_address(found[0]) else ""
+
+
+def is_address(iri: str) -> bool:
+    """Whether an IRI can be an address on the Web (RFC 3986, section 3.2.3)."""
+    try:
+        parts = urlsplit(NamedNode(iri).value)
+        return (
+            parts.scheme in ("http", "https")
+            and parts.port != 0
+            and bool(parts.hostname)
+        )
+    except ValueError:
+        return False
 
 
 def seen(pieces: Iterable[bytes], address: str) -> Seen:
