@@ -189,3 +189,58 @@ def test_only_what_sorts_as_dates_is_called_the_latest(
     )
     site = create_app(build(bundle((file,)), tmp_path / "releases")).test_client()
     assert words in site.get("/", headers={"Accept": "text/html"}).text
+
+
+GRID = """
+@prefix : <https://example.org/g/> . @prefix o: <https://example.org/own#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+"""
+
+
+@pytest.fixture(scope="module")
+def grid(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    """Lines with names, which have ends that are called alike, and points without names."""
+    folder = tmp_path_factory.mktemp("grid")
+    rows = [GRID]
+    for n in range(8):
+        rows.append(f':l{n} a o:PowerLine ; rdfs:label "Line {n}" ; o:has :t{n} .')
+        rows.append(f':t{n} a o:Terminal ; rdfs:label "T1" ; o:at :p{n} , :q{n} .')
+        rows.append(f':u{n} a o:Terminal ; rdfs:label "T2" ; o:at :p{n} .')
+        rows += [f":{one}{n} a o:PositionPoint ; o:x {n} ." for one in "pqr"]
+    (folder / "grid.ttl").write_text("\n".join(rows), "utf-8")
+    release = build(bundle((folder / "grid.ttl",)), folder / "releases")
+    return create_app(release).test_client()
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence"),
+    [
+        ("en", "8 things of the kind “Power Line”, such as {}; 2 more kinds."),
+        ("de", "8 Dinge der Art „Power Line“, etwa {}; 2 weitere Arten."),
+        ("ru", "8 предметов вида «Power Line», например {}; ещё 2 вида."),
+    ],
+)
+def test_data_without_a_description_is_told_by_its_most_telling_kind(
+    lang: str, sentence: str, grid: FlaskClient
+) -> None:
+    told = words(grid, f"/?lang={lang}")
+    assert sentence.format("“Line 0”, “Line 1”, “Line 2”") in told
+
+
+def test_a_few_things_of_the_most_telling_kind_stand_first(grid: FlaskClient) -> None:
+    sample = words(grid, "/").partition("A few of them")[2]
+    assert sample.startswith(" Power Line Line 0 ")
+    assert "What there is Position Point 24 Terminal 16 Power Line 8" in words(
+        grid, "/"
+    )
+
+
+def test_what_is_described_has_no_such_sentence(tmp_path: Path) -> None:
+    said = """<https://e.org/v/> a <http://www.w3.org/2002/07/owl#Ontology> ;
+      <http://purl.org/dc/terms/description> "All boats." .
+      <https://e.org/v/a> a <https://e.org/v/Boat> ."""
+    (tmp_path / "boats.ttl").write_text(said, "utf-8")
+    release = build(bundle((tmp_path / "boats.ttl",)), tmp_path / "releases")
+    told = words(create_app(release).test_client(), "/")
+    assert "All boats." in told
+    assert "of the kind “" not in told

@@ -112,6 +112,21 @@ class Overview:
         return telling or self.classes
 
     @cached_property
+    def telling(self) -> list[NamedNode]:
+        """The same, those first that tell most of what this is: their things have names.
+
+        What has none only hangs on others, as a point or a statement does.
+        """
+        kinds, named = [kind for kind, _ in self.kinds], self._index.mostly_named
+        return sorted(
+            kinds, key=lambda kind: (self._rank(kind.value), kind.value not in named)
+        )
+
+    def count_of(self, kind: NamedNode) -> int:
+        """How many things are of a kind."""
+        return self.profile.classes[kind.value]
+
+    @cached_property
     def adds_up(self) -> bool:
         """Whether each thing is counted with one kind, and nothing else is."""
         return sum(count for _, count in self.kinds) == self.profile.things
@@ -149,8 +164,8 @@ class Overview:
 
     @cached_property
     def sample(self) -> dict[NamedNode, list[NamedNode]]:
-        """A few things of each of the largest classes, none of them the publisher's own."""
-        kinds = [kind for kind, _ in self.kinds[:_SAMPLED]]
+        """A few things of each of the most telling classes, none of them the publisher's own."""
+        kinds = self.telling[:_SAMPLED]
         found = {kind: self._index.typical(kind.value, _OF_EACH) for kind in kinds}
         return {kind: things for kind, things in found.items() if things}
 

@@ -287,6 +287,12 @@ class Index:
         return [Value(*row) for row in rows]
 
     @cached_property
+    def mostly_named(self) -> frozenset[str]:
+        """The kinds of which most things have names of their own."""
+        found = self.ask(_TOLD, "mostly named")
+        return frozenset(map(str, json.loads(found[0][0]))) if found else frozenset()
+
+    @cached_property
     def naming(self) -> list[str]:
         """The properties by which things are called here that name nothing elsewhere."""
         ((told,),) = self.ask(_TOLD, "naming")

@@ -29,10 +29,10 @@ from diplomatica.lookup.indexing.schema import (
     WORDS,
     run,
 )
-from diplomatica.lookup.indexing.typifying import typify
+from diplomatica.lookup.indexing.typifying import mostly_named, typify
 from diplomatica.model.dataset.release import Release, index_of
 
-_FORM = 16  # another for each change of the tables, or of what is in them
+_FORM = 17  # another for each change of the tables, or of what is in them
 _PRAGMAS = """
 PRAGMA {0}.journal_mode = OFF;
 PRAGMA {0}.synchronous = OFF;
@@ -108,6 +108,7 @@ def _join(into: Connection, release: Release, reading: Reading) -> None:
     run(into, SPELLINGS + INDEXES)
     if release.iris.brought is not None:
         typify(into)
+        _tell(into, "mostly named", json.dumps(mostly_named(into)))
     _tell(into, "languages", json.dumps(asdict(spoken)))
     _tell(into, "naming", json.dumps(naming(into)))
     _tell(into, "made of", _made_of(release))

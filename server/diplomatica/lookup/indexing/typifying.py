@@ -3,6 +3,7 @@
 from sqlite3 import Connection
 
 from diplomatica.lookup.indexing.schema import run
+from diplomatica.model.dataset.naming import OTHERS, rank_of
 
 _OF_EACH = 8
 _WEIGHTS = """
@@ -23,6 +24,26 @@ SELECT kind, place, thing FROM (
   FROM has JOIN thing AS this ON this.number = has.thing
   LEFT JOIN read.weight ON node = has.thing WHERE facet = 'kind')
 WHERE place <= {_OF_EACH};"""
+
+# What is called as many others are is no more than a part of something: “Terminal 1”.
+_MOSTLY_NAMED = """
+SELECT value.iri FROM value
+JOIN has ON has.facet = 'kind' AND has.value = value.number
+JOIN name_of ON name_of.number = has.thing AND name_of.predicate NOT IN ({others})
+WHERE value.facet = 'kind' AND has.thing NOT IN (SELECT thing FROM belongs)
+GROUP BY value.number
+HAVING 2 * COUNT(DISTINCT has.thing) >= value.count
+  AND 2 * COUNT(DISTINCT name_of.words) >= value.count
+ORDER BY value.iri"""
+
+
+def mostly_named(into: Connection) -> list[str]:
+    """The kinds of which most things have names of their own, by their IRIs."""
+    used = (by for (by,) in into.execute("SELECT DISTINCT predicate FROM name_of"))
+    ranks = {by: rank_of(by) for by in used}
+    others = [by for by, rank in ranks.items() if rank is None or rank > OTHERS]
+    marks = ", ".join("?" for _ in others)
+    return [iri for (iri,) in into.execute(_MOSTLY_NAMED.format(others=marks), others)]
 
 
 def typify(into: Connection) -> None:

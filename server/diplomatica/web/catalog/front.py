@@ -14,6 +14,7 @@ from diplomatica.lookup.history.past import Past
 from diplomatica.lookup.history.telling import first_reason, texts
 from diplomatica.lookup.index.narrowing import Narrowing
 from diplomatica.lookup.reason import Statement, terms_of
+from diplomatica.model.dataset.naming import cut
 from diplomatica.model.formats import CSV, HTML, Format
 from diplomatica.model.serialization import rendered
 from diplomatica.model.statement import text_of
@@ -33,6 +34,7 @@ _SUGGESTED = 60  # names that a field proposes
 _SOME = 12  # things without a kind
 _WHO_AND_WHEN = re.compile(r"Who\b.*\bwhen\?")
 _FILES = 4  # that are offered one by one, as they were brought
+_SUCH = 3  # things of the most telling kind that a sentence names
 _MOST = 24  # classes and properties
 
 
@@ -69,18 +71,22 @@ def _of_brought(site: Site) -> str:
     sample = _sample(site)
     things = [one for _, some in sample for one in some]
     kinds = [kind for kind, _ in overview.kinds[:_MOST]]
+    kinds += [kind for kind in overview.telling[:1] if kind not in kinds]
     terms = [by for by, _ in overview.properties[:_MOST]]
     names = [*things, *kinds, *terms, *map(NamedNode, asked)]
     labels = {one.value: site.iris.readable(one.value) for one in names}
-    labels |= site.describing.labels(names)
+    known = site.describing.labels(names)
+    labels |= known
     labels |= twins_apart(things, labels, site.describing)
     for some in (kinds, terms):
         labels |= told_apart(some, labels, site.iris)
+    first = _by_name(sample[0][1], labels) if sample else []
     return render_template(
         "catalog/overview.html",
         overview=overview,
         sample=[(kind, _by_name(some, labels)) for kind, some in sample],
         labels=labels,
+        such=_first_names([labels[one.value] for one in first if one.value in known]),
         licences=licences(overview.profile, site.iris),
         brought=brought if len(brought) <= _FILES else [],
         questions=[
@@ -89,6 +95,11 @@ def _of_brought(site: Site) -> str:
         ],
         **_frame(site),
     )
+
+
+def _first_names(names: Sequence[str]) -> str:
+    """The first of some names in quotation marks."""
+    return ", ".join(f"“{cut(name)}”" for name in names[:_SUCH])
 
 
 def _by_name(things: Iterable[NamedNode], labels: Mapping[str, str]) -> list[NamedNode]:
