@@ -1,11 +1,12 @@
 """Things of one list that are called alike, and what tells them apart.
 
-That is what they are, else what they stand in or below, else the ends of their IRIs.
+That is what they are, else what they stand in or below, else the ends of their IRIs; of
+a UUID for an end the number by which it is known.
 """
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import cast
 from urllib.parse import unquote
@@ -14,7 +15,9 @@ from pyoxigraph import NamedNode
 
 from diplomatica.engine.sparql.binding import values
 from diplomatica.lookup.description import Describing
+from diplomatica.model.dataset.naming import CODES, is_opaque, rank_of
 from diplomatica.model.iris import Iris
+from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DCTERMS, RDFS, SCHEMA, SKOS
 
 _LONGEST = 6  # parts of an IRI that are shown of its end
@@ -33,6 +36,10 @@ SELECT ?this ?by ?holder {{
   VALUES ?this {{ %s }} ?this ?by ?holder
   FILTER (?by IN ({", ".join(map(str, _HOLDING))}) && ISIRI(?holder))
 }}"""
+_LITERALS = """
+SELECT ?this ?by ?code {
+  VALUES ?this { %s } ?this ?by ?code FILTER (ISLITERAL(?code))
+}"""
 Marks = Mapping[str, str]
 """What is told of things beside their names, by their IRIs."""
 
@@ -86,6 +93,17 @@ def _marks(iris: list[str], describing: Describing) -> Iterator[Marks]:
                 this, holder = row["this"], row["holder"]
                 held[cast("NamedNode", this)].append(cast("NamedNode", holder))
         yield _names_of(held, describing)
+    if opaque := [node for node in nodes if is_opaque(node.value)]:
+        yield _codes(opaque, describing)
+
+
+def _codes(nodes: Sequence[NamedNode], describing: Describing) -> Marks:
+    """The numbers by which things are known, of several the first."""
+    known: dict[str, set[str]] = defaultdict(set)
+    for row in describing.engine.rows(_LITERALS % values(nodes)):
+        if rank_of(text_of(row["by"])) == CODES:
+            known[text_of(row["this"])].add(text_of(row["code"]))
+    return {iri: min(codes) for iri, codes in known.items()}
 
 
 def _names_of(
