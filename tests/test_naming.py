@@ -266,17 +266,25 @@ WORDY = """
 @prefix cim: <http://iec.ch/TC57/2013/CIM-schema-cim16#> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 :line cim:IdentifiedObject.name "North line" ; dcterms:identifier "L1" .
 <https://example.org/w/t#char=0,5> nif:anchorOf "Paris" ; nif:beginIndex 0 .
-<https://example.org/w/t#char=0,99> nif:isString "%s" .
+<https://example.org/w/t#char=0,99> nif:isString "{}" .
 :exact oa:exact "a river" . :valued rdf:value "some value" . :number rdf:value 5 .
 :bowl dcterms:identifier "1870,0315.1" . :coded skos:notation "A-7" .
 :kept o:inventoryNumber "Inv. 12" . :elsewhere dcterms:identifier "https://e.org/x" .
 :x9 dcterms:identifier "9" .
+:long rdfs:label "Long" ; rdfs:comment "{} and a Lighthouse in the West." .
 <https://example.org/w/0cbac3d6-7ef8-40a2-9f36-0e2ffa7a0f2d> o:note "Left of the door" ;
   o:at "https://e.org/y" .
 <https://example.org/w/1cbac3d6-7ef8-40a2-9f36-0e2ffa7a0f2d> o:of :bowl .
-""" % ("Long ago there was a town. " * 9)
+:shelf o:has <urn:uuid:0cbac3d6-7ef8-40a2-9f36-0e2ffa7a0f21> ,
+  <urn:uuid:0cbac3d6-7ef8-40a2-9f36-0e2ffa7a0f22> .
+<urn:uuid:0cbac3d6-7ef8-40a2-9f36-0e2ffa7a0f21> rdfs:label "Bowl" ;
+  o:inventory_number "18.1" ; o:weight 7 .
+<urn:uuid:0cbac3d6-7ef8-40a2-9f36-0e2ffa7a0f22> rdfs:label "Bowl" ;
+  o:inventory_number "18.2" ; o:weight 7 .
+""".format("Long ago there was a town. " * 9, "Of ships and men. " * 20)
 IN_WORDS = {
     "line": "North line",
     "t#char=0,5": "Paris",
@@ -316,3 +324,20 @@ def test_what_has_no_label_is_called_by_its_words_or_numbers(
 def test_a_text_that_was_cut_is_stated_by_nobody(wordy: FlaskClient) -> None:
     answer = wordy.get("/search?q=ago&format=turtle")
     assert (answer.status_code, "town" in answer.text) == (200, False)
+
+
+def test_a_search_shows_the_part_of_a_text_that_has_the_word(
+    wordy: FlaskClient,
+) -> None:
+    for sought in ("lighthouse", "lightho"):
+        (told,) = re.findall(r'class="also">([^<]*)<', found(wordy, sought))
+        assert told.startswith("…"), sought
+        assert told.endswith("ships and men.  and a Lighthouse in the West."), sought
+    (told,) = re.findall(r'class="also">([^<]*)<', found(wordy, "ships"))
+    assert told.startswith("Of ships and men.")
+
+
+def test_things_of_one_name_are_told_apart_by_their_numbers(wordy: FlaskClient) -> None:
+    told = page(wordy, "/shelf")
+    assert ">Bowl (18.1)</a>" in told
+    assert ">Bowl (18.2)</a>" in told

@@ -19,6 +19,7 @@ from diplomatica.web.search.asking import clauses, ways
 from diplomatica.web.search.facets import Facets
 from diplomatica.web.search.leads import Lead, pages_called, with_addresses
 from diplomatica.web.search.names import Names
+from diplomatica.web.search.part import part_with
 from diplomatica.web.search.sought import FACETS, Search
 
 _MARKS = {DIP("Remark").value: "remark", DIP("Prospect").value: "plan"}
@@ -162,8 +163,10 @@ class Results:
         return self.index.things([one for one in self.remarks if one in told])
 
     def why(self, thing: Thing) -> str:
-        """The words by which a thing was found."""
-        return self.found.why.get(thing.number, "") if self.found else ""
+        """The words by which a thing was found; of a long text the part that has them."""
+        if self.found is None:
+            return ""
+        return part_with(self.found.why.get(thing.number, ""), self.found.match)
 
     def when(self, thing: Thing) -> str:
         """When a thing was, in words, as exactly as a list tells it."""
