@@ -21,7 +21,7 @@ from conftest import SMALL
 from diplomatica.errors import Fault, InvalidInput
 from diplomatica.model.dataset.folder import Folder, bundle
 from diplomatica.model.formats import NQUADS, RDFXML
-from diplomatica.model.vocabulary import DC, OWL, RDF, RDFS, VOID
+from diplomatica.model.vocabulary import DC, DCTERMS, OWL, RDF, RDFS, VOID
 from diplomatica.pipeline.building import build, check
 from diplomatica.pipeline.built import Built
 from diplomatica.pipeline.files.bringing.broughtfile import slugs_of
@@ -263,6 +263,23 @@ def test_a_named_graph_stays_as_it_is(place: Path) -> None:
     assert in_graph(LABELLED, graph.value) in quads
     outside = {quad.graph_name for quad in quads if quad.subject == MILL} - {graph}
     assert outside == {NamedNode("https://example.org/r/graph/d")}
+
+
+def test_what_the_data_says_of_a_graph_is_not_said_by_the_catalog(place: Path) -> None:
+    kinds, words = str(RDF("type")), str(DCTERMS("description"))
+    links, plain = (f"<https://example.org/r/g/{name}>" for name in ("links", "plain"))
+    linkset = f'{links} {kinds} <http://x.example/Linkset> ; {words} "Links." .'
+    put(place, "d.trig", f"{links} {{ {linkset} {LINE} }} {plain} {{ {LINE} }}")
+    said: dict[str, list[tuple[str, str]]] = {links: [], plain: []}
+    for quad in built(place).quads:
+        if str(quad.subject) in said:
+            said[str(quad.subject)].append((str(quad.predicate), str(quad.object)))
+    assert sorted(said[links]) == [
+        (words, '"Links."'),
+        (kinds, "<http://x.example/Linkset>"),
+    ]
+    told = '"A named graph of the file dataset/d.trig, as it was brought."'
+    assert (words, told) in said[plain]
 
 
 def test_a_graph_named_by_a_blank_node_is_published_and_told(place: Path) -> None:

@@ -3,6 +3,7 @@
 It is a function of the files, and of nothing else.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from itertools import chain
@@ -288,10 +289,13 @@ def rows_beside(records: Quads, reading: Reading) -> Iterator[Row]:
     """
     iris, stated = reading.iris, reading.facts
     graphs: set[str] = set()
+    told_of: dict[str, set[str]] = defaultdict(set)
     large = (one.rows() for one in reading.large)
     derived = _derived_rows(reading, records)
     for row in chain(stated.rows(), *large, derived):
         graphs.add(row[3])
+        if row[0][1:-1] in reading.files:
+            told_of[row[0]].add(row[1])
         yield row
     graphs.update(records.graphs)
     below = f"<{iris('graph').value}/"
@@ -302,6 +306,7 @@ def rows_beside(records: Quads, reading: Reading) -> Iterator[Row]:
         reading.files,
         iris,
         has_claims=reading.speaks_of_claims,
+        told_of=told_of,
         contents=_remark_by_content(stated.saying(DIP("saysThat"))),
     )
     yield from map(row_of, told)

@@ -1,7 +1,7 @@
 """The catalog: what the dataset says of itself and of its graphs without a quote."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
@@ -13,6 +13,7 @@ from diplomatica.model.iris import Iris
 from diplomatica.model.kinds import REASONS
 from diplomatica.model.statement import stated_in, text_of
 from diplomatica.model.vocabulary import (
+    DC,
     DCAT,
     DCTERMS,
     DIP,
@@ -20,12 +21,21 @@ from diplomatica.model.vocabulary import (
     PROV,
     RDF,
     RDFS,
+    SCHEMAS,
     VOID,
 )
 from diplomatica.pipeline.files.source import Source, graph_of
 
 _KINDS = {"note": DIP("Note"), "link": DIP("Link")}
 _PLAINLY = PROV("Entity"), DCTERMS("description")
+_DESCRIBING = {
+    str(by)
+    for by in (
+        *(DCTERMS("description"), DC("description"), RDFS("comment")),
+        *(schema("description") for schema in SCHEMAS),
+    )
+}
+"""By which the data says what a graph is."""
 _OF_CATALOG = Literal("The description of the dataset and of its graphs.")
 _OF_REASONS = (*REASONS, "rule", "graph")
 _ELSEWHERE = {RDF("type"), RDFS("comment"), DIP("prefix"), DIP("suffix")}
@@ -268,11 +278,13 @@ def cards(
     *,
     has_claims: bool,
     contents: Mapping[NamedNode, NamedNode] | None = None,
+    told_of: Mapping[str, Collection[str]] | None = None,
 ) -> list[Quad]:
     """What `graph/catalog` says of graphs without a quote: their kind and reason.
 
     `files` names the file that a graph was brought in, `contents` the remark of which
-    a graph is the content. Where no claims are made, it says so in words of others.
+    a graph is the content. Where no claims are made, it says so in words of others, and
+    only what the data does not say: by `told_of` it tells of some graphs by which properties.
     """
     contents = contents or {}
     kind, by = (DIP("File"), DIP("reason")) if has_claims else _PLAINLY
@@ -285,10 +297,13 @@ def cards(
     for graph, remark in contents.items():
         triples += _of_content(graph, remark, iris)
     for graph in sorted(set(graphs) - contents.keys(), key=str):
-        triples.append(Triple(graph, RDF("type"), kind))
+        said = () if has_claims else (told_of or {}).get(str(graph), ())
+        if str(RDF("type")) not in said:
+            triples.append(Triple(graph, RDF("type"), kind))
         is_plain = not has_claims and graph == iris("graph", "catalog")
         reason = _OF_CATALOG if is_plain else _reason(graph, files, iris)
-        triples.append(Triple(graph, by, reason))
+        if _DESCRIBING.isdisjoint(said):
+            triples.append(Triple(graph, by, reason))
     return stated_in(iris("graph", "catalog"), triples)
 
 
