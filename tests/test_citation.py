@@ -14,7 +14,9 @@ from diplomatica.model.dataset.citation import bibtex, citation
 from diplomatica.model.dataset.folder import PACKAGED, bundle
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.statement import text_of
-from diplomatica.pipeline.building import check
+from diplomatica.pipeline.building import build, check
+from diplomatica.pipeline.files.bringing.drawn import Given
+from diplomatica.web.app import create_app
 
 CITED = (
     "The Diplomatica developers (2026): Diplomatica. Version 0.1.0. Dataset. "
@@ -199,9 +201,35 @@ def test_data_is_cited_as_it_names_itself(
     assert catalog.version == version or (version is None and catalog.of_files)
 
 
-def test_data_without_an_address_of_its_own_is_cited_by_ours(tmp_path: Path) -> None:
-    catalog = drawn_from(tmp_path, "<> a <http://www.w3.org/2002/07/owl#Ontology> .")
-    assert catalog.citation.endswith(f"Dataset. {catalog.dataset}")
+NAMELESS = "<> a <http://www.w3.org/2002/07/owl#Ontology> ."
+
+
+def test_data_that_names_itself_nowhere_is_cited_by_no_made_up_address(
+    tmp_path: Path,
+) -> None:
+    catalog = drawn_from(tmp_path, NAMELESS)
+    assert catalog.citation.endswith("). Dataset.")
+    assert "url =" not in catalog.bibtex()
+
+
+def test_it_is_cited_by_the_address_at_which_it_is_served(tmp_path: Path) -> None:
+    (tmp_path / "boats.ttl").write_text(NAMELESS, "utf-8")
+    release = build(bundle((tmp_path / "boats.ttl",)), tmp_path / "releases")
+    client = create_app(release).test_client()
+    told = {"base_url": "https://boats.example/", "headers": {"Accept": "text/html"}}
+    page = client.get("/", **told).text
+    cited = page.partition('id="cite"')[2].partition("</section>")[0]
+    assert "Dataset. https://boats.example/</p>" in cited
+    assert "localhost" not in cited
+    entry = client.get("/cite.bib", **told).text
+    assert "url = {https://boats.example/}" in entry
+
+
+def test_data_is_cited_by_the_base_that_whoever_brings_it_gives(tmp_path: Path) -> None:
+    (tmp_path / "boats.ttl").write_text("<urn:a> <urn:b> 1 .", "utf-8")
+    given = Given(base="https://boats.example/")
+    catalog = check(bundle((tmp_path / "boats.ttl",)), given=given).reading.catalog
+    assert catalog.citation.endswith("Dataset. https://boats.example/dataset")
 
 
 def drawn_from(folder: Path, text: str) -> Catalog:

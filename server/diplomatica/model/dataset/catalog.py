@@ -33,6 +33,9 @@ class Catalog:
     of_files: bool = field(default=False, kw_only=True)
     """Whether nobody states a version: it is drawn from what the files say, then."""
 
+    is_unaddressed: bool = field(default=False, kw_only=True)
+    """Whether its base was drawn from data that names itself nowhere: nobody serves it."""
+
     prefixes: Mapping[str, str] | None = field(default=None, kw_only=True)
     """The prefixes of the files of data without claims; None where claims are made."""
 
@@ -59,7 +62,12 @@ class Catalog:
     @property
     def citation(self) -> str:
         """The line by which a reader cites the dataset."""
-        return self.cited_at(self.cited_as)
+        return self.cited_at(self._address)
+
+    @property
+    def _address(self) -> str:
+        """Where it is to be had, "" where nobody knows that."""
+        return "" if self.is_unaddressed else self.cited_as
 
     def cited_at(self, address: str) -> str:
         """The same with the address at which just this release is read.
@@ -75,7 +83,7 @@ class Catalog:
         return bibtex(
             f"{self.name}-{self.version}",
             *told,
-            self.known_as or address or self.dataset,
+            self.known_as or address or self._address,
         )
 
 

@@ -19,7 +19,7 @@ def citation(
     """The citation in words, its parts in the order of DataCite."""
     who, year = "; ".join(creators), f" ({issued[:4]})" if issued else ""
     head = ended(f"{who}{year}: {title}" if who else f"{title}{year}")
-    return f"{head} Version {edition}. Dataset. {address}"
+    return f"{head} Version {edition}. Dataset. {address}".rstrip()
 
 
 def ended(sentence: str) -> str:

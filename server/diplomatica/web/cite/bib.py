@@ -9,13 +9,28 @@ _BIBTEX = "application/x-bibtex; charset=utf-8"
 
 def register(app: Flask, site: Site) -> None:
     """The view of /cite.bib, and for templates the address that is cited."""
-    app.jinja_env.globals.update(release_address=lambda: _release_address(site))
+    app.jinja_env.globals.update(
+        release_address=lambda: _release_address(site),
+        citation=lambda: _citation(site),
+    )
 
     @app.get("/cite.bib")
     def bibtex() -> Response:
         """The citation in BibTeX."""
-        cited = site.release.bibtex(_release_address(site))
+        cited = site.release.bibtex(_cited_address(site))
         return Response(cited, content_type=_BIBTEX)
+
+
+def _citation(site: Site) -> str:
+    """The line by which a reader of this page cites the dataset."""
+    address = _cited_address(site)
+    return site.release.cited_at(address) if address else site.release.citation
+
+
+def _cited_address(site: Site) -> str:
+    """The same; of what has no address of its own the one at which it is served."""
+    address = _release_address(site)
+    return address or (request.url_root if site.release.is_unaddressed else "")
 
 
 def _release_address(site: Site) -> str:

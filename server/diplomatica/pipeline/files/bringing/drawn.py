@@ -120,6 +120,8 @@ class _Drawing:
             creators=tuple(one.name for one in by),
             known_as=self.known_as(),
         )
+        is_unaddressed = not (catalog.known_as or self.given.base)
+        catalog = replace(catalog, is_unaddressed=is_unaddressed)
         description = self.text(_DESCRIPTIONS, language) or self.parts(language)
         self.choices += self.resolved()
         this = NamedNode(catalog.dataset)
