@@ -141,6 +141,7 @@ LINKED = 'dcterms:title "Ships and crews" ; void:subjectsTarget :ships ; '
     [
         (f":all a void:Linkset ; {LINKED} void:objectsTarget :crews .", 1),
         (f":all a more:Linkset ; {LINKED} void:objectsTarget :crews .", 1),
+        (f":all {LINKED} more:objectsTarget :crews .", 1),
         (f":all {LINKED} void:subset :part . :part void:target :crews .", 1),
         (
             f":all a void:Linkset ; {LINKED} void:objectsTarget :crews . :x a void:Linkset .",

@@ -139,6 +139,20 @@ class Together:
             else:
                 yield from (quad for quad in part if quad.predicate in predicates)
 
+    def saying_as(self, *names: str) -> Iterator[Quad]:
+        """Those with a predicate that ends with one of these, of whatever vocabulary."""
+        ends = tuple(f"{mark}{name}>" for name in names for mark in "#/")
+        marks = [f"{end} ".encode() for end in ends]
+
+        def is_wanted(line: bytes) -> bool:
+            return line.split(b" ", 2)[1].decode().endswith(ends)
+
+        for part in self.parts:
+            if isinstance(part, Quads):
+                yield from part.holding(marks, is_wanted)
+            else:
+                yield from (quad for quad in part if str(quad.predicate).endswith(ends))
+
     def about(self, subjects: AbstractSet[object]) -> Iterator[Quad]:
         """Those of some subjects."""
         for part in self.parts if subjects else ():

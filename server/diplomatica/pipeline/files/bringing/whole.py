@@ -33,10 +33,12 @@ _PARTS = (
     OWL("imports"),
     DCTERMS("hasPart"),
     DCAT("dataset"),
-    *map(VOID, ("subset", "target", "subjectsTarget", "objectsTarget")),
+    *map(VOID, ("subset", "target")),
     *(schema(name) for schema in SCHEMAS for name in ("hasPart", "dataset")),
 )
 """By which a whole leads to its parts, or to what it links."""
+_TARGETS = ("subjectsTarget", "objectsTarget")
+"""The same, as VoID and what builds on it call what the ends of links are of."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,8 @@ def _holders(
 ) -> dict[NamedNode, set[NamedNode]]:
     """What leads to each of the heads as to a part of it, through other parts too."""
     direct: dict[object, set[NamedNode]] = defaultdict(set)
-    for quad in quads.saying(*_PARTS) if heads else ():
+    found = chain(quads.saying(*_PARTS), quads.saying_as(*_TARGETS))
+    for quad in found if heads else ():
         if isinstance(quad.subject, NamedNode) and quad.subject != quad.object:
             direct[quad.object].add(quad.subject)
     return {head: _reached(head, direct) - {head} for head in heads}
