@@ -245,6 +245,15 @@ def test_xml_in_another_encoding_is_read(place: Path) -> None:
     assert LABELLED in built(place).triples
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be"])
+def test_xml_in_utf_16_is_read(encoding: str, place: Path) -> None:
+    """Every processor reads it that begins with its mark (XML 1.0, section 4.3.3)."""
+    mark = "" if encoding == "utf-16" else "\ufeff"
+    said = mark + IN_XML.replace("UTF-8", "UTF-16")
+    put(place, "mill.rdf", said.encode(encoding))
+    assert LABELLED in set(built(place).triples)
+
+
 def test_relative_iris_are_below_the_base_of_the_catalog(place: Path) -> None:
     put(place, "mill.ttl", f'<id/mill> {RDFS("label")} "Mühle" .')
     assert LABELLED in built(place).triples

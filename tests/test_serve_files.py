@@ -439,6 +439,20 @@ def test_what_states_neither_licence_nor_date_answers_everywhere(
         assert answer.status_code in (200, 406), (address, answer.text[:200])
 
 
+def test_what_the_data_names_as_a_blank_node_was_named_has_its_page(
+    boats: Path,
+) -> None:
+    node = "https://example.org/v/.well-known/genid/1"
+    boats.write_text(BOATS + f'<{node}> rdfs:label "Skolem boat"@en .', "utf-8")
+    release, _ = CachedRelease(bundle((boats,)), Given()).ready()
+    client = create_app(release).test_client()
+    for address in ("/.well-known/genid/1", f"/about?iri={node}"):
+        answer = client.get(
+            address, headers={"Accept": "text/html"}, follow_redirects=True
+        )
+        assert (answer.status_code, "Skolem boat" in answer.text) == (200, True)
+
+
 def test_the_description_of_what_states_no_licence_has_none(boats: Path) -> None:
     boats.write_text(BARE, "utf-8")
     release, _ = CachedRelease(bundle((boats,)), Given()).ready()

@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode, Quad, Triple
 from diplomatica.model.formats import HTML
 from diplomatica.web.document.document import OFFERED, Document
 from diplomatica.web.document.missing import refuse_missing
-from diplomatica.web.http.problem import Problem
+from diplomatica.web.http.problem import Problem, not_found
 from diplomatica.web.site import Site, negotiated
 from diplomatica.web.things.about import About, Found
 from diplomatica.web.things.inward import MOST, PageAsked
@@ -80,5 +80,10 @@ class _Documents:
         return Document(iri, quads, [about], f"/doc/{slug}")
 
     def genid(self, slug: str) -> Response:
-        """410: the first releases gave blank nodes an address, which they have no more."""
+        """410: the first releases gave blank nodes an address, which they have no more.
+
+        Data that was brought may name things so itself.
+        """
+        if self.iris.brought is not None:
+            raise not_found(f".well-known/genid/{slug}")
         raise Problem(410, f"The node {slug} has no address any more", _NODES)

@@ -1,6 +1,7 @@
 """What somebody brings: any file of RDF, as it is, or why it is left out."""
 
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -264,6 +265,10 @@ def _parts(document: Document) -> Sequence[Block]:
 
 def _in_utf8(data: bytes) -> bytes:
     """An XML document in UTF-8, whatever encoding it declares (XML 1.0, section 4.3.3)."""
+    if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        with suppress(UnicodeDecodeError):
+            data = data.decode("utf-16").encode()
+            return _ENCODING.sub(rb'\1"UTF-8"', data, count=1)
     declared = _ENCODING.match(data)
     if not declared:
         return data
