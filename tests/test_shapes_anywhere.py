@@ -93,9 +93,12 @@ def test_shapes_among_brought_data_are_told_and_stop_nothing(tmp_path: Path) -> 
 def test_shapes_among_brought_data_that_cannot_be_run_are_told(tmp_path: Path) -> None:
     broken = BOAT.replace("sh:minCount 1", 'sh:minCount "x"')
     (tmp_path / "boats.ttl").write_text(broken + DORY, "utf-8")
-    reading = check(bundle((tmp_path / "boats.ttl",))).reading
-    (hint,) = reading.hints
-    assert hint.message.startswith("the shapes cannot be run")
+    release = build(bundle((tmp_path / "boats.ttl",)), tmp_path / "releases")
+    ((what, why),) = release.left_out.items()
+    assert what == "Shapes among the data"
+    assert why.startswith("is left out: the shapes cannot be run")
+    report = (release.folder / "validation.ttl").read_text()
+    assert "Boat" not in report  # no shape of which it could say that it was met
 
 
 CATALOGUED = """

@@ -47,10 +47,12 @@ def violations(
     except DiplomaticaError as error:
         if not reading.brought_shapes:
             raise
-        # Shapes among the data stop nothing.
-        what = str(error).partition(": ")[2]
-        reading.hints.append(Fault("Shapes among the data", 0, what))
-        return []
+        # Shapes among the data stop nothing; but nobody is to think that they were met.
+        reading.brought_shapes.clear()
+        why = str(error).partition(": ")[2]
+        what = f"is left out: {why}; so nothing was held to them"
+        reading.left_out.append(Fault("Shapes among the data", 0, what))
+        return violations(reading, quads, workshop)
 
 
 class Origins:
