@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode, Quad, Triple
 from diplomatica.model.formats import HTML
 from diplomatica.web.document.document import OFFERED, Document
 from diplomatica.web.document.missing import refuse_missing
-from diplomatica.web.http.problem import Problem, not_found
+from diplomatica.web.http.problem import Problem
 from diplomatica.web.site import Site, negotiated
 from diplomatica.web.things.about import About, Found
 from diplomatica.web.things.inward import MOST, PageAsked
@@ -84,6 +84,6 @@ class _Documents:
 
         Data that was brought may name things so itself.
         """
-        if self.iris.brought is not None:
-            raise not_found(f".well-known/genid/{slug}")
+        if self.iris.brought is not None and (own := self.about.at_own_path()):
+            return own
         raise Problem(410, f"The node {slug} has no address any more", _NODES)
