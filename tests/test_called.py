@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -216,3 +217,20 @@ def test_a_text_of_html_reads_as_plain_text(terms: FlaskClient) -> None:
     assert ">As in old books &amp; maps.<" in page
     assert ">if a &lt; b and b &gt; c<" in page
     assert ">bold move<" in page
+
+
+def test_a_long_name_of_a_term_may_be_broken_at_its_marks(tmp_path: Path) -> None:
+    (tmp_path / "d.ttl").write_text(
+        """@prefix : <https://example.org/w/> . @prefix c: <https://grid.example/cim#> .
+        @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+        :x c:Terminal.sequenceNumber 1 ; c:Equipment.EquipmentContainer :y ; c:ref 2 .
+        c:ref rdfs:label "database_cross_reference" . :y a c:ACLineSegment .""",
+        "utf-8",
+    )
+    release = build(bundle((tmp_path / "d.ttl",)), tmp_path / "releases")
+    client = create_app(release).test_client()
+    page = client.get("/x", headers=PAGE).text
+    assert ">sequence number</a>" in page
+    assert ">c:<wbr>Equipment.<wbr>EquipmentContainer</a>" in page
+    assert ">database_<wbr>cross_<wbr>reference</a>" in page
+    assert ">AC Line Segment</a>" in client.get("/y", headers=PAGE).text

@@ -5,12 +5,15 @@ import re
 _WORDS = re.compile(r"[^\W\d_]{2}[^\W\d]*(-[^\W\d]+)*")
 # What CIDOC CRM and its kin put before the name of a term: P102_has_title.
 _CODE = re.compile(r"[A-Z]{1,4}\d+[a-z]?i?_(?=[^\W\d])")
-_SEAM = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|_+")
+# What CIM puts before a property is the class that has it: ACDCTerminal.sequenceNumber.
+_CLASS = re.compile(r"[A-Z]\w*\.(?=[a-z])")
+# Behind an abbreviation a word begins with its last capital: ACLineSegment, but not URLs.
+_SEAM = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})|_+")
 
 
 def worded(local: str) -> str:
     """The local name of a term as words; empty where it has none, as a number has."""
-    name = _CODE.sub("", local)
+    name = _CODE.sub("", _CLASS.sub("", local, count=1))
     if not _WORDS.fullmatch(name):
         return ""
     first, *others = filter(None, _SEAM.split(name))

@@ -3,6 +3,7 @@
 A page has hundreds of them, so they are drawn here and by no macro.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import cast
 from urllib.parse import quote, urlsplit
@@ -22,6 +23,8 @@ from diplomatica.web.site import Site
 from diplomatica.web.speech.definite import indefinite
 from diplomatica.web.speech.speech import Phrase, dated, language, told
 
+_LONG_WORD = re.compile(r"[^\s._:]+[._:]\S{9,}")
+_MARK = re.compile(r"(?<=[._:])(?=[^\W_])")
 Labels = Mapping[str, str]
 """What the terms of a page are called, by their IRIs."""
 PROPERTIES = {
@@ -79,7 +82,9 @@ class Drawing:
         words = name or self._name_without_label(term.value)
         if not name and address == term.value:
             words = self._of_others(term.value, words)
-        return Markup(f'<a href="{escape(address)}" title="{iri}">{escape(words)}</a>')
+        return Markup(
+            f'<a href="{escape(address)}" title="{iri}">{_breakable(words)}</a>'
+        )
 
     def verb(self, triple: Triple, labels: Labels) -> Markup:
         """The property of a triple, as a sentence has it before the value."""
@@ -216,6 +221,14 @@ class Drawing:
 
 def _link(address: str, words: str) -> Markup:
     return Markup('<a href="{}">{}</a>').format(address, words)
+
+
+def _breakable(name: str) -> Markup:
+    """A name that may be broken at its marks where it is one long word, as terms are."""
+    escaped = escape(name)
+    if "/" in name or not _LONG_WORD.search(name):
+        return escaped
+    return Markup(_MARK.sub("<wbr>", str(escaped)))
 
 
 def _literal(term: Literal) -> Markup:

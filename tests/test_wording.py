@@ -1,0 +1,24 @@
+"""The local names of terms in plain words."""
+
+import pytest
+
+from diplomatica.model.terms.wording import worded
+
+
+@pytest.mark.parametrize(
+    ("local", "words"),
+    [
+        ("addressCountry", "address country"),
+        ("P102_has_title", "has title"),
+        ("ACDCTerminal.sequenceNumber", "sequence number"),
+        ("IdentifiedObject.name", "name"),
+        ("Equipment.EquipmentContainer", ""),
+        ("ACLineSegment", "AC Line Segment"),
+        ("hasURL", "has URL"),
+        ("hasURLs", "has URLs"),
+        ("database_cross_reference", "database cross reference"),
+        ("12", ""),
+    ],
+)
+def test_a_local_name_is_told_in_words(local: str, words: str) -> None:
+    assert worded(local) == words
