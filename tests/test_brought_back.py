@@ -69,6 +69,19 @@ def test_a_file_comes_back_as_it_was_brought_in_every_format(
     assert answered(client, f"/graph/odd.{form.suffix}") == brought(ODD)
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["dumps/brought/odd.ttl", "graph/odd.ttl", f"dumps/graph.ttl?iri={GRAPH}"],
+)
+def test_what_was_brought_is_written_with_the_prefixes_that_it_uses(
+    path: str, client: FlaskClient
+) -> None:
+    turtle = client.get(f"/{path}", buffered=True).text
+    assert "@prefix x: <https://example.org/m/> ." in turtle
+    assert "x:a x:p" in turtle or "x:b x:p" in turtle
+    assert "@prefix skos:" not in turtle
+
+
 @pytest.mark.parametrize("suffix", ["trig", "nq", "jsonld"])
 def test_a_file_comes_back_with_its_graphs(suffix: str, client: FlaskClient) -> None:
     found = answered(client, f"/dumps/brought/many.{suffix}")
@@ -102,6 +115,7 @@ def test_what_nobody_brought_is_not_found(client: FlaskClient) -> None:
 def test_the_downloads_offer_the_data_without_the_catalog(client: FlaskClient) -> None:
     page = client.get("/dumps/").text
     assert "Each file as it was brought, and nothing else" in page
+    assert "the same triples, though not the same text" in page
     (address,) = re.findall(r'href="(/dumps/brought/odd\.nt)"', page)
     assert answered(client, address) == brought(ODD)
 

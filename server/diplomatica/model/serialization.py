@@ -67,13 +67,17 @@ def write(path: Path, statements: Statements, form: Format, iris: Iris) -> None:
 
 
 def write_once_read(
-    path: Path, statements: Iterable[Triple | Quad], form: Format
+    path: Path,
+    statements: Iterable[Triple | Quad],
+    form: Format,
+    prefixes: Mapping[str, str],
 ) -> None:
-    """Write statements that are read only once, so without the prefixes of the dataset.
+    """Write statements that are read only once, with prefixes that are known to be used.
 
     They are written aside first: nobody reads a half.
     """
-    given, prefixes = quoted(statements, form)
+    given, of_quotes = quoted(statements, form)
+    prefixes = {**prefixes, **of_quotes}
     with TemporaryDirectory(dir=path.parent) as folder:
         whole = Path(folder, path.name)
         _write(whole, given, form, prefixes)

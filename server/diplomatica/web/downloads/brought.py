@@ -25,10 +25,12 @@ from pyoxigraph import (
 
 from diplomatica.model.dataset.release import BROUGHT
 from diplomatica.model.formats import GRAPHS, JSONLD, RDFXML, Format
-from diplomatica.model.serialization import write_once_read
+from diplomatica.model.serialization import used_in, write_once_read
 from diplomatica.web.http.problem import Problem, not_acceptable, not_found
 from diplomatica.web.http.reply import FRESH
 from diplomatica.web.site import Site, of_suffix
+
+_LINES = 50_000  # that are looked at together
 
 
 def register(app: Flask, site: Site) -> None:
@@ -71,7 +73,7 @@ class Originals:
         if slug not in self.site.release.brought:
             raise not_found(f"dumps/brought/{slug}")
         name = slug.replace("/", "-")
-        return self._file_response(f"file-{name}", form, self._quads([slug]))
+        return self._file_response(f"file-{name}", form, self._quads([slug]), [slug])
 
     def graph(self, iri: str, form: Format) -> Response | None:
         """A named graph in a format; None where nobody brought it.
@@ -81,13 +83,15 @@ class Originals:
         slug = iri.removeprefix(self.site.iris("graph", "").value)
         if slug in self.site.release.brought:
             outside = (q for q in self._quads([slug]) if not _is_named(q))
-            return self._file_response(f"graph-{slug.replace('/', '-')}", form, outside)
+            name = f"graph-{slug.replace('/', '-')}"
+            return self._file_response(name, form, outside, [slug])
         held = self._graph_quads(iri)
         first = next(held, None)
         if first is None:
             return None
         name = hashlib.sha256(iri.encode()).hexdigest()[:32]
-        return self._file_response(f"named-{name}", form, chain([first], held))
+        slugs, whole = self.site.release.brought, chain([first], held)
+        return self._file_response(f"named-{name}", form, whole, slugs, f"<{iri}> .")
 
     def some(self, slug: str, many: int) -> list[Quad]:
         """The first statements of what stands outside of the named graphs of a file."""
@@ -107,18 +111,45 @@ class Originals:
 
     def _quads(self, slugs: Iterable[str]) -> Iterator[Quad]:
         for slug in slugs:
-            path = self.site.release.folder / BROUGHT / f"{slug}.nq"
-            yield from parse(path=path, format=RdfFormat.N_QUADS)
+            yield from parse(path=self._kept_file(slug), format=RdfFormat.N_QUADS)
+
+    def _kept_file(self, slug: str) -> Path:
+        return self.site.release.folder / BROUGHT / f"{slug}.nq"
+
+    def _prefixes(self, slugs: Iterable[str], end: str) -> dict[str, str]:
+        """The prefixes that the lines of files use which end so.
+
+        Those of the files themselves are among them; they are told by the lines as they
+        are, which costs far less than to read the statements twice.
+        """
+        known, found = self.site.iris.prefixes, set[str]()
+        for slug in slugs:
+            with self._kept_file(slug).open("rb") as file:
+                while lines := list(islice(file, _LINES)):
+                    wanted = (
+                        one for one in lines if one.rstrip().endswith(end.encode())
+                    )
+                    found |= used_in(b"".join(wanted), known.items())
+        return {prefix: space for prefix, space in known.items() if prefix in found}
 
     def _file_response(
-        self, name: str, form: Format, quads: Iterator[Quad]
+        self,
+        name: str,
+        form: Format,
+        quads: Iterator[Quad],
+        slugs: Iterable[str],
+        end: str = "",
     ) -> Response:
-        """A file of these statements, which is written when it is first asked for."""
+        """A file of these statements, which is written when it is first asked for.
+
+        They stand in those of the files that were brought, in lines with this end.
+        """
         if form is RDFXML and RDFXML not in dict(self.site.release.dumps()):
             raise _no_xml()
         path = self._cache / f"{name}.{form.suffix}"
         if not path.is_file():
-            _write(path, form, quads)
+            prefixes = self._prefixes(slugs, end) if form.uses_prefixes else {}
+            _write(path, form, quads, prefixes)
         answer = send_file(path, mimetype=form.media_type, conditional=True)
         answer.headers["Content-Type"] = form.content_type
         answer.headers["Cache-Control"] = FRESH
@@ -134,9 +165,11 @@ def _is_named(quad: Quad) -> bool:
     return not isinstance(quad.graph_name, DefaultGraph)
 
 
-def _write(path: Path, form: Format, quads: Iterator[Quad]) -> None:
+def _write(
+    path: Path, form: Format, quads: Iterator[Quad], prefixes: dict[str, str]
+) -> None:
     has_graphs = form.holds == "quads" or form is JSONLD
-    write_once_read(path, quads if has_graphs else _triples(quads), form)
+    write_once_read(path, quads if has_graphs else _triples(quads), form, prefixes)
 
 
 def _triples(quads: Iterable[Quad]) -> Iterator[Triple | Quad]:
