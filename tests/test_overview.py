@@ -206,6 +206,9 @@ def grid(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
         rows.append(f':l{n} a o:PowerLine ; rdfs:label "Line {n}" ; o:has :t{n} .')
         rows.append(f':t{n} a o:Terminal ; rdfs:label "T1" ; o:at :p{n} , :q{n} .')
         rows.append(f':u{n} a o:Terminal ; rdfs:label "T2" ; o:at :p{n} .')
+        rows.append(f':e{n} a o:End ; rdfs:label "Line {n}_T" ; o:of :l{n} , :n{n} .')
+        rows.append(f':f{n} a o:End ; rdfs:label "Line {n}_U" ; o:of :l{n} .')
+        rows += [f':{one}{n} a o:Node ; rdfs:label "{ord(one)}{n}" .' for one in "nm"]
         rows += [f":{one}{n} a o:PositionPoint ; o:x {n} ." for one in "pqr"]
     (folder / "grid.ttl").write_text("\n".join(rows), "utf-8")
     release = build(bundle((folder / "grid.ttl",)), folder / "releases")
@@ -215,9 +218,9 @@ def grid(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
 @pytest.mark.parametrize(
     ("lang", "sentence"),
     [
-        ("en", "8 things of the kind “Power Line”, such as {}; 2 more kinds."),
-        ("de", "8 Dinge der Art „Power Line“, etwa {}; 2 weitere Arten."),
-        ("ru", "8 предметов вида «Power Line», например {}; ещё 2 вида."),
+        ("en", "8 things of the kind “Power Line”, such as {}; 4 more kinds."),
+        ("de", "8 Dinge der Art „Power Line“, etwa {}; 4 weitere Arten."),
+        ("ru", "8 предметов вида «Power Line», например {}; ещё 4 вида."),
     ],
 )
 def test_data_without_a_description_is_told_by_its_most_telling_kind(
@@ -230,9 +233,8 @@ def test_data_without_a_description_is_told_by_its_most_telling_kind(
 def test_a_few_things_of_the_most_telling_kind_stand_first(grid: FlaskClient) -> None:
     sample = words(grid, "/").partition("A few of them")[2]
     assert sample.startswith(" Power Line Line 0 ")
-    assert "What there is Position Point 24 Terminal 16 Power Line 8" in words(
-        grid, "/"
-    )
+    kinds = "Position Point 24 End 16 Node 16 Terminal 16 Power Line 8"
+    assert f"What there is {kinds}" in words(grid, "/")
 
 
 def test_what_is_described_has_no_such_sentence(tmp_path: Path) -> None:

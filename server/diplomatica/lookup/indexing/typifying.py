@@ -25,12 +25,29 @@ SELECT kind, place, thing FROM (
   LEFT JOIN read.weight ON node = has.thing WHERE facet = 'kind')
 WHERE place <= {_OF_EACH};"""
 
+# “Line 1 end” that is linked with “Line 1” has no name of its own; nor has a number.
+_HANGING = """
+CREATE TABLE read.hanging (number INTEGER PRIMARY KEY);
+INSERT OR IGNORE INTO read.hanging
+SELECT part.number FROM read.link
+JOIN name_of AS part ON part.number = subject JOIN name_of AS main ON main.number = object
+WHERE object NOT IN (SELECT kind FROM read.kind) AND {begins};
+INSERT OR IGNORE INTO read.hanging
+SELECT part.number FROM read.link
+JOIN name_of AS part ON part.number = object JOIN name_of AS main ON main.number = subject
+WHERE object NOT IN (SELECT kind FROM read.kind) AND {begins};
+INSERT OR IGNORE INTO read.hanging
+SELECT number FROM name_of WHERE words NOT GLOB '*[^0-9]*'""".format(
+    begins="length(part.words) > length(main.words) "
+    "AND substr(part.words, 1, length(main.words)) = main.words"
+)
 # What is called as many others are is no more than a part of something: “Terminal 1”.
 _MOSTLY_NAMED = """
 SELECT value.iri FROM value
 JOIN has ON has.facet = 'kind' AND has.value = value.number
 JOIN name_of ON name_of.number = has.thing AND name_of.predicate NOT IN ({others})
 WHERE value.facet = 'kind' AND has.thing NOT IN (SELECT thing FROM belongs)
+  AND has.thing NOT IN (SELECT number FROM read.hanging)
 GROUP BY value.number
 HAVING 2 * COUNT(DISTINCT has.thing) >= value.count
   AND 2 * COUNT(DISTINCT name_of.words) >= value.count
@@ -39,6 +56,7 @@ ORDER BY value.iri"""
 
 def mostly_named(into: Connection) -> list[str]:
     """The kinds of which most things have names of their own, by their IRIs."""
+    run(into, _HANGING)
     used = (by for (by,) in into.execute("SELECT DISTINCT predicate FROM name_of"))
     ranks = {by: rank_of(by) for by in used}
     others = [by for by, rank in ranks.items() if rank is None or rank > OTHERS]
