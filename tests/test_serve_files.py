@@ -439,6 +439,14 @@ def test_what_states_neither_licence_nor_date_answers_everywhere(
         assert answer.status_code in (200, 406), (address, answer.text[:200])
 
 
+def test_downloads_lead_to_no_xml_of_what_xml_cannot_hold(boats: Path) -> None:
+    boats.write_text(BOATS + '<https://e.org/a> rdfs:label "a\\u0001b" .', "utf-8")
+    release, _ = CachedRelease(bundle((boats,)), Given()).ready()
+    page = create_app(release).test_client().get("/dumps/").text
+    assert "/graph/boats.ttl" in page
+    assert "boats.rdf" not in page
+
+
 def test_what_the_data_names_as_a_blank_node_was_named_has_its_page(
     boats: Path,
 ) -> None:

@@ -10,8 +10,8 @@ from pyoxigraph import NamedNode, Quad
 
 from diplomatica.engine import Row
 from diplomatica.model.dataset.distribution import METADATA
-from diplomatica.model.dataset.release import COVERAGE, SUMS
-from diplomatica.model.formats import CSV, GRAPHS, HTML, NQUADS, TURTLE, Format
+from diplomatica.model.dataset.release import COVERAGE, SUMS, Release
+from diplomatica.model.formats import CSV, GRAPHS, HTML, NQUADS, RDFXML, TURTLE, Format
 from diplomatica.model.statement import text_of
 from diplomatica.web.document.document import Document
 from diplomatica.web.downloads.beside import Beside, beside_the_data
@@ -72,7 +72,7 @@ def register(app: Flask, site: Site) -> None:
             parts=parts,
             most_files=_MOST_FILES,
             tables=parts.tables,
-            formats=GRAPHS,
+            formats=_formats(site.release),
             beside=_beside(site),
         )
 
@@ -90,6 +90,12 @@ def register(app: Flask, site: Site) -> None:
 
     app.add_url_rule("/dumps/article/<slug>", "article_part", parts.article)
     app.add_url_rule("/dumps/class/<slug>", "class", parts.of_class)
+
+
+def _formats(release: Release) -> list[Format]:
+    """The formats of parts: those that can hold what the whole holds."""
+    can_be_xml = RDFXML in dict(release.dumps())
+    return [form for form in GRAPHS if form is not RDFXML or can_be_xml]
 
 
 def _beside(site: Site) -> list[Beside]:
