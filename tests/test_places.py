@@ -152,3 +152,34 @@ def test_a_map_lists_its_things_in_order_and_says_where_its_lines_are(
     page = site.get("/browse/places", headers=PAGE).text
     for line in (">4° W</text>", ">0°</text>", ">4° E</text>", ">44° N</text>"):
         assert line in page, line
+
+
+NAMED = """
+@prefix : <https://example.org/m/> . @prefix o: <https://example.org/own#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix sf: <http://www.opengis.net/ont/sf#> .
+@prefix gsp: <http://www.opengis.net/ont/geosparql#> .
+@prefix geo: <http://www.w3.org/2003/01/geo/wgs84_pos#> .
+:mill rdfs:label "Mill" ; o:shape :mill-at .
+:mill-at a sf:Point ; rdfs:label "Location of Mill" ; gsp:asWKT "POINT(14 40)"^^gsp:wktLiteral .
+:weir rdfs:label "Weir" ; gsp:hasGeometry :weir-at .
+:weir-at a gsp:Geometry ; rdfs:label "Location of Weir" ; gsp:asWKT "POINT(15 41)"^^gsp:wktLiteral .
+:survey rdfs:label "Survey" ; dcterms:spatial :rome .
+:rome a o:City ; rdfs:label "Rome" ; geo:lat "41.9" ; geo:long "12.5" .
+"""
+
+
+def test_a_named_geometry_is_told_as_the_thing_that_leads_to_it(tmp_path: Path) -> None:
+    (tmp_path / "mills.ttl").write_text(NAMED, "utf-8")
+    release = build(bundle((tmp_path / "mills.ttl",)), tmp_path / "releases")
+    site = create_app(release).test_client()
+    told = words(site, "/browse/places")
+    assert told.partition("3 things with a place ")[2] == "Mill Rome Weir"
+    for path, where in (
+        ("/mill", "40° N, 14° E"),
+        ("/weir", "41° N, 15° E"),
+        ("/survey", "41.9° N, 12.5° E"),
+        ("/rome", "41.9° N, 12.5° E"),
+    ):
+        assert where in words(site, path), path

@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode
 from diplomatica.engine import Engine, Row, Term
 from diplomatica.lookup.browsing.led import WAYS, led, owned
 from diplomatica.lookup.index.index import Index
-from diplomatica.model.dataset.profile import HAS_PLACE, Profile
+from diplomatica.model.dataset.profile import GEOMETRIES, HAS_PLACE, Profile
 
 MOST = 5_000
 """How many a map shows."""
@@ -33,6 +33,11 @@ SELECT DISTINCT ?latitude ?longitude ?shape {{{{
   {{this}} ({_HAS})? / ({_HAS})? / ({_HAS})? ?node
   {{parts}}
 }}}} LIMIT 200"""
+_GEOMETRIES_OF = f"""
+SELECT DISTINCT ?node {{{{
+  VALUES ?geometry {{{{ {" ".join(f"<{one}>" for one in GEOMETRIES)} }}}}
+  {{}} ?by ?node . ?node a ?geometry
+}}}} LIMIT 20"""
 _BY_POINT = "{ ?node <%s> ?latitude ; <%s> ?longitude }"
 _BY_SHAPE = "{ ?node <%s> ?shape }"
 _PAIR = re.compile(r"(-?\d+(?:\.\d+)?)\s+(-?\d+(?:\.\d+)?)")
@@ -97,7 +102,13 @@ def place_of(engine: Engine, profile: Profile, this: NamedNode) -> list[Located]
     parts += [_BY_SHAPE % by for by in profile.shapes]
     if not parts:
         return []
-    rows = engine.rows(_OF_ONE.format(this=this, parts=" UNION ".join(parts)))
+    known = " UNION ".join(parts)
+    rows = engine.rows(_OF_ONE.format(this=this, parts=known))
+    if not rows and not profile.classes.keys().isdisjoint(GEOMETRIES):
+        # whatever the property is called that leads to one
+        for row in engine.rows(_GEOMETRIES_OF.format(this)):
+            if isinstance(row["node"], NamedNode):
+                rows += engine.rows(_OF_ONE.format(this=row["node"], parts=known))
     return list(dict.fromkeys(one for row in rows for one in _of_row(this, row)))
 
 

@@ -1,19 +1,23 @@
-"""What has no name and is but the place or the time of another thing.
+"""What is but the place or the time of another thing.
 
-A geometry, its point, an instant: pages tell of these as the thing whose they are.
+A geometry, be it named “Location of the mill”, its point, an instant:
+pages tell of these as the thing whose they are.
 """
 
 from sqlite3 import Connection
 
 from diplomatica.lookup.indexing.dating import NAMED
 from diplomatica.lookup.indexing.schema import run
+from diplomatica.model.dataset.profile import GEOMETRIES
 
 _STEPS = 3
+_KINDS = ", ".join(f"'{iri}'" for iri in GEOMETRIES)
 _BEGIN = f"""
 CREATE TABLE read.unnamed AS
 SELECT number FROM thing
 WHERE number IN (SELECT number FROM read.located UNION SELECT number FROM read.moment)
-AND number NOT IN ({NAMED});"""
+AND (number NOT IN ({NAMED}) OR number IN (
+  SELECT subject FROM read.kind JOIN read.node ON number = kind WHERE iri IN ({_KINDS})));"""
 _PLACED = """
 INSERT OR IGNORE INTO belongs
 SELECT node, MIN(owner) FROM read.unnamed

@@ -32,8 +32,24 @@ HAS_PLACE = (
         for scheme in ("https", "http")
         for name in ("geo", "location")
     ),
+    "http://purl.org/dc/terms/spatial",
+    "http://www.w3.org/ns/prov#atLocation",
 )
 """By which a thing leads to what has its coordinates."""
+_SIMPLE = ("Point", "Curve", "LineString", "Surface", "Polygon", "GeometryCollection")
+_MULTIPLE = ("MultiPoint", "MultiLineString", "MultiPolygon", "Envelope", "Geometry")
+GEOMETRIES = (
+    f"{_GSP}Geometry",
+    *(f"http://www.opengis.net/ont/sf#{name}" for name in (*_SIMPLE, *_MULTIPLE)),
+    "http://www.w3.org/ns/locn#Geometry",
+    f"{_GEO}Point",
+    *(
+        f"{scheme}://schema.org/{name}"
+        for scheme in ("https", "http")
+        for name in ("GeoCoordinates", "GeoShape")
+    ),
+)
+"""The kinds of what is but the place of something else, even if it has a name."""
 FEW_VALUES = 200
 """A property with no more values than these has all of them in its profile."""
 

@@ -19,6 +19,7 @@ from diplomatica.lookup.inverse import Inverse, Inverses, Origin
 from diplomatica.lookup.usage import sample
 from diplomatica.model.dataset.profile import (
     COORDINATES,
+    GEOMETRIES,
     HAS_PLACE,
     PropertyProfile,
     is_shape,
@@ -242,9 +243,10 @@ class Described:
 
     @cached_property
     def place(self) -> list[Located]:
-        """Where it is; nothing is asked where nothing that is said of it tells of a place."""
+        """Where it is; nothing is asked where nothing tells of a place."""
         profile = self.site.profile
-        if not any(map(_is_of_place, self._quads)):
+        has_geometries = not profile.classes.keys().isdisjoint(GEOMETRIES)
+        if not has_geometries and not any(map(_is_of_place, self._quads)):
             return []
         return place_of(self.site.engine, profile, self.this)
 
