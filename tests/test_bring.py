@@ -321,6 +321,7 @@ def test_graphs_are_called_after_their_files_each_otherwise() -> None:
     names = ["dataset/a.ttl", "dataset/a.nt.gz", "dataset/b/a.rdf", "dataset/x y.nt"]
     assert slugs_of(names) == ["a", "a-nt-gz", "b/a", "x-y"]
     assert slugs_of(["shapes.ttl", "a.nt"]) == ["shapes-ttl", "a"]
+    assert slugs_of(["g.trig", "b.nt"], {"g", "b/1"}) == ["g-trig", "b-nt"]
 
 
 PLACED = """@prefix s: <https://example.org/d/{}/shelter/> . @prefix : <https://e.org/o#> .

@@ -11,6 +11,7 @@ from diplomatica.engine import Embedded, Limits
 from diplomatica.model.dataset.folder import bundle
 from diplomatica.model.formats import GRAPHS, Format, by_name
 from diplomatica.pipeline.building import build
+from diplomatica.pipeline.intake import read_folder
 from diplomatica.web.app import create_app
 
 MANY = 3_000
@@ -126,3 +127,27 @@ def test_the_front_page_offers_the_data_before_its_catalog(client: FlaskClient) 
     assert whole
     assert page.index('href="/dumps/brought/many.jsonld"') < whole.start()
     assert page.index('href="/dumps/brought/odd.ttl"') < whole.start()
+
+
+CLASHING = """@base <http://ex.org/> .
+<a> <p> "outside of all graphs" .
+<graph/g> { <b> <p> "in graph g" . }
+<graph/catalog> { <c> <p> "in the catalog" . }
+"""
+
+
+def test_a_graph_that_is_named_as_its_file_would_be_stays_one(tmp_path: Path) -> None:
+    (tmp_path / "g.trig").write_text(CLASHING, "utf-8")
+    release = build(bundle((tmp_path,)), tmp_path / "releases")
+    reader = create_app(release, Embedded(release)).test_client()
+    found = answered(reader, "/dumps/brought/g-trig.nq")
+    assert found == brought(CLASHING)
+    inside = answered(reader, "/dumps/graph.nt?iri=http://ex.org/graph/g")
+    assert inside == brought(CLASHING, "http://ex.org/graph/g")
+
+
+def test_a_graph_that_is_named_as_one_of_the_build_is_told_of(tmp_path: Path) -> None:
+    (tmp_path / "g.trig").write_text(CLASHING, "utf-8")
+    hints = read_folder(bundle((tmp_path,))).hints
+    (told,) = [hint for hint in hints if "graph/catalog" in hint.message]
+    assert (told.file, told.advice[-12:]) == ("g.trig", "(--base IRI)")

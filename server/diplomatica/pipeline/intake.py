@@ -23,7 +23,7 @@ from diplomatica.pipeline.files.bringing.broughtfile import (
     read_brought,
     slugs_of,
 )
-from diplomatica.pipeline.files.bringing.doubtful import doubtful
+from diplomatica.pipeline.files.bringing.doubtful import doubtful, named_as_ours
 from diplomatica.pipeline.files.bringing.drawn import (
     Given,
     completed,
@@ -44,7 +44,7 @@ from diplomatica.pipeline.files.source import Source, in_graph, read
 from diplomatica.pipeline.files.tablefile import as_table
 from diplomatica.pipeline.files.xmlforms import beyond_xml, unfit_for_xml
 from diplomatica.pipeline.reading import Reading
-from diplomatica.pipeline.storing.kept import Together, graphs_of
+from diplomatica.pipeline.storing.kept import Together, graphs_below, graphs_of
 from diplomatica.pipeline.storing.stored import Quads
 from diplomatica.pipeline.workshop.workshop import Workshop
 
@@ -274,7 +274,12 @@ def _take(reading: Reading, brought: Brought) -> None:
     reading.left_out += brought.left_out
     reading.hints += brought.hints
     reading.has_gaps |= bool(brought.faults)
-    slugs = slugs_of([source.name for source in brought.sources])
+    space, held = reading.iris("graph", "").value, set[str]()
+    for source in brought.sources:
+        own = graphs_below(space, source.quads)
+        held |= own
+        reading.hints += [] if reading.has_claims else named_as_ours(source, own, space)
+    slugs = slugs_of([source.name for source in brought.sources], held)
     for source, slug in zip(brought.sources, slugs, strict=True):
         _take_source(reading, source, slug)
     if not reading.has_claims:

@@ -13,7 +13,7 @@ from pyoxigraph import NamedNode, Quad, parse, serialize
 
 from diplomatica.model.formats import NQUADS
 from diplomatica.model.statement import text_of
-from diplomatica.pipeline.storing.lines import Row, row_of
+from diplomatica.pipeline.storing.lines import Row, row_of, terms_of
 from diplomatica.pipeline.storing.stored import Quads, room
 
 Kept = list[Quad] | Quads
@@ -110,6 +110,19 @@ def _graphs_in(texts: Iterable[str]) -> set[str]:
             names.add(name[1:-1])
             end = f" {name} .\n"
     return names
+
+
+def graphs_below(space: str, quads: Kept) -> set[str]:
+    """The ends of those names of graphs that begin with a space.
+
+    Lines are looked at one by one only where the space is named at all.
+    """
+    mark, names = f"<{space}", set[str]()
+    for piece in pieces_of(quads):
+        if mark.encode() in piece:
+            lines = piece.decode().splitlines(keepends=True)
+            names.update(terms_of(line)[3] for line in lines if mark in line)
+    return {name[len(mark) : -1] for name in names if name.startswith(mark)}
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,7 @@ _BY_STATEMENTS = {
 _SMALL, _LONG = 1 << 20, 1 << 26
 _ENCODING = re.compile(rb"""(<\?xml[^>]*?encoding=)["']([\w.-]+)["']""")
 _NONE: Mapping[str, str] = {}
+_NUMBERED = re.compile(r"/\d+$")
 _UNREAD = {
     ".hdt": (
         "is HDT, which no library reads here that needs no compiler",
@@ -322,14 +323,15 @@ def _is_blank(term: str) -> bool:
     return term.startswith("_:")
 
 
-def slugs_of(names: Sequence[str]) -> list[str]:
+def slugs_of(names: Sequence[str], held: Collection[str] = ()) -> list[str]:
     """What the graphs of files are called in IRIs, each otherwise than all others.
 
     A file of Turtle is called as it is without its suffix; of others of the same name
-    the suffix tells them apart.
+    the suffix tells them apart. So it does where a graph that is `held` in the data has
+    the name, or one that is numbered below it, as those of blank nodes are.
     """
     stems = [_stem(name) for name in names]
-    taken = {*RESERVED, "catalog"}
+    taken = {*RESERVED, "catalog", *held, *(_NUMBERED.sub("", one) for one in held)}
     turtle = [at for at, name in enumerate(names) if name.lower().endswith(".ttl")]
     others = [at for at in range(len(names)) if at not in {*turtle}]
     slugs = [""] * len(names)
