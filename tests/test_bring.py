@@ -139,6 +139,16 @@ def test_every_file_of_a_zip_is_read_or_named(place: Path) -> None:
     assert left_out.message == "is left out: .md is no format of RDF"
 
 
+def test_two_files_of_one_name_in_a_zip_are_a_fault(place: Path) -> None:
+    with zipfile.ZipFile(place / "dataset" / "all.zip", "w") as archive:
+        archive.writestr("mill.nt", LINE)
+        with pytest.warns(UserWarning, match="Duplicate name"):
+            archive.writestr("mill.nt", LINE.replace("Mühle", "Mill"))
+    (fault,) = faults(place)
+    assert fault.file == "dataset/all.zip/mill.nt"
+    assert fault.message == "is not alone: 2 files in the archive have this name"
+
+
 @pytest.mark.parametrize("name", ["broken.ttl.gz", "broken.nt.xz", "broken.zip"])
 def test_an_archive_that_cannot_be_unpacked_is_a_fault(name: str, place: Path) -> None:
     put(place, name, b"no archive")

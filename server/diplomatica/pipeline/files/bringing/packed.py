@@ -7,6 +7,7 @@ import re
 import zipfile
 import zlib
 from codecs import BOM_UTF8
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -131,9 +132,23 @@ def _members(path: Path, name: str, largest: int) -> Iterator[Document]:
         raise _too_much(name, f"{_MEMBERS:,} files", "bring them in several archives")
     if sum(one.file_size for one in members) > largest:
         raise too_large(name, largest, "its files have together, unpacked,")
+    counts = Counter(_inside(name, one) for one in members)
+    if faults := [_not_alone(*one) for one in counts.items() if one[1] > 1]:
+        raise InvalidInput(faults)
     for member in sorted(members, key=lambda one: one.filename):
         data = partial(_member, archive, name, member)
-        yield _document(f"{name}/{member.filename.lstrip('/')}", data, largest)
+        yield _document(_inside(name, member), data, largest)
+
+
+def _inside(name: str, member: zipfile.ZipInfo) -> str:
+    """What a file in an archive of this name is called."""
+    return f"{name}/{member.filename.lstrip('/')}"
+
+
+def _not_alone(inside: str, count: int) -> Fault:
+    """That an archive has several files of one name, of which one would hide the rest."""
+    message = f"is not alone: {count:,} files in the archive have this name"
+    return Fault(inside, 0, message, "pack the archive anew, each file once")
 
 
 def _member(archive: zipfile.ZipFile, name: str, member: zipfile.ZipInfo) -> bytes:
