@@ -10,10 +10,11 @@ from flask.testing import FlaskClient
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, parse
 
 from conftest import FOREIGN
+from diplomatica.lookup.inside import by_property
 from diplomatica.model.dataset.folder import Folder, bundle
 from diplomatica.model.formats import GRAPHS, NTRIPLES, Format
 from diplomatica.model.kinds import KINDS
-from diplomatica.model.vocabulary import RDFS
+from diplomatica.model.vocabulary import RDF, RDFS
 from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
 from diplomatica.web.site import Site
@@ -368,3 +369,11 @@ def test_a_definition_comes_before_a_comment(tmp_path: Path) -> None:
     text = create_app(release).test_client().get("/nut", headers=PAGE).text
     lead = text.partition('<p class="lead">')[2].partition("</p>")[0]
     assert "A hard fruit." in lead
+
+
+def test_the_members_of_a_container_stand_in_the_order_of_their_numbers() -> None:
+    this, value = NamedNode(f"{BASE}crew"), Literal("x")
+    ends = ("type", "_1", "_10", "_2", "_x", "value")
+    found = by_property([Quad(this, RDF(end), value) for end in ends])
+    in_order = [by.value.removeprefix(str(RDF)) for by, _ in found]
+    assert in_order == ["type", "_1", "_2", "_10", "_x", "value"]

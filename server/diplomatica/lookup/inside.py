@@ -209,9 +209,8 @@ def _node_name(said: Mapping[NamedNode, list[object]]) -> str:
 
 def _contained(said: Mapping[NamedNode, list[object]]) -> list[object]:
     """The members of a container in their order (RDF Schema, section 5.1)."""
-    numbers = {by: _MEMBER.fullmatch(by.value) for by in said}
-    order = sorted((int(found[1]), by) for by, found in numbers.items() if found)
-    return [member for _, by in order for member in said[by]]
+    order = sorted(filter(_number, said), key=_number)
+    return [member for by in order for member in said[by]]
 
 
 def _between(members: Sequence[object], between: str) -> Iterator[object]:
@@ -228,10 +227,26 @@ def _text(count: object) -> str:
 def by_property(
     quads: Iterable[Quad],
 ) -> list[tuple[NamedNode, list[Quad]]]:
-    """Quads that are in order, by their property, each triple once."""
+    """Quads that are in order, by their property, each triple once.
+
+    The members of a container are in the order of their numbers: rdf:_2 before rdf:_10.
+    """
     once = {quad.triple: quad for quad in quads}.values()
     groups = groupby(once, lambda quad: quad.predicate)
-    return [(property_, list(group)) for property_, group in groups]
+    found = [(property_, list(group)) for property_, group in groups]
+    members = {by: group for by, group in found if _number(by)}
+    following = iter(sorted(members, key=_number))
+    in_order = [next(following) if by in members else by for by, _ in found]
+    return [
+        (by, members.get(by, group))
+        for by, (_, group) in zip(in_order, found, strict=True)
+    ]
+
+
+def _number(by: NamedNode) -> int:
+    """The number of a property that leads to members of a container; of others 0."""
+    found = _MEMBER.fullmatch(by.value)
+    return int(found[1]) if found else 0
 
 
 def first_of_each(quads: Sequence[Quad], most: int) -> list[Quad]:
