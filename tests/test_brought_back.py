@@ -151,3 +151,13 @@ def test_a_graph_that_is_named_as_one_of_the_build_is_told_of(tmp_path: Path) ->
     hints = read_folder(bundle((tmp_path,))).hints
     (told,) = [hint for hint in hints if "graph/catalog" in hint.message]
     assert (told.file, told.advice[-12:]) == ("g.trig", "(--base IRI)")
+
+
+def test_a_file_with_a_very_long_name_comes_back(tmp_path: Path) -> None:
+    name = "l" * 245
+    (tmp_path / f"{name}.ttl").write_text(ODD, "utf-8")
+    release = build(bundle((tmp_path,)), tmp_path / "releases")
+    reader = create_app(release, Embedded(release)).test_client()
+    for form in GRAPHS:
+        assert answered(reader, f"/graph/{name}.{form.suffix}") == brought(ODD)
+        assert answered(reader, f"/dumps/brought/{name}.{form.suffix}") == brought(ODD)

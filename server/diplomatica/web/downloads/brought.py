@@ -72,8 +72,7 @@ class Originals:
         """A file in a format. Raises Problem 404 and 406."""
         if slug not in self.site.release.brought:
             raise not_found(f"dumps/brought/{slug}")
-        name = slug.replace("/", "-")
-        return self._file_response(f"file-{name}", form, self._quads([slug]), [slug])
+        return self._file_response(f"file-{slug}", form, self._quads([slug]), [slug])
 
     def graph(self, iri: str, form: Format) -> Response | None:
         """A named graph in a format; None where nobody brought it.
@@ -83,15 +82,13 @@ class Originals:
         slug = iri.removeprefix(self.site.iris("graph", "").value)
         if slug in self.site.release.brought:
             outside = (q for q in self._quads([slug]) if not _is_named(q))
-            name = f"graph-{slug.replace('/', '-')}"
-            return self._file_response(name, form, outside, [slug])
+            return self._file_response(f"graph-{slug}", form, outside, [slug])
         held = self._graph_quads(iri)
         first = next(held, None)
         if first is None:
             return None
-        name = hashlib.sha256(iri.encode()).hexdigest()[:32]
         slugs, whole = self.site.release.brought, chain([first], held)
-        return self._file_response(f"named-{name}", form, whole, slugs, f"<{iri}> .")
+        return self._file_response(f"named-{iri}", form, whole, slugs, f"<{iri}> .")
 
     def some(self, slug: str, many: int) -> list[Quad]:
         """The first statements of what stands outside of the named graphs of a file."""
@@ -142,11 +139,13 @@ class Originals:
     ) -> Response:
         """A file of these statements, which is written when it is first asked for.
 
-        They stand in those of the files that were brought, in lines with this end.
+        They stand in those of the files that were brought, in lines with this end. The
+        name may be longer than one of a file, which is called by its digest.
         """
         if form is RDFXML and RDFXML not in dict(self.site.release.dumps()):
             raise _no_xml()
-        path = self._cache / f"{name}.{form.suffix}"
+        digest = hashlib.sha256(name.encode()).hexdigest()[:32]
+        path = self._cache / f"{digest}.{form.suffix}"
         if not path.is_file():
             prefixes = self._prefixes(slugs, end) if form.uses_prefixes else {}
             _write(path, form, quads, prefixes)
