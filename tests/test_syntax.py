@@ -41,6 +41,12 @@ e:h "text" e:i ."""
     ]
 
 
+def test_a_triple_within_a_triple_is_told_on_its_line(tmp_path: Path) -> None:
+    said = f"{HEAD}e:a e:p e:b .\n\n<< e:a e:p e:b >> e:q 1 .\n"
+    (fault,) = faults(tmp_path, "boats.ttl", said)
+    assert (fault.line, fault.message) == (4, "has a triple term")
+
+
 def test_what_follows_from_a_fault_on_its_line_is_not_told(tmp_path: Path) -> None:
     said = f'{HEAD}e:a e:b "he said "no" to it" .\ne:c e:d e:e .'
     (fault,) = faults(tmp_path, "boats.ttl", said)

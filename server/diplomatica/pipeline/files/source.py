@@ -210,7 +210,9 @@ def _beyond_rdf_1_1(source: Source, odd: list[Quad]) -> Iterator[Fault]:
         graph, term = graph_of(quad), quad.object
         if isinstance(term, Triple):
             advice, near = "state it as a triple of RDF 1.1", quad.predicate.value
-            yield source.fault(graph, "has a triple term", advice, near)
+            fault = source.fault(graph, "has a triple term", advice, near)
+            line = source.block(graph).nested_line or fault.line
+            yield replace(fault, line=line)
         if isinstance(term, Literal) and term.direction:
             advice = "write the language alone"
             yield source.fault(graph, "has a text direction", advice, term.value)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 _COMMENT = r"\#[^\n]*"
 _IRI = r"""<[^<>"{}|^`\x00-\x20]*>"""
@@ -73,6 +74,12 @@ class Block:
         for one in self.stretches:
             found += _tokens(one, dict(one.prefixes))
         return found
+
+    @property
+    def nested_line(self) -> int:
+        """The line on which a triple within a triple begins first; 0 where none does."""
+        pairs = pairwise(self.tokens)
+        return next((one.line for one, two in pairs if one.text == two.text == "<"), 0)
 
     def line_of(self, *values: str) -> int:
         """The line of the first of these IRIs or words, else that of the block.
