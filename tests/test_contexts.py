@@ -126,3 +126,18 @@ def test_a_context_that_is_none_is_told(tmp_path: Path, option: str, told: str) 
     done = CliRunner().invoke(main, ["check", str(file), *given])
     assert done.exit_code == 2
     assert told in done.stderr
+
+
+def test_the_context_that_is_missing_is_named(tmp_path: Path) -> None:
+    (fault,) = brought(tmp_path, f'{{\n"@context": "{BOATS}", "length": 7}}').faults
+    assert fault.line == 2
+    assert fault.message.startswith(f"has the @context {BOATS}, and nothing is fetched")
+    assert f"--context {BOATS}=FILE" in fault.advice
+
+
+def test_a_missing_context_that_another_names_is_told_as_such(tmp_path: Path) -> None:
+    given = {BIRDS: GIVEN[BIRDS]}
+    (fault,) = brought(
+        tmp_path, f'{{"@context": "{BIRDS}", "song": "tu"}}', given
+    ).faults
+    assert f"{BOATS}, which another context names" in fault.message

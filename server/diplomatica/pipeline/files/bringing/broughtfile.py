@@ -35,6 +35,7 @@ from diplomatica.pipeline.files.source import (
     streamed,
     text_from,
 )
+from diplomatica.pipeline.files.syntax.faults import REMOTE
 from diplomatica.pipeline.files.tokens import Block, blocks
 from diplomatica.pipeline.storing.kept import kept_lines, texts_of
 from diplomatica.pipeline.storing.lines import terms_of
@@ -252,7 +253,22 @@ def read_document(document: Document, base: str | None, contexts: Contexts) -> S
         return Source(document.name, faults=[text])
     if form == RdfFormat.JSON_LD:
         text = contexts.placed(text)
-    return parsed(text.encode(), document.name, form, Blocks(document), base)
+    source = parsed(text.encode(), document.name, form, Blocks(document), base)
+    named = [_with_address(fault, contexts.missing) for fault in source.faults]
+    return replace(source, faults=named)
+
+
+def _with_address(fault: Fault, missing: Mapping[str, bool]) -> Fault:
+    """A fault for a context that nobody gave, with its address."""
+    if fault.message != REMOTE or not missing:
+        return fault
+    address, is_within = next(iter(missing.items()))
+    through = ", which another context names" if is_within else ""
+    return replace(
+        fault,
+        message=f"has the @context {address}{through}, and nothing is fetched here",
+        advice=fault.advice.replace("ADDRESS", address),
+    )
 
 
 def _size(document: Document) -> int:

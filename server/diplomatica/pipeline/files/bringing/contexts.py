@@ -54,6 +54,8 @@ class Contexts:
         self._given = {_plain(address): text for address, text in given.items()}
         self.is_short = False
         """Whether the short form was put into the document."""
+        self.missing: dict[str, bool] = {}
+        """The addresses that nobody gave, each with whether only another context names it."""
 
     def placed(self, text: str) -> str:
         """The document with its contexts in place, each on the line where it was named.
@@ -83,7 +85,10 @@ class Contexts:
         """A context with those in place that it names by their addresses."""
         if isinstance(named, list):
             return [one for part in named for one in self._as_list(part, depth)]
-        if not isinstance(named, str) or depth == _DEEPEST:
+        if not isinstance(named, str):
+            return named
+        if depth == _DEEPEST:
+            self.missing.setdefault(named, True)
             return named
         if text := self._given.get(_plain(named)):
             return self._whole(loads(text)["@context"], depth + 1)
@@ -92,6 +97,7 @@ class Contexts:
             return _SHORT
         if _ANNOTATIONS.fullmatch(named):
             return ANNOTATIONS
+        self.missing.setdefault(named, depth > 0)
         return named
 
     def _as_list(self, named: object, depth: int) -> list[object]:

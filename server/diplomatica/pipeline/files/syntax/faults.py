@@ -31,7 +31,8 @@ _UNCLOSED = "Line jumps"
 _CODE_POINT = re.compile(r"Invalid IRI code point '(.)'")
 # What a parser names of the document: in quotation marks, or a keyword of JSON-LD.
 _QUOTED = re.compile(r"'([^']+)'|\"([^\"]+)\"|(@[a-z]+)")
-_REMOTE = "has an @context at another address, and nothing is fetched here"
+REMOTE = "has an @context at another address, and nothing is fetched here"
+"""What is told of a context that nobody gave."""
 _UNDECLARED = re.compile(r"The prefix ([^\s:]*): has not been declared")
 _DECLARED = re.compile(
     rb"(?:@prefix|PREFIX)\s+([^\s:<]*):\s*<([^<>\s]*)>", re.IGNORECASE
@@ -191,7 +192,7 @@ def _fault(name: str, error: SyntaxError, data: bytes, form: RdfFormat) -> Fault
     what = _PLACE.sub("", str(error.msg))
     line = error.lineno or _line_in_xml(data, form)
     if "LoadDocumentCallback" in what:
-        return Fault(name, _line_of_context(data), _REMOTE, _advice(what, form))
+        return Fault(name, _line_of_context(data), REMOTE, _advice(what, form))
     if form == RdfFormat.JSON_LD and error.lineno:
         what = f"{what} (column {error.offset})"
     return Fault(name, line, what, _advice(what, form))
