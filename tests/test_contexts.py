@@ -141,3 +141,54 @@ def test_a_missing_context_that_another_names_is_told_as_such(tmp_path: Path) ->
         tmp_path, f'{{"@context": "{BIRDS}", "song": "tu"}}', given
     ).faults
     assert f"{BOATS}, which another context names" in fault.message
+
+
+NAMED = (
+    '{"name": "https://e.org/name", "at": {"@id": "https://e.org/at", "@type": "@id"}}'
+)
+
+
+def test_keys_without_a_meaning_are_told_on_the_line_of_the_first(
+    tmp_path: Path,
+) -> None:
+    text = f"""{{"@context": {NAMED}, "@id": "x", "name": "Anna",
+"colour": {{"inside": 1}}, "https://e.org/size": 2, "at": {{"@id": "y", "age": 3}}}}"""
+    found = brought(tmp_path, text)
+    assert len(triples(found)) == 3
+    (hint,) = found.hints
+    assert (hint.line, hint.message) == (2, "2 keys mean nothing here: colour, age")
+
+
+def test_of_many_keys_without_a_meaning_the_first_are_named(tmp_path: Path) -> None:
+    keys = "".join(f', "key{number}": 1' for number in range(1_000))
+    text = f'{{"@context": {NAMED}, "@id": "x", "name": "Anna"{keys}}}'
+    (hint,) = brought(tmp_path, text).hints
+    assert hint.message.startswith("1,000 keys mean nothing here: key0, key1, key2")
+    assert hint.message.endswith("key5 and 994 more")
+
+
+@pytest.mark.parametrize(
+    "context",
+    [
+        '{"@vocab": "https://e.org/"}',
+        '{"colour": null}',
+        '{"name": {"@id": "https://e.org/name", "@context": {"of": "https://e.org/of"}}}',
+        '{"name": {"@id": "https://e.org/name", "@container": "@language"}}',
+        '{"colour": "https://e.org/colour", "name": "@nest"}',
+    ],
+)
+def test_where_a_key_may_mean_something_nothing_is_told(
+    tmp_path: Path, context: str
+) -> None:
+    key = '"name": {"of": "Anna"}' if "name" in context else '"colour": "red"'
+    text = f'[{{"@context": {context}, "@id": "x", "https://e.org/p": 1, {key}}}]'
+    text = text.replace('"of": "Anna"', '"colour": "red"') if "@nest" in text else text
+    assert brought(tmp_path, text).hints == []
+
+
+def test_a_key_of_odd_letters_is_told_in_one_short_line(tmp_path: Path) -> None:
+    key = "two\\nlines" + "n" * 1_000
+    text = f'{{"@context": {NAMED}, "@id": "x", "name": "Anna", "{key}": 1}}'
+    (hint,) = brought(tmp_path, text).hints
+    assert hint.message[:40] == "1 key means nothing here: two\\nlinesnnnn"
+    assert len(hint.message) < 100

@@ -18,6 +18,7 @@ from diplomatica.model.dataset.folder import LARGEST, is_apart
 from diplomatica.pipeline.files.bringing.contexts import (
     HAS_WHOLE,
     IS_SHORT,
+    MAP_THEM,
     Contexts,
 )
 from diplomatica.pipeline.files.bringing.describedtables import (
@@ -207,6 +208,8 @@ def _take(found: Brought, document: Document, base: str | None) -> None:
         _take_source(found, read_document(document, base, contexts))
         if contexts.is_short:
             found.hints.append(Fault(document.name, 0, IS_SHORT, HAS_WHOLE))
+        if contexts.meaningless:
+            found.hints.append(Fault(document.name, *contexts.meaningless, MAP_THEM))
 
 
 def _take_source(found: Brought, source: Source) -> None:
