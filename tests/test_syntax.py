@@ -36,7 +36,7 @@ e:h "text" e:i ."""
     assert [one.line for one in found] == [2, 3, 5]
     assert [one.message for one in found] == [
         "a is not a valid RDF object",
-        "Invalid IRI code point '['",
+        "Invalid IRI code point '[': <https://e.org/[1]>",
         '"text" is not a valid predicate',
     ]
 
@@ -103,4 +103,11 @@ def test_each_iri_of_xml_that_is_none_is_told(tmp_path: Path) -> None:
 def test_faults_on_all_of_many_lines_are_counted(tmp_path: Path) -> None:
     said = "".join(f"<https://e.org/{n}> <b{n}> <c> .\n" for n in range(20_000))
     (fault,) = faults(tmp_path, "boats.nt", said)
-    assert fault.message == "No scheme found in an absolute IRI (20,000 times)"
+    assert fault.message == "No scheme found in an absolute IRI (20,000 times): <b0>"
+
+
+def test_a_blank_node_that_is_written_as_an_iri_is_told_as_such(tmp_path: Path) -> None:
+    said = "<https://e.org/a> <https://e.org/b> <_:ownership/@ba9> .\n"
+    (fault,) = faults(tmp_path, "boats.nt", said)
+    assert fault.message.endswith("<_:ownership/@ba9>")
+    assert fault.advice == "write a blank node without < and >"

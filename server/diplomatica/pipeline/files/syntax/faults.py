@@ -53,6 +53,8 @@ _HINTS = {
 }
 
 
+_IN_BRACKETS = re.compile("<([^<>]*)>")
+_LONGEST_TOLD = 200  # characters of an IRI
 _LONGEST = 16 << 20  # bytes of a term, the parser's own bound
 
 
@@ -67,7 +69,7 @@ def syntax_faults(
     if form in _GOES_ON:
         errors = _each_on_its_line(_errors(parse(data, format=form, base_iri=base)))
         told = _together(_fault(name, one, data, form) for one in errors)
-        found = [_with_prefix_meant(one, data) for one in told]
+        found = [_with_iri(_with_prefix_meant(one, data), data) for one in told]
     if form == RdfFormat.RDF_XML and _IRI.search(str(error.msg)):
         found = _together(_faulty_iris(data, name, base))
     # Of an IRI that nothing is stated of nothing is found.
@@ -179,6 +181,20 @@ def _with_prefix_meant(fault: Fault, data: bytes) -> Fault:
     for meant in get_close_matches(named[1], declared, 1, _ALIKE):
         advice = f"did you mean {meant}: ({declared[meant]})? Else {_DECLARE}"
         return replace(fault, advice=advice)
+    return fault
+
+
+def _with_iri(fault: Fault, data: bytes) -> Fault:
+    """The fault of what is no IRI with its text."""
+    if "IRI" not in fault.message or not fault.line:
+        return fault
+    line = data.split(b"\n", fault.line)[fault.line - 1].decode("utf-8", "replace")
+    faulty = (iri for iri in _IN_BRACKETS.findall(line) if _wrong_with(iri))
+    for iri in faulty:
+        shown = f"{fault.message}: <{iri[:_LONGEST_TOLD]}>"
+        is_node = iri.startswith("_:")
+        advice = "write a blank node without < and >" if is_node else fault.advice
+        return replace(fault, message=shown, advice=advice)
     return fault
 
 
