@@ -117,6 +117,21 @@ def test_a_file_is_served_by_one_command_and_a_change_is_taken_up(boats: Path) -
         assert told.read_text().count("Title: Boats") == 1
 
 
+def test_a_folder_that_goes_and_comes_back_is_followed_again(boats: Path) -> None:
+    folder = boats.with_name("fleet")
+    folder.mkdir()
+    shutil.copy(boats, folder)
+    with serving(str(folder)) as (address, told):
+        shutil.rmtree(folder)
+        until(lambda: "Still serving what was good before" in told.read_text())
+        folder.mkdir()
+        (folder / boats.name).write_text(BOATS + YAWL, "utf-8")
+        until(lambda: count_of_classes(address) == "2")
+        another = YAWL.replace("Yawl", "Ketch")
+        (folder / boats.name).write_text(BOATS + YAWL + another, "utf-8")
+        until(lambda: count_of_classes(address) == "3")
+
+
 def test_each_file_that_the_downloads_lead_to_holds_what_was_brought(
     boats: Path,
 ) -> None:
