@@ -161,3 +161,14 @@ def test_a_file_with_a_very_long_name_comes_back(tmp_path: Path) -> None:
     for form in GRAPHS:
         assert answered(reader, f"/graph/{name}.{form.suffix}") == brought(ODD)
         assert answered(reader, f"/dumps/brought/{name}.{form.suffix}") == brought(ODD)
+
+
+@pytest.mark.parametrize(("name", "count"), [("dataset", 1), ("data", 0)])
+def test_data_that_describes_what_the_whole_is_called_is_told_of(
+    name: str, count: int, tmp_path: Path
+) -> None:
+    said = f'<http://ex.org/{name}> <http://ex.org/p> "ours" .'
+    (tmp_path / "d.ttl").write_text(said, "utf-8")
+    choices = read_folder(bundle((tmp_path,))).choices
+    told = "Dataset: http://ex.org/dataset, which the data describes, too"
+    assert sum(one.startswith(told) for one in choices) == count

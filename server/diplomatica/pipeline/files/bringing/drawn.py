@@ -123,7 +123,7 @@ class _Drawing:
         is_unaddressed = not (catalog.known_as or self.given.base)
         catalog = replace(catalog, is_unaddressed=is_unaddressed)
         description = self.text(_DESCRIPTIONS, language) or self.parts(language)
-        self.choices += self.resolved()
+        self.choices += self.resolved() + self.described(catalog)
         this = NamedNode(catalog.dataset)
         triples = list(_dataset_triples(catalog, language, description))
         triples += [Triple(this, DCTERMS("creator"), one.term) for one in by]
@@ -251,6 +251,15 @@ class _Drawing:
     def state(self) -> str:
         """In the place of a version: the same of the same data, and of no other."""
         return self.seen.digest[:8]
+
+    def described(self, catalog: Catalog) -> list[str]:
+        """That the data describes what the whole is called here, in words."""
+        this = {NamedNode(catalog.dataset)}
+        # Hardly ever anything is directly below the base, and nothing need be read.
+        if not self.seen.spaces[catalog.base] or not any(self.quads.about(this)):
+            return []
+        what = f"Dataset: {catalog.dataset}, which the data describes, too"
+        return [f"{what} (both are published as one; --base sets another)"]
 
     def resolved(self) -> list[str]:
         """That IRIs were relative, in words: they are what nobody wrote."""
