@@ -375,6 +375,24 @@ def test_a_base_is_no_host_that_many_share(tmp_path: Path) -> None:
     )
 
 
+def test_a_part_of_a_known_vocabulary_gives_no_base(tmp_path: Path) -> None:
+    terms = "".join(f"<http://schema.org/T{at}> a <http://e/C> .\n" for at in range(9))
+    own = "".join(f"<http://e.org/b/{at}> a <http://e/C> .\n" for at in range(4))
+    (tmp_path / "s.ttl").write_text(terms + own, "utf-8")
+    base = check(bundle((tmp_path / "s.ttl",))).reading.catalog.base
+    assert base == "http://e.org/b/"
+
+
+def test_a_known_vocabulary_that_is_published_itself_gives_its_base(
+    tmp_path: Path,
+) -> None:
+    terms = "".join(f"<http://schema.org/T{at}> a <http://e/C> .\n" for at in range(9))
+    own = "<http://e.org/b/1> a <http://e/C> .\n"
+    (tmp_path / "s.ttl").write_text(terms + own, "utf-8")
+    base = check(bundle((tmp_path / "s.ttl",))).reading.catalog.base
+    assert base == "http://schema.org/"
+
+
 def test_a_cube_gives_its_title_and_what_rights_there_are(tmp_path: Path) -> None:
     said = """@prefix qb: <http://purl.org/linked-data/cube#> . @prefix : <https://e.org/c/> .
         :d a qb:DataSet ; <http://www.w3.org/2000/01/rdf-schema#label> "Fires" ;

@@ -13,6 +13,7 @@ from diplomatica.model.vocabulary import (
     DC,
     DCAT,
     DCTERMS,
+    KNOWN_SPACES,
     LICENCES,
     OWL,
     PAV,
@@ -44,6 +45,7 @@ _SPACES = (VANN("preferredNamespaceUri"), VOID("uriSpace"))
 _NAME = re.compile(r"(?!validation$)[A-Za-z0-9]([A-Za-z0-9.-]{0,60}[A-Za-z0-9])?")
 _DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?=T|$)")
 _PARTS_TOLD = 6
+_OF_OTHERS = 4  # terms of a known vocabulary for each thing that outweigh it
 _PREFIXED = re.compile(r"[A-Za-z][\w-]*:(title|name)")
 _FEW = 20  # texts without a language for each in one that says what the whole is in
 _SHARED = {"purl.org", "w3id.org", "www.w3.org", "purl.obolibrary.org", "schema.org"}
@@ -143,13 +145,25 @@ class _Drawing:
         for space in filter(None, map(base_of, spaces)):
             if any(known.startswith(space) for known in self.seen.spaces):
                 return self.chose("Base", space, f"that of {self.whole.name}", "--base")
-        for space, _ in self.seen.spaces.most_common():
+        for space in self.spaces():
             if folder := base_of(space):
                 found = self.widened(folder) or folder
                 why = f"where most IRIs begin, {self.seen.below(found)} of them"
                 return self.chose("Base", found, why, "--base")
         local = local_address(self.files)
         return self.chose("Base", local, "no IRI of the data has one", "--base")
+
+    def spaces(self) -> list[str]:
+        """Where IRIs begin, most of them first.
+
+        A vocabulary of others, of which a part stands in the file, comes behind what is
+        a fourth of it or more.
+        """
+        ranked = self.seen.spaces.most_common()
+        own = [(space, count) for space, count in ranked if space not in KNOWN_SPACES]
+        if own and _OF_OTHERS * own[0][1] >= ranked[0][1]:
+            ranked = own
+        return [space for space, _ in ranked]
 
     def widened(self, folder: str) -> str:
         """The folder, or the one above it that also holds what lies beside it on its host.
