@@ -93,7 +93,7 @@ PUBLIC = [
         200,
         "urn:uuid:9cb447bf-8f30-4834-889d-cb27393afff8",
         "en",
-        "9cb447bf-8f30-4834-889d-cb27393afff8",
+        "NEPLAN",
     ),
 ]
 FORMATS = {
@@ -158,6 +158,13 @@ def test_a_search_finds_a_term_by_its_label(published: Published) -> None:
     public, client = published
     found = client.get("/search", query_string={"q": public.label, "format": "csv"})
     assert found.status_code == 200
+    assert public.term in found.text
+
+
+def test_a_search_finds_a_term_by_its_iri(published: Published) -> None:
+    public, client = published
+    sought = public.term.removeprefix("urn:uuid:")
+    found = client.get("/search", query_string={"q": sought, "format": "csv"})
     assert public.term in found.text
 
 

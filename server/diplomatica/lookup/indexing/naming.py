@@ -129,7 +129,8 @@ _SEVERAL = """
 SELECT subject FROM read.text WHERE is_text AND predicate IN ({by})
 GROUP BY subject HAVING COUNT(DISTINCT lower(language)) > 1 LIMIT 1"""
 _UNNAMED = """
-SELECT number, iri FROM thing WHERE number NOT IN (SELECT number FROM name_of)
+SELECT number, iri FROM thing
+WHERE number NOT IN (SELECT number FROM name_of) OR is_opaque(iri)
 ORDER BY iri"""
 _NAMES = """
 SELECT number, thing.iri, predicate, words, language
@@ -240,7 +241,10 @@ def _other_texts(into: Connection) -> Iterator[Name]:
 
 
 def _paths(into: Connection, iris: Iris) -> Iterator[Name]:
-    """The words in the IRIs of what has no name, for its end may be no more than “this”."""
+    """The words in the IRIs of what has no name, for its end may be no more than “this”.
+
+    And of what has a name and a UUID, by which programs know it.
+    """
     for number, iri in into.execute(_UNNAMED):
         below = iri.removeprefix(iris.base)
         path = unquote(below.partition("://")[2] or below)

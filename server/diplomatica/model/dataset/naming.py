@@ -71,6 +71,7 @@ _CODE = re.compile(
     r"(has)?(inventory|accession|catalog(ue)?)[_-]?(number|no|nr|id|code)",
     re.IGNORECASE,
 )
+_DAY = re.compile(r"-?\d{4,}-\d\d(?:-\d\d)?(?:T.*|Z)?")
 _OPAQUE = re.compile(
     r"[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}/?$|#[^#/]*=[^#]*$", re.IGNORECASE
 )
@@ -110,8 +111,12 @@ def is_opaque(iri: str) -> bool:
 
 
 def is_telling(words: str, iri: str) -> bool:
-    """Whether words tell more of what has no name than its IRI does, and are none."""
-    return bool(words) and "://" not in words and not iri.endswith(words)
+    """Whether words tell more of what has no name than its IRI does, and are none.
+
+    A day tells when something was, and not what.
+    """
+    is_plain = bool(words) and "://" not in words and not _DAY.fullmatch(words)
+    return is_plain and not iri.endswith(words)
 
 
 def cut(words: str) -> str:
