@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,10 @@ def test_ctrl_c_while_a_file_is_made_ready_ends_it_in_words(
     ) as process:
         time.sleep(seconds)
         os.killpg(process.pid, signal.SIGINT)
-        out, err = process.communicate(timeout=60)
+        try:
+            out, err = process.communicate(timeout=60)
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
     assert "Traceback" not in out + err
     assert "KeyboardInterrupt" not in out + err
