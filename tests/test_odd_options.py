@@ -73,6 +73,8 @@ def test_ctrl_c_while_a_file_is_made_ready_ends_it_in_words(
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        # Who runs the tests in the background may have it ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as process:
         time.sleep(seconds)
         os.killpg(process.pid, signal.SIGINT)

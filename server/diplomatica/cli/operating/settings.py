@@ -71,12 +71,15 @@ def _of_file(
         name = key.replace("_", "-")
         if name not in known:
             raise _unknown_setting(key, str(file), known)
-        text = _text(value, f"{key} in {file}")
+        is_flag = getattr(options[name], "is_flag", False)
+        text = _text(value, f"{key} in {file}", is_flag=is_flag)
         _check(ctx, options[name], text, f"{key} in {file}")
         yield str(options[name].name), text
 
 
-def _text(value: Any, place: str) -> str:
+def _text(value: Any, place: str, *, is_flag: bool) -> str:
+    if is_flag and isinstance(value, bool):
+        return str(value).lower()
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise click.UsageError(f"{place} is {value!r}: write a number or a text.")
     return str(value)
