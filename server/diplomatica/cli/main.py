@@ -3,7 +3,6 @@
 import signal
 import sys
 from importlib import import_module
-from multiprocessing import active_children
 from typing import Any, NoReturn
 
 import click
@@ -68,6 +67,9 @@ class Commands(click.Group):
         except _OF_CLICK:
             raise
         except KeyboardInterrupt as error:
+            # most commands start no process, and need not wait for this to be read in
+            from multiprocessing import active_children
+
             # What ends now is not interrupted once more, nor waits for what it began.
             signal.signal(signal.SIGINT, signal.SIG_IGN)
             for process in active_children():
