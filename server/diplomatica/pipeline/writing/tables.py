@@ -6,7 +6,7 @@ They are described as CSV on the Web has it.
 import csv
 import logging
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -43,8 +43,6 @@ _MANY = 512 * 1024 * 1024
 _AT_ONCE = 20_000  # lines
 # Of what is loaded on disk the loader keeps all at hand that it is given at once.
 _AT_ONCE_ON_DISK = 100_000
-# Loaded from text, blank nodes would get other names.
-_BLANK = b"_:"
 _LOG = logging.getLogger(__name__)
 _Row = defaultdict[str, set[str]]
 """The values of a row that are bound in some solution, by the names of their columns."""
@@ -83,11 +81,7 @@ def _store_of(quads: Quads) -> Iterator[Store]:
         return
     with TemporaryDirectory(prefix="diplomatica-") as folder:
         store = Store(folder)
-        for some in _pieces(quads, _AT_ONCE_ON_DISK):
-            if _BLANK in some:
-                store.bulk_extend(parse(some, format=NQUADS.rdf, lenient=True))
-            else:
-                store.bulk_load(some, format=NQUADS.rdf, lenient=True)
+        _fill(store.bulk_load, store.bulk_extend, quads, _AT_ONCE_ON_DISK)
         yield store
         # Its files are in use for as long as it is there.
         del store
@@ -96,12 +90,23 @@ def _store_of(quads: Quads) -> Iterator[Store]:
 def _store_in_memory(quads: Quads) -> Store:
     """A store in memory, filled part by part, so that only a part is there as text as well."""
     store = Store()
-    for some in _pieces(quads, _AT_ONCE):
-        if _BLANK in some:
-            store.extend(parse(some, format=NQUADS.rdf, lenient=True))
-        else:
-            store.load(some, format=NQUADS.rdf, lenient=True)
+    _fill(store.load, store.extend, quads, _AT_ONCE)
     return store
+
+
+def _fill(
+    load: Callable[..., None],
+    extend: Callable[[Iterable[Quad]], None],
+    quads: Quads,
+    lines: int,
+) -> None:
+    """Fill a store with quads, so many lines at a time, by its own ways to take them."""
+    for some in _pieces(quads, lines):
+        # Loaded from text, blank nodes would get other names.
+        if b"_:" in some:
+            extend(parse(some, format=NQUADS.rdf, lenient=True))
+        else:
+            load(some, format=NQUADS.rdf, lenient=True)
 
 
 def _pieces(quads: Quads, lines: int) -> Iterator[bytes]:
