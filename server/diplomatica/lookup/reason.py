@@ -7,22 +7,8 @@ from pyoxigraph import NamedNode, Triple
 
 from diplomatica.engine import Term
 from diplomatica.lookup.cards import Card
-from diplomatica.model.claimproperties import AUTHORSHIP
 from diplomatica.model.statement import digest
-from diplomatica.model.vocabulary import DCTERMS, DIP, PAV, SKOS
-
-TOLD = (
-    DIP("quote"),
-    DIP("reason"),
-    DIP("voice"),
-    DIP("perhapsVoice"),
-    DIP("saidIn"),
-    DIP("contextQuote"),
-    DIP("article"),
-    SKOS("changeNote"),
-    *AUTHORSHIP,
-)
-"""What pages tell of a reason in words of their own; all else stands in a list there."""
+from diplomatica.model.vocabulary import DCTERMS, DIP, PAV
 
 
 @dataclass(kw_only=True)

@@ -23,12 +23,11 @@ class ClaimProperty:
     is_copied: bool = True
     """Whether the record has it as it is written; of the others the build makes more."""
     is_on_card: bool = False
-    """Whether the default graph repeats it from the record.
-
-    Pages have words of their own for it then; others stand in a list on the claim's.
-    """
+    """Whether the default graph repeats it from the record."""
     is_shared: bool = False
     """Whether a derivation has the values that its premises have."""
+    is_told: bool = False
+    """Whether pages have words of their own for it; others stand in a list on the claim's."""
 
 
 AUTHORSHIP = {
@@ -44,13 +43,16 @@ Each with whether its values are IRIs.
 
 PROPERTIES = (
     ClaimProperty(RDF("type"), is_link=True, is_on_card=True),
-    ClaimProperty(DIP("quote"), is_written=True, is_copied=False, is_on_card=True),
+    ClaimProperty(
+        DIP("quote"), is_written=True, is_copied=False, is_on_card=True, is_told=True
+    ),
     ClaimProperty(
         DIP("voice"),
         is_written=True,
         is_copied=False,
         is_link=True,
         is_on_card=True,
+        is_told=True,
         is_shared=True,
     ),
     ClaimProperty(
@@ -58,9 +60,12 @@ PROPERTIES = (
         is_written=True,
         is_link=True,
         is_on_card=True,
+        is_told=True,
         is_shared=True,
     ),
-    ClaimProperty(DIP("article"), is_link=True, is_on_card=True, is_shared=True),
+    ClaimProperty(
+        DIP("article"), is_link=True, is_on_card=True, is_told=True, is_shared=True
+    ),
     ClaimProperty(DIP("prefix"), is_written=True, is_copied=False),
     ClaimProperty(DIP("suffix"), is_written=True, is_copied=False),
     ClaimProperty(
@@ -68,6 +73,7 @@ PROPERTIES = (
         is_written=True,
         is_link=True,
         is_on_card=True,
+        is_told=True,
     ),
     ClaimProperty(DIP("contentOf"), is_written=True, is_link=True, is_copied=False),
     ClaimProperty(
@@ -75,15 +81,17 @@ PROPERTIES = (
         is_written=True,
         is_copied=False,
         is_on_card=True,
+        is_told=True,
     ),
     ClaimProperty(RDFS("comment"), is_written=True),
-    ClaimProperty(SKOS("changeNote"), is_written=True, is_on_card=True),
+    ClaimProperty(SKOS("changeNote"), is_written=True, is_on_card=True, is_told=True),
     *(
         ClaimProperty(
             one,
             is_written=True,
             is_link=is_link,
             is_on_card=True,
+            is_told=True,
         )
         for one, is_link in AUTHORSHIP.items()
     ),
@@ -94,6 +102,7 @@ LINKS = tuple(one.iri for one in PROPERTIES if one.is_link)
 COPIED = tuple(one.iri for one in PROPERTIES if one.is_written and one.is_copied)
 CARD = tuple(one.iri for one in PROPERTIES if one.is_on_card)
 """What the default graph repeats of a record: places and mentions would swamp the facts."""
+TOLD = tuple(one.iri for one in PROPERTIES if one.is_told)
 SHARED = tuple(one.iri for one in PROPERTIES if one.is_shared)
 VOICES = {DIP("voice"), DIP("perhapsVoice")}
 """Who tells what a reason holds, and who else may."""

@@ -9,12 +9,12 @@ from functools import partial
 from flask import Flask, Response, render_template
 from pyoxigraph import NamedNode, Quad, Triple
 
-from diplomatica.lookup.reason import TOLD, Statement, terms_of
-from diplomatica.model.claimproperties import COPIED
+from diplomatica.lookup.reason import Statement, terms_of
+from diplomatica.model.claimproperties import COPIED, TOLD
 from diplomatica.model.formats import HTML, Format
 from diplomatica.model.kinds import PAGES, REASONS
 from diplomatica.model.statement import digest, text_of
-from diplomatica.model.vocabulary import DCTERMS, SH
+from diplomatica.model.vocabulary import DCTERMS, DIP, SH
 from diplomatica.web.document.document import OFFERED, Document
 from diplomatica.web.document.missing import refuse_missing
 from diplomatica.web.downloads.brought import Originals
@@ -31,7 +31,9 @@ CONSTRUCT { ?this ?p ?o . ?o ?q ?x } WHERE {
 _OTHERS = ("article", "id", ".well-known")
 # By which an example query has its text (SHACL Advanced Features, section 5).
 _QUERIES = {SH(form) for form in ("select", "ask", "construct", "describe")}
-_LISTED = {*COPIED} - {*TOLD}
+# What the page tells above, in its own way.
+_SHOWN = {*TOLD, DIP("reason")}
+_LISTED = {*COPIED} - _SHOWN
 
 
 def register(app: Flask, site: Site) -> None:
@@ -125,7 +127,7 @@ class _Reasons:
         """The page of a reason: the first of its quads, and what is said of itself."""
         within = [Statement(quad.triple, []) for quad in quads[:ON_A_PAGE]]
         shown = self.describing.shown(of)
-        about = [quad for quad in shown if quad.predicate not in TOLD]
+        about = [quad for quad in shown if quad.predicate not in _SHOWN]
         recorded = _editors_triples(of, shown)
         self._gather(this, within, about)
         reason = self.describing.reasons([this])[this]
