@@ -288,13 +288,14 @@ def rows_beside(records: Quads, reading: Reading) -> Iterator[Row]:
     Faults of the rules are added to the reading.
     """
     iris, stated = reading.iris, reading.facts
+    files_graphs = {f"<{iri}>" for iri in reading.files}
     graphs: set[str] = set()
     told_of: dict[str, set[str]] = defaultdict(set)
     large = (one.rows() for one in reading.large)
     derived = _derived_rows(reading, records)
     for row in chain(stated.rows(), *large, derived):
         graphs.add(row[3])
-        if row[0][1:-1] in reading.files:
+        if row[0] in files_graphs:
             told_of[row[0]].add(row[1])
         yield row
     graphs.update(records.graphs)
