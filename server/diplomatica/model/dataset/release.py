@@ -15,7 +15,7 @@ from pathlib import Path
 
 from diplomatica.errors import BrokenRelease, NoRelease
 from diplomatica.model.dataset.catalog import Catalog
-from diplomatica.model.formats import DUMPED, Format
+from diplomatica.model.formats import DUMPED, RDFXML, Format
 from diplomatica.model.text.order import natural
 
 SUMS = "SHA256SUMS"
@@ -85,6 +85,11 @@ class Release(Catalog):
         """All dumps with their formats: those that can hold the data."""
         files = [(form, self.dump(form)) for form in DUMPED]
         return [(form, path) for form, path in files if path.name in self.sums]
+
+    @property
+    def can_be_xml(self) -> bool:
+        """Whether RDF/XML can hold it: then it has such a dump."""
+        return RDFXML in dict(self.dumps())
 
     @cached_property
     def queries(self) -> list[tuple[str, str]]:

@@ -119,13 +119,11 @@ class Originals:
         Those of the files themselves are among them; they are told by the lines as they
         are, which costs far less than to read the statements twice.
         """
-        known, found = self.site.iris.prefixes, set[str]()
+        known, found, ending = self.site.iris.prefixes, set[str](), end.encode()
         for slug in slugs:
             with self._kept_file(slug).open("rb") as file:
                 while lines := list(islice(file, _LINES)):
-                    wanted = (
-                        one for one in lines if one.rstrip().endswith(end.encode())
-                    )
+                    wanted = (one for one in lines if one.rstrip().endswith(ending))
                     found |= used_in(b"".join(wanted), known.items())
         return {prefix: space for prefix, space in known.items() if prefix in found}
 
@@ -142,7 +140,7 @@ class Originals:
         They stand in those of the files that were brought, in lines with this end. The
         name may be longer than one of a file, which is called by its digest.
         """
-        if form is RDFXML and RDFXML not in dict(self.site.release.dumps()):
+        if form is RDFXML and not self.site.release.can_be_xml:
             raise _no_xml()
         digest = hashlib.sha256(name.encode()).hexdigest()[:32]
         path = self._cache / f"{digest}.{form.suffix}"

@@ -94,8 +94,7 @@ def register(app: Flask, site: Site) -> None:
 
 def _formats(release: Release) -> list[Format]:
     """The formats of parts: those that can hold what the whole holds."""
-    can_be_xml = RDFXML in dict(release.dumps())
-    return [form for form in GRAPHS if form is not RDFXML or can_be_xml]
+    return [form for form in GRAPHS if form is not RDFXML or release.can_be_xml]
 
 
 def _beside(site: Site) -> list[Beside]:
