@@ -48,11 +48,7 @@ def _words(this: NamedNode, said: Said, bys: Sequence[NamedNode]) -> Iterator[Tr
         for text in _plain(said[by]):
             if is_telling(text.value, this.value):
                 short = cut(text.value)
-                name = (
-                    Literal(short, language=text.language)
-                    if text.language
-                    else Literal(short)
-                )
+                name = Literal(short, language=text.language)
                 told_by = by if short == text.value else NamedNode(PARTED)
                 yield Triple(this, told_by, name)
 
@@ -66,7 +62,7 @@ def _any_text(this: NamedNode, said: Said) -> list[Triple]:
         if len(one.value) <= LONGEST and is_telling(one.value, this.value)
     )
     for by, tag, words in sorted(texts)[:1]:
-        name = Literal(words, language=tag) if tag else Literal(words)
+        name = Literal(words, language=tag or None)
         return [Triple(this, NamedNode(by), name)]
     return []
 

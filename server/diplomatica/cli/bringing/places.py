@@ -25,7 +25,6 @@ from diplomatica.pipeline.files.bringing.seen import base_of, is_address
 _NAMES = [form.name for form in GRAPHS]
 # The form of a tag (BCP 47, section 2.1).
 _TAG = re.compile("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
-WITHOUT_FAULTY = "--without-faulty"
 
 PLACES = click.argument(
     "places",
@@ -56,7 +55,7 @@ def of_data(command: Command) -> Command:
             help="A context that files of JSON-LD name by its address.",
         ),
         click.option(
-            WITHOUT_FAULTY,
+            "--without-faulty",
             is_flag=True,
             help="Leave out files that cannot be read, and tell which.",
         ),

@@ -8,6 +8,7 @@ from pyoxigraph import Literal, NamedNode
 
 from diplomatica.engine import Term
 from diplomatica.lookup.browsing.way import Way
+from diplomatica.model.dataset.naming import UUID
 from diplomatica.model.statement import text_of
 
 MOST_VALUES = 200
@@ -15,7 +16,7 @@ MOST_VALUES = 200
 _COVER = 5  # a facet is what at least one thing in so many has
 _COVER_OF_ONE = 10  # the same where it has but one value, as what is deprecated
 _LEAST = 5  # things that a single value is said of
-_UUID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
+_UUID = re.compile(UUID, re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -312,5 +312,5 @@ def _labels_in(
 
 def triple_of(iri: str, predicate: str, words: str, language: str) -> Triple:
     """A name as it is stated."""
-    text = Literal(words, language=language) if language else Literal(words)
+    text = Literal(words, language=language or None)
     return Triple(NamedNode(iri), NamedNode(predicate), text)

@@ -72,9 +72,9 @@ _CODE = re.compile(
     re.IGNORECASE,
 )
 _DAY = re.compile(r"-?\d{4,}-\d\d(?:-\d\d)?(?:T.*|Z)?")
-_OPAQUE = re.compile(
-    r"[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}/?$|#[^#/]*=[^#]*$", re.IGNORECASE
-)
+UUID = r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}"
+"""A pattern for UUIDs (RFC 9562, section 4), in letters of either case."""
+_OPAQUE = re.compile(rf"{UUID}/?$|#[^#/]*=[^#]*$", re.IGNORECASE)
 LONGEST = 80
 """Characters of a text by which something is called that has no name."""
 STRONG, WHOLE, PARTS, OWN, OTHERS, QUOTED, TEXTS, CODES = range(8)

@@ -8,6 +8,8 @@ import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from diplomatica.model.vocabulary import SCHEMAS
+
 PROFILE = "profile.json"
 _TEXT = "http://www.w3.org/2001/XMLSchema#string"
 WKT = "http://www.opengis.net/ont/geosparql#wktLiteral"
@@ -27,11 +29,7 @@ HAS_PLACE = (
     *(f"{_GSP}{name}" for name in ("hasGeometry", "defaultGeometry", "hasCentroid")),
     *(f"{_GEO}{name}" for name in ("location", "geometry")),
     *(f"http://www.w3.org/ns/locn#{name}" for name in ("location", "geometry")),
-    *(
-        f"{scheme}://schema.org/{name}"
-        for scheme in ("https", "http")
-        for name in ("geo", "location")
-    ),
+    *(schema(name).value for schema in SCHEMAS for name in ("geo", "location")),
     "http://purl.org/dc/terms/spatial",
     "http://www.w3.org/ns/prov#atLocation",
 )
@@ -44,8 +42,8 @@ GEOMETRIES = (
     "http://www.w3.org/ns/locn#Geometry",
     f"{_GEO}Point",
     *(
-        f"{scheme}://schema.org/{name}"
-        for scheme in ("https", "http")
+        schema(name).value
+        for schema in SCHEMAS
         for name in ("GeoCoordinates", "GeoShape")
     ),
 )

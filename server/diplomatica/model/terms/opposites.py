@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from pyoxigraph import NamedNode
 
-from diplomatica.model.vocabulary import DCTERMS, OWL, SKOS
+from diplomatica.model.vocabulary import DCTERMS, OWL, SCHEMAS, SKOS
 
 _OF_SKOS = {
     "broader": "narrower",
@@ -39,8 +39,8 @@ _PAIRS = {
     **{SKOS(one).value: SKOS(other).value for one, other in _OF_SKOS.items()},
     **{DCTERMS(one).value: DCTERMS(other).value for one, other in _OF_DCTERMS.items()},
     **{
-        f"{scheme}://schema.org/{one}": f"{scheme}://schema.org/{other}"
-        for scheme in ("http", "https")
+        schema(one).value: schema(other).value
+        for schema in SCHEMAS
         for one, other in _OF_SCHEMA.items()
     },
     **_OTHERS,

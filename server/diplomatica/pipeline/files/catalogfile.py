@@ -63,10 +63,13 @@ _STATED = {
     "dcterms:identifier": DCTERMS("identifier"),
     "dcterms:license": DCTERMS("license"),
 }
-_BASE = re.compile(r"https?://[A-Za-z0-9.:-]+/([A-Za-z0-9._~-]+/)*")
+BASE = re.compile(r"https?://[A-Za-z0-9.:-]+/([A-Za-z0-9._~-]+/)*")
+"""What the IRIs of a dataset can begin with."""
 _NAME = re.compile(r"(?!validation$)[A-Za-z0-9]([A-Za-z0-9.-]{0,60}[A-Za-z0-9])?")
 _DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 RESERVED = {*_REASONS, "record"} - {"catalog", "names", "unlinked"}
+TAKEN = {*RESERVED, "catalog"}
+"""What the graphs of the build are called below graph/, which no file may be."""
 
 
 def read_catalog(
@@ -199,7 +202,7 @@ def _form_faults(catalog: Catalog, source: Source) -> Iterator[Fault]:
 def _base_faults(catalog: Catalog, source: Source) -> Iterator[Fault]:
     """What is wrong with the base of a dataset, and with its own IRI."""
     base, dataset = catalog.base, catalog.dataset
-    if not _BASE.fullmatch(base):
+    if not BASE.fullmatch(base):
         message = f"has a void:uriSpace that is no base, “{base}”"
         example = "https://example.org/my-news/"
         advice = f"write what all its IRIs begin with, such as {example}"

@@ -28,7 +28,7 @@ from diplomatica.pipeline.files.bringing.describedtables import (
 )
 from diplomatica.pipeline.files.bringing.drawn import Given
 from diplomatica.pipeline.files.bringing.packed import PACKINGS, Document, documents
-from diplomatica.pipeline.files.catalogfile import RESERVED
+from diplomatica.pipeline.files.catalogfile import TAKEN
 from diplomatica.pipeline.files.source import (
     FORMATS,
     Source,
@@ -350,7 +350,7 @@ def slugs_of(names: Sequence[str], held: Collection[str] = ()) -> list[str]:
     the name, or one that is numbered below it, as those of blank nodes are.
     """
     stems = [_stem(name) for name in names]
-    taken = {*RESERVED, "catalog", *held, *(_NUMBERED.sub("", one) for one in held)}
+    taken = {*TAKEN, *held, *(_NUMBERED.sub("", one) for one in held)}
     turtle = [at for at, name in enumerate(names) if name.lower().endswith(".ttl")]
     others = [at for at in range(len(names)) if at not in {*turtle}]
     slugs = [""] * len(names)

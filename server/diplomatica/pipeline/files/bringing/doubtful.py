@@ -12,7 +12,7 @@ from diplomatica.errors import Fault
 from diplomatica.model.dataset.profile import COORDINATES
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import KNOWN_SPACES
-from diplomatica.pipeline.files.catalogfile import RESERVED
+from diplomatica.pipeline.files.catalogfile import TAKEN
 from diplomatica.pipeline.files.source import Source
 from diplomatica.pipeline.storing.stored import Quads
 
@@ -164,7 +164,7 @@ _KNOWN = {_plain(space): space for space in sorted(KNOWN_SPACES)}
 
 def named_as_ours(source: Source, ends: set[str], space: str) -> Iterator[Fault]:
     """Hints for graphs below a space that are named as those that the build writes."""
-    for end in sorted(ends & {*RESERVED, "catalog"}):
+    for end in sorted(ends & TAKEN):
         message = f"its graph {space}{end} is named as what the build writes itself"
         advice = "they are published as one graph; another base keeps them apart (--base IRI)"
         yield Fault(source.name, 0, message, advice)

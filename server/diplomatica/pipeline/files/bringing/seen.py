@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from pyoxigraph import NamedNode
 
 from diplomatica.model.vocabulary import DCAT, OWL, RDF, SCHEMA, SKOS, VOID
+from diplomatica.pipeline.files.catalogfile import BASE
 from diplomatica.pipeline.storing.lines import terms_of
 
 HEADS = (
@@ -28,7 +29,6 @@ HEADS = (
 _TYPE, _END = str(RDF("type")), b" .\n"
 _MARKS = [f" {_TYPE} {kind} ".encode() for kind in HEADS]
 _ENDING = re.compile(r"[^/#]*$")
-_BASE = re.compile(r"https?://[A-Za-z0-9.:-]+/([A-Za-z0-9._~-]+/)*")
 
 
 @dataclass
@@ -56,7 +56,7 @@ class Seen:
 
 def base_of(iri: str) -> str:
     """The longest part of an IRI that can be a base; "" where none can."""
-    found = _BASE.match(iri)
+    found = BASE.match(iri)
     return found[0] if found and is_address(found[0]) else ""
 
 
