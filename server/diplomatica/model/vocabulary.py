@@ -82,7 +82,43 @@ ABANDONED = frozenset(("archaic", "deprecated"))
 LANGUAGES = tuple(map(str, (RDF, RDFS, OWL, SH)))
 
 # Kinds of which everything may be.
-SAYS_NOTHING = frozenset((OWL("NamedIndividual"), OWL("Thing"), RDFS("Resource")))
+SAYS_NOTHING = frozenset(
+    (
+        *(OWL("NamedIndividual"), OWL("Thing"), RDFS("Resource")),
+        *(schema("Thing") for schema in SCHEMAS),
+    )
+)
+
+# Kinds of what only states something of others: it is no thing that anybody looks for.
+SCAFFOLDING = frozenset(
+    (
+        *map(OWL, ("AllDifferent", "AllDisjointClasses", "AllDisjointProperties")),
+        *map(OWL, ("Annotation", "Axiom", "NegativePropertyAssertion", "Restriction")),
+        *(RDF("List"), RDF("Statement")),
+    )
+)
+
+# By which it is said of what kind something is, where its rdf:type is too wide to tell it.
+KINDS_BESIDE = (
+    *(schema("additionalType") for schema in SCHEMAS),
+    DCTERMS("type"),
+    DC("type"),
+    _node("http://www.cidoc-crm.org/cidoc-crm/P2_has_type"),
+    _node("http://erlangen-crm.org/current/P2_has_type"),
+)
+
+# The kinds of what may stand for a whole, the likeliest first.
+WHOLES = (
+    OWL("Ontology"),
+    SKOS("ConceptScheme"),
+    DCAT("Dataset"),
+    # It is a dataset too, and tells of two others what it links.
+    VOID("Linkset"),
+    VOID("Dataset"),
+    *(schema("Dataset") for schema in SCHEMAS),
+    _node("http://purl.org/linked-data/cube#DataSet"),
+    _node("http://www.w3.org/ns/lemon/lime#Lexicon"),
+)
 
 # By which it is said under which licence something may be used.
 LICENCES = (

@@ -123,7 +123,7 @@ def _read_bundle(folder: Bundle, given: Given) -> Reading:
         raise InvalidInput(faults, _how_to_go_on(brought))
     quads = Together([source.quads for source in brought.sources])
     known, choices = completed(given, brought.given)
-    found = drawn(quads, known, folder.called, address)
+    found = drawn(quads, known, folder.called, address, folder.around)
     reading = replace(_begun(found.catalog, has_claims=False), is_drawn=True)
     reading.choices += choices
     reading.choices += found.choices

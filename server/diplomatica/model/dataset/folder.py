@@ -151,6 +151,11 @@ class Bundle(Folder):
         return in_utf8(first.name.partition(".")[0] or first.resolve().name) or "data"
 
     @property
+    def around(self) -> list[str]:
+        """The names of the folders that the first of them is in, the nearest first."""
+        return [in_utf8(above.name) for above in self.places[0].absolute().parents]
+
+    @property
     def seeds(self) -> list[Path]:
         """None: no file of a bundle has a part to play by its name."""
         return []

@@ -1,7 +1,7 @@
 """The catalog of files that bring none: drawn from what they say of themselves."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -9,6 +9,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from diplomatica.model.characters import plain
 from diplomatica.model.dataset.catalog import Catalog, day_of_release
+from diplomatica.model.text.filename import called
 from diplomatica.model.vocabulary import (
     DC,
     DCAT,
@@ -27,7 +28,7 @@ from diplomatica.model.vocabulary import (
 from diplomatica.pipeline.files.bringing.makers import Maker, makers
 from diplomatica.pipeline.files.bringing.seen import base_of, seen
 from diplomatica.pipeline.files.bringing.selfnamed import addresses, version_of
-from diplomatica.pipeline.files.bringing.whole import TITLES, whole
+from diplomatica.pipeline.files.bringing.whole import TITLES, title_meant, whole
 from diplomatica.pipeline.storing.kept import Together
 
 _DESCRIPTIONS = (
@@ -46,7 +47,6 @@ _NAME = re.compile(r"(?!validation$)[A-Za-z0-9]([A-Za-z0-9.-]{0,60}[A-Za-z0-9])?
 _DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?=T|$)")
 _PARTS_TOLD = 6
 _OF_OTHERS = 4  # terms of a known vocabulary for each thing that outweigh it
-_PREFIXED = re.compile(r"[A-Za-z][\w-]*:(title|name)")
 _FEW = 20  # texts without a language for each in one that says what the whole is in
 _SHARED = {"purl.org", "w3id.org", "www.w3.org", "purl.obolibrary.org", "schema.org"}
 """Hosts that many vocabularies share."""
@@ -91,24 +91,39 @@ def completed(given: Given, described: Given) -> tuple[Given, list[str]]:
     return replace(given, title=title, licence=licence), choices
 
 
-def drawn(quads: Together, given: Given, files: str, address: str = "") -> Drawn:
+def drawn(
+    quads: Together,
+    given: Given,
+    files: str,
+    address: str = "",
+    around: Sequence[str] = (),
+) -> Drawn:
     """The catalog of these quads, which were brought in files that are called so.
 
-    Below the `address` stands what was written as a relative IRI.
+    Below the `address` stands what was written as a relative IRI; `around` the files are
+    folders of these names, the nearest first.
     """
-    return _Drawing(quads, given, files, address).drawn()
+    return _Drawing(quads, given, files, address, around).drawn()
 
 
 class _Drawing:
-    def __init__(self, quads: Together, given: Given, files: str, address: str) -> None:
+    def __init__(
+        self,
+        quads: Together,
+        given: Given,
+        files: str,
+        address: str,
+        around: Sequence[str],
+    ) -> None:
         self.given, self.files, self.address = given, files, address
+        self.around = around
         self.quads, self.seen = quads, seen(quads.pieces(), address)
         self.whole = whole(quads, self.seen)
         self.choices: list[str] = []
 
     def drawn(self) -> Drawn:
         base, language = self.base(), self.language()
-        title, version = self.title(language), self.version()
+        title, version = self.title(language, base), self.version()
         by = self.makers()
         catalog = Catalog(
             dataset=f"{base}dataset",
@@ -202,7 +217,7 @@ class _Drawing:
         values = [one.value for one in said if isinstance(one, Literal)]
         return [tag for tag in values if _TAG.fullmatch(tag)]
 
-    def title(self, language: str) -> str:
+    def title(self, language: str, base: str) -> str:
         if self.given.title:
             return self.given.title
         found = self.text(TITLES, language)
@@ -211,12 +226,13 @@ class _Drawing:
         why = f"the name of the file{self.no_title()}"
         if parts := self.whole.parts:
             why = f"the name of the folder: {len(parts)} of its files have titles"
-        return self.chose("Title", self.files, why, "--title")
+        title, how = called(self.files, base, self.around)
+        return self.chose("Title", title, how or why, "--title")
 
     def no_title(self) -> str:
         """In words, what stands where a title should, by a property that is none."""
         for by in dict.fromkeys(quad.predicate.value for quad in self.whole.said):
-            if meant := _title_meant(by):
+            if meant := title_meant(by):
                 return f", as {by} is no title: {meant} is one"
         return ""
 
@@ -316,23 +332,6 @@ class _Drawing:
     def _place(self, part: NamedNode) -> tuple[int, str]:
         base = base_of(part.value)
         return -self.seen.below(base) if base else 0, part.value
-
-
-def _title_meant(by: str) -> str:
-    """The property of titles for which another is a slip; "" where it is none.
-
-    It has other marks, or a prefix that nobody declared, as <dc11:title> has.
-    """
-    known = [one.value for one in TITLES]
-    if _PREFIXED.fullmatch(by):
-        name = by.partition(":")[2]
-        return next((one for one in known if one.endswith(f"/{name}")), "")
-    return {_bare(one): one for one in known}.get(_bare(by), "")
-
-
-def _bare(iri: str) -> str:
-    """The letters of a term without the marks that are often written otherwise."""
-    return re.sub("^https?:|[/#:]", "", iri)
 
 
 def _text(

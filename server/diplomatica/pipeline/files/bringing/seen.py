@@ -9,25 +9,12 @@ from urllib.parse import urlsplit
 
 from pyoxigraph import NamedNode
 
-from diplomatica.model.vocabulary import DCAT, OWL, RDF, SCHEMA, SKOS, VOID
+from diplomatica.model.vocabulary import RDF, WHOLES
 from diplomatica.pipeline.files.catalogfile import BASE
 from diplomatica.pipeline.storing.lines import terms_of
 
-HEADS = (
-    OWL("Ontology"),
-    SKOS("ConceptScheme"),
-    DCAT("Dataset"),
-    # It is a dataset too, and tells of two others what it links.
-    VOID("Linkset"),
-    VOID("Dataset"),
-    SCHEMA("Dataset"),
-    NamedNode("http://schema.org/Dataset"),
-    NamedNode("http://purl.org/linked-data/cube#DataSet"),
-    NamedNode("http://www.w3.org/ns/lemon/lime#Lexicon"),
-)
-"""The kinds of what may stand for the whole, the likeliest first."""
 _TYPE, _END = str(RDF("type")), b" .\n"
-_MARKS = [f" {_TYPE} {kind} ".encode() for kind in HEADS]
+_MARKS = [f" {_TYPE} {kind} ".encode() for kind in WHOLES]
 _ENDING = re.compile(r"[^/#]*$")
 
 
@@ -42,7 +29,7 @@ class Seen:
     untagged: int = 0
     """How many texts are in none that is stated."""
     of_kind: dict[object, list[NamedNode]] = field(default_factory=dict)
-    """What is of one of the kinds `HEADS`."""
+    """What is of one of the kinds `WHOLES`."""
     relative: set[str] = field(default_factory=set)
     """The IRIs that were relative."""
     digest: str = ""
@@ -149,7 +136,7 @@ def _add_tag(found: Seen, line: bytes) -> None:
 
 def _add_heads(found: Seen, lines: Iterable[bytes]) -> None:
     """Note the IRIs that are ontologies, schemes or datasets."""
-    kinds = {str(kind): kind for kind in HEADS}
+    kinds = {str(kind): kind for kind in WHOLES}
     for line in lines:
         subject, predicate, rest = line.decode().split(" ", 2)
         kind = kinds.get(rest.partition(" ")[0])

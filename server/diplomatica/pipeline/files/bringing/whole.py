@@ -1,9 +1,10 @@
 """What stands for the whole of files: an ontology, a scheme, a dataset that they describe."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, islice
 
 from pyoxigraph import NamedNode, Quad
 
@@ -17,8 +18,9 @@ from diplomatica.model.vocabulary import (
     SCHEMAS,
     SKOS,
     VOID,
+    WHOLES,
 )
-from diplomatica.pipeline.files.bringing.seen import HEADS, Seen, base_of
+from diplomatica.pipeline.files.bringing.seen import Seen, base_of
 from diplomatica.pipeline.storing.kept import Together
 
 TITLES = (
@@ -37,6 +39,9 @@ _PARTS = (
     *(schema(name) for schema in SCHEMAS for name in ("hasPart", "dataset")),
 )
 """By which a whole leads to its parts, or to what it links."""
+_PREFIXED = re.compile(r"[A-Za-z][\w-]*:(title|name)")
+_OF_DOCUMENT = 2_000
+"""The most triples of what is looked through for the one thing that it is about."""
 _TARGETS = ("subjectsTarget", "objectsTarget")
 """The same, as VoID and what builds on it call what the ends of links are of."""
 
@@ -136,7 +141,22 @@ def _untyped(quads: Together, seen: Seen) -> Whole:
     """What has a title, and lies where most things do."""
     about = list(quads.about(_around(seen)))
     head = _titled(about)
+    if not head:
+        about = list(islice(quads, _OF_DOCUMENT + 1))
+        head = _root(about) if len(about) <= _OF_DOCUMENT else None
     return _whole(head, about, is_typed=False) if head else Whole()
+
+
+def _root(quads: Sequence[Quad]) -> NamedNode | None:
+    """The one thing of a document that all others in it hang on, if it has a title."""
+    leading: dict[object, set[NamedNode]] = defaultdict(set)
+    subjects = {quad.subject for quad in quads}
+    for quad in quads:
+        if quad.object in subjects and quad.object != quad.subject:
+            leading[quad.subject].add(quad.object)  # type: ignore[arg-type]
+    roots = subjects - set().union(*leading.values())
+    head = _titled(quad for quad in quads if len(roots) == 1 and quad.subject in roots)
+    return head if head and _reached(head, leading) | roots == subjects else None
 
 
 def _whole(head: NamedNode, about: Iterable[Quad], *, is_typed: bool) -> Whole:
@@ -159,7 +179,7 @@ def _around(seen: Seen) -> set[NamedNode]:
 
 def _heads(of_kind: Mapping[object, list[NamedNode]]) -> list[NamedNode]:
     """What may stand for the whole: those of the first kind of which there is any."""
-    found = next((of_kind[kind] for kind in HEADS if kind in of_kind), [])
+    found = next((of_kind[kind] for kind in WHOLES if kind in of_kind), [])
     return list(dict.fromkeys(found))
 
 
@@ -219,3 +239,20 @@ def _titled(about: Iterable[Quad]) -> NamedNode | None:
     """What has a title of its own, of what no kind says that it is the whole."""
     titled = (quad.subject for quad in about if quad.predicate in TITLES)
     return next((one for one in titled if isinstance(one, NamedNode)), None)
+
+
+def title_meant(by: str) -> str:
+    """The property of titles for which another is a slip; "" where it is none.
+
+    It has other marks, or a prefix that nobody declared, as <dc11:title> has.
+    """
+    known = [one.value for one in TITLES]
+    if _PREFIXED.fullmatch(by):
+        name = by.partition(":")[2]
+        return next((one for one in known if one.endswith(f"/{name}")), "")
+    return {_bare(one): one for one in known}.get(_bare(by), "")
+
+
+def _bare(iri: str) -> str:
+    """The letters of a term without the marks that are often written otherwise."""
+    return re.sub("^https?:|[/#:]", "", iri)

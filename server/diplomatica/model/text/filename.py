@@ -1,0 +1,90 @@
+"""What the names of files and folders tell of what is in them: “data.ttl” tells nothing."""
+
+import re
+from collections.abc import Iterable
+from itertools import pairwise
+
+_WORD = re.compile(r"[^\W\d_]+?(?=[\W\d_]|$|(?<=[a-z])[A-Z])")
+_PLAIN = """
+a additions all and backup base cleaned combined complete content contents context converted copy
+csv current data dataset datasets daten db default demo doc docs document documents donnees
+download downloads draft dump dumps edges enriched entities entity example examples excel
+expanded export exported exports extract features file files final fixed full generated
+graph graphs id import individuals index inferred input instance instances items json jsonld
+kb kg knowledge ld list lod main master merged metadata model my n new nodes
+normalized nq nquads nt ntriples objects of old ontologies ontology out output outputs owl
+part parts processed public published quads raw rdf records release resource resources
+result results rml sample samples semantic set skos snapshot source src standard static
+store temp test tests the things tmp to trig triple triples triplestore ttl turtle untitled
+update updates v version vocab vocabulary with xml yarrrml
+dados datos dati donnée données gegevens ausgabe beispiel datei dateien ergebnis
+выгрузка граф данные вывод тест файл
+api app apps archive assets bin build client code core course desktop develop
+dist etc git github gitlab home html lib libs local media mnt opt package packages project
+projects repo repos repository root server share site srv usr users var volume volumes web
+website work workspace www
+"""
+_SAYS_NOTHING = frozenset(_PLAIN.split())
+# What machines name: a digest, a folder for a moment.
+_BY_MACHINES = re.compile(r"[0-9a-f]{7,}|tmp\w+|input", re.IGNORECASE)
+_OF_PEOPLE = ("home", "Users")  # folders whose folders have the names of their owners
+_HIGHEST = 4  # folders above a file that may say what it is
+_LONGEST = 60  # characters of an address that is still a title
+_HOSTS_OF_NOBODY = re.compile(
+    r"(.*\.)?(localhost|(example|test)(\.\w+)?|\d+(\.\d+){3})(:\d+)?"
+)
+
+
+def called(files: str, base: str, folders: Iterable[str]) -> tuple[str, str]:
+    """What files are called by their name, and why by another where that tells nothing.
+
+    Their `base` comes before the `folders` around them, the nearest of which is the
+    first: wherever the same data lies, it is called alike.
+    """
+    if tells(files):
+        return files, ""
+    least = f"as the name “{files}” tells nothing"
+    if found := telling_address(base):
+        return found, f"of the base, {least}"
+    found = telling_folder(folders)
+    return (found, f"the name of the folder, {least}") if found else (files, "")
+
+
+def tells(name: str) -> bool:
+    """Whether a name has a word that not just any data could have.
+
+    A code with a number, as LCCN-98033893, has none.
+    """
+    words = _WORD.findall(name)
+    if not any(letter.islower() for letter in name) and re.search(r"\d", name):
+        return False
+    return any(len(word) > 1 and word.lower() not in _SAYS_NOTHING for word in words)
+
+
+def telling_folder(folders: Iterable[str]) -> str:
+    """The first of the folders around a file, the nearest first, that tells what it is.
+
+    None where one was named by a machine, or after whoever owns it.
+    """
+    names = list(folders)[: _HIGHEST + 1]
+    for name, above in pairwise(names):
+        parts = re.split(r"[^A-Za-z0-9]+", name)
+        if above in (*_OF_PEOPLE, "") or any(map(_BY_MACHINES.fullmatch, parts)):
+            return ""
+        if tells(name):
+            return name
+    return ""
+
+
+def telling_address(base: str) -> str:
+    """The part of an address that tells whose or what is below it; "" where none does.
+
+    Parts at its end that any data could have are left out.
+    """
+    host, *path = base.partition("//")[2].rstrip("/").split("/")
+    if _HOSTS_OF_NOBODY.fullmatch(host):
+        return next(filter(tells, reversed(path)), "")
+    while path and not tells(path[-1]):
+        path.pop()
+    whole = "/".join((host.removeprefix("www."), *path))
+    return whole if len(whole) <= _LONGEST else "/".join((host, path[-1]))

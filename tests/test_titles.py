@@ -1,0 +1,98 @@
+"""What files are called that say no title: by what tells most, and that is told."""
+
+from pathlib import Path
+
+import pytest
+
+from diplomatica.model.dataset.folder import bundle
+from diplomatica.model.text.filename import telling_address, telling_folder, tells
+from diplomatica.pipeline.building import check
+from diplomatica.pipeline.reading import Reading
+
+BOATS = "<{0}dory> a <{0}Boat> . <{0}skiff> a <{0}Boat> ."
+CARD = """
+    @prefix s: <http://schema.org/> .
+    <urn:x-paint> a s:SoftwareSourceCode ; s:name "Paint" ; s:author [ s:name "Ada" ] ;
+      s:requires <urn:x-brush> . <urn:x-brush> s:name "Brush" . """
+
+
+def read(file: Path, text: str) -> Reading:
+    """What is read of one file with this text."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text)
+    return check(bundle((file,))).reading
+
+
+def titled(file: Path, text: str) -> tuple[str, str]:
+    """The title of one file with this text, and what was told of it."""
+    reading = read(file, text)
+    (told,) = [one for one in reading.choices if one.startswith("Title:")]
+    return reading.catalog.title, told
+
+
+@pytest.mark.parametrize("name", ["data", "graph", "output_csv_rdf", "LCCN-9803", "v2"])
+def test_a_name_that_any_file_has_tells_nothing(name: str) -> None:
+    assert not tells(name)
+    assert tells(f"{name}-harbour")
+
+
+def test_what_lies_below_an_address_is_called_by_it(tmp_path: Path) -> None:
+    text = BOATS.format("https://port.example.net/harbour/id/")
+    assert titled(tmp_path / "data.ttl", text)[0] == "harbour"
+    text = BOATS.format("https://data.port.org/id/")
+    title, told = titled(tmp_path / "data.ttl", text)
+    assert title == "data.port.org"
+    assert "(of the base, as the name “data” tells nothing; --title sets" in told
+
+
+def test_a_file_without_an_address_is_called_by_its_folder(tmp_path: Path) -> None:
+    title, told = titled(
+        tmp_path / "harbour" / "rdf" / "graph.ttl", BOATS.format("urn:x:")
+    )
+    assert title == "harbour"
+    assert "(the name of the folder, as the name “graph” tells nothing; " in told
+
+
+def test_a_name_that_tells_is_the_title(tmp_path: Path) -> None:
+    text = BOATS.format("https://data.port.org/id/")
+    assert titled(tmp_path / "rdf" / "boats.ttl", text)[0] == "boats"
+
+
+@pytest.mark.parametrize(
+    "folders",
+    [
+        ["anna", "home", ""],
+        ["data", "anna", "Users", ""],
+        ["input-3f2a9c1b", "diplomatica", ".cache", "root", ""],
+        ["tmpab12cd", "tmp", ""],
+        ["museum", ""],
+    ],
+)
+def test_nothing_is_called_after_its_owner_or_a_machine(folders: list[str]) -> None:
+    assert telling_folder(folders) == ""
+    assert telling_folder(["ports", *folders]) == "ports"
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("https://www.port.org/harbour/data/", "port.org/harbour"),
+        ("http://localhost:8000/id/", ""),
+        ("http://www.example.com/myData/", ""),
+        ("http://192.168.0.1/museum/", "museum"),
+        (f"https://port.org/{'a' * 60}/boats/", "port.org/boats"),
+    ],
+)
+def test_an_address_tells_whose_or_what_it_is(address: str, told: str) -> None:
+    assert telling_address(address) == told
+
+
+def test_a_document_is_called_as_the_one_thing_that_it_is_about(tmp_path: Path) -> None:
+    title, told = titled(tmp_path / "card.ttl", CARD)
+    assert title == "Paint"
+    assert "(that of <urn:x-paint>; " in told
+
+
+def test_two_things_that_nothing_leads_to_name_no_document(tmp_path: Path) -> None:
+    other = CARD + '<urn:x-glue> <http://schema.org/name> "Glue" .'
+    assert titled(tmp_path / "card.ttl", other)[0] == "card"
