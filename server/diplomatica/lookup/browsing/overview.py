@@ -18,12 +18,20 @@ from diplomatica.model.dataset.profile import Profile
 from diplomatica.model.formats import CSV
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import text_of
-from diplomatica.model.vocabulary import LANGUAGES, NAMES, RDF, SAYS_NOTHING
+from diplomatica.model.vocabulary import (
+    LANGUAGES,
+    NAMES,
+    RDF,
+    SAYS_NOTHING,
+    SCAFFOLDING,
+    WHOLES,
+)
 
 _TYPE = RDF("type").value
 _OF_LISTS = {RDF(name).value for name in ("first", "rest")}
 _SAMPLED = 4  # classes of which a few things are shown
-_OF_EACH = 5
+_LOOKED_THROUGH = 24  # classes, for as many as are shown
+_OF_EACH, _LOOKED_AT = 5, 8
 _QUESTIONS = 3
 _FIVE_DIGITS = 10_000  # the first year that has so many
 _FEWEST = 5  # values and things of a property that a question is about
@@ -107,8 +115,13 @@ class Overview:
 
     @cached_property
     def kinds(self) -> list[tuple[NamedNode, int]]:
-        """The same without those that say nothing, such as owl:Thing, if there are others."""
-        telling = [one for one in self.classes if one[0] not in SAYS_NOTHING]
+        """The same without those that say nothing, such as owl:Thing, if there are others.
+
+        One of these stays where it is all that is said of some things; what only states
+        something of others is no thing to look for.
+        """
+        passed = {*SAYS_NOTHING, *SCAFFOLDING} - {*map(NamedNode, self.profile.vague)}
+        telling = [one for one in self.classes if one[0] not in passed]
         return telling or self.classes
 
     @cached_property
@@ -164,10 +177,33 @@ class Overview:
 
     @cached_property
     def sample(self) -> dict[NamedNode, list[NamedNode]]:
-        """A few things of each of the most telling classes, none of them the publisher's own."""
-        kinds = self.telling[:_SAMPLED]
-        found = {kind: self._index.typical(kind.value, _OF_EACH) for kind in kinds}
-        return {kind: things for kind, things in found.items() if things}
+        """A few things of each of the most telling classes, none of them the publisher's own.
+
+        What is shown already is not shown again, nor what only hangs on other things: it
+        stands last, where there is little else.
+        """
+        found: dict[NamedNode, list[NamedNode]] = {}
+        hanging: dict[NamedNode, list[NamedNode]] = {}
+        for kind in self._telling_of_parts[:_LOOKED_THROUGH]:
+            shown = {thing for some in found.values() for thing in some}
+            typical = self._index.typical(kind.value, _LOOKED_AT)
+            fresh = [thing for thing in typical if thing not in shown]
+            if 2 * len(fresh) > len(typical):
+                among = hanging if self._is_hanging(fresh) else found
+                among[kind] = fresh[:_OF_EACH]
+        return dict(islice({**found, **hanging}.items(), _SAMPLED))
+
+    @property
+    def _telling_of_parts(self) -> list[NamedNode]:
+        """The telling classes without that of the one thing that stands for the whole."""
+        kinds = self.telling
+        parts = [one for one in kinds if one not in WHOLES or self.count_of(one) > 1]
+        return parts or kinds
+
+    def _is_hanging(self, things: list[NamedNode]) -> bool:
+        """Whether each of some things has no name and belongs to another."""
+        iris = [thing.value for thing in things]
+        return len(self._index.owners(iris)) == len(iris)
 
     @property
     def facets(self) -> list[str]:

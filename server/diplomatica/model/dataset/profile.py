@@ -112,6 +112,8 @@ class Profile:
     classes: dict[str, int] = field(default_factory=dict)
     named: dict[str, int] = field(default_factory=dict)
     """How many of the things of a class have an IRI; none of what stands inside others."""
+    vague: dict[str, int] = field(default_factory=dict)
+    """How many things of a class that says nothing, as owl:Thing, are of no other."""
     properties: dict[str, PropertyProfile] = field(default_factory=dict)
     languages: dict[str, int] = field(default_factory=dict)
 

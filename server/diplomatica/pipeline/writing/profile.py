@@ -1,13 +1,14 @@
 """The profile of the data, tallied in one pass with little memory for each property."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
 from diplomatica.lookup.index.dates import date_by, has_dates, has_years
 from diplomatica.lookup.index.days import day_of, first_number
 from diplomatica.model.dataset.profile import FEW_VALUES, Profile, PropertyProfile
-from diplomatica.model.vocabulary import RDF, XSD
+from diplomatica.model.vocabulary import RDF, SAYS_NOTHING, XSD
 
 _TYPE = RDF("type").value
+_VAGUE = frozenset(kind.value for kind in SAYS_NOTHING)
 _STRING, _IN_LANGUAGE = XSD("string").value, RDF("langString").value
 _END = " .\n"
 _LONGEST = 200  # characters of a value by which things can be narrowed
@@ -19,12 +20,13 @@ def profile(lines: Iterable[str]) -> Profile:
     They are told apart as texts, which takes a fraction of what terms take.
     """
     found, subject = Profile(), ""
-    told = set[str]()
+    told, kinds = set[str](), set[str]()
     for line in lines:
         this, predicate, rest = line.split(" ", 2)
         by, term = predicate[1:-1], rest.removesuffix(_END)
         if this != subject:
-            subject, told = this, set()
+            _tally_vague(found, kinds)
+            subject, told, kinds = this, set(), set()
             found.things += _is_iri(subject)
         found.triples += 1
         one = found.properties.get(by)
@@ -38,10 +40,19 @@ def profile(lines: Iterable[str]) -> Profile:
             found.classes[kind] = found.classes.get(kind, 0) + 1
             if _is_iri(subject):
                 found.named[kind] = found.named.get(kind, 0) + 1
+                kinds.add(kind)
+    _tally_vague(found, kinds)
     for by, one in found.properties.items():
         if not (one.is_date or has_dates(by) or has_years(by)):
             one.unread = ""
     return found
+
+
+def _tally_vague(whole: Profile, kinds: Set[str]) -> None:
+    """Count a thing that has no kinds but such as say nothing."""
+    if kinds and kinds <= _VAGUE:
+        for kind in kinds:
+            whole.vague[kind] = whole.vague.get(kind, 0) + 1
 
 
 def _is_iri(term: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from flask import Flask, Response, render_template
 from pyoxigraph import NamedNode, Quad
 
+from diplomatica.lookup.browsing.beside import kinds_beside
 from diplomatica.lookup.browsing.overview import named_in, told_apart
 from diplomatica.lookup.browsing.twins import twins_apart
 from diplomatica.lookup.byline import bylines, held_original
@@ -73,7 +74,9 @@ def _of_brought(site: Site) -> str:
     kinds = [kind for kind, _ in overview.kinds[:_MOST]]
     kinds += [kind for kind in overview.telling[:1] if kind not in kinds]
     terms = [by for by, _ in overview.properties[:_MOST]]
-    names = [*things, *kinds, *terms, *map(NamedNode, asked)]
+    beside = kinds_beside(overview.profile)
+    said = [term for one in beside for term in one.terms]
+    names = [*things, *kinds, *terms, *map(NamedNode, asked), *said]
     labels = {one.value: site.iris.readable(one.value) for one in names}
     known = site.describing.labels(names)
     labels |= known
@@ -85,6 +88,7 @@ def _of_brought(site: Site) -> str:
         "catalog/overview.html",
         overview=overview,
         sample=[(kind, _by_name(some, labels)) for kind, some in sample],
+        beside=beside,
         labels=labels,
         such=_first_names([labels[one.value] for one in first if one.value in known]),
         licences=licences(overview.profile, site.iris),

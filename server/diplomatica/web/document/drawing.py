@@ -17,13 +17,14 @@ from diplomatica.lookup.byline import bylines
 from diplomatica.lookup.reason import Reason, Statement
 from diplomatica.model.characters import without_markup
 from diplomatica.model.statement import text_of
-from diplomatica.model.vocabulary import RDF
+from diplomatica.model.vocabulary import RDF, XSD
 from diplomatica.web.document.terms import called, named
 from diplomatica.web.site import Site
 from diplomatica.web.speech.definite import indefinite
 from diplomatica.web.speech.speech import Phrase, dated, language, told
 
 _LONG_WORD = re.compile(r"[^\s._:]+[._:]\S{9,}")
+_OF_THE_WEB = ("http://", "https://")
 _MARK = re.compile(r"(?<=[._:])(?=[^\W_])")
 Labels = Mapping[str, str]
 """What the terms of a page are called, by their IRIs."""
@@ -232,12 +233,14 @@ def _breakable(name: str) -> Markup:
 
 
 def _literal(term: Literal) -> Markup:
-    """A literal: a date in words, a text with its language."""
+    """A literal: a date in words, an address as a link, a text with its language."""
     text = escape(term.value)
     words = dated(term)
     if words:
         said = escape(words)
         return Markup(f'<time datetime="{text}" title="{text}">{said}</time>')
+    if term.datatype == XSD("anyURI") and term.value.startswith(_OF_THE_WEB):
+        return Markup(f'<a href="{text}" rel="external">{text}</a>')
     text = escape(without_markup(term))
     language = f' lang="{escape(term.language)}"' if term.language else ""
     return Markup(f'<span class="literal"{language}>{text}</span>')

@@ -1,0 +1,57 @@
+"""Kinds that are said by a property of their own, where an rdf:type is too wide to tell them."""
+
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode, RdfFormat, parse
+
+from diplomatica.engine import Term
+from diplomatica.model.dataset.profile import Profile
+from diplomatica.model.vocabulary import KINDS_BESIDE
+
+_SHOWN = 12
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A value that says a kind, and of how many things."""
+
+    term: Term
+    written: str
+    """The term as an address has it."""
+    count: int
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A property that says of what kind things are, and its most frequent values."""
+
+    by: NamedNode
+    kinds: list[Kind]
+    more: int
+    """How many other values it has."""
+
+    @property
+    def terms(self) -> list[NamedNode]:
+        """All that a page gives a name."""
+        said = (kind.term for kind in self.kinds)
+        return [self.by, *(term for term in said if isinstance(term, NamedNode))]
+
+
+def kinds_beside(profile: Profile) -> list[Beside]:
+    """Those that divide the things of a dataset well, each with its values."""
+    facets = set(profile.facets)
+    return [_beside(profile, by) for by in KINDS_BESIDE if by.value in facets]
+
+
+def _beside(profile: Profile, by: NamedNode) -> Beside:
+    values = profile.properties[by.value].values
+    named = [one for one in values if not one.startswith("_:")]
+    often = sorted(named, key=lambda one: (-values[one], one))
+    kinds = [Kind(_term(one), one, values[one]) for one in often[:_SHOWN]]
+    return Beside(by, kinds, len(often[_SHOWN:]))
+
+
+def _term(written: str) -> Term:
+    (quad,) = parse(f"<x:x> <x:x> {written} .", format=RdfFormat.N_TRIPLES)
+    found: Term = quad.object
+    return found

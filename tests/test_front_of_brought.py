@@ -1,0 +1,127 @@
+"""What the front page of anybody's file shows: kinds that tell, and things to begin with."""
+
+import re
+from collections.abc import Callable
+from html import unescape
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from diplomatica.model.dataset.folder import bundle
+from diplomatica.pipeline.building import build
+from diplomatica.web.app import create_app
+
+PREFIXES = """
+@prefix : <https://port.org/id/> . @prefix o: <https://port.org/own#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> . @prefix s: <https://schema.org/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+"""
+Publish = Callable[[str], FlaskClient]
+
+
+@pytest.fixture
+def publish(tmp_path: Path) -> Publish:
+    """Publish a text as one file."""
+
+    def published(text: str) -> FlaskClient:
+        file = tmp_path / "harbour.ttl"
+        file.write_text(PREFIXES + text, "utf-8")
+        return create_app(build(bundle((file,)), tmp_path / "releases")).test_client()
+
+    return published
+
+
+def words(site: FlaskClient, path: str = "/", lang: str = "en") -> str:
+    answer = site.get(path, headers={"Accept": "text/html", "Accept-Language": lang})
+    assert (answer.status_code, answer.mimetype) == (200, "text/html")
+    main = answer.text.partition('<main id="main">')[2].partition("</main>")[0]
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", main)).split())
+
+
+def part(told: str, first: str, last: str) -> str:
+    return told.partition(first)[2].partition(last)[0].strip()
+
+
+def test_a_thing_shown_once_is_not_shown_again_by_another_kind(
+    publish: Publish,
+) -> None:
+    boats = [f':b{n} a o:Boat , o:Asset ; rdfs:label "Boat {n}" .' for n in range(6)]
+    text = "\n".join([*boats, ':q a o:Quay ; rdfs:label "Long quay" .'])
+    sample = part(words(publish(text)), "A few of them", "What is said")
+    assert sample == "Asset Boat 0 Boat 1 Boat 2 Boat 3 Boat 4 Quay Long quay"
+
+
+def test_the_scheme_itself_is_none_of_the_things_that_are_shown(
+    publish: Publish,
+) -> None:
+    text = """:s a skos:ConceptScheme ; skos:prefLabel "Words of boats" .
+      :a a skos:Concept ; skos:prefLabel "Mast" ; skos:inScheme :s ."""
+    told = words(publish(text))
+    assert part(told, "A few of them", "What is said") == "Concept Mast"
+
+
+def test_what_only_states_something_of_others_is_no_kind_of_thing(
+    publish: Publish,
+) -> None:
+    text = """:a a o:Boat ; rdfs:label "A" . :b a o:Boat ; rdfs:label "B" .
+      :d a owl:AllDifferent ; owl:distinctMembers ( :a :b ) .
+      [] a owl:Axiom ; owl:annotatedSource :a ; owl:annotatedProperty rdfs:label ."""
+    told = words(publish(text))
+    assert part(told, "What there is", "These counts") == "Boat 2"
+
+
+@pytest.mark.parametrize(
+    ("kinds", "shown"),
+    [("owl:NamedIndividual", True), ("owl:NamedIndividual, o:Boat", False)],
+)
+def test_a_kind_that_says_nothing_is_shown_where_it_is_all_that_is_said(
+    kinds: str, shown: bool, publish: Publish
+) -> None:
+    text = f':a a o:Boat ; rdfs:label "A" . :m a {kinds} ; rdfs:label "Mast" .'
+    told = part(words(publish(text)), "What there is", "A few of them")
+    assert ("Named Individual 1" in told) is shown
+
+
+TYPED = "\n".join(
+    f':t{n} a s:Thing ; s:name "T{n}" ; s:additionalType o:{"Mast" if n % 3 else "Sail"} .'
+    for n in range(9)
+)
+
+
+def test_kinds_said_by_another_property_are_shown_with_their_counts(
+    publish: Publish,
+) -> None:
+    site = publish(TYPED)
+    told = part(words(site), "What there is", "A few of them")
+    assert told.endswith("additional type: Mast 6 Sail 3")
+    page = site.get("/", headers={"Accept": "text/html"}).text
+    (link,) = re.findall(r'href="(/browse\?[^"]+)">Mast', page)
+    assert "6 " in words(site, unescape(link))
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("includes", "includes : this"),
+        ("containsPlace", "contains place : this"),
+        ("builder", "is builder of"),
+        ("status", "is status of"),
+        ("created", "created : this"),
+    ],
+)
+def test_what_leads_here_is_told_in_words_that_are_right_for_a_verb(
+    name: str, told: str, publish: Publish
+) -> None:
+    assert told in words(publish(f':a o:{name} :b . :b rdfs:label "Mast" .'), "/b")
+
+
+def test_an_address_that_is_written_as_a_text_is_a_link(publish: Publish) -> None:
+    site = publish(
+        ':a o:page "https://port.org/a?b&c"^^xsd:anyURI , "javascript:x"^^xsd:anyURI .'
+    )
+    page = site.get("/a", headers={"Accept": "text/html"}).text
+    assert '<a href="https://port.org/a?b&amp;c" rel="external">' in page
+    assert 'href="javascript' not in page
