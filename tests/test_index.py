@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from pyoxigraph import NamedNode
 
-from conftest import BASE
+from conftest import BASE, FOREIGN
 from diplomatica.lookup.index.index import Index
-from diplomatica.lookup.indexing import making
+from diplomatica.lookup.indexing import making, numbers
 from diplomatica.lookup.indexing.making import index_file, make_index
 from diplomatica.model.dataset.folder import Folder
 from diplomatica.model.dataset.release import Release, index_of
-from diplomatica.model.vocabulary import DIP
+from diplomatica.model.vocabulary import DIP, RDFS
 from diplomatica.pipeline.building import build
 
 OFTEN = 50  # runs of a statement, which are one for each of something
@@ -36,6 +36,31 @@ def test_the_same_release_gives_the_same_bytes(
     assert sorted(tmp_path.iterdir()) == made
 
 
+def test_nodes_that_are_no_longer_at_hand_keep_their_numbers(
+    release: Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = [tmp_path / "1.index", tmp_path / "2.index"]
+    make_index(release, made[0])
+    monkeypatch.setattr(numbers, "_AT_HAND", 5)
+    make_index(release, made[1])
+    assert made[0].read_bytes() == made[1].read_bytes()
+
+
+def test_a_name_is_found_as_it_is_meant_and_not_as_lines_escape_it(
+    tmp_path: Path,
+) -> None:
+    dataset = tmp_path / "dataset"
+    dataset.mkdir()
+    (dataset / "catalog.ttl").write_text(FOREIGN, "utf-8")
+    bridge = "<https://example.org/news/id/bridge>"
+    said = rf'{bridge} {RDFS("label")} "The \"Old\" Bridge\n"@EN .'
+    (dataset / "signs.ttl").write_text(said, "utf-8")
+    index = Index(build(Folder(tmp_path), tmp_path / "releases", is_draft=True))
+    found = index.find("old bridge", "http://localhost/").things
+    (name,) = index.names(found)[found[0]]
+    assert str(name.object) == r'"The \"Old\" Bridge\n"@en'
+
+
 class Counting(sqlite3.Connection):
     """Counts how often each statement is run."""
 
@@ -53,8 +78,10 @@ class Counting(sqlite3.Connection):
 
 
 def test_what_is_asked_for_each_row_is_found_by_a_key(
-    release: Release, tmp_path: Path
+    release: Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # What is not at hand is asked for.
+    monkeypatch.setattr(numbers, "_AT_HAND", 5)
     file = tmp_path / "1.index"
     into = sqlite3.connect(file, isolation_level=None, factory=Counting)
     making._fill(into, tmp_path / "1.read", release)

@@ -5,7 +5,7 @@ from typing import Any
 
 from pyoxigraph import Quad, parse
 
-from diplomatica.lookup.indexing.parsing import short
+from diplomatica.lookup.indexing.digesting import short
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import NQUADS
 from diplomatica.model.statement import digest
