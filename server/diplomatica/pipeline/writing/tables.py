@@ -5,7 +5,6 @@ They are described as CSV on the Web has it.
 
 import csv
 import logging
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
@@ -44,8 +43,8 @@ _AT_ONCE = 20_000  # lines
 # Of what is loaded on disk the loader keeps all at hand that it is given at once.
 _AT_ONCE_ON_DISK = 100_000
 _LOG = logging.getLogger(__name__)
-_Row = defaultdict[str, set[str]]
-"""The values of a row that are bound in some solution, by the names of their columns."""
+_Row = list[str | set[str] | None]
+"""The values of a row that are bound in some solution, by the places of their columns."""
 
 
 def write_tables(
@@ -66,11 +65,17 @@ def write_tables(
         return
     with _store_of(quads_of(folder, catalog)) as store:
         for table in tables:
-            solutions = store.query(table.query, prefixes=prefixes(catalog.base))
-            assert isinstance(solutions, QuerySolutions)
-            rows = list(_rows(table, solutions, written))
+            # What is in memory of one table is gone before the next is asked for.
+            rows = list(_rows(table, _solutions(store, table, catalog), written))
             if rows:
                 _write_forms(folder / TABLES, table, rows, catalog, keep)
+            rows.clear()
+
+
+def _solutions(store: Store, table: Table, catalog: Catalog) -> QuerySolutions:
+    found = store.query(table.query, prefixes=prefixes(catalog.base))
+    assert isinstance(found, QuerySolutions)
+    return found
 
 
 @contextmanager
@@ -141,30 +146,47 @@ def _rows(
     writes them.
     Raises DiplomaticaError for what no row or cell can hold.
     """
-    cells: dict[str, _Row] = {}
-    names = [column.name for column in table.columns]
+    found: dict[str, _Row] = {}
+    same: dict[str, str] = {}
     for solution in solutions:
-        thing = solution[names[0]]
+        thing = solution[0]
         if thing is None:
-            what = f"The table {table.name} has a row without ?{names[0]}"
+            what = f"The table {table.name} has a row without ?{table.columns[0].name}"
             raise DiplomaticaError(f"{what} → bind it in each alternative")
         key = text_of(thing)
-        row = cells.get(key)
+        row = found.get(key)
         if row is None:
-            row = cells[key] = defaultdict(set)
+            row = found[key] = [None] * len(table.columns)
         # Most of a row is bound in other solutions.
-        for name, term in zip(names, solution, strict=True):
+        for place, term in enumerate(solution):
             if term is not None:
-                row[name].update(_texts(term, thing, written))
-    for key, row in cells.items():
-        yield list(_cells(table, key, row))
+                for text in _texts(term, thing, written):
+                    # Most values stand in many rows, and are in memory once.
+                    _add(row, place, same.setdefault(text, text))
+    same.clear()
+    for key in list(found):
+        yield list(_cells(table, key, found.pop(key)))
+
+
+def _add(row: _Row, place: int, value: str) -> None:
+    """Add a value to a cell: most have one, and no more room than that."""
+    held = row[place]
+    if held is None:
+        row[place] = value
+    elif isinstance(held, set):
+        held.add(value)
+    elif held != value:
+        row[place] = {held, value}
 
 
 def _cells(table: Table, key: str, row: _Row) -> Iterator[str]:
     """The cells of a row, empty where nothing is bound."""
-    for column in table.columns:
-        values = row.get(column.name)
-        yield "" if values is None else _cell(table, column, key, values)
+    for column, held in zip(table.columns, row, strict=True):
+        if held is None:
+            yield ""
+        else:
+            values = held if isinstance(held, set) else {held}
+            yield _cell(table, column, key, values)
 
 
 def _texts(term: Term, thing: Term, written: Written) -> list[str]:
