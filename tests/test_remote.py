@@ -16,8 +16,9 @@ from flask.testing import FlaskClient
 from pyoxigraph import BlankNode
 
 from conftest import FOREIGN, request, run, serving
-from diplomatica.engine import Embedded, Engine, Limits
+from diplomatica.engine import Embedded, Engine, Limits, Workers
 from diplomatica.engine import serving as asking
+from diplomatica.engine.engines import ENGINES, Kind
 from diplomatica.engine.remote.loading import load
 from diplomatica.engine.remote.remote import Remote
 from diplomatica.engine.remote.server import Server
@@ -35,6 +36,8 @@ from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import CSV, JSON, TURTLE
 from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
+from diplomatica.web.gateway.backend import Backend
+from diplomatica.web.gateway.settings import Settings
 from engines import ADDRESSES, answering, forwarding, nginx, oxigraph, response
 
 ROWS = "application/sparql-results+json"
@@ -284,6 +287,40 @@ def test_an_address_that_cannot_be_asked_is_refused(
     with pytest.raises(UnfitEngine, match=told) as raised:
         Remote(release, address)
     assert "secret" not in str(raised.value)
+
+
+@pytest.mark.parametrize("address", ["ftp://localhost/query", "localhost/query"])
+def test_an_address_of_no_known_engine_is_refused(
+    address: str, release: Release
+) -> None:
+    ended = run("serve", "--release", str(release.folder), "--engine", address)
+    assert ended.returncode == 1
+    assert f"{address}: is the address of no kind of engine" in ended.stderr
+    assert "begins with http: or https:" in ended.stderr
+
+
+def test_another_kind_of_engine_is_asked_by_how_its_address_begins(
+    release: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+
+    def local(
+        release: Release,
+        address: str,
+        limits: Limits,
+        connections: int,
+        *,
+        default_graph: str,
+    ) -> Workers:
+        opened.append(f"{address} {default_graph}")
+        return Workers(release, limits, 1)
+
+    monkeypatch.setitem(ENGINES, "local", lambda: Kind(local, load))
+    settings = Settings(engine="local:store", default_graph="urn:x")
+    backend = Backend(release, settings)
+    assert isinstance(backend.workers, Workers)
+    assert opened == ["local:store urn:x"]
+    asyncio.run(backend.close(1))
 
 
 def test_a_server_that_does_not_hold_the_release_is_not_served_from(

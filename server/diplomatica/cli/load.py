@@ -44,11 +44,11 @@ def load(
 
     Blank nodes get IRIs there, so that they can be asked for (RDF 1.1, section 3.5).
     """
-    from diplomatica.engine.remote.loading import load as bring
+    from diplomatica.engine.engines import kind_at
 
     opened = open_release(release)
     at = update or _of_updates(engine)
-    steps = bring(opened, engine, at, replace, default_graph)
+    steps = kind_at(engine).loaded(opened, engine, at, replace, default_graph)
     asyncio.run(_show_progress(steps, opened.triples + opened.quads))
     count = opened.triples + opened.quads
     click.echo(f"{engine}: holds {opened.title} {opened.version}, {count:,} quads")

@@ -11,6 +11,7 @@ from a2wsgi import WSGIMiddleware
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from diplomatica.engine import AsyncEngine, SyncEngine, Workers
+from diplomatica.engine.engines import kind_at
 from diplomatica.engine.small import Small, can_hold
 from diplomatica.lookup.index.index import Index
 from diplomatica.model.dataset.release import Release, held
@@ -120,7 +121,10 @@ def _engine_of(release: Release, settings: Settings) -> AsyncEngine:
     limits = settings.limits
     if not settings.engine:
         return Workers(release, limits, settings.workers, settings.place)
-    from diplomatica.engine.remote.remote import Remote
-
-    engine, graph = settings.engine, settings.default_graph
-    return Remote(release, engine, limits, settings.threads, default_graph=graph)
+    return kind_at(settings.engine).opened(
+        release,
+        settings.engine,
+        limits,
+        settings.threads,
+        default_graph=settings.default_graph,
+    )
