@@ -30,6 +30,7 @@ from flask.testing import FlaskClient
 # It looks, as it is imported, at what is put out of sight later.
 from hypothesis import settings
 from selenium.webdriver import Chrome
+from werkzeug.test import TestResponse
 
 from browsing import chromium, fresh
 from built import built_once, of_run
@@ -43,6 +44,17 @@ from diplomatica.pipeline.workshop.keep import Keep
 from diplomatica.web.app import create_app
 from processes import free_port
 
+
+class Reader(FlaskClient):
+    """A client that reads all that it is sent: an answer left unread holds its file open."""
+
+    def open(
+        self, *request: Any, buffered: bool = True, **details: Any
+    ) -> TestResponse:
+        return super().open(*request, buffered=buffered, **details)
+
+
+Flask.test_client_class = Reader
 gc.disable()  # until all is imported: see pytest_collection_finish
 pytest_plugins = ("conformance_table",)
 # No test fails by the clock: others may use the machine.

@@ -47,7 +47,7 @@ def canonical(quads: list[Quad]) -> set[str]:
 
 
 def answered(client: FlaskClient, address: str) -> set[str]:
-    response = client.get(address, buffered=True)
+    response = client.get(address)
     assert response.status_code == 200, response.text
     form = by_name(response.mimetype or "", GRAPHS)
     assert form is not None
@@ -77,7 +77,7 @@ def test_a_file_comes_back_as_it_was_brought_in_every_format(
 def test_what_was_brought_is_written_with_the_prefixes_that_it_uses(
     path: str, client: FlaskClient
 ) -> None:
-    turtle = client.get(f"/{path}", buffered=True).text
+    turtle = client.get(f"/{path}").text
     assert "@prefix x: <https://example.org/m/> ." in turtle
     assert "x:a x:p" in turtle or "x:b x:p" in turtle
     assert "@prefix skos:" not in turtle
@@ -100,7 +100,7 @@ def test_a_named_graph_comes_back_as_a_document(
 
 
 def test_a_large_file_has_a_page_of_its_beginning(client: FlaskClient) -> None:
-    page = client.get("/graph/many", headers={"Accept": "text/html"}, buffered=True)
+    page = client.get("/graph/many", headers={"Accept": "text/html"})
     assert page.status_code == 200
     assert f"of {11 + 2 * MANY} statements" in page.text
 

@@ -85,7 +85,7 @@ def test_without_claims_no_page_speaks_of_claims(path: str, site: FlaskClient) -
 
 
 def test_without_a_vocabulary_none_of_ours_is_in_a_dump(site: FlaskClient) -> None:
-    dump = site.get("/dumps/dataset.nq", buffered=True).text
+    dump = site.get("/dumps/dataset.nq").text
     assert "w3id.org/diplomatica/ontology" not in dump
     assert site.get("/shapes.nt").text.count("shacl#") == 0
 

@@ -71,9 +71,7 @@ def _of_flask(client: FlaskClient) -> Ask:
         path: str, method: str = "GET", body: bytes | None = None, **headers: str
     ) -> Told:
         fields = {name.replace("_", "-"): value for name, value in headers.items()}
-        found = client.open(
-            path, method=method, data=body, headers=fields, buffered=True
-        )
+        found = client.open(path, method=method, data=body, headers=fields)
         told = {name.lower(): value for name, value in found.headers.items()}
         return Told(found.status_code, str(found.mimetype), told, found.data)
 

@@ -190,7 +190,7 @@ def test_a_document_holds_the_terms_as_they_are_written(
 def test_a_part_holds_the_terms_as_they_are_written(
     path: str, client: FlaskClient
 ) -> None:
-    answer = client.get(f"{path}.nq", buffered=True)
+    answer = client.get(f"{path}.nq")
     assert (answer.status_code, answer.mimetype) == (200, NQUADS.media_type)
     assert weights(parse(answer.data, format=NQUADS.rdf)) == set(WRITTEN)
 
@@ -524,4 +524,4 @@ def test_the_page_of_downloads_lists_every_file_of_the_release(
     for name, checksum in coins.sums.items():
         assert f'href="/dumps/{name}"' in text
         assert checksum in text
-        assert client.get(f"/dumps/{name}", buffered=True).status_code == 200
+        assert client.get(f"/dumps/{name}").status_code == 200

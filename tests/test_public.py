@@ -170,7 +170,7 @@ def test_a_search_finds_a_term_by_its_iri(published: Published) -> None:
 
 def test_it_comes_back_as_it_was(published: Published) -> None:
     public, client = published
-    back = client.get(f"/dumps/brought/{public.file.stem}.nq", buffered=True)
+    back = client.get(f"/dumps/brought/{public.file.stem}.nq")
     form, base = FORMATS[public.file.suffix], local_address(public.file.stem)
     address = f"{base}{public.file.name}"
     was = list(parse(path=public.file, format=form, base_iri=address))

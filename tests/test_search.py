@@ -82,7 +82,7 @@ def test_a_newcomer_comes_from_the_front_page_to_the_initiatives_as_csv(
         page(published_client, kind="Initiative"),
     )
     assert download is not None
-    answer = published_client.get(download[1].replace("&amp;", "&"), buffered=True)
+    answer = published_client.get(download[1].replace("&amp;", "&"))
     assert answer.mimetype == "text/csv"
     table = {
         row["iri"]: row for row in csv.DictReader(io.StringIO(answer.text, newline=""))

@@ -448,9 +448,7 @@ def test_what_states_neither_licence_nor_date_answers_everywhere(
         *("/sparql", f"/sparql?{QUERY}", "/graph/boats"),
     )
     for address in addresses:
-        answer = client.get(
-            address, headers={"Accept": form}, follow_redirects=True, buffered=True
-        )
+        answer = client.get(address, headers={"Accept": form}, follow_redirects=True)
         assert answer.status_code in (200, 406), (address, answer.text[:200])
 
 

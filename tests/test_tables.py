@@ -213,7 +213,7 @@ def test_what_only_a_remark_speaks_of_is_not_told_as_what_took_place(
 def test_the_checksum_of_a_table_behind_a_byte_order_mark_is_told(
     client: FlaskClient,
 ) -> None:
-    answer = client.get("/dumps/tables/events.csv?bom=yes", buffered=True)
+    answer = client.get("/dumps/tables/events.csv?bom=yes")
     sent = hashlib.sha256(answer.data)
     page = client.get("/dumps/").text
     row = page.partition('events.csv?bom=yes" type="text/csv">events.csv?bom=yes')[2]
@@ -249,13 +249,13 @@ def test_claims_stand_in_the_order_of_the_text_with_quote_voice_and_paragraph(
 def test_a_table_is_served_as_csv_and_leads_to_its_description(
     client: FlaskClient, release: Release
 ) -> None:
-    answer = client.get("/dumps/tables/states.csv", buffered=True)
+    answer = client.get("/dumps/tables/states.csv")
     assert (answer.status_code, answer.content_type) == (200, "text/csv; charset=utf-8")
     assert (
         answer.headers["Link"]
         == '<states.csv-metadata.json>; rel="describedby"; type="application/csvm+json"'
     )
-    metadata = client.get("/dumps/tables/states.csv-metadata.json", buffered=True)
+    metadata = client.get("/dumps/tables/states.csv-metadata.json")
     assert (metadata.status_code, metadata.mimetype) == (200, "application/csvm+json")
     assert metadata.json == described(release, "states")
 

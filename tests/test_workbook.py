@@ -73,7 +73,7 @@ def test_a_workbook_knows_no_clock(published: Release, tmp_path: Path) -> None:
 def test_a_workbook_is_served_listed_and_described(
     client: FlaskClient, release: Release
 ) -> None:
-    answer = client.get("/dumps/tables/states.xlsx", buffered=True)
+    answer = client.get("/dumps/tables/states.xlsx")
     assert (answer.status_code, answer.mimetype) == (200, TYPE)
     assert (
         answer.headers["Content-Disposition"]
