@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from conftest import request, serving
-from diplomatica.model.dataset.ledger import Entry
+from diplomatica.model.dataset.ledger import PublishedVersion
 from diplomatica.model.dataset.release import Release
 from diplomatica.web.app import app_of
 from diplomatica.web.history.asof import of_day
@@ -21,8 +21,8 @@ __all__ = ["folder", "three"]
 
 BIRDS = "/sparql?query=ASK+%7B+%3Abirds+%3Fp+%3Fo+%7D"
 DAYS = [
-    Entry("d", "0.1.0", "2026-01-31", "a"),
-    Entry("d", "0.2.0", "2026-03-01", "b"),
+    PublishedVersion("d", "0.1.0", "2026-01-31", "a"),
+    PublishedVersion("d", "0.2.0", "2026-03-01", "b"),
 ]
 
 

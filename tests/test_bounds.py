@@ -16,7 +16,7 @@ import pytest
 import zstandard
 
 from conftest import run
-from diplomatica.cli.bringing.bounds import Bounds, made_bounded
+from diplomatica.cli.bringing.bounds import BuildBounds, made_bounded
 from diplomatica.errors import BrokenRelease, DiplomaticaError, Fault, InvalidInput
 from diplomatica.model.dataset.folder import Bundle, Folder, bundle
 from diplomatica.model.dataset.release import SUMS, Release, open_release
@@ -318,13 +318,13 @@ def test_a_build_that_takes_too_much_memory_is_ended(tmp_path: Path) -> None:
 def test_what_breaks_down_is_told_with_what_it_did() -> None:
     crash = partial(signal.raise_signal, signal.SIGSEGV)
     with pytest.raises(DiplomaticaError, match=r"it broke down \(Segmentation"):
-        made_bounded(crash, Bounds())
+        made_bounded(crash, BuildBounds())
 
 
 def test_a_mistake_in_another_process_is_told_as_one_and_prints_nothing(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
     with pytest.raises(RuntimeError, match="ValueError: invalid literal") as told:
-        made_bounded(partial(int, "x"), Bounds())
+        made_bounded(partial(int, "x"), BuildBounds())
     assert any("Traceback" in note for note in told.value.__notes__)
     assert capfd.readouterr().err == ""

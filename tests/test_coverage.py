@@ -19,7 +19,7 @@ from diplomatica.model.formats import JSON
 from diplomatica.model.vocabulary import RDFS
 from diplomatica.pipeline.building import check, published
 from diplomatica.pipeline.built import Built
-from diplomatica.pipeline.checking.coverage import Coverage, Covered
+from diplomatica.pipeline.checking.coverage import Coverage, CoveredArticle
 from diplomatica.pipeline.files.labels import Labels
 
 SECOND = "summit-remembered"
@@ -45,7 +45,7 @@ def checked(both: Path) -> Built:
     return check(Folder(both))
 
 
-def first(report: Coverage) -> Covered:
+def first(report: Coverage) -> CoveredArticle:
     return next(one for one in report.articles if one.article == ARTICLE)
 
 

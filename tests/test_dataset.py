@@ -16,7 +16,7 @@ from diplomatica.model.statement import text_of
 from diplomatica.model.text.article import Article
 from diplomatica.model.vocabulary import DIP, RDF, SKOS, VOID
 from diplomatica.pipeline.built import Built
-from diplomatica.pipeline.files.classwords import Kinds
+from diplomatica.pipeline.files.classwords import ClassWords
 
 IRIS = Iris(BASE)
 WIKIDATA = "http://www.wikidata.org/entity/"
@@ -43,7 +43,7 @@ def asked(name: str) -> str:
 
 
 def remarks(built: Built) -> set[object]:
-    kinds = Kinds(built.reading.ontology).of(DIP("Remark"))
+    kinds = ClassWords(built.reading.ontology).of(DIP("Remark"))
     return {
         fact.subject
         for fact in facts(built)

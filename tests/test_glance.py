@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ARTICLE, CLAIMS, Spoil, small_in
-from diplomatica.cli.check import Checking
+from diplomatica.cli.check import CheckRun
 from diplomatica.errors import InvalidInput
 from diplomatica.model.dataset.folder import Folder
 from diplomatica.pipeline.building import check
@@ -88,7 +88,7 @@ def test_a_save_is_looked_at_first_only_where_all_take_long(
     spoil: Spoil,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    checking = Checking(Folder(folder), Given(), False, False, Workshop())
+    checking = CheckRun(Folder(folder), Given(), False, False, Workshop())
     checking.check_and_go_on()
     checking.took = took
     spoil(CLAIMS, "The OSCE summit was held …", "The OSCE summit was hold …")

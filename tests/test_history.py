@@ -22,7 +22,7 @@ from pyoxigraph import (
 from conftest import append
 from diplomatica.cli import main
 from diplomatica.lookup.history import runs
-from diplomatica.lookup.history.changes import Said, changes
+from diplomatica.lookup.history.changes import ChangedTriple, changes
 from diplomatica.lookup.history.comparing.difference import Difference, difference
 from diplomatica.lookup.history.patch import rdf_patch
 from diplomatica.model.dataset.folder import Folder
@@ -181,8 +181,8 @@ def test_what_only_a_named_graph_says_is_told_too() -> None:
     old, new = [stated, one], [stated, two]
     (told,) = changes(compared(old, new), lines(old), lines(new), Iris(E))
     assert (told.subject, told.outcome) == (this, "changed")
-    assert told.removed == [Said(said, [first], is_besides=True)]
-    assert told.added == [Said(said, [second], is_besides=True)]
+    assert told.removed == [ChangedTriple(said, [first], is_besides=True)]
+    assert told.added == [ChangedTriple(said, [second], is_besides=True)]
 
 
 def test_what_has_fewer_reasons_is_stated_still_and_what_is_only_quoted_is_not() -> (

@@ -3,7 +3,10 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 from diplomatica.model.iris import Iris
 from diplomatica.model.vocabulary import DIP
 from diplomatica.pipeline.deriving import inference
-from diplomatica.pipeline.deriving.derivationcards import Cards, without_premises
+from diplomatica.pipeline.deriving.derivationcards import (
+    DerivationCards,
+    without_premises,
+)
 from diplomatica.pipeline.deriving.inference import Derivation
 from diplomatica.pipeline.deriving.rule import Rule
 
@@ -95,7 +98,7 @@ def test_the_card_joins_the_quotes_and_keeps_the_voices() -> None:
         Quad(IRIS("g2"), DIP("quote"), Literal("two")),
     ]
     this = str(derivations[0].iri(IRIS))
-    rows = Cards(told, IRIS).rows(derivations[0])
+    rows = DerivationCards(told, IRIS).rows(derivations[0])
     said = {by: term for about, by, term, _ in rows if about == this}
     assert said[str(DIP("quote"))] == str(Literal("one … two"))
     assert said[str(DIP("voice"))] == str(IRIS("v"))
@@ -113,7 +116,7 @@ def test_what_rests_on_a_note_has_no_voice() -> None:
         Quad(claim, DIP("perhapsVoice"), IRIS("w")),
     ]
     this = str(derivations[0].iri(IRIS))
-    rows = Cards(told, IRIS).rows(derivations[0])
+    rows = DerivationCards(told, IRIS).rows(derivations[0])
     said = {by for about, by, _, _ in rows if about == this}
     assert str(DIP("quote")) in said
     assert not said & {str(DIP("voice")), str(DIP("perhapsVoice"))}

@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 
 from conftest import request, serving
 from diplomatica.engine import VISIT, Visit
-from diplomatica.lookup.matching.nameindex import Index
+from diplomatica.lookup.matching.nameindex import NameIndex
 from diplomatica.model.dataset.release import Release
 
 PRODUCT = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
@@ -170,14 +170,14 @@ def test_no_name_is_sought_for_who_has_left(
 ) -> None:
     visit, sought = Visit(), []
 
-    def asked(index: Index, query: str, *given: Any) -> list[Any]:
+    def asked(index: NameIndex, query: str, *given: Any) -> list[Any]:
         visit.leave()
         sought.append(query)
         return ask(index, query, *given)
 
-    ask = Index.ask
+    ask = NameIndex.ask
     assert client.get("/reconcile").status_code == 200  # the matcher is made
-    monkeypatch.setattr(Index, "ask", asked)
+    monkeypatch.setattr(NameIndex, "ask", asked)
     token = VISIT.set(visit)
     try:
         answer = client.post(path, data=sent)

@@ -176,7 +176,7 @@ def test_a_server_that_is_loading_ends_when_it_is_told_to(
     telling = Timer(0.3, os.kill, (os.getpid(), number))
     try:
         with server.listening("127.0.0.1", free_port()) as listener:
-            one = server._Server(listener, release.folder, Settings(), "Boats")
+            one = server._Supervisor(listener, release.folder, Settings(), "Boats")
             telling.start()
             assert one.start() is False
             assert isinstance(one._process, Loading)

@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from built import history_once, of_run
 from conftest import SMALL, append
-from diplomatica.lookup.history.changes import Change, Said
+from diplomatica.lookup.history.changes import Change, ChangedTriple
 from diplomatica.lookup.history.recording import previous, recorded
 from diplomatica.lookup.history.telling import telling
 from diplomatica.model.dataset.folder import PACKAGED, Folder
@@ -130,8 +130,8 @@ def test_the_first_release_has_its_notes_in_the_list(client: FlaskClient) -> Non
 def test_a_reason_that_is_stated_of_what_was_withdrawn_is_told_first() -> None:
     this, graph = NamedNode("https://example.org/owl"), NamedNode("https://e.org/g")
     added = [
-        Said(Triple(this, OWL("deprecated"), TRUE), [graph]),
-        Said(Triple(this, RDFS("comment"), Literal("It is a tit.")), [graph]),
+        ChangedTriple(Triple(this, OWL("deprecated"), TRUE), [graph]),
+        ChangedTriple(Triple(this, RDFS("comment"), Literal("It is a tit.")), [graph]),
     ]
     told = telling([Change(this, "Owl", "things", "withdrawn", [], added)], "")
     (reason,) = told["reasons"]

@@ -18,10 +18,10 @@ from pyoxigraph import BlankNode
 from conftest import FOREIGN, request, run, serving
 from diplomatica.engine import Embedded, Engine, Limits, Workers
 from diplomatica.engine import serving as asking
-from diplomatica.engine.engines import ENGINES, Kind
+from diplomatica.engine.engines import ENGINES, EngineKind
 from diplomatica.engine.remote.loading import load
 from diplomatica.engine.remote.remote import Remote
-from diplomatica.engine.remote.server import Server
+from diplomatica.engine.remote.server import SparqlServer
 from diplomatica.errors import (
     InvalidQuery,
     LimitReached,
@@ -315,7 +315,7 @@ def test_another_kind_of_engine_is_asked_by_how_its_address_begins(
         opened.append(f"{address} {default_graph}")
         return Workers(release, limits, 1)
 
-    monkeypatch.setitem(ENGINES, "local", lambda: Kind(local, load))
+    monkeypatch.setitem(ENGINES, "local", lambda: EngineKind(local, load))
     settings = Settings(engine="local:store", default_graph="urn:x")
     backend = Backend(release, settings)
     assert isinstance(backend.workers, Workers)
@@ -467,7 +467,7 @@ def test_an_update_that_is_lost_is_not_sent_again(release: Release) -> None:
         response(502, b"")(request)
 
     async def sent(address: str) -> None:
-        server = Server(address, Limits(), 1)
+        server = SparqlServer(address, Limits(), 1)
         server.open()
         try:
             await server.update(address, "INSERT DATA { <urn:a> <urn:b> <urn:c> }")

@@ -16,7 +16,7 @@ from pyoxigraph import RdfFormat, parse
 
 from conftest import request, run
 from diplomatica.cli.bringing import cache
-from diplomatica.cli.bringing.bounds import Bounds
+from diplomatica.cli.bringing.bounds import BuildBounds
 from diplomatica.cli.bringing.cache import CachedRelease
 from diplomatica.errors import InvalidInput
 from diplomatica.model.dataset.folder import bundle
@@ -51,7 +51,7 @@ def apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def boats(apart: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The same, of which releases are built in this process, which has imported all."""
 
-    def made_here(make: Callable[[], object], bounds: Bounds) -> None:
+    def made_here(make: Callable[[], object], bounds: BuildBounds) -> None:
         make()
 
     monkeypatch.setattr(cache, "made_bounded", made_here)

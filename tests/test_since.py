@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from pyoxigraph import Literal, NamedNode, Triple
 
 from conftest import BASE, CLAIMS
-from diplomatica.lookup.history.told import Told
+from diplomatica.lookup.history.told import ChangedSubject
 from diplomatica.lookup.proposing.proposal import Proposal
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.statement import digest
@@ -35,16 +35,16 @@ def client(three: list[Release]) -> FlaskClient:
     return create_app(three[2]).test_client()
 
 
-def told(outcome: str, *rows: tuple[str, str]) -> Told:
+def told(outcome: str, *rows: tuple[str, str]) -> ChangedSubject:
     """A subject that changed so; each row is a change and a value."""
     made = [
         {"change": change, "predicate": "p", "object": value, "reasons": "g"}
         for change, value in rows
     ]
-    return Told("s", "S", "things", outcome, made)
+    return ChangedSubject("s", "S", "things", outcome, made)
 
 
-def net(*steps: Told) -> tuple[str, list[tuple[str, str]]]:
+def net(*steps: ChangedSubject) -> tuple[str, list[tuple[str, str]]]:
     found = _course([("1", step) for step in steps]).told
     rows = found.rows
     return found.outcome, [(row["change"], row["object"]) for row in rows]

@@ -15,7 +15,7 @@ from diplomatica.model.iris import Iris
 from diplomatica.model.lexical import is_well_typed
 from diplomatica.model.serialization import in_order, quads_in_order
 from diplomatica.model.vocabulary import RDF, XSD
-from diplomatica.pipeline.storing.lines import Lines, row_of
+from diplomatica.pipeline.storing.lines import StoredLines, row_of
 from diplomatica.pipeline.storing.stored import Storage
 
 IRIS = Iris("https://example.org/")
@@ -76,7 +76,7 @@ def test_triples_are_stored_each_once_in_the_order_of_dumps(
 def test_sorted_texts_are_stored_in_order_whichever_comes_first(
     several: list[list[Quad]],
 ) -> None:
-    texts = map(Lines(IRIS).in_order, several)
+    texts = map(StoredLines(IRIS).in_order, several)
     expected = quads_in_order(chain.from_iterable(several), IRIS)
     assert list(Storage(IRIS).sorted_quads(texts)) == expected
 

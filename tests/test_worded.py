@@ -6,7 +6,7 @@ from flask.testing import FlaskClient
 from pyoxigraph import Literal, NamedNode
 
 from conftest import ARTICLE, BASE
-from diplomatica.lookup.history.told import Row, Told
+from diplomatica.lookup.history.told import ChangedSubject, Row
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.vocabulary import DIP, OWL, RDFS, XSD
 from diplomatica.web.app import create_app
@@ -35,8 +35,8 @@ def row(change: str, predicate: NamedNode, value: str) -> Row:
     }
 
 
-def told(client: FlaskClient, *rows: Row) -> tuple[Worded, Told]:
-    one = Told(CLAIM, "Words", "claims", "withdrawn", list(rows))
+def told(client: FlaskClient, *rows: Row) -> tuple[Worded, ChangedSubject]:
+    one = ChangedSubject(CLAIM, "Words", "claims", "withdrawn", list(rows))
     return Worded(client.application.extensions["site"], [one]), one
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from diplomatica.cli.bringing.bounds import Bounds, go_on_bounded, of_build
+from diplomatica.cli.bringing.bounds import BuildBounds, go_on_bounded, of_build
 from diplomatica.cli.bringing.making import JOBS, SCHEDULER, workshop
 from diplomatica.cli.bringing.places import PLACES, folder_of, given_of, of_data
 from diplomatica.cli.steps import steps
@@ -43,7 +43,7 @@ def build(
     draft: bool,
     jobs: int,
     scheduler: str,
-    bounds: Bounds,
+    bounds: BuildBounds,
 ) -> None:
     """Build a folder (seeds/, dataset/ and perhaps ontology/) into a release.
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import watchfiles
 
-from diplomatica.cli.bringing.bounds import Bounds, go_on_bounded, of_build
+from diplomatica.cli.bringing.bounds import BuildBounds, go_on_bounded, of_build
 from diplomatica.cli.bringing.following import watched
 from diplomatica.cli.bringing.making import JOBS, workshop
 from diplomatica.cli.bringing.places import PLACES, folder_of, given_of, of_data
@@ -18,7 +18,7 @@ from diplomatica.errors import DiplomaticaError
 from diplomatica.model.dataset.folder import Bundle, Folder
 from diplomatica.pipeline import building
 from diplomatica.pipeline.built import Built
-from diplomatica.pipeline.checking.coverage import Coverage, Covered
+from diplomatica.pipeline.checking.coverage import Coverage, CoveredArticle
 from diplomatica.pipeline.files.bringing.drawn import Given
 from diplomatica.pipeline.glance import Glance
 from diplomatica.pipeline.reading import Reading
@@ -64,7 +64,7 @@ def check(
     in_full: bool,
     watch: bool,
     jobs: int,
-    bounds: Bounds,
+    bounds: BuildBounds,
 ) -> None:
     """Do all that `build` does, but write nothing.
 
@@ -76,14 +76,14 @@ def check(
     if not watch:
         go_on_bounded(bounds)
     with workshop(jobs) as made:
-        checking = Checking(folder, given, coverage, in_full, made)
+        checking = CheckRun(folder, given, coverage, in_full, made)
         if watch:
             _watch(checking)
         else:
             checking.check()
 
 
-def _watch(checking: "Checking") -> None:
+def _watch(checking: "CheckRun") -> None:
     """Check now, and whenever a file is saved."""
     saves = _saves(checking.folder)
     # From here on no save is missed, not even one during the first check.
@@ -110,7 +110,7 @@ def _saves(folder: Folder) -> Iterator[set[watchfiles.main.FileChange]]:
 
 
 @dataclass
-class Checking:
+class CheckRun:
     """What is checked, once or again and again."""
 
     folder: Folder
@@ -207,7 +207,7 @@ def _tell_coverage(report: Coverage) -> None:
         click.echo(f"Sources disagree on {one.property} of {one.thing}: {told}")
 
 
-def _tell_article(article: Covered) -> None:
+def _tell_article(article: CoveredArticle) -> None:
     count = f"{article.cited} of {len(article.sentences)}"
     click.echo(f"{article.article}: {count} sentences and headings are cited")
     for sentence in article.sentences:

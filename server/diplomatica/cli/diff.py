@@ -6,11 +6,15 @@ from pathlib import Path
 import click
 from pyoxigraph import Quad, RdfFormat, parse
 
-from diplomatica.cli.bringing.bounds import Bounds, go_on_bounded, of_build
+from diplomatica.cli.bringing.bounds import BuildBounds, go_on_bounded, of_build
 from diplomatica.cli.steps import steps
 from diplomatica.errors import DiplomaticaError, InvalidInput
 from diplomatica.lookup.history.changes import BESIDE, counted, lines_of
-from diplomatica.lookup.history.comparing.comparison import Comparison, State, state_of
+from diplomatica.lookup.history.comparing.comparison import (
+    Comparison,
+    DatasetState,
+    state_of,
+)
 from diplomatica.lookup.history.patch import rdf_patch
 from diplomatica.model.dataset.folder import Folder
 from diplomatica.model.dataset.release import SUMS, open_release
@@ -39,7 +43,7 @@ _STATE = click.Path(exists=True, path_type=Path)
     help="Tell of rules' conclusions and the dataset's description, too.",
 )
 @of_build
-def diff(old: Path, new: Path, form: str, is_all: bool, bounds: Bounds) -> None:
+def diff(old: Path, new: Path, form: str, is_all: bool, bounds: BuildBounds) -> None:
     """Tell what changed from OLD to NEW.
 
     Each is a release, a folder of a dataset, or a file of RDF. Blank nodes are compared
@@ -79,7 +83,7 @@ def _lines_of(found: Comparison, is_all: bool) -> Iterator[str]:
         yield "\nWhat else was counted above is told with --all."
 
 
-def _state(path: Path, largest: int) -> State:
+def _state(path: Path, largest: int) -> DatasetState:
     """The state that a path leads to."""
     if (path / SUMS).is_file():
         return state_of(open_release(path))
@@ -88,7 +92,7 @@ def _state(path: Path, largest: int) -> State:
     return _of_file(path)
 
 
-def _of_folder(path: Path, largest: int) -> State:
+def _of_folder(path: Path, largest: int) -> DatasetState:
     """The state of a folder of a dataset, built but not released."""
     with steps() as step:
         built = building.check(Folder(path.resolve(), largest), step)
@@ -99,10 +103,10 @@ def _of_folder(path: Path, largest: int) -> State:
         yield from (f"{triple} .\n" for triple in built.triples)
         yield from (f"{quad} .\n" for quad in built.quads)
 
-    return State(version, iri, lines, built.iris)
+    return DatasetState(version, iri, lines, built.iris)
 
 
-def _of_file(path: Path) -> State:
+def _of_file(path: Path) -> DatasetState:
     """The state of a file of RDF, whose own address names it."""
     quads = _parsed(path)
 
@@ -110,7 +114,7 @@ def _of_file(path: Path) -> State:
         return (f"{quad} .\n" for quad in quads)
 
     iri = path.resolve().as_uri()
-    return State(path.name, iri, lines, Iris(f"{iri}#"))
+    return DatasetState(path.name, iri, lines, Iris(f"{iri}#"))
 
 
 def _parsed(path: Path) -> list[Quad]:

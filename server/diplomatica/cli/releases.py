@@ -9,7 +9,7 @@ from rich.table import Table
 from diplomatica.errors import BrokenRelease, DiplomaticaError
 from diplomatica.model.dataset.ledger import (
     LATEST,
-    Entry,
+    PublishedVersion,
     drafts,
     dropped,
     enter,
@@ -84,7 +84,7 @@ def drop(releases: Path, version: str, reason: str) -> None:
     click.echo(f"{version}: dropped: {reason}")
 
 
-def _entry(version: str, releases: Path) -> Entry:
+def _entry(version: str, releases: Path) -> PublishedVersion:
     """The one release of a version. Raises DiplomaticaError for none or several."""
     entries = [one for one in published(releases) if one.version == version]
     if not entries:
@@ -97,7 +97,7 @@ def _entry(version: str, releases: Path) -> Entry:
     return entries[0]
 
 
-def _quick_state(entry: Entry, releases: Path) -> str:
+def _quick_state(entry: PublishedVersion, releases: Path) -> str:
     """What is known of a release without reading its files."""
     if entry.dropped:
         return f"dropped: {entry.dropped}"
@@ -108,7 +108,7 @@ def _quick_state(entry: Entry, releases: Path) -> str:
     return "published, newest" if is_newest else "published"
 
 
-def _state(entry: Entry, releases: Path) -> str:
+def _state(entry: PublishedVersion, releases: Path) -> str:
     """The same, after each file was compared with its checksum."""
     state = _quick_state(entry, releases)
     if not state.startswith("published"):
@@ -124,7 +124,7 @@ def _state(entry: Entry, releases: Path) -> str:
     return f"whole, {len(release.sums)} files"
 
 
-def _is_bad(entry: Entry, state: str) -> bool:
+def _is_bad(entry: PublishedVersion, state: str) -> bool:
     return not entry.dropped and not state.startswith("whole")
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from diplomatica.cli.bringing.bounds import Bounds, of_build
+from diplomatica.cli.bringing.bounds import BuildBounds, of_build
 from diplomatica.cli.bringing.cache import CachedRelease
 from diplomatica.cli.bringing.following import follow
 from diplomatica.cli.bringing.places import (
@@ -71,7 +71,7 @@ def serve(
     port: int,
     settings: Path | None,
     show_settings: bool,
-    bounds: Bounds,
+    bounds: BuildBounds,
     **told: Any,
 ) -> None:
     """Serve files and folders of RDF, or a release: pages, SPARQL and dumps.

@@ -38,27 +38,27 @@ class Loading(Protocol):
         """Take away what is there first where it `replaces`. Raises UnfitEngine."""
 
 
-class Kind(NamedTuple):
+class EngineKind(NamedTuple):
     """A kind of engine: how a release is asked for there, and how it is brought there."""
 
     opened: Opening
     loaded: Loading
 
 
-def _of_sparql() -> Kind:
+def _of_sparql() -> EngineKind:
     """Any server of SPARQL 1.1."""
     from diplomatica.engine.remote.loading import load
     from diplomatica.engine.remote.remote import Remote
 
-    return Kind(Remote, load)
+    return EngineKind(Remote, load)
 
 
 # Each imports its kind when it is asked for: few that start need one.
-ENGINES: dict[str, Callable[[], Kind]] = {"http": _of_sparql, "https": _of_sparql}
+ENGINES: dict[str, Callable[[], EngineKind]] = {"http": _of_sparql, "https": _of_sparql}
 """What makes a kind of engine known, by the scheme of its addresses."""
 
 
-def kind_at(address: str) -> Kind:
+def kind_at(address: str) -> EngineKind:
     """The kind of engine that an address names. Raises UnfitEngine where none is known."""
     scheme, colon, _ = address.partition(":")
     if colon and (kind := ENGINES.get(scheme.lower())):

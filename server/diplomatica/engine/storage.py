@@ -36,26 +36,26 @@ def chosen(place: Place, release: Release) -> Place:
 
 
 @dataclass(frozen=True)
-class Stored:
+class StoredRelease:
     """A release as the engine has it: all its quads, and those that it rewrites."""
 
     store: Store
     written: Written
 
 
-def in_memory(release: Release) -> Stored:
+def in_memory(release: Release) -> StoredRelease:
     """The release in memory."""
     store = Store()
     _take_in(store, _read(release), _AT_ONCE)
-    return Stored(store, _rewritten(release, Store()))
+    return StoredRelease(store, _rewritten(release, Store()))
 
 
-def opened(release: Release) -> Stored:
+def opened(release: Release) -> StoredRelease:
     """The release on disk, read-only, once `on_disk` has put it there."""
     folder = store_of(release.folder)
     quads = Store.read_only(str(folder / _QUADS))
     written = Store.read_only(str(folder / _WRITTEN))
-    return Stored(quads, Written(written))
+    return StoredRelease(quads, Written(written))
 
 
 def on_disk(release: Release) -> None:

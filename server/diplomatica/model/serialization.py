@@ -34,14 +34,14 @@ S = TypeVar("S", Triple, Quad)
 
 def in_order(triples: Iterable[Triple], iris: Iris) -> list[Triple]:
     """The triples, each once: by kind and IRI, of each first its kind and label."""
-    return list(_by_subject(triples, _Kinds(iris)))
+    return list(_by_subject(triples, _KindOrder(iris)))
 
 
 def quads_in_order(quads: Iterable[Quad], iris: Iris) -> list[Quad]:
     """The quads, each once, graph by graph."""
-    kinds = _Kinds(iris)
+    kinds = _KindOrder(iris)
     # First it is told what all this is.
-    graphs = _Kinds(iris, {iris("graph", "catalog"): (-1, "catalog")})
+    graphs = _KindOrder(iris, {iris("graph", "catalog"): (-1, "catalog")})
     by_graph: dict[object, list[Quad]] = defaultdict(list)
     for quad in quads:
         by_graph[quad.graph_name].append(quad)
@@ -51,7 +51,7 @@ def quads_in_order(quads: Iterable[Quad], iris: Iris) -> list[Quad]:
     return ordered
 
 
-def _by_subject(statements: Iterable[S], kinds: "_Kinds") -> Iterator[S]:
+def _by_subject(statements: Iterable[S], kinds: "_KindOrder") -> Iterator[S]:
     """The statements in order: sorted in small parts, whose places need little memory."""
     by_subject: dict[object, dict[S, None]] = defaultdict(dict)
     for statement in statements:
@@ -203,7 +203,7 @@ def _starts(space: str) -> Iterator[str]:
         yield space[: match.end()]
 
 
-class _Kinds(dict[object, tuple[int, str]]):
+class _KindOrder(dict[object, tuple[int, str]]):
     """The place of each node by its kind, found once for all its triples."""
 
     def __init__(self, iris: Iris, known: dict[object, tuple[int, str]] | None = None):

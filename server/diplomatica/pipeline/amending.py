@@ -22,7 +22,7 @@ from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DIP, OWL, RDFS
 from diplomatica.pipeline.claims.claim import CALLED_HERE
 from diplomatica.pipeline.files.source import FORMATS, Source
-from diplomatica.pipeline.files.tokens import Token, tokens
+from diplomatica.pipeline.files.tokens import FileToken, tokens
 from diplomatica.pipeline.intake import read_folder
 from diplomatica.pipeline.mappingrow import MappingRow
 from diplomatica.pipeline.reading import Reading
@@ -45,7 +45,7 @@ class Amended:
 
 
 @dataclass(frozen=True)
-class _Span:
+class _TextSpan:
     """A part of a text, from a token to another."""
 
     start: int
@@ -246,9 +246,9 @@ class _Amending:
             yield self.text[:start] + line + self.text[start:]
 
     @property
-    def _tokens(self) -> list[Token]:
+    def _tokens(self) -> list[FileToken]:
         """The tokens of the block that is amended, without its name and braces."""
-        found: list[Token] = []
+        found: list[FileToken] = []
         last, name = "", ""
         for token in tokens(self.text):
             is_brace = token.kind == "brace"
@@ -265,19 +265,19 @@ class _Amending:
     def _block(self) -> str:
         return self.graph.value if isinstance(self.graph, NamedNode) else ""
 
-    def _objects(self, old: Term) -> Iterator[_Span]:
+    def _objects(self, old: Term) -> Iterator[_TextSpan]:
         """Where a value may stand: a token, with its language or datatype beside it."""
         known = self._tokens
         for at, token in enumerate(known):
             if not _may_be(token, old):
                 continue
             end = at
-            yield _Span(token.start, _end(token))
+            yield _TextSpan(token.start, _end(token))
             while end + 1 < len(known) and known[end + 1].start == _end(known[end]):
                 end += 1
-                yield _Span(token.start, _end(known[end]))
+                yield _TextSpan(token.start, _end(known[end]))
 
-    def _statements(self, old: Term) -> Iterator[_Span]:
+    def _statements(self, old: Term) -> Iterator[_TextSpan]:
         """Where a statement with this value may stand, the shortest first.
 
         Those come last that leave a mark beside another, such as “; ;”.
@@ -296,14 +296,14 @@ class _Amending:
         for _, length, first in sorted(found):
             yield self._cut(known[first], known[first + length - 1])
 
-    def _cut(self, first: Token, last: Token) -> _Span:
+    def _cut(self, first: FileToken, last: FileToken) -> _TextSpan:
         """From a token to another, with the space before them."""
         before = self.text[: first.start]
-        return _Span(len(before.rstrip()), _end(last))
+        return _TextSpan(len(before.rstrip()), _end(last))
 
     def _without_block(self) -> str:
         """The text without the block, its name and the line that it leaves empty."""
-        last: Token | None = None
+        last: FileToken | None = None
         start = 0
         is_inside = False
         for token in tokens(self.text):
@@ -336,11 +336,11 @@ class _Amending:
         return str(node)
 
 
-def _end(token: Token) -> int:
+def _end(token: FileToken) -> int:
     return token.start + len(token.text)
 
 
-def _may_be(token: Token, term: Term) -> bool:
+def _may_be(token: FileToken, term: Term) -> bool:
     """Whether a token may write a term, or begin to."""
     if isinstance(term, NamedNode):
         return token.iri == term.value or token.text == "a"

@@ -46,14 +46,18 @@ from diplomatica.pipeline.checking.report import Violation
 from diplomatica.pipeline.checking.violations import Origins, violations
 from diplomatica.pipeline.checking.watched import dates, findings, watched
 from diplomatica.pipeline.claims.authorship import Authorship
-from diplomatica.pipeline.claims.sheet import Finding, Sheet, sheet
-from diplomatica.pipeline.deriving.derivationcards import TOLD, Cards, without_premises
+from diplomatica.pipeline.claims.sheet import QuoteFinder, Sheet, sheet
+from diplomatica.pipeline.deriving.derivationcards import (
+    TOLD,
+    DerivationCards,
+    without_premises,
+)
 from diplomatica.pipeline.deriving.inference import derive
 from diplomatica.pipeline.deriving.merge import merged
 from diplomatica.pipeline.deriving.rule import after_nothing, rule_cards
 from diplomatica.pipeline.files.bringing.drawn import Given
 from diplomatica.pipeline.files.catalogfile import cards
-from diplomatica.pipeline.files.classwords import Kinds
+from diplomatica.pipeline.files.classwords import ClassWords
 from diplomatica.pipeline.files.labels import Labels
 from diplomatica.pipeline.intake import read_folder
 from diplomatica.pipeline.reading import Reading
@@ -240,7 +244,7 @@ def _new_faults(violations: list[Violation], reading: Reading) -> Iterator[Fault
 
 def _records(reading: Reading, workshop: Workshop = _ALONE) -> Iterator[str]:
     """The record of each article as N-Quads; faults and hints are added to the reading."""
-    finding = Finding(Kinds(reading.ontology), reading.iris)
+    finding = QuoteFinder(ClassWords(reading.ontology), reading.iris)
     for found in workshop.made(finding.name, finding, _sheets(reading)):
         yield found.text
         reading.faults += found.faults
@@ -317,7 +321,7 @@ def _derived_rows(reading: Reading, records: Quads) -> Iterator[Row]:
     """What follows from what is stated, and what is said of rules, terms and queries."""
     iris = reading.iris
     said = chain(records.saying(*TOLD), reading.about)
-    cards_of, baseless = Cards(said, iris), []
+    cards_of, baseless = DerivationCards(said, iris), []
     known = prefixes(iris.base)
     for derivation in derive(reading.rules, reading.grounds, known, iris):
         if not derivation.premises:

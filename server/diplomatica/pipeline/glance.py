@@ -22,8 +22,8 @@ from diplomatica.pipeline.checking.declared import (
 from diplomatica.pipeline.claims.authorship import Authorship
 from diplomatica.pipeline.claims.claimfile import ClaimFile, Noted, Noting
 from diplomatica.pipeline.claims.claims import Claims
-from diplomatica.pipeline.claims.sheet import Finding, sheet, things_of
-from diplomatica.pipeline.files.classwords import Kinds
+from diplomatica.pipeline.claims.sheet import QuoteFinder, sheet, things_of
+from diplomatica.pipeline.files.classwords import ClassWords
 from diplomatica.pipeline.files.labels import Labels
 from diplomatica.pipeline.files.source import decoded
 from diplomatica.pipeline.reading import Reading
@@ -33,7 +33,7 @@ from diplomatica.pipeline.reading import Reading
 class Glance:
     """What all articles have in common, as it was when a folder was last read."""
 
-    finding: Finding
+    finding: QuoteFinder
     authorship: Authorship
     labels: Labels
     known: Declared
@@ -46,7 +46,7 @@ class Glance:
         named = (fact.triple for fact in reading.facts.saying(*LABELS))
         typed = reading.facts.saying(RDF("type"))
         return cls(
-            Finding(Kinds(reading.ontology), reading.iris),
+            QuoteFinder(ClassWords(reading.ontology), reading.iris),
             reading.claims.authorship,
             Labels(named, are_complete=not reading.has_gaps),
             declared(reading.ontology, typed, reading.iris),

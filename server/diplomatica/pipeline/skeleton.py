@@ -10,7 +10,7 @@ from diplomatica.model.statement import text_of
 from diplomatica.model.text import quote
 from diplomatica.model.text.article import Article, Passage
 from diplomatica.model.vocabulary import DIP, RDF, RDFS, SH
-from diplomatica.pipeline.files.classwords import Kinds
+from diplomatica.pipeline.files.classwords import ClassWords
 from diplomatica.pipeline.files.labels import Labels
 from diplomatica.pipeline.reading import Reading
 
@@ -89,7 +89,7 @@ def _name(passage: Passage, taken: set[str]) -> str:
 
 def _hints(reading: Reading, article: Article, passage: Passage) -> Iterator[str]:
     """Comments below a new claim: which things and kinds its words may mean."""
-    kinds = Kinds(reading.ontology)
+    kinds = ClassWords(reading.ontology)
     around = _names_in(reading, article.sentence_of(passage), kinds)
     here = _names_in(reading, passage.words, kinds)
     yield f"    # Named in the words: {_list(here)}"
@@ -106,7 +106,7 @@ def _hints(reading: Reading, article: Article, passage: Passage) -> Iterator[str
         yield f"    # {_template(kind, reading, kinds)}"
 
 
-def _template(kind: NamedNode, reading: Reading, kinds: Kinds) -> str:
+def _template(kind: NamedNode, reading: Reading, kinds: ClassWords) -> str:
     """A thing of this kind with the properties that the shapes ask for."""
     iris = reading.iris
     paths = _asked_of(kind, reading, kinds) - {RDFS("label")}
@@ -115,7 +115,7 @@ def _template(kind: NamedNode, reading: Reading, kinds: Kinds) -> str:
     return f"{' ; '.join(parts)} ."
 
 
-def _asked_of(kind: NamedNode, reading: Reading, kinds: Kinds) -> set[object]:
+def _asked_of(kind: NamedNode, reading: Reading, kinds: ClassWords) -> set[object]:
     """The properties that the shapes ask for in each thing of a kind."""
     said: dict[str, list[Quad]] = {}
     for name in ("targetClass", "property", "minCount", "path"):
@@ -133,7 +133,7 @@ def _list(named: dict[str, str]) -> str:
     return ", ".join(things) or "nothing that is known"
 
 
-def _names_in(reading: Reading, text: str, kinds: Kinds) -> dict[str, str]:
+def _names_in(reading: Reading, text: str, kinds: ClassWords) -> dict[str, str]:
     """The known things that a text names, each with the longest name that stands there.
 
     Remarks have no names.

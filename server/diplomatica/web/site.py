@@ -25,7 +25,7 @@ from diplomatica.lookup.index.index import Index
 from diplomatica.lookup.language import Languages
 from diplomatica.lookup.links.linking import Linking
 from diplomatica.lookup.matching.matcher import Matcher
-from diplomatica.lookup.proposing.effect import Shapes
+from diplomatica.lookup.proposing.effect import ReleaseShapes
 from diplomatica.model.dataset.covered import Covered, read_covered
 from diplomatica.model.dataset.distribution import Distribution, distributions
 from diplomatica.model.dataset.naming import rank_of
@@ -108,7 +108,7 @@ class Site:
         self._matcher: Matcher | None = None
         self.linking = Linking(engine, self.iris, self.describing.cards, self.index)
         self.terms = Terms(release, engine, self.describing)
-        self.shapes = Shapes(engine, self.iris)
+        self.shapes = ReleaseShapes(engine, self.iris)
         self.advice = Advice(release, engine, self.terms)
 
     def asked_languages(self) -> tuple[str, ...]:

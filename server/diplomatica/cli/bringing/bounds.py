@@ -33,7 +33,7 @@ _SIGNALS = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
 
 
 @dataclass(frozen=True)
-class Bounds:
+class BuildBounds:
     """What a build may take."""
 
     seconds: float = 3600
@@ -47,7 +47,7 @@ _OPTIONS: tuple[Any, ...] = (
     click.option(
         "--build-time",
         type=click.FloatRange(1),
-        default=Bounds.seconds,
+        default=BuildBounds.seconds,
         show_default=True,
         help="Seconds that a build may take.",
     ),
@@ -73,7 +73,7 @@ def of_build(command: Command) -> Command:
     def with_bounds(*given: Any, **told: Any) -> object:
         seconds, memory = told.pop("build_time"), told.pop("build_memory")
         largest = told.pop("largest_file") * _MEBIBYTE
-        bounds = Bounds(seconds, largest=largest)
+        bounds = BuildBounds(seconds, largest=largest)
         if memory:
             bounds = replace(bounds, memory=memory * _MEBIBYTE)
         return command(*given, bounds=bounds, **told)
@@ -82,7 +82,7 @@ def of_build(command: Command) -> Command:
     return bounded  # type: ignore[no-any-return]
 
 
-def go_on_bounded(bounds: Bounds) -> None:
+def go_on_bounded(bounds: BuildBounds) -> None:
     """Go on in a process of its own; this one sees after it, and ends as it does.
 
     Raises Unbounded, once that process and all of its own are ended. Whoever has taken
@@ -103,7 +103,7 @@ def go_on_bounded(bounds: Bounds) -> None:
     sys.exit(code if code >= 0 else 128 - code)
 
 
-def made_bounded(make: Callable[[], object], bounds: Bounds) -> None:
+def made_bounded(make: Callable[[], object], bounds: BuildBounds) -> None:
     """Make something in a process of its own, which tells its steps and its error.
 
     Raises that error, and Unbounded.
@@ -163,7 +163,7 @@ def _passed_on(child: int) -> Iterator[None]:
 
 
 def _seen_after(
-    child: int, code: Callable[[], int | None], told: Connection, bounds: Bounds
+    child: int, code: Callable[[], int | None], told: Connection, bounds: BuildBounds
 ) -> int:
     """The code with which a process ended. Raises what it told, and Unbounded."""
     end, doing = time.monotonic() + bounds.seconds, "Beginning"
@@ -177,7 +177,7 @@ def _seen_after(
     return _unless_broken(found, _step(told, 0) or doing)
 
 
-def _too_much(child: int, end: float, bounds: Bounds) -> tuple[str, str] | None:
+def _too_much(child: int, end: float, bounds: BuildBounds) -> tuple[str, str] | None:
     """What a process takes too much of, in words, and the option that allows more."""
     if time.monotonic() > end:
         return f"it takes more than {bounds.seconds:g} seconds", "--build-time"

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import platformdirs
 
-from diplomatica.cli.bringing.bounds import Bounds, made_bounded
+from diplomatica.cli.bringing.bounds import BuildBounds, made_bounded
 from diplomatica.cli.steps import steps
 from diplomatica.cli.telling import told
 from diplomatica.errors import DiplomaticaError, NoRelease
@@ -47,7 +47,7 @@ class CachedRelease:
 
     folder: Folder
     given: Given
-    bounds: Bounds = field(default_factory=Bounds)
+    bounds: BuildBounds = field(default_factory=BuildBounds)
 
     @property
     def place(self) -> Path:

@@ -11,7 +11,7 @@ from diplomatica.errors import NoService
 from diplomatica.lookup.matching.candidate import Candidate
 from diplomatica.lookup.matching.names.identifier import item_of
 from diplomatica.lookup.matching.table.row import Linked
-from diplomatica.lookup.matching.ways import Way
+from diplomatica.lookup.matching.ways import NameWay
 
 _USUAL = 50  # queries at once
 _DRAFT = "1.0-draft"
@@ -155,7 +155,7 @@ def _candidate(told: dict[str, Any]) -> Candidate:
     """A candidate as another service tells it."""
     kinds = [_kind(one) for one in told.get("type", ()) or ()]
     score = float(told.get("score") or 0)
-    why = Way("service", str(told.get("description") or _AS_TOLD), score)
+    why = NameWay("service", str(told.get("description") or _AS_TOLD), score)
     match = told.get("match") is True
     return Candidate(
         str(told["id"]), str(told["name"]), "", why, score, kinds, [], match

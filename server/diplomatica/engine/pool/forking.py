@@ -52,7 +52,7 @@ class Worker:
         """A worker that has nothing to do yet."""
         connection.setblocking(False)
         self.pid, self.connection = pid, connection
-        self.reader = frames.Reader()
+        self.reader = frames.FrameReader()
         self.task: Task | None = None
         self.is_killed = False
         """Whether it was ended from here: such deaths are neither counted nor logged."""

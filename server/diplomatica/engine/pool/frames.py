@@ -30,13 +30,13 @@ def receive(connection: socket.socket) -> Any:
 
     Raises EOFError where the other end is gone.
     """
-    reader = Reader()
+    reader = FrameReader()
     while True:
         for message in reader.read(connection):
             return message
 
 
-class Reader:
+class FrameReader:
     """Takes messages from a connection, in as many parts as they come."""
 
     def __init__(self) -> None:

@@ -14,7 +14,7 @@ from diplomatica.errors import EndedQuery
 Answer = Callable[[], Awaitable[Any]]
 
 
-class Call(NamedTuple):
+class PendingCall(NamedTuple):
     """One call of a method, for a client."""
 
     client: str
@@ -34,7 +34,7 @@ class Calls:
         """Nothing is asked yet; `limits` say how much a client may ask at once."""
         self._limits = limits
         self._asking: Counter[str] = Counter()
-        self._tasks: dict[asyncio.Task[Any], Call] = {}
+        self._tasks: dict[asyncio.Task[Any], PendingCall] = {}
         self._ended: set[int] = set()
 
     def refuse_busy(self, client: str) -> None:
@@ -55,14 +55,14 @@ class Calls:
     def begin(self, client: str, query: str, answer: Answer) -> asyncio.Task[Any]:
         """Have a call of a client answered; whoever cancels it ends it."""
         self._asking[client] += 1
-        call = Call(client, query, next(NUMBERS), monotonic())
+        call = PendingCall(client, query, next(NUMBERS), monotonic())
         task = asyncio.ensure_future(self._unless_ended(call, answer))
         self._tasks[task] = call
         task.add_done_callback(self._tasks.pop)
         task.add_done_callback(lambda _: self._leave(client))
         return task
 
-    async def _unless_ended(self, call: Call, answer: Answer) -> Any:
+    async def _unless_ended(self, call: PendingCall, answer: Answer) -> Any:
         """What comes of a call. Raises EndedQuery where the operator ended it."""
         try:
             return await answer()

@@ -10,7 +10,7 @@ from diplomatica.engine.limits import Limits
 from diplomatica.engine.remote.genid import Genids
 from diplomatica.engine.remote.merge import Merge
 from diplomatica.engine.remote.remote import Remote
-from diplomatica.engine.remote.server import Server
+from diplomatica.engine.remote.server import SparqlServer
 from diplomatica.errors import QueryError, UnfitEngine
 from diplomatica.model.dataset.release import AS_WRITTEN, Release
 from diplomatica.model.formats import NQUADS
@@ -50,7 +50,7 @@ async def load(
     there is something else, or where not all is there afterwards. What stands outside of
     named graphs goes to the `default_graph`, where the server has none of its own.
     """
-    server = Server(address, _LONG, 1)
+    server = SparqlServer(address, _LONG, 1)
     remote = Remote(release, address, _LONG, 1, False, default_graph)
     merge = Merge(default_graph)
     server.open()
@@ -69,7 +69,7 @@ async def load(
 
 
 async def _insert_all(
-    release: Release, server: Server, update: str, merge: Merge
+    release: Release, server: SparqlServer, update: str, merge: Merge
 ) -> AsyncIterator[int]:
     """Insert a release, some thousands of quads at a time; after each how many there are."""
     genids, done = Genids(release.iris), 0
@@ -86,7 +86,7 @@ async def _insert_all(
         yield done + len(some)
 
 
-async def _insert(quads: list[Quad], server: Server, update: str) -> None:
+async def _insert(quads: list[Quad], server: SparqlServer, update: str) -> None:
     """Add some quads. Raises UnfitEngine where the server does not take them."""
     try:
         await server.update(update, _inserting(quads))

@@ -40,7 +40,7 @@ from diplomatica.engine.remote.received import (
     whole,
 )
 from diplomatica.engine.remote.sampling import samples
-from diplomatica.engine.remote.server import RESULTS, TRIPLES, Server
+from diplomatica.engine.remote.server import RESULTS, TRIPLES, SparqlServer
 from diplomatica.engine.running import Running, text_of
 from diplomatica.engine.sparql.admitted import admitted
 from diplomatica.engine.sparql.binding import bound, declaring
@@ -85,7 +85,7 @@ class Remote:
         self._offered = release.iris.prefixes
         self._base = release.iris("sparql").value
         self._address = address
-        self._server = Server(address, self.limits, connections)
+        self._server = SparqlServer(address, self.limits, connections)
         self._places = asyncio.Semaphore(connections)
         self._merge = Merge(default_graph)
         self._written = Written()

@@ -34,7 +34,7 @@ _PAGES = "Page through it with ORDER BY, LIMIT and OFFSET, or take the dump."
 _CUT = ("X-SPARQL-MaxRows", "X-SQL-State")
 
 
-class Server:
+class SparqlServer:
     """One server, with a pool of connections; used in the loop in which it was opened."""
 
     def __init__(self, address: str, limits: Limits, connections: int) -> None:

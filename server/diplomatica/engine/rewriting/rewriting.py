@@ -29,7 +29,7 @@ from diplomatica.engine.rewriting.edits import Edit, edited
 from diplomatica.engine.rewriting.expressions.expressions import may_be_mended, mended
 from diplomatica.engine.rewriting.literals import forms, may_have_forms
 from diplomatica.engine.rewriting.paths.path import Unreadable
-from diplomatica.engine.rewriting.paths.pattern import Pattern
+from diplomatica.engine.rewriting.paths.pattern import PathRewriter
 from diplomatica.engine.rewriting.scopes import (
     as_variables,
     is_label,
@@ -170,7 +170,7 @@ def _mended_paths(asked: TokenizedQuery) -> Rewritten:
         return Rewritten(plain)
     text = _without_labels(asked) or plain
     try:
-        pattern = Pattern(text, asked.but(text).read, _counts(asked.read))
+        pattern = PathRewriter(text, asked.but(text).read, _counts(asked.read))
     except (Unreadable, RecursionError):
         return Rewritten(plain, (_LEFT,))
     told = (_LEFT,) * pattern.left + (EXISTS,) * pattern.stays_unseen

@@ -32,7 +32,7 @@ def kept_apart(query: str, read: Sequence[Token]) -> list[Edit]:
     """What gives the variables of EXISTS that are its own names of their own."""
     stem, everywhere = unused(query, "own"), _variable_counts(read)
     edits: dict[int, Edit] = {}
-    for place, body in enumerate(_Reader(read).bodies):
+    for place, body in enumerate(_GroupParser(read).bodies):
         inside = read[body.start : body.end]
         here = _variable_counts(inside)
         own = {name for name in here if here[name] < everywhere[name]} - body.scope
@@ -60,7 +60,7 @@ class _Body:
     scope: Names
 
 
-class _Reader:
+class _GroupParser:
     """Reads the groups of a query; `bodies` are those of EXISTS, the outer before the inner."""
 
     def __init__(self, read: Sequence[Token]) -> None:

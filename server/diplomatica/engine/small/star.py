@@ -35,7 +35,7 @@ CELL, TRIPLE = 4, 25
 _END = ""
 
 
-class Statement(NamedTuple):
+class TriplePattern(NamedTuple):
     """A triple of a pattern or a template, in the query's own words."""
 
     subject: str
@@ -82,12 +82,12 @@ def _read(query: str, offered: tuple[tuple[str, str], ...]) -> Star | None:
     if "".join(tokens) != "".join(query.split()):
         return None
     try:
-        return _Reading(tokens, dict(offered)).star()
+        return _StarParser(tokens, dict(offered)).star()
     except _NotSmall:
         return None
 
 
-class _Reading:
+class _StarParser:
     """A query that is read from its first token to its last."""
 
     def __init__(self, tokens: Sequence[str], prefixes: dict[str, str]) -> None:
@@ -133,10 +133,10 @@ class _Reading:
             raise _NotSmall
         return count
 
-    def _group(self) -> tuple[list[Statement], list[Statement]]:
+    def _group(self) -> tuple[list[TriplePattern], list[TriplePattern]]:
         """The statements that must hold, and those in OPTIONAL."""
         self._expect("{")
-        required, optional = list(self._statements()), list[Statement]()
+        required, optional = list(self._statements()), list[TriplePattern]()
         while self._skip("OPTIONAL"):
             self._expect("{")
             optional += self._statements()
@@ -145,20 +145,20 @@ class _Reading:
         self._expect("}")
         return required, optional
 
-    def _statements(self) -> Iterator[Statement]:
+    def _statements(self) -> Iterator[TriplePattern]:
         while self._is_term:
             subject = self._take()
             yield from self._of_subject(subject)
             if not self._skip("."):
                 return
 
-    def _of_subject(self, subject: str) -> Iterator[Statement]:
+    def _of_subject(self, subject: str) -> Iterator[TriplePattern]:
         """The statements of one subject, with , and ; between them."""
         while True:
             predicate = self._term()
-            yield Statement(subject, predicate, self._term())
+            yield TriplePattern(subject, predicate, self._term())
             while self._skip(","):
-                yield Statement(subject, predicate, self._term())
+                yield TriplePattern(subject, predicate, self._term())
             if not self._skip(";"):
                 return
 
@@ -203,8 +203,8 @@ class _Reading:
 
 
 def _star(
-    required: Sequence[Statement],
-    optional: Sequence[Statement],
+    required: Sequence[TriplePattern],
+    optional: Sequence[TriplePattern],
     weight: int,
     prefixes: Mapping[str, str],
 ) -> Star:

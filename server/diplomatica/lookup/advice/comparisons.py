@@ -19,7 +19,7 @@ _YEAR = re.compile(r"[\"']+-?\d{4}(-\d\d){0,2}(T[\d:.]*)?Z?[\"']+")
 _LISTING = ("SELECT", "DISTINCT", "REDUCED", "BY", "(", ")")
 
 
-class Part(NamedTuple):
+class ExpressionPart(NamedTuple):
     """One or several tokens: a variable, value, sign, name, word, or anything else.
 
     Of a date its kind.
@@ -35,15 +35,15 @@ class Part(NamedTuple):
         return f"{self.text}^^xsd:{self.kind}" if self.kind in KINDS else self.text
 
 
-_END = Part("other", "")
+_END = ExpressionPart("other", "")
 
 
 @dataclass(frozen=True)
-class Comparison:
+class ComparedVariable:
     """A variable, and the values and variables that it is compared with."""
 
     variable: str
-    others: tuple[Part, ...]
+    others: tuple[ExpressionPart, ...]
 
 
 class Dates:
@@ -63,9 +63,9 @@ class Dates:
         return {variable: list(names) for variable, names in found.items()}
 
     @cached_property
-    def bound(self) -> dict[str, list[Part]]:
+    def bound(self) -> dict[str, list[ExpressionPart]]:
         """By variable the values that the query itself gives it."""
-        found: dict[str, list[Part]] = defaultdict(list)
+        found: dict[str, list[ExpressionPart]] = defaultdict(list)
         for number, part in enumerate(self._parts):
             word = part.text.upper() if part.sort == "word" else ""
             if word == "AS" and self._parts[number - 1].sort == "value":
@@ -76,7 +76,7 @@ class Dates:
         return found
 
     @property
-    def comparisons(self) -> Iterator[Comparison]:
+    def comparisons(self) -> Iterator[ComparedVariable]:
         """Those by <, > and =, and by IN."""
         parts = self._parts
         for number in range(1, len(parts) - 1):
@@ -89,28 +89,30 @@ class Dates:
                 inside = takewhile(lambda one: one.text != ")", _from(parts, number))
                 values = tuple(one for one in inside if one.sort == "value")
                 if variables and values:
-                    yield Comparison(variables[-1], values)
+                    yield ComparedVariable(variables[-1], values)
 
     @property
-    def objects(self) -> Iterator[tuple[str, Part]]:
+    def objects(self) -> Iterator[tuple[str, ExpressionPart]]:
         """The properties with a date for which a pattern asks."""
         for before, part in zip(self._parts, self._parts[1:], strict=False):
             if part.sort == "value" and before.sort == "name":
                 yield before.text, part
 
 
-def _comparison(left: Part, right: Part) -> Iterator[Comparison]:
+def _comparison(
+    left: ExpressionPart, right: ExpressionPart
+) -> Iterator[ComparedVariable]:
     if left.sort == "variable" and right.sort in ("variable", "value"):
-        yield Comparison(left.text, (right,))
+        yield ComparedVariable(left.text, (right,))
     elif left.sort == "value" and right.sort == "variable":
-        yield Comparison(right.text, (left,))
+        yield ComparedVariable(right.text, (left,))
 
 
-def _from(parts: Sequence[Part], start: int) -> Iterator[Part]:
+def _from(parts: Sequence[ExpressionPart], start: int) -> Iterator[ExpressionPart]:
     return (parts[number] for number in range(start, len(parts)))
 
 
-def _names_before(parts: Sequence[Part], number: int) -> Iterator[str]:
+def _names_before(parts: Sequence[ExpressionPart], number: int) -> Iterator[str]:
     """The properties before an object: one, or the alternatives of a path, or a variable."""
     at = number - 1
     if parts[at].sort == "variable" and _is_pattern(parts, number):
@@ -123,7 +125,7 @@ def _names_before(parts: Sequence[Part], number: int) -> Iterator[str]:
         at -= 2
 
 
-def _is_pattern(parts: Sequence[Part], number: int) -> bool:
+def _is_pattern(parts: Sequence[ExpressionPart], number: int) -> bool:
     """Whether the variable before this one may be its property: else both are but listed."""
     subject, before = parts[number - 2], parts[number - 3]
     if subject.sort == "variable":
@@ -131,7 +133,9 @@ def _is_pattern(parts: Sequence[Part], number: int) -> bool:
     return subject.sort == "name" or subject.text in (";", "]")
 
 
-def _pairs_of_values(parts: Sequence[Part], start: int) -> Iterator[tuple[str, Part]]:
+def _pairs_of_values(
+    parts: Sequence[ExpressionPart], start: int
+) -> Iterator[tuple[str, ExpressionPart]]:
     """The variables after VALUES, with the dates among their values."""
     head = list(takewhile(lambda one: one.text != "{", _from(parts, start)))
     names = [one.text for one in head if one.sort == "variable"]
@@ -147,10 +151,10 @@ def _pairs_of_values(parts: Sequence[Part], start: int) -> Iterator[tuple[str, P
             column += 1
 
 
-class _Step(NamedTuple):
+class _SizedPart(NamedTuple):
     """A part, and how many tokens it takes up."""
 
-    part: Part
+    part: ExpressionPart
     tokens: int
 
 
@@ -164,7 +168,7 @@ _OR_EQUAL = 2  # < =
 _DIGITS = 4  # of a year
 
 
-def _parts(read: list[Token]) -> Iterator[Part]:
+def _parts(read: list[Token]) -> Iterator[ExpressionPart]:
     number = 0
     while number < len(read):
         step = _step(read, number)
@@ -172,7 +176,7 @@ def _parts(read: list[Token]) -> Iterator[Part]:
         number += step.tokens
 
 
-def _step(read: list[Token], number: int) -> _Step:
+def _step(read: list[Token], number: int) -> _SizedPart:
     """What stands at a token of a comparison, and how many tokens it takes."""
     token = read[number]
     if token.kind == "string":
@@ -180,48 +184,57 @@ def _step(read: list[Token], number: int) -> _Step:
     after = [one.text for one in read[number + 1 : number + _STRDT]]
     match after:
         case ["=", *_] if token.text in _SIGNS:
-            return _Step(Part("sign", token.text), _OR_EQUAL)
+            return _SizedPart(ExpressionPart("sign", token.text), _OR_EQUAL)
         case [_, text, ",", datatype, _] if token.word == "STRDT":
-            return _Step(_value(datatype, text), _STRDT)
+            return _SizedPart(_value(datatype, text), _STRDT)
         case ["(", *inside] if token.kind == "name" and inside[:1] != ["("]:
             return _cast(token.text, inside)
         case ["(", ")", *_] if token.word == "NOW":
-            return _Step(Part("value", "STR(NOW())", "dateTime"), _NOW)
-    return _Step(_single(token), 1)
+            return _SizedPart(ExpressionPart("value", "STR(NOW())", "dateTime"), _NOW)
+    return _SizedPart(_single(token), 1)
 
 
-def _single(token: Token) -> Part:
+def _single(token: Token) -> ExpressionPart:
     """The part that is one token: of numbers only a year may be a date."""
     if token.text in _SIGNS:
-        return Part("sign", token.text)
+        return ExpressionPart("sign", token.text)
     if token.kind == "number" and token.text.isdecimal() and len(token.text) == _DIGITS:
-        return Part("value", f'"{token.text}"', "integer")
-    return Part(_SORTS.get(token.kind, "other"), token.text)
+        return ExpressionPart("value", f'"{token.text}"', "integer")
+    return ExpressionPart(_SORTS.get(token.kind, "other"), token.text)
 
 
 _SORTS = {"variable": "variable", "keyword": "word", "name": "name", "iri": "name"}
 
 
-def _text(text: str, after: list[Token]) -> _Step:
+def _text(text: str, after: list[Token]) -> _SizedPart:
     """A text with its datatype or its language."""
     match [one.text for one in after]:
         case ["^", "^", datatype]:
-            return _Step(_value(datatype, text), _TYPED)
+            return _SizedPart(_value(datatype, text), _TYPED)
     if after and after[0].kind == "language":
-        return _Step(Part("other", text), _TAGGED)
+        return _SizedPart(ExpressionPart("other", text), _TAGGED)
     is_date = _YEAR.fullmatch(text) is not None
-    return _Step(Part("value", text, "string") if is_date else Part("other", text), 1)
+    return _SizedPart(
+        ExpressionPart("value", text, "string")
+        if is_date
+        else ExpressionPart("other", text),
+        1,
+    )
 
 
-def _cast(function: str, inside: list[str]) -> _Step:
+def _cast(function: str, inside: list[str]) -> _SizedPart:
     """A text that a function makes a date, as in xsd:gYear("2015")."""
     match inside:
         case [text, ")", *_] if text[0] in "\"'":
-            return _Step(_value(function, text), _CAST)
-    return _Step(Part("other", function), 1)
+            return _SizedPart(_value(function, text), _CAST)
+    return _SizedPart(ExpressionPart("other", function), 1)
 
 
-def _value(datatype: str, text: str) -> Part:
+def _value(datatype: str, text: str) -> ExpressionPart:
     found = _LOCAL.search(datatype)
     kind = found[1] if found else ""
-    return Part("value", text, kind) if kind in KINDS else Part("other", text)
+    return (
+        ExpressionPart("value", text, kind)
+        if kind in KINDS
+        else ExpressionPart("other", text)
+    )

@@ -13,7 +13,12 @@ from diplomatica.engine import Engine
 from diplomatica.engine.sparql.query import end_of_prologue, tokens
 from diplomatica.engine.sparql.readings import kept
 from diplomatica.errors import QueryError
-from diplomatica.lookup.advice.comparisons import ANY, Comparison, Dates, Part
+from diplomatica.lookup.advice.comparisons import (
+    ANY,
+    ComparedVariable,
+    Dates,
+    ExpressionPart,
+)
 from diplomatica.lookup.advice.illdates import has_ill_typed_dates, ill_typed_dates
 from diplomatica.lookup.advice.querynames import declared_in, node
 from diplomatica.lookup.advice.terms import Terms
@@ -102,7 +107,7 @@ class DateKinds:
         return list(dict.fromkeys(found))
 
     def _of_comparison(
-        self, compared: Comparison, dates: Dates, known: dict[str, str]
+        self, compared: ComparedVariable, dates: Dates, known: dict[str, str]
     ) -> Iterator[Notice]:
         """What one comparison passes over, of either side."""
         variable, others = compared.variable, compared.others
@@ -116,7 +121,7 @@ class DateKinds:
     def _of_values(
         self,
         variable: str,
-        values: Iterable[Part],
+        values: Iterable[ExpressionPart],
         dates: Dates,
         known: dict[str, str],
     ) -> Iterator[Notice]:
@@ -151,7 +156,9 @@ class DateKinds:
                     advice = self._advice(f"STR({variable}) < STR({other})")
                     yield Notice("date-kinds", in_a_row(*told, _DIFFERENT, advice))
 
-    def _of_object(self, name: str, date: Part, known: dict[str, str]) -> list[Notice]:
+    def _of_object(
+        self, name: str, date: ExpressionPart, known: dict[str, str]
+    ) -> list[Notice]:
         """That a pattern asks for a date of which a property has other kinds only."""
         counts = self._kinds(name, known)
         is_other = bool(counts) and {*counts} != {date.kind}
@@ -167,7 +174,7 @@ class DateKinds:
         )
         return [Notice("date-kinds", in_a_row(text, self._advice(example)))]
 
-    def _holds(self, name: str, date: Part, known: dict[str, str]) -> bool:
+    def _holds(self, name: str, date: ExpressionPart, known: dict[str, str]) -> bool:
         with suppress(ValueError, QueryError):
             this = node(name, known)
             return bool(self._engine.rows(_HELD % (this, date.literal)))
@@ -238,7 +245,7 @@ def may_compare(query: str) -> bool:
     return bool(_YEAR.search(query) or _VARIABLES.search(query))
 
 
-def _values(parts: Iterable[Part], dates: Dates) -> Iterator[Part]:
+def _values(parts: Iterable[ExpressionPart], dates: Dates) -> Iterator[ExpressionPart]:
     """The values among some parts, and those of the variables among them."""
     for part in parts:
         yield from [part] if part.sort == "value" else dates.bound.get(part.text, [])

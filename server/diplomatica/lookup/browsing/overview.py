@@ -64,7 +64,7 @@ _KINDS = (
 
 
 @dataclass(frozen=True)
-class Question:
+class SuggestedQuery:
     """A query made from the shape of the data, and what it asks in words."""
 
     words: str
@@ -268,21 +268,21 @@ class Overview:
         return first, max((one.last for one in dated), key=_day_number)
 
     @cached_property
-    def questions(self) -> list[Question]:
+    def questions(self) -> list[SuggestedQuery]:
         """Three queries that have an answer here: each was asked."""
-        found: list[Question] = []
+        found: list[SuggestedQuery] = []
         for question in self._questions():
             if len(found) < _QUESTIONS and self._is_answered(question):
                 found.append(question)
         return found
 
-    def _is_answered(self, question: Question) -> bool:
+    def _is_answered(self, question: SuggestedQuery) -> bool:
         with suppress(QueryError):
             answer = self._engine.answer(question.query, CSV, None)
             return answer is not None and answer.rows > 0
         return False
 
-    def _questions(self) -> Iterator[Question]:
+    def _questions(self) -> Iterator[SuggestedQuery]:
         """A question of each sort that this data can answer, with its query."""
         profile = self.profile
         known = profile.properties
@@ -291,39 +291,43 @@ class Overview:
         for kind, _ in self.kinds[:1]:
             for by in named[:1]:
                 query = _BY_NAME.format(self.term(kind.value), self.term(by))
-                yield Question(
+                yield SuggestedQuery(
                     "What is there of this kind {about}?", (kind.value,), query
                 )
         for by in [] if self.classes else named[:1]:
             query = _CALLED.format(self.term(by))
-            yield Question("What is there, by its name {about}?", (by,), query)
+            yield SuggestedQuery("What is there, by its name {about}?", (by,), query)
         dates = [by for by in self.times + self.times_of_records if self._is_much(by)]
         for by in dates[:1]:
             query = _BY_DATE.format(self.term(by), self._without_catalog(by))
             if known[by].first == known[by].last:
                 continue
             if self._sorts_as_text(by):
-                yield Question("What is the latest by this date {about}?", (by,), query)
+                yield SuggestedQuery(
+                    "What is the latest by this date {about}?", (by,), query
+                )
             else:
-                yield Question(
+                yield SuggestedQuery(
                     "What is there, sorted by {about} as it is written?", (by,), query
                 )
         for by in list(filter(self._is_much, self.facets))[:1]:
             query = _BY_VALUE.format(self.term(by), self._without_catalog(by))
-            yield Question("How many things have each value of {about}?", (by,), query)
+            yield SuggestedQuery(
+                "How many things have each value of {about}?", (by,), query
+            )
         for by in list(filter(self._is_much, self._linking()))[:1]:
             query = _LINKED.format(self.term(by), self._without_catalog(by))
-            yield Question("What is linked with what by {about}?", (by,), query)
+            yield SuggestedQuery("What is linked with what by {about}?", (by,), query)
         kinds = _KINDS.format(self._iris("graph", "catalog"))
-        yield Question("How many things are there of each kind?", (), kinds)
+        yield SuggestedQuery("How many things are there of each kind?", (), kinds)
         yield from self._of_a_thing()
 
-    def _of_a_thing(self) -> Iterator[Question]:
+    def _of_a_thing(self) -> Iterator[SuggestedQuery]:
         """What is said of a typical thing: it may be asked where there is little of all."""
         things = (thing for some in self.sample.values() for thing in some)
         for thing in islice(things, 1):
             query = _SAID.format(thing)
-            yield Question("What is said of {about}?", (thing.value,), query)
+            yield SuggestedQuery("What is said of {about}?", (thing.value,), query)
 
     def _is_much(self, by: str) -> bool:
         """Whether enough things have a property that a question is worth while."""
@@ -375,6 +379,6 @@ def _is_of_terms(iri: str) -> bool:
     return iri.startswith(LANGUAGES)
 
 
-def named_in(question: Question, labels: Mapping[str, str]) -> str:
+def named_in(question: SuggestedQuery, labels: Mapping[str, str]) -> str:
     """The names of what a query is about, in quotation marks."""
     return " ".join(f"“{labels.get(iri, iri)}”" for iri in question.about)

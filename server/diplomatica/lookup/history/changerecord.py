@@ -25,7 +25,13 @@ from typing import Any
 from diplomatica.lookup.history.changes import BESIDE, GROUPS
 from diplomatica.lookup.history.events import Event, read_events
 from diplomatica.lookup.history.patch import rdf_patch_of
-from diplomatica.lookup.history.told import COLUMNS, Row, Told, reasons_in, told_of
+from diplomatica.lookup.history.told import (
+    COLUMNS,
+    ChangedSubject,
+    Row,
+    reasons_in,
+    told_of,
+)
 from diplomatica.model.dataset.subjects import Subjects
 from diplomatica.model.iris import Iris
 
@@ -72,7 +78,7 @@ class Record:
         told: dict[str, Any] = self.summary["telling"]
         return told
 
-    def reason_for(self, told: Told, iris: Iris) -> dict[str, str] | None:
+    def reason_for(self, told: ChangedSubject, iris: Iris) -> dict[str, str] | None:
         """Why just this changed, in the editors’ words; None where only the release has any.
 
         That is what they said of it, or of what stated it, when it was withdrawn or changed.
@@ -85,7 +91,7 @@ class Record:
         is_derived = iris.kind(told.subject) == "inference" or told.is_following(iris)
         return FOLLOWS if given is None and is_derived else given
 
-    def naming(self, iri: str) -> Iterator[Told]:
+    def naming(self, iri: str) -> Iterator[ChangedSubject]:
         """The things of which a statement came or went whose value is this IRI.
 
         Only these rows of theirs are told.
@@ -97,7 +103,7 @@ class Record:
                 rows = [row for row in told.rows if row["object"] == f"<{iri}>"]
                 yield replace(told, rows=rows)
 
-    def stating(self, reason: str) -> Iterator[Told]:
+    def stating(self, reason: str) -> Iterator[ChangedSubject]:
         """The subjects of which a claim, note, link or derivation states more or less now.
 
         Only the rows of these statements are told.
@@ -117,7 +123,7 @@ class Record:
     def _objects(self) -> Subjects:
         return Subjects(self.folder / OBJECTS)
 
-    def of(self, subject: str) -> Told | None:
+    def of(self, subject: str) -> ChangedSubject | None:
         """How one subject changed, found without reading of the others."""
         line = next(self._places.starting(f"{subject}\t"), "")
         if not line:
@@ -137,7 +143,7 @@ class Record:
         with (self.folder / TABLE).open(encoding="utf-8", newline="") as file:
             yield from csv.DictReader(file)
 
-    def told(self) -> Iterator[Told]:
+    def told(self) -> Iterator[ChangedSubject]:
         """The subjects that changed, in the order of the table."""
         for _, found in groupby(self.rows(), lambda row: row["subject"]):
             rows = list(found)

@@ -58,7 +58,7 @@ _QUOTE = DIP("quote")
 
 
 @dataclass(frozen=True)
-class Said:
+class ChangedTriple:
     """A triple that came or went, and the graphs in which it did: why it was there."""
 
     triple: Triple
@@ -85,8 +85,8 @@ class Change:
     """Its name, or the words of a claim; "" where it has none."""
     group: str
     outcome: Outcome
-    removed: list[Said]
-    added: list[Said]
+    removed: list[ChangedTriple]
+    added: list[ChangedTriple]
 
     @property
     def name(self) -> str:
@@ -142,12 +142,14 @@ def changes(
     return sorted(unsorted, key=place)
 
 
-def _line(said: Said) -> str:
+def _line(said: ChangedTriple) -> str:
     """A triple as a line of N-Quads has it in the default graph."""
     return f"{said.triple} ."
 
 
-def _with_besides(some: Sequence[Said], stays: set[str]) -> list[Said]:
+def _with_besides(
+    some: Sequence[ChangedTriple], stays: set[str]
+) -> list[ChangedTriple]:
     """What came or went of a subject, with whether it is stated besides, then and now."""
     return [replace(said, is_besides=_line(said) in stays) for said in some]
 
@@ -160,7 +162,7 @@ def counted(told: Iterable[Change]) -> dict[str, Counter[str]]:
     return counts
 
 
-def _by_subject(quads: Sequence[Quad]) -> dict[Subject, list[Said]]:
+def _by_subject(quads: Sequence[Quad]) -> dict[Subject, list[ChangedTriple]]:
     """What came, or went, of each subject, each triple with the graphs in which it did.
 
     The default graph is the merge of all that is stated. A triple that only a named
@@ -171,9 +173,9 @@ def _by_subject(quads: Sequence[Quad]) -> dict[Subject, list[Said]]:
         graphs = reasons[quad.triple]
         if isinstance(quad.graph_name, NamedNode):
             graphs.append(quad.graph_name)
-    found: defaultdict[Subject, list[Said]] = defaultdict(list)
+    found: defaultdict[Subject, list[ChangedTriple]] = defaultdict(list)
     for triple, graphs in reasons.items():
-        found[_subject(triple)].append(Said(triple, graphs))
+        found[_subject(triple)].append(ChangedTriple(triple, graphs))
     return dict(found)
 
 
@@ -290,7 +292,7 @@ def lines_of(told: Sequence[Change], iris: Iris) -> Iterator[str]:
 _MARKS: dict[Outcome, str] = {"added": "+", "changed": "~", "withdrawn": "-"}
 
 
-def in_words(said: Said, iris: Iris) -> str:
+def in_words(said: ChangedTriple, iris: Iris) -> str:
     """What a triple says of its subject, and where."""
     value = said.triple.object
     shown = str(value)

@@ -5,8 +5,13 @@ from functools import cached_property
 
 from diplomatica.lookup.history.changerecord import Record
 from diplomatica.lookup.history.recording import recorded
-from diplomatica.lookup.history.told import Told
-from diplomatica.model.dataset.ledger import Entry, entry_of, of_dataset, to_be_had
+from diplomatica.lookup.history.told import ChangedSubject
+from diplomatica.model.dataset.ledger import (
+    PublishedVersion,
+    entry_of,
+    of_dataset,
+    to_be_had,
+)
 from diplomatica.model.dataset.release import Release, open_release
 
 DRAFT = "draft"
@@ -17,7 +22,7 @@ DRAFT = "draft"
 class Past:
     """One release of this dataset, whether it is still to be had or not."""
 
-    entry: Entry
+    entry: PublishedVersion
     release: Release | None
     """None where it was dropped, or is missing."""
 
@@ -42,7 +47,7 @@ class History:
         return [self._past(entry) for entry in reversed(entries)]
 
     @property
-    def to_be_had(self) -> list[Entry]:
+    def to_be_had(self) -> list[PublishedVersion]:
         """The published releases whose files are there, the oldest first."""
         return list(to_be_had(self.newest).values())
 
@@ -69,9 +74,9 @@ class History:
         """The release that is served; of a draft, or of files, the last one before it."""
         return next(reversed(self._up_to_this), None)
 
-    def of_subject(self, iri: str) -> list[tuple[Past, Told]]:
+    def of_subject(self, iri: str) -> list[tuple[Past, ChangedSubject]]:
         """How an IRI changed, the newest first: in which release, and what of it."""
-        found: list[tuple[Past, Told]] = []
+        found: list[tuple[Past, ChangedSubject]] = []
         for one in reversed(self._up_to_this):
             told = one.record.of(iri) if one.record else None
             if told:
@@ -104,7 +109,7 @@ class History:
         newest = self.newest
         return Past(entry_of(newest), newest) if newest.draft else None
 
-    def _past(self, entry: Entry) -> Past:
+    def _past(self, entry: PublishedVersion) -> Past:
         """A release with its files, which are checked once."""
         folder = self.newest.folder.parent / entry.folder
         if entry.dropped or not folder.is_dir():

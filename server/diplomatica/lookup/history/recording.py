@@ -23,7 +23,7 @@ from diplomatica.lookup.history.changerecord import (
 )
 from diplomatica.lookup.history.changes import (
     Change,
-    Said,
+    ChangedTriple,
     counted,
     grounds_of,
     objects_of,
@@ -33,15 +33,15 @@ from diplomatica.lookup.history.comparing.comparison import Comparison, state_of
 from diplomatica.lookup.history.events import EVENTS, write_events
 from diplomatica.lookup.history.telling import telling
 from diplomatica.lookup.history.told import CAME, COLUMNS, WENT, Row
-from diplomatica.model.dataset.ledger import Entry, entry_of, published
+from diplomatica.model.dataset.ledger import PublishedVersion, entry_of, published
 from diplomatica.model.dataset.release import Release, changes_of, open_release
 from diplomatica.model.statement import digest
 
 
-def previous(release: Release) -> Entry | None:
+def previous(release: Release) -> PublishedVersion | None:
     """The release that was published before this one and is still to be had."""
     releases = release.folder.parent
-    found: Entry | None = None
+    found: PublishedVersion | None = None
     for entry in published(releases):
         if entry == entry_of(release):
             break
@@ -67,7 +67,7 @@ def _elsewhere(release: Release) -> Path:
     return Path(tempfile.gettempdir(), f"diplomatica-{release.checksum}.changes")
 
 
-def _is_of(folder: Path, before: Entry) -> bool:
+def _is_of(folder: Path, before: PublishedVersion) -> bool:
     """Whether a folder holds the record of the changes since this release."""
     with suppress(OSError, ValueError, KeyError):
         summary = Record(folder).summary
@@ -77,7 +77,7 @@ def _is_of(folder: Path, before: Entry) -> bool:
     return False
 
 
-def _new_record(release: Release, before: Entry) -> Record:
+def _new_record(release: Release, before: PublishedVersion) -> Record:
     """A record beside the release, or elsewhere if nothing can be written there."""
     old = open_release(release.folder.parent / before.folder)
     comparison = Comparison(state_of(old), state_of(release))
@@ -154,7 +154,7 @@ def _rows(one: Change) -> Iterator[Row]:
         yield from (_row(one, change, said) for said in some)
 
 
-def _row(one: Change, change: str, said: Said) -> Row:
+def _row(one: Change, change: str, said: ChangedTriple) -> Row:
     """The row of one triple that came or went."""
     return {
         "group": one.group,

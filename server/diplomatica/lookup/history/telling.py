@@ -12,7 +12,12 @@ from typing import Any
 from pyoxigraph import Literal, NamedNode
 
 from diplomatica.engine import Engine
-from diplomatica.lookup.history.changes import BESIDE, Change, Said, is_only_derived
+from diplomatica.lookup.history.changes import (
+    BESIDE,
+    Change,
+    ChangedTriple,
+    is_only_derived,
+)
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import ADMS, OWL, RDFS, SKOS
 
@@ -59,7 +64,7 @@ def _follows(one: Change, derived: str) -> bool:
     if not derived or one.outcome != "changed":
         return False
 
-    def follows(said: Said) -> bool:
+    def follows(said: ChangedTriple) -> bool:
         reasons = [graph.value for graph in said.reasons]
         return is_only_derived(reasons, said.is_besides, derived)
 

@@ -27,7 +27,7 @@ Value = NamedNode | BlankNode | Literal | Triple
 
 
 @dataclass(frozen=True)
-class Told:
+class ChangedSubject:
     """One subject that changed, and the rows of its triples."""
 
     subject: str
@@ -69,15 +69,15 @@ def follows(row: Row, iris: Iris) -> bool:
     return is_only_derived(row["reasons"].split(), is_besides, derived)
 
 
-def told_of(rows: list[Row]) -> Told:
+def told_of(rows: list[Row]) -> ChangedSubject:
     """What some rows tell, all of one subject."""
     first = rows[0]
-    return Told(
+    return ChangedSubject(
         first["subject"], first["label"], first["group"], first["outcome"], rows
     )
 
 
-def reasons_in(told: Told) -> Iterator[dict[str, str]]:
+def reasons_in(told: ChangedSubject) -> Iterator[dict[str, str]]:
     """Why it was changed or withdrawn, as was said when it was."""
     came = [row for row in told.rows if row["change"] == CAME]
     is_gone = any(row["predicate"] == _DEPRECATED for row in came)

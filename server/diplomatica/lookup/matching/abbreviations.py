@@ -4,7 +4,7 @@ from collections import defaultdict
 from functools import lru_cache
 
 from diplomatica.lookup.index.states import state_names
-from diplomatica.lookup.matching.nameindex import HIDDEN, Index
+from diplomatica.lookup.matching.nameindex import HIDDEN, NameIndex
 from diplomatica.lookup.matching.names.spelling import is_acronym, words_of
 
 _MOST = 50_000  # acronyms that are known
@@ -23,7 +23,7 @@ Words = tuple[str, ...]
 class Abbreviations:
     """Writes the names in a name as briefly as the dataset does."""
 
-    def __init__(self, index: Index, language: str) -> None:
+    def __init__(self, index: NameIndex, language: str) -> None:
         """Ask for all acronyms, and for the official names of states.
 
         Of several acronyms, that in `language` stands for the others, too.

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from diplomatica.lookup.matching.ways import Way
+from diplomatica.lookup.matching.ways import NameWay
 
 NAMESAKES = "namesakes"
 """The feature of what is safe by itself, but not the only one that is called so."""
@@ -48,7 +48,7 @@ class Candidate:
     label: str
     name: str
     """The name of it that is nearest to what was written."""
-    way: Way
+    way: NameWay
     score: float
     kinds: list[tuple[str, str]] = field(default_factory=list)
     """The IRIs and the labels of its kinds, the narrowest ones."""

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from diplomatica.lookup.matching.nameindex import Index
+from diplomatica.lookup.matching.nameindex import NameIndex
 from diplomatica.lookup.matching.names.spelling import is_acronym, key_of, words_of
 from diplomatica.model.vocabulary import DIP
 
@@ -44,10 +44,10 @@ _KEPT = 20_000  # things whose kinds are kept
 _MOST = 2_000  # kinds that are told
 
 
-class Kinds:
+class KindsOfThings:
     """The kinds of the things of one index."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: NameIndex) -> None:
         """Take a finished index."""
         self._index = index
         self.of = lru_cache(_KEPT)(self._kinds_of)

@@ -17,7 +17,7 @@ from diplomatica.lookup.matching.nameindex import (
     KEPT_SOUND,
     LABEL,
     OTHER,
-    Index,
+    NameIndex,
     Row,
     number_of,
 )
@@ -64,10 +64,10 @@ _ABOUT_IT = ("catalog", "ontology", "shapes", "queries", "record", "unlinked")
 _NO_THINGS = {kind.name for kind in KINDS} - {"id", "article"}
 
 
-class Reading:
+class IndexFiller:
     """Reads a release into an index."""
 
-    def __init__(self, release: Release, index: Index, language: str) -> None:
+    def __init__(self, release: Release, index: NameIndex, language: str) -> None:
         """Nothing is read yet; `language` is that of the names that things are called by."""
         self._release, self._iris, self._index = release, release.iris, index
         self._language = language

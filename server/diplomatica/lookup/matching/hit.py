@@ -12,7 +12,7 @@ from diplomatica.lookup.matching.names.spelling import (
     key_of,
     words_of,
 )
-from diplomatica.lookup.matching.ways import Way
+from diplomatica.lookup.matching.ways import NameWay
 
 _POINTING = re.compile("our|their|his|her|its|this|that|these|those")
 SHORT = 3  # letters of an acronym that may be a word
@@ -23,12 +23,12 @@ class Hit(NamedTuple):
 
     thing: int
     name: str
-    way: Way
+    way: NameWay
     score: float
     similarity: float = 1.0
 
     @classmethod
-    def by(cls, thing: int, name: str, way: Way) -> "Hit":
+    def by(cls, thing: int, name: str, way: NameWay) -> "Hit":
         """A thing that is meant in a way, as sure as that way is."""
         return cls(thing, name, way, way.score)
 
@@ -55,7 +55,7 @@ def key_in(name: str) -> str:
     return key_of(words_of(name))
 
 
-def doubted(text: str, words: tuple[str, ...], name: str) -> Way | None:
+def doubted(text: str, words: tuple[str, ...], name: str) -> NameWay | None:
     """Why what is written may be another word than a name that has its letters."""
     key = key_of(words)
     is_acronyms = is_acronym(name) or key != key_in(name)
@@ -70,7 +70,7 @@ def doubted(text: str, words: tuple[str, ...], name: str) -> Way | None:
     return None
 
 
-def way_of(name: str, rank: int, label: str, words: tuple[str, ...]) -> Way:
+def way_of(name: str, rank: int, label: str, words: tuple[str, ...]) -> NameWay:
     """In which way a thing has a name: fully, for short, or as a form in a sentence."""
     if rank == INFLECTION:
         return ways.INFLECTION

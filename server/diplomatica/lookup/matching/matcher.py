@@ -14,14 +14,14 @@ from diplomatica.lookup.matching.candidate import (
     Sought,
     Wanted,
 )
-from diplomatica.lookup.matching.classes import Kinds
-from diplomatica.lookup.matching.filling import Reading
+from diplomatica.lookup.matching.classes import KindsOfThings
+from diplomatica.lookup.matching.filling import IndexFiller
 from diplomatica.lookup.matching.hit import Hit, Hits, best
 from diplomatica.lookup.matching.likeness.resembling import Resembling
-from diplomatica.lookup.matching.nameindex import Index, marked, number_of
+from diplomatica.lookup.matching.nameindex import NameIndex, marked, number_of
 from diplomatica.lookup.matching.names.identifier import item_of
 from diplomatica.lookup.matching.names.spelling import words_of
-from diplomatica.lookup.matching.names.writing import Written, taken_apart, year_in
+from diplomatica.lookup.matching.names.writing import WrittenName, taken_apart, year_in
 from diplomatica.lookup.matching.namesakes import Namesakes
 from diplomatica.lookup.matching.properties import (
     AGREES,
@@ -71,9 +71,9 @@ class Matcher:
 
         The engine tells what else is said of things; without one, no properties count.
         """
-        self.index = Index()
-        Reading(release, self.index, language).read()
-        self.kinds = Kinds(self.index)
+        self.index = NameIndex()
+        IndexFiller(release, self.index, language).read()
+        self.kinds = KindsOfThings(self.index)
         self._short = Abbreviations(self.index, language)
         self._calling = Namesakes(self.index, release.iris, self._short, self.kinds)
         resembling = Resembling(self.index, self._short, self.kinds, self._calling)
@@ -104,7 +104,7 @@ class Matcher:
         told = [one for one in found if one.score >= ways.LEAST or one.match]
         return told[: sought.limit]
 
-    def _hits(self, written: Written) -> Hits:
+    def _hits(self, written: WrittenName) -> Hits:
         """The things that are called so, and those whose names are like it."""
         if not words_of(written.text):
             return {}
@@ -116,7 +116,7 @@ class Matcher:
         told = {thing: self._unless_other(hit, named) for thing, hit in hits.items()}
         return self._persons_first(told, {*called, *beside})
 
-    def _untitled(self, written: Written) -> Iterator[Hit]:
+    def _untitled(self, written: WrittenName) -> Iterator[Hit]:
         """The things with a name like what stands behind titles.
 
         “Secretary-General, EEAS” is an office rather than the EEAS: only a person has titles.
@@ -126,7 +126,7 @@ class Matcher:
             is_person = self.kinds.is_person(hit.thing)
             yield hit if is_person else hit._replace(score=hit.score - _LESS)
 
-    def _beside(self, written: Written) -> Iterator[Hit]:
+    def _beside(self, written: WrittenName) -> Iterator[Hit]:
         """The things with a name like what stands before brackets or a comma."""
         is_foreign = written.parts[1:] and self._calling.is_foreign(written.parts[1])
         most = ways.FOREIGN.score if is_foreign else ways.BESIDE.score

@@ -53,7 +53,7 @@ LABEL, OTHER, HIDDEN, INFLECTION = range(4)
 Row = tuple[Any, ...]
 
 
-class Index:
+class NameIndex:
     """Names, kinds and addresses of things; several threads may ask once it is finished."""
 
     def __init__(self) -> None:

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from diplomatica.lookup.matching import ways
 from diplomatica.lookup.matching.abbreviations import Abbreviations
-from diplomatica.lookup.matching.classes import Kinds
+from diplomatica.lookup.matching.classes import KindsOfThings
 from diplomatica.lookup.matching.hit import (
     SHORT,
     Hit,
@@ -22,7 +22,7 @@ from diplomatica.lookup.matching.nameindex import (
     KEPT_NAME,
     KEPT_SOUND,
     LABEL,
-    Index,
+    NameIndex,
 )
 from diplomatica.lookup.matching.names.gazetteer import (
     codes_lettered,
@@ -47,14 +47,14 @@ from diplomatica.lookup.matching.names.spelling import (
 )
 from diplomatica.lookup.matching.names.territories import code_written
 from diplomatica.lookup.matching.names.writing import (
-    Written,
+    WrittenName,
     is_ordinal,
     is_title,
     ordinal_of,
     with_kinds,
     year_in,
 )
-from diplomatica.lookup.matching.ways import Way
+from diplomatica.lookup.matching.ways import NameWay
 from diplomatica.model.iris import Iris
 
 _KEYED = """
@@ -86,7 +86,7 @@ class Namesakes:
     """Tells what is called so in one index."""
 
     def __init__(
-        self, index: Index, iris: Iris, short: Abbreviations, kinds: Kinds
+        self, index: NameIndex, iris: Iris, short: Abbreviations, kinds: KindsOfThings
     ) -> None:
         """Take a finished index, and the abbreviations that its names use."""
         self._index, self._iris, self._short = index, iris, short
@@ -103,14 +103,14 @@ class Namesakes:
                 for thing, label in self._index.ask(query, iri):
                     yield Hit.by(thing, label, ways.ADDRESS)
 
-    def called(self, written: Written) -> Hits:
+    def called(self, written: WrittenName) -> Hits:
         """The things that are called as it is written, or as a part of it is."""
         hits = [*self._whole(written), *self._other_ways(written)]
         if len(written.parts) > 1:
             hits += self._with_both(*written.parts)
         return best(iter(hits))
 
-    def _whole(self, written: Written) -> Iterator[Hit]:
+    def _whole(self, written: WrittenName) -> Iterator[Hit]:
         """By the name, and by the number before it, as in “13. Bled Strategic Forum”."""
         numbered = f"{written.number} {written.text}" if written.number else ""
         for hit in self._hits_by_thing(numbered).values():
@@ -120,7 +120,7 @@ class Namesakes:
             is_doubtful = numbered and hit.way.is_safe and self._has_editions(hit.name)
             yield Hit.by(hit.thing, hit.name, ways.LISTED) if is_doubtful else hit
 
-    def _other_ways(self, written: Written) -> Iterator[Hit]:
+    def _other_ways(self, written: WrittenName) -> Iterator[Hit]:
         """By the name turned round, and without its title."""
         for hit in self._hits_by_thing(written.turned).values():
             way = ways.TURNED if hit.way.is_safe else hit.way
@@ -192,7 +192,7 @@ class Namesakes:
         for thing in besides.keys() - hits.keys():
             yield Hit(thing, besides[thing].name, ways.QUALIFIED, 70)
 
-    def _beside(self, other: str) -> Way:
+    def _beside(self, other: str) -> NameWay:
         """What brackets make of a name before them, where they are no name of it."""
         if ordinal_of(other) or year_in(other):
             return ways.SERIES
@@ -288,7 +288,7 @@ class Namesakes:
             for code in sorted(codes_lettered(words)):
                 yield from self._with_code(code, ways.STATE_LETTERS)
 
-    def _with_code(self, code: str, way: Way) -> Iterator[Hit]:
+    def _with_code(self, code: str, way: NameWay) -> Iterator[Hit]:
         for thing, label in self._index.ask(_WITH_CODE, code):
             yield Hit.by(thing, label, way)
 
@@ -307,7 +307,7 @@ class Namesakes:
     def _keyed(self, key: str, way: int) -> list[tuple[int, str, int, str]]:
         return self._index.ask(_KEYED, key, way) if key else []
 
-    def states_named(self, written: Written) -> frozenset[str]:
+    def states_named(self, written: WrittenName) -> frozenset[str]:
         """The codes of the states that are called so in some language."""
         if not self._index.has_codes:
             return frozenset()

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from diplomatica.lookup.matching.classes import Kinds
-from diplomatica.lookup.matching.nameindex import HIDDEN, Index
+from diplomatica.lookup.matching.classes import KindsOfThings
+from diplomatica.lookup.matching.nameindex import HIDDEN, NameIndex
 from diplomatica.lookup.matching.names.spelling import folded, words_of
 
 _BEGINNING = f"""
@@ -31,7 +31,7 @@ class Suggestion:
 class Suggesting:
     """Completes what somebody types."""
 
-    def __init__(self, index: Index, kinds: Kinds) -> None:
+    def __init__(self, index: NameIndex, kinds: KindsOfThings) -> None:
         """Take a finished index."""
         self._index, self._kinds = index, kinds
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Way:
+class NameWay:
     """A way in which a name means a thing."""
 
     name: str
@@ -16,61 +16,65 @@ class Way:
     """Whether nobody need look at it, where it fits one thing only."""
 
 
-ADDRESS = Way("address", "this is its address or id", 100, True)
-LABEL = Way("label", "it is called so", 100, True)
-NAME = Way("name", "so it is called, too", 98, True)
-BOTH = Way("both", "it has both names", 99, True)
-KIND = Way("kind", "it is called so and is of this kind", 99, True)
-STATE = Way("state", "so this state is called officially or elsewhere", 97, True)
-CODE = Way("code", "this is its code in ISO 3166-1", 98, True)
-TURNED = Way("turned", "it has this name the other way round", 97, True)
-TITLED = Way("titled", "it has this name without the title", 96, True)
-WRITTEN_OUT = Way(
+ADDRESS = NameWay("address", "this is its address or id", 100, True)
+LABEL = NameWay("label", "it is called so", 100, True)
+NAME = NameWay("name", "so it is called, too", 98, True)
+BOTH = NameWay("both", "it has both names", 99, True)
+KIND = NameWay("kind", "it is called so and is of this kind", 99, True)
+STATE = NameWay("state", "so this state is called officially or elsewhere", 97, True)
+CODE = NameWay("code", "this is its code in ISO 3166-1", 98, True)
+TURNED = NameWay("turned", "it has this name the other way round", 97, True)
+TITLED = NameWay("titled", "it has this name without the title", 96, True)
+WRITTEN_OUT = NameWay(
     "written-out", "its name, with an acronym written out or not", 96, True
 )
-SOUND = Way("script", "its name in another script", 94, True)
-SHORT_CODE = Way("short-code", "its code, but two letters may mean much else", 92)
-ORDER = Way("order", "it has these words in another order", 92)
-ELSEWHERE = Way("elsewhere", "so it is called in another language", 97, True)
-DATED = Way("dated", "it has this name; the years are not compared", 93)
-OF_KIND = Way("of-kind", "it has this name and is of this kind", 91)
-EDITION = Way("edition", "it is called so with the number in the brackets", 95)
-NUMBERED = Way("numbered", "it is called so with this number before it", 88)
-LISTED = Way("listed", "its name; the number may be that of one of several", 76)
-SERIES = Way("series", "its name, but the brackets tell of one of several", 76)
-OFFICE = Way("office", "it has this name; what stands beside it is not compared", 88)
-MIDDLE = Way("middle", "it has this name without what stands in the middle", 87)
-NOT_TITLED = Way("not-titled", "it has this name; no such title of it is known", 80)
-SMALL = Way("small", "its acronym, but in small letters it may be a word", 84)
-ARTICLE = Way("article", "a word for it, but with an article it may be a name", 60)
-QUALIFIED = Way("qualified", "it is called so; the words in brackets are not known", 82)
-FOREIGN = Way(
+SOUND = NameWay("script", "its name in another script", 94, True)
+SHORT_CODE = NameWay("short-code", "its code, but two letters may mean much else", 92)
+ORDER = NameWay("order", "it has these words in another order", 92)
+ELSEWHERE = NameWay("elsewhere", "so it is called in another language", 97, True)
+DATED = NameWay("dated", "it has this name; the years are not compared", 93)
+OF_KIND = NameWay("of-kind", "it has this name and is of this kind", 91)
+EDITION = NameWay("edition", "it is called so with the number in the brackets", 95)
+NUMBERED = NameWay("numbered", "it is called so with this number before it", 88)
+LISTED = NameWay("listed", "its name; the number may be that of one of several", 76)
+SERIES = NameWay("series", "its name, but the brackets tell of one of several", 76)
+OFFICE = NameWay(
+    "office", "it has this name; what stands beside it is not compared", 88
+)
+MIDDLE = NameWay("middle", "it has this name without what stands in the middle", 87)
+NOT_TITLED = NameWay("not-titled", "it has this name; no such title of it is known", 80)
+SMALL = NameWay("small", "its acronym, but in small letters it may be a word", 84)
+ARTICLE = NameWay("article", "a word for it, but with an article it may be a name", 60)
+QUALIFIED = NameWay(
+    "qualified", "it is called so; the words in brackets are not known", 82
+)
+FOREIGN = NameWay(
     "foreign", "it is called so; no name here has a word of what stands beside it", 60
 )
-SHORT = Way("short", "it is called so for short, as others may be", 90)
-SPELLING = Way("spelling", "it sounds so", 88)
-JOINED = Way("joined", "its name in one word, but so others are called", 60)
-INITIALS = Way("initials", "the first letters of its name", 86)
-LETTERS = Way(
+SHORT = NameWay("short", "it is called so for short, as others may be", 90)
+SPELLING = NameWay("spelling", "it sounds so", 88)
+JOINED = NameWay("joined", "its name in one word, but so others are called", 60)
+INITIALS = NameWay("initials", "the first letters of its name", 86)
+LETTERS = NameWay(
     "letters",
     "the first letters of its name, but nothing of its kind has an acronym",
     55,
 )
-STATE_LETTERS = Way(
+STATE_LETTERS = NameWay(
     "state-letters", "the first letters of its official name; they may mean others", 75
 )
-PART = Way("part", "part of its name", 82)
-INFLECTION = Way("inflection", "a form of its name", 80)
-ALIKE = Way("alike", "its name is like this", 79)
-BESIDE = Way(
+PART = NameWay("part", "part of its name", 82)
+INFLECTION = NameWay("inflection", "a form of its name", 80)
+ALIKE = NameWay("alike", "its name is like this", 79)
+BESIDE = NameWay(
     "beside", "its name is like what stands first; the rest is not compared", 79
 )
-HAS = Way("has", "it has what is wanted", 60)
-OTHER_STATE = Way(
+HAS = NameWay("has", "it has what is wanted", 60)
+OTHER_STATE = NameWay(
     "other-state", "its name is like this, but so another state is called", 45
 )
-OF_OTHER = Way("of-other", "its name is like this, but of another state", 45)
-OTHER_SEX = Way(
+OF_OTHER = NameWay("of-other", "its name is like this, but of another state", 45)
+OTHER_SEX = NameWay(
     "other-sex", "its name is like this, but of a man where this is a woman’s", 45
 )
 
@@ -80,6 +84,6 @@ LEAST = 45.0
 """Below this nothing is told."""
 
 
-def every() -> list[Way]:
+def every() -> list[NameWay]:
     """All ways that there are."""
-    return [one for one in globals().values() if isinstance(one, Way)]
+    return [one for one in globals().values() if isinstance(one, NameWay)]

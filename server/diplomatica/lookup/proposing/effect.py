@@ -30,7 +30,7 @@ class Broken:
     message: str
 
 
-class Shapes:
+class ReleaseShapes:
     """The shapes of a release, read once for all proposals about it."""
 
     def __init__(self, engine: Engine, iris: Iris) -> None:
@@ -84,7 +84,9 @@ class Shapes:
 class Effect:
     """What would be so if a proposal were accepted."""
 
-    def __init__(self, engine: Engine, shapes: Shapes, proposal: Proposal) -> None:
+    def __init__(
+        self, engine: Engine, shapes: ReleaseShapes, proposal: Proposal
+    ) -> None:
         """Nothing is asked yet."""
         self._engine, self._shapes, self._proposal = engine, shapes, proposal
 

@@ -19,7 +19,7 @@ LATEST = "latest"
 
 
 @dataclass(frozen=True)
-class Entry:
+class PublishedVersion:
     """One published version of a dataset."""
 
     name: str
@@ -35,7 +35,7 @@ class Entry:
         return folder_name(self.name, self.version, self.checksum)
 
 
-_COLUMNS = [field.name for field in fields(Entry)]
+_COLUMNS = [field.name for field in fields(PublishedVersion)]
 
 
 def folder_name(name: str, version: str, checksum: str, is_draft: bool = False) -> str:
@@ -44,12 +44,14 @@ def folder_name(name: str, version: str, checksum: str, is_draft: bool = False) 
     return f"{name}-{version}-{mark}{checksum[:12]}"
 
 
-def entry_of(release: Release) -> Entry:
+def entry_of(release: Release) -> PublishedVersion:
     """The entry of a release."""
-    return Entry(release.name, release.version, release.issued, release.checksum)
+    return PublishedVersion(
+        release.name, release.version, release.issued, release.checksum
+    )
 
 
-def published(releases: Path) -> list[Entry]:
+def published(releases: Path) -> list[PublishedVersion]:
     """All published versions, in the order in which they were published.
 
     Releases that were made before there was a ledger come first, by version.
@@ -60,13 +62,13 @@ def published(releases: Path) -> list[Entry]:
     return [*sorted(unlisted, key=lambda entry: by_number(entry.version)), *entered]
 
 
-def of_dataset(release: Release) -> list[Entry]:
+def of_dataset(release: Release) -> list[PublishedVersion]:
     """The published versions of the dataset that a release is of."""
     entries = published(release.folder.parent)
     return [entry for entry in entries if entry.name == release.name]
 
 
-def to_be_had(release: Release) -> dict[str, Entry]:
+def to_be_had(release: Release) -> dict[str, PublishedVersion]:
     """Those of them whose files are there, by version."""
     releases = release.folder.parent
     return {
@@ -82,7 +84,7 @@ def drafts(releases: Path) -> list[Path]:
     return sorted(sums.parent for sums in found if not sums.parent.is_symlink())
 
 
-def enter(releases: Path, entry: Entry) -> None:
+def enter(releases: Path, entry: PublishedVersion) -> None:
     """Enter a version: in the place that it has, or else as the last one published."""
     places = {_key(one): place for place, one in enumerate(_entered(releases))}
     others = [one for one in published(releases) if _key(one) != _key(entry)]
@@ -90,7 +92,7 @@ def enter(releases: Path, entry: Entry) -> None:
     _write(releases, others)
 
 
-def dropped(entry: Entry, reason: str) -> Entry:
+def dropped(entry: PublishedVersion, reason: str) -> PublishedVersion:
     """The entry of a version that is no longer to be had."""
     return replace(entry, dropped=reason)
 
@@ -106,19 +108,21 @@ def _place_of_part(part: str) -> tuple[int, int, str]:
     return (0, int(part), "") if part.isdecimal() else (1, 0, part)
 
 
-def _key(entry: Entry) -> tuple[str, str]:
+def _key(entry: PublishedVersion) -> tuple[str, str]:
     return entry.name, entry.version
 
 
-def _entered(releases: Path) -> Iterator[Entry]:
+def _entered(releases: Path) -> Iterator[PublishedVersion]:
     ledger = releases / LEDGER
     if ledger.is_file():
         with ledger.open(encoding="utf-8", newline="") as rows:
             for row in csv.DictReader(rows):
-                yield Entry(**{column: row[column] for column in _COLUMNS})
+                yield PublishedVersion(**{column: row[column] for column in _COLUMNS})
 
 
-def _entries_of_folders(releases: Path, known: Container[str]) -> Iterator[Entry]:
+def _entries_of_folders(
+    releases: Path, known: Container[str]
+) -> Iterator[PublishedVersion]:
     """The published releases whose folders lie here, but for the known ones."""
     for sums in sorted(releases.glob(f"*/{SUMS}")):
         folder = sums.parent
@@ -129,10 +133,12 @@ def _entries_of_folders(releases: Path, known: Container[str]) -> Iterator[Entry
             manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
             name, version = manifest["name"], manifest["version"]
             if not manifest.get("draft"):
-                yield Entry(name, version, manifest["issued"], checksum_of(sums))
+                yield PublishedVersion(
+                    name, version, manifest["issued"], checksum_of(sums)
+                )
 
 
-def _write(releases: Path, entries: Iterable[Entry]) -> None:
+def _write(releases: Path, entries: Iterable[PublishedVersion]) -> None:
     """Write the ledger anew, aside first."""
     fresh = releases / f".{LEDGER}"
     with fresh.open("w", encoding="utf-8", newline="") as file:

@@ -15,7 +15,7 @@ from pyoxigraph import NamedNode, Quad
 from diplomatica.model.statement import text_of
 from diplomatica.model.text.article import Article, Passage
 from diplomatica.model.vocabulary import DIP, LABELS, MATCHES, RDF, SH
-from diplomatica.pipeline.files.classwords import Kinds
+from diplomatica.pipeline.files.classwords import ClassWords
 from diplomatica.pipeline.files.labels import Labels
 from diplomatica.pipeline.reading import Reading
 from diplomatica.pipeline.storing.stored import Quads
@@ -39,7 +39,7 @@ class Sentence:
 
 
 @dataclass(frozen=True)
-class Stated:
+class CoveredClaim:
     """A claim: its words, how many triples it states, and what is derived from it."""
 
     claim: str
@@ -49,7 +49,7 @@ class Stated:
 
 
 @dataclass(frozen=True)
-class Covered:
+class CoveredArticle:
     """An article: its sentences, its claims, and the things that it names in vain.
 
     Those are known things whose names it holds, and of which no claim speaks.
@@ -57,7 +57,7 @@ class Covered:
 
     article: str
     sentences: tuple[Sentence, ...]
-    claims: tuple[Stated, ...]
+    claims: tuple[CoveredClaim, ...]
     unspoken: tuple[str, ...]
 
     @property
@@ -98,7 +98,7 @@ class OpenLink:
 class Coverage:
     """The report on a whole dataset."""
 
-    articles: tuple[Covered, ...]
+    articles: tuple[CoveredArticle, ...]
     disagreements: tuple[Disagreement, ...]
     open_links: tuple[OpenLink, ...]
     totals: dict[str, int]
@@ -162,7 +162,7 @@ class _Covering:
     def _is_claim(self, node: object) -> bool:
         return self.iris.kind(text_of(node)) == "claim"
 
-    def article(self, article: Article) -> Covered:
+    def article(self, article: Article) -> CoveredArticle:
         noted = self.reading.claims.noted[article.slug]
         claims = {NamedNode(iri): many for iri, many in noted.claims.items()}
         cited: list[tuple[int, int, str]] = []
@@ -173,16 +173,16 @@ class _Covering:
             _sentence(number, sentence, cited)
             for number, sentence in enumerate(article.sentences, 1)
         ]
-        return Covered(
+        return CoveredArticle(
             article.slug,
             tuple(sentences),
             tuple(map(self._stated_claim, claims.keys(), claims.values())),
             tuple(self._unspoken(article, set(map(NamedNode, noted.spoken)))),
         )
 
-    def _stated_claim(self, claim: NamedNode, triples: int) -> Stated:
+    def _stated_claim(self, claim: NamedNode, triples: int) -> CoveredClaim:
         derivations = tuple(sorted(self.derived[claim]))
-        return Stated(_name(claim), self.quotes[claim], triples, derivations)
+        return CoveredClaim(_name(claim), self.quotes[claim], triples, derivations)
 
     def _unspoken(self, article: Article, spoken: AbstractSet[object]) -> Iterator[str]:
         named = self.labels.named_in(article.text) & self.things
@@ -230,7 +230,7 @@ class _Covering:
 
     def _linkable(self) -> set[object]:
         """The things of kinds of which some are linked."""
-        known = Kinds(self.reading.ontology)
+        known = ClassWords(self.reading.ontology)
         # These are spoken of, without a name.
         general = known.of(DIP("Topic")) | known.of(DIP("Category"))
         kinds: dict[object, set[object]] = defaultdict(set)

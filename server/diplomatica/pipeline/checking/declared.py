@@ -16,7 +16,7 @@ from diplomatica.model.claimproperties import AUTHORSHIP
 from diplomatica.model.iris import Iris
 from diplomatica.model.kinds import REASONS
 from diplomatica.model.vocabulary import DIP, OWL, RDF, RDFS
-from diplomatica.pipeline.claims.claimfile import ClaimFile, Noted, Terms
+from diplomatica.pipeline.claims.claimfile import ClaimFile, Noted, UndeclaredTerms
 from diplomatica.pipeline.files.queryfile import Query
 from diplomatica.pipeline.files.source import Source, graph_of
 
@@ -62,7 +62,7 @@ class Declared:
     terms: set[NamedNode] = field(default_factory=set)
     things: set[NamedNode] = field(default_factory=set)
 
-    def may_lack(self, terms: Terms) -> bool:
+    def may_lack(self, terms: UndeclaredTerms) -> bool:
         """Whether one of the terms of a file written by hand may be wrong in it."""
         is_known = terms.kinds <= self._classes and terms.properties <= self._properties
         return not (is_known and self._right.issuperset(terms.nodes))
@@ -106,7 +106,7 @@ def undeclared(
     a kind; without it, as for RDF that somebody brings, only terms of the ontology's
     own namespace.
     """
-    yield from _Checking(source, known, iris, strict).faults()
+    yield from _FileCheck(source, known, iris, strict).faults()
 
 
 def undeclared_in_claims(
@@ -118,7 +118,7 @@ def undeclared_in_claims(
 
 
 @dataclass(frozen=True)
-class _Checking:
+class _FileCheck:
     """One file that is held against what is declared."""
 
     source: Source

@@ -24,7 +24,7 @@ def focus_nodes(data: Triples, shapes: Collection[Triple]) -> dict[Term, int]:
     Only of shapes that look at values the nodes are kept: those of others are counted as
     they come.
     """
-    looking = _Looking(chain(data.saying(*_TARGETS, _NARROWER), shapes))
+    looking = _TargetedShapes(chain(data.saying(*_TARGETS, _NARROWER), shapes))
     nodes = looking.nodes(shapes)
     counts: Counter[Term] = Counter()
     telling = data.saying(_TYPE, *looking.subjects)
@@ -42,7 +42,7 @@ def focus_nodes(data: Triples, shapes: Collection[Triple]) -> dict[Term, int]:
     }
 
 
-class _Looking:
+class _TargetedShapes:
     """The shapes by what they look at."""
 
     def __init__(self, said: Iterable[Triple]) -> None:

@@ -11,7 +11,7 @@ from pyoxigraph import RdfFormat, Triple, parse
 
 from diplomatica.errors import DiplomaticaError
 from diplomatica.model.iris import Iris
-from diplomatica.pipeline.checking.parting.parts import Part, parts
+from diplomatica.pipeline.checking.parting.parts import GraphPart, parts
 from diplomatica.pipeline.checking.parting.reach import reach
 from diplomatica.pipeline.checking.report import Violation
 from diplomatica.pipeline.storing.lines import Row
@@ -31,7 +31,7 @@ def judged(
         lines = dict.fromkeys(f"{' '.join(row[:3])} .\n" for row in said)
         return _validated(_read(lines), shapes, prefixes)
     # Shapes that are none are told even where there is nothing to judge.
-    pieces = chain(parts(said, looked_at, iris), [Part(frozenset(), ())])
+    pieces = chain(parts(said, looked_at, iris), [GraphPart(frozenset(), ())])
     judging = Judging(tuple(f"{one} .\n" for one in shapes), prefixes)
     name = f"violations {judging.digest}"
     try:
@@ -55,7 +55,7 @@ class Judging:
         whole = "".join([*sorted(self.shapes), prefixes])
         return hashlib.sha256(whole.encode()).hexdigest()
 
-    def __call__(self, pieces: Sequence[Part]) -> list[list[Violation]]:
+    def __call__(self, pieces: Sequence[GraphPart]) -> list[list[Violation]]:
         """The violations of each part; that others say more of a node changes none."""
         lines = dict.fromkeys(chain(*(piece.lines for piece in pieces)))
         found: dict[str, list[Violation]] = defaultdict(list)
@@ -65,7 +65,7 @@ class Judging:
         return [_of_nodes(piece, found) for piece in pieces]
 
 
-def _of_nodes(piece: Part, found: dict[str, list[Violation]]) -> list[Violation]:
+def _of_nodes(piece: GraphPart, found: dict[str, list[Violation]]) -> list[Violation]:
     return [one for node in sorted(piece.nodes & found.keys()) for one in found[node]]
 
 

@@ -20,7 +20,7 @@ _THEIR_LABEL = SSSOM("object_label")
 
 
 @dataclass(frozen=True)
-class Watched:
+class WatchedLink:
     """A link to an item, and the file that it stands in."""
 
     graph: NamedNode
@@ -34,12 +34,12 @@ class Watched:
 
 
 @dataclass(frozen=True)
-class Finding:
+class LinkOutcome:
     """What became of the other side of a link."""
 
     outcome: str
     """One of `OUTCOMES`."""
-    link: Watched
+    link: WatchedLink
     message: str
     advice: str
 
@@ -65,7 +65,7 @@ _PERSON = re.compile(r".*[/#](Person|Human)")
 _TYPE = RDF("type")
 
 
-def watched(sources: Iterable[Source], iris: Iris) -> list[Watched]:
+def watched(sources: Iterable[Source], iris: Iris) -> list[WatchedLink]:
     """The links to Wikidata in these files, and the kinds of things that files state."""
     sources, found = list(sources), []
     kinds = defaultdict(set)
@@ -84,7 +84,7 @@ def watched(sources: Iterable[Source], iris: Iris) -> list[Watched]:
                 is_exact = quad.predicate == SKOS("exactMatch")
                 said = tuple(labels[graph])
                 ours = frozenset(kinds[quad.subject])
-                found.append(Watched(graph, item, is_exact, said, source, ours))
+                found.append(WatchedLink(graph, item, is_exact, said, source, ours))
     return found
 
 
@@ -96,35 +96,35 @@ def _leads_there(quad: Quad, iris: Iris) -> bool:
 
 
 def findings(
-    links: Sequence[Watched], now: Extract, before: Extract | None
-) -> list[Finding]:
+    links: Sequence[WatchedLink], now: Extract, before: Extract | None
+) -> list[LinkOutcome]:
     """What an extract tells of these links, compared with them and with the one before."""
     by_item = defaultdict(list)
     for link in links:
         if link.is_exact:
             by_item[link.item].append(link)
-    found: list[Finding] = []
+    found: list[LinkOutcome] = []
     for link in links:
         found += _findings_of_link(link, now, before, by_item)
     return found
 
 
 def _findings_of_link(
-    link: Watched,
+    link: WatchedLink,
     now: Extract,
     before: Extract | None,
-    by_item: dict[str, list[Watched]],
-) -> Iterator[Finding]:
+    by_item: dict[str, list[WatchedLink]],
+) -> Iterator[LinkOutcome]:
     """What became of the item of one link; `by_item` has who else links an item."""
     item = link.item
     if item not in now.entities:
         message = f"{item} is not in the extract of {now.day}"
-        yield Finding("unchecked", link, message, "fetch it, too, and check again")
+        yield LinkOutcome("unchecked", link, message, "fetch it, too, and check again")
         return
     entity = now.entities[item]
     if entity is None:
         message = f"{item} is no more in Wikidata"
-        yield Finding("deleted", link, message, "find another item, or unlink it")
+        yield LinkOutcome("deleted", link, message, "find another item, or unlink it")
     elif entity.id != item:
         others = [other for other in by_item[entity.id] if other.graph != link.graph]
         yield _redirected(link, entity, others)
@@ -135,26 +135,30 @@ def _findings_of_link(
         yield from _retyped(link, entity, was)
 
 
-def _redirected(link: Watched, entity: Entity, others: list[Watched]) -> Finding:
+def _redirected(
+    link: WatchedLink, entity: Entity, others: list[WatchedLink]
+) -> LinkOutcome:
     """A link whose item was merged into another: with one of ours, or not."""
     message = f"{link.item} leads to {entity.id} (“{entity.label}”) now"
     if not others or not link.is_exact:
         advice = f"link to {entity.id}, if that is what is meant"
-        return Finding("redirected", link, message, advice)
+        return LinkOutcome("redirected", link, message, advice)
     other = others[0].graph.value.rpartition("/")[2]
     advice = f"{other} links there, too: are these two things of yours one?"
-    return Finding("merged", link, f"{message}, with which it was merged", advice)
+    return LinkOutcome("merged", link, f"{message}, with which it was merged", advice)
 
 
-def _renamed(link: Watched, entity: Entity, was: Entity | None) -> Iterator[Finding]:
+def _renamed(
+    link: WatchedLink, entity: Entity, was: Entity | None
+) -> Iterator[LinkOutcome]:
     said = link.labels or ((was.label,) if was else ())
     if said and not entity.names.intersection(said):
         message = f"{entity.id} is called “{entity.label}” now, and not “{said[0]}”"
         advice = "look whether it is the same, and mend sssom:object_label"
-        yield Finding("relabelled", link, message, advice)
+        yield LinkOutcome("relabelled", link, message, advice)
 
 
-def _mistyped(link: Watched, entity: Entity) -> Iterator[Finding]:
+def _mistyped(link: WatchedLink, entity: Entity) -> Iterator[LinkOutcome]:
     """Whether one side is a person and the other, whose kinds are known, is none."""
     if not (link.is_exact and link.kinds and entity.kinds):
         return
@@ -165,18 +169,20 @@ def _mistyped(link: Watched, entity: Entity) -> Iterator[Finding]:
         ours = "a person" if is_ours else "none"
         message = f"{entity.id} (“{entity.label}”) is {what}, and our thing is {ours}"
         advice = "find another item, or unlink it"
-        yield Finding("mistyped", link, message, advice)
+        yield LinkOutcome("mistyped", link, message, advice)
 
 
-def _retyped(link: Watched, entity: Entity, was: Entity | None) -> Iterator[Finding]:
+def _retyped(
+    link: WatchedLink, entity: Entity, was: Entity | None
+) -> Iterator[LinkOutcome]:
     if was and was.kinds != entity.kinds:
         old, new = (", ".join(sorted(one.kinds)) or "nothing" for one in (was, entity))
         message = f"{entity.id} is an instance of {new} now, and was one of {old}"
-        yield Finding("retyped", link, message, "look whether it is still the same")
+        yield LinkOutcome("retyped", link, message, "look whether it is still the same")
 
 
 def dates(
-    links: Iterable[Watched], found: Iterable[Finding], now: Extract
+    links: Iterable[WatchedLink], found: Iterable[LinkOutcome], now: Extract
 ) -> Iterator[Quad]:
     """When each link was last checked, for those of which nothing was found.
 

@@ -79,7 +79,7 @@ class Packed:
 
 
 @dataclass(frozen=True)
-class Terms:
+class UndeclaredTerms:
     """Those terms of a file that may be declared nowhere, as they are written."""
 
     nodes: Packed
@@ -88,7 +88,7 @@ class Terms:
     properties: frozenset[str]
 
 
-def terms_of(quads: Iterable[Quad], iris: Iris) -> Terms:
+def terms_of(quads: Iterable[Quad], iris: Iris) -> UndeclaredTerms:
     """The terms of these quads."""
     nodes, kinds, properties = set[str](), set[str](), set[str]()
     for quad in quads:
@@ -98,7 +98,7 @@ def terms_of(quads: Iterable[Quad], iris: Iris) -> Terms:
             kinds.add(str(quad.object))
         named = (quad.subject, by, quad.object)
         nodes.update(str(one) for one in named if _may_lack_declaration(one, iris))
-    return Terms(Packed.of(nodes), frozenset(kinds), frozenset(properties))
+    return UndeclaredTerms(Packed.of(nodes), frozenset(kinds), frozenset(properties))
 
 
 def _may_lack_declaration(term: object, iris: Iris) -> bool:
@@ -125,7 +125,7 @@ class Noted:
     """The IRIs of what its facts speak of, and of what its words are said to mean."""
     spoken: Packed
     """Those of its facts alone."""
-    terms: Terms
+    terms: UndeclaredTerms
     facts: str
     """What the claims state, as N-Quads."""
     said_in: str

@@ -7,7 +7,7 @@ from pyoxigraph import Literal, NamedNode
 from diplomatica.model.text.quote import stands
 from diplomatica.model.vocabulary import DIP, RDF
 from diplomatica.pipeline.claims.claim import Claim
-from diplomatica.pipeline.files.classwords import Kinds
+from diplomatica.pipeline.files.classwords import ClassWords
 from diplomatica.pipeline.files.labels import Labels
 
 
@@ -24,7 +24,7 @@ class Mention:
 
 
 def mention(
-    thing: NamedNode, claim: Claim, context: str, labels: Labels, kinds: Kinds
+    thing: NamedNode, claim: Claim, context: str, labels: Labels, kinds: ClassWords
 ) -> Mention | None:
     """How a claim names a thing in `context`, or None where it does not.
 
@@ -41,7 +41,7 @@ def mention(
     return Mention(thing, tuple(found), False) if found else None
 
 
-def _introducing(thing: NamedNode, claim: Claim, kinds: Kinds) -> list[str]:
+def _introducing(thing: NamedNode, claim: Claim, kinds: ClassWords) -> list[str]:
     """The words that may name a thing in a claim that says what it is."""
     said = [fact for fact in claim.facts if fact.subject == thing]
     members = [fact.object for fact in said if fact.predicate == DIP("madeUpOf")]

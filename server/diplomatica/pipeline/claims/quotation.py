@@ -16,7 +16,7 @@ from diplomatica.model.vocabulary import DCTERMS, DIP, RDF, XSD
 from diplomatica.pipeline.claims.claim import Claim
 from diplomatica.pipeline.claims.figure import missing_from
 from diplomatica.pipeline.claims.mention import Mention, mention
-from diplomatica.pipeline.files.classwords import Kinds
+from diplomatica.pipeline.files.classwords import ClassWords
 from diplomatica.pipeline.files.labels import Labels
 
 # A quote is evidence, not a copy of the text; the words of a remark are the matter
@@ -60,7 +60,7 @@ class Citing:
         article: Article,
         head: list[Triple],
         labels: Labels,
-        kinds: Kinds,
+        kinds: ClassWords,
         iris: Iris,
     ) -> None:
         """`head` is what the head of the file of claims says of the article."""

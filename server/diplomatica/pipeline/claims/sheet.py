@@ -20,10 +20,10 @@ from diplomatica.pipeline.claims.claimfile import ClaimFile, Noted
 from diplomatica.pipeline.claims.claims import Claims
 from diplomatica.pipeline.claims.quotation import Citing
 from diplomatica.pipeline.claims.record import record
-from diplomatica.pipeline.files.classwords import Kinds
+from diplomatica.pipeline.files.classwords import ClassWords
 from diplomatica.pipeline.files.labels import Labels
 from diplomatica.pipeline.files.source import Source
-from diplomatica.pipeline.storing.lines import Lines
+from diplomatica.pipeline.storing.lines import StoredLines
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def things_of(noted: Noted) -> frozenset[NamedNode]:
 
 
 @dataclass(frozen=True)
-class Found:
+class CheckedSheet:
     """What was found about the claims of an article: its record, faults and hints."""
 
     text: str
@@ -75,10 +75,10 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Finding:
+class QuoteFinder:
     """Finds the quotes of sheets, with what it needs beside them."""
 
-    kinds: Kinds
+    kinds: ClassWords
     iris: Iris
 
     @property
@@ -86,11 +86,11 @@ class Finding:
         """What it comes to follows from this, and from the sheets."""
         return f"sheets {self.iris} {self.kinds}"
 
-    def __call__(self, sheets: Sequence[Sheet]) -> list[Found]:
+    def __call__(self, sheets: Sequence[Sheet]) -> list[CheckedSheet]:
         """What is found of each sheet."""
         return list(map(self._record_of, sheets))
 
-    def _record_of(self, sheet: Sheet) -> Found:
+    def _record_of(self, sheet: Sheet) -> CheckedSheet:
         """The lines that record what one sheet quotes, with its faults and hints."""
         source = sheet.file.source if sheet.file else Source("")
         head = [quad.triple for quad in outside(source)]
@@ -99,4 +99,6 @@ class Finding:
         citing = Citing(sheet.article, head, sheet.labels, self.kinds, self.iris)
         quotations = citing.quotations(claims)
         quads = record(sheet.article, head, quotations, self.iris, sheet.is_closed)
-        return Found(Lines(self.iris).in_order(quads), citing.faults, citing.hints)
+        return CheckedSheet(
+            StoredLines(self.iris).in_order(quads), citing.faults, citing.hints
+        )

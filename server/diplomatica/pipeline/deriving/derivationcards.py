@@ -23,7 +23,7 @@ TOLD = (DIP("quote"), *SHARED)
 
 
 @dataclass(frozen=True)
-class _Told:
+class _PremiseTexts:
     """What is told of a premise, as text, for all derivations that rest on it."""
 
     quotes: list[str] = field(default_factory=list)
@@ -31,19 +31,19 @@ class _Told:
     """Each property and value that a derivation has as its premises do."""
 
 
-class Cards:
+class DerivationCards:
     """Makes the cards of derivations out of what is told of their premises."""
 
     def __init__(self, said: Iterable[Quad], iris: Iris) -> None:
         """Of what is `said`, only quotes, voices and the like of what is named are kept."""
         self._iris, self._about = iris, str(iris("graph", "inferences"))
-        self._told: dict[str, _Told] = {}
+        self._told: dict[str, _PremiseTexts] = {}
         same: dict[tuple[str, str], tuple[str, str]] = {}
         for quad in said:
             this = quad.subject
             if quad.predicate not in TOLD or not isinstance(this, NamedNode):
                 continue
-            told = self._told.setdefault(this.value, _Told())
+            told = self._told.setdefault(this.value, _PremiseTexts())
             if quad.predicate in SHARED:
                 # A voice is that of many claims, and in memory once.
                 pair = (str(quad.predicate), str(quad.object))

@@ -12,7 +12,7 @@ from diplomatica.engine.forms import Written, rewritten
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import stated_in
 from diplomatica.pipeline.deriving.pattern import Solution
-from diplomatica.pipeline.deriving.reasons import Premises, Reasons
+from diplomatica.pipeline.deriving.reasons import PremiseGraphs, Premises
 from diplomatica.pipeline.deriving.rule import Rule, in_turn, unreadable
 from diplomatica.pipeline.storing.kept import Together
 
@@ -70,11 +70,11 @@ def _drawing_on(
 ) -> Iterable[Derivation]:
     """What a rule derives while the store holds what others do."""
     if not drawn:
-        return _derivations(rule, store, written, known, Reasons(iris, {}))
+        return _derivations(rule, store, written, known, PremiseGraphs(iris, {}))
     grounds = _grounds(drawn)
     quads = (stated_in(graph, one.triples) for graph, one in grounds.items())
     store.extend(chain.from_iterable(quads))
-    reasons = Reasons(iris, {one: grounds[one].premises for one in grounds})
+    reasons = PremiseGraphs(iris, {one: grounds[one].premises for one in grounds})
     found = list(_derivations(rule, store, written, known, reasons))
     for graph in grounds:
         store.remove_graph(graph)
@@ -92,7 +92,7 @@ def _derivations(
     store: Store,
     written: Written,
     known: dict[str, str],
-    reasons: Reasons,
+    reasons: PremiseGraphs,
 ) -> Iterator[Derivation]:
     """What one rule derives: inside an article where one gives it, else across, once."""
     try:
@@ -125,7 +125,7 @@ def _of_several(
     rule: Rule,
     made: Iterable[tuple[Solution, list[Triple]]],
     written: Written,
-    reasons: Reasons,
+    reasons: PremiseGraphs,
 ) -> list[Derivation]:
     """Derivations of premises that may stand in several articles, each once, sorted."""
     inside: dict[Derivation, str] = {}

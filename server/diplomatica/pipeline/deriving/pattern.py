@@ -66,7 +66,7 @@ class Solution:
     graphs: tuple[frozenset[NamedNode], ...]
 
 
-class Pattern:
+class RulePattern:
     """The pattern of a rule, asked for its solutions.
 
     Each is found once, not once for every choice of graphs that give its premises: of

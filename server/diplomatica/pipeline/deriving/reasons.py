@@ -16,7 +16,7 @@ _NONE = ""
 _SEVERAL = "*"
 
 
-class Reasons:
+class PremiseGraphs:
     """Chooses among the graphs that give the premises of a conclusion."""
 
     def __init__(self, iris: Iris, grounds: Mapping[NamedNode, Premises]) -> None:

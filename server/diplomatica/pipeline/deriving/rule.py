@@ -14,7 +14,7 @@ from diplomatica.model.dataset.rule import drawn_on, without_order
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import stated_in
 from diplomatica.model.vocabulary import DIP, RDF, RDFS, SH
-from diplomatica.pipeline.deriving.pattern import Pattern
+from diplomatica.pipeline.deriving.pattern import RulePattern
 from diplomatica.pipeline.deriving.template import Template
 from diplomatica.pipeline.files.queryfile import Query
 
@@ -57,10 +57,10 @@ class Rule:
         """The query without its comment."""
         return split_comment(self.query)[1]
 
-    def pattern(self) -> Pattern:
+    def pattern(self) -> RulePattern:
         """What it looks for."""
         asked = _CONSTRUCT.sub("SELECT * WHERE", self.body, count=1)
-        return Pattern(asked, self._head[0])
+        return RulePattern(asked, self._head[0])
 
     def template(self, known: dict[str, str]) -> Template:
         """What it makes of that. Raises SyntaxError where it cannot be told apart."""

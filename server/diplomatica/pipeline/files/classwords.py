@@ -11,7 +11,7 @@ from diplomatica.model.vocabulary import DIP, RDFS
 _EVOKED_BY = DIP("evokedBy")
 
 
-class Kinds:
+class ClassWords:
     """The classes of the ontology, their subclasses, and the words that evoke them."""
 
     def __init__(self, ontology: Iterable[Quad]) -> None:

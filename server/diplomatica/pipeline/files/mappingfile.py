@@ -81,7 +81,7 @@ _BEFORE_STROKE = re.compile(r"(\\*)(\||$)")
 _SPOKEN = re.compile(rf"({'|'.join(COMPARED)}) (\S+)")
 
 
-class _Unreadable(Exception):
+class _UnreadableCell(Exception):
     """A cell, or a line of the head, that cannot be read: where, why, what to do."""
 
     def __init__(self, message: str, advice: str, line: int = 0) -> None:
@@ -110,19 +110,21 @@ class _Row:
         space = self.prefixes.get(prefix, "")
         if colon and not space and not name.startswith("//") and prefix != "urn":
             message = f"column {column}: the prefix of {value} is not declared"
-            raise _Unreadable(message, f"declare {prefix} in curie_map at the head")
+            raise _UnreadableCell(message, f"declare {prefix} in curie_map at the head")
         try:
             return NamedNode(space + name if space else value)
         except ValueError as error:
             message = f"column {column}: “{value}” is no IRI"
-            raise _Unreadable(message, "write prefix:name, or the whole IRI") from error
+            raise _UnreadableCell(
+                message, "write prefix:name, or the whole IRI"
+            ) from error
 
     def one(self, column: str) -> NamedNode:
         """The only value of a cell that may not be empty."""
         values = self.values(column)
         if not values:
             message = f"column {column}: is empty"
-            raise _Unreadable(message, "say it in each row: SSSOM asks for it")
+            raise _UnreadableCell(message, "say it in each row: SSSOM asks for it")
         return self.node(column, values[0])
 
     def terms(self, column: str) -> Iterator[NamedNode | Literal]:
@@ -139,7 +141,7 @@ class _Row:
 
 
 @dataclass
-class _Table:
+class _MappingRows:
     """What is read of a mapping set so far."""
 
     name: str
@@ -159,7 +161,7 @@ class _Table:
                 ] += 1
                 return
             self._link(row)
-        except _Unreadable as error:
+        except _UnreadableCell as error:
             self.faults.append(
                 Fault(self.name, error.line or row.line, error.message, error.advice)
             )
@@ -190,7 +192,7 @@ class _Table:
             if own[0].value in taken:
                 message = f"column record_id: {row.cells['record_id']} stands already"
                 advice = f"it is that of line {taken[own[0].value]}: give it another"
-                raise _Unreadable(message, advice)
+                raise _UnreadableCell(message, advice)
             return own[0]
         ends = [_local_name(subject), _local_name(matched)]
         return _free(self.iris("link", "-".join(ends)), taken)
@@ -245,24 +247,24 @@ def read_mappings(path: Path, name: str, iris: Iris) -> tuple[Source, list[Fault
 
 def mappings_of(text: str, name: str, iris: Iris) -> tuple[Source, list[Fault]]:
     """The same, of a text that would stand in that file."""
-    found = _Table(name, iris)
+    found = _MappingRows(name, iris)
     try:
         for row in _rows(text, found):
             found.take(row)
-    except _Unreadable as error:
+    except _UnreadableCell as error:
         fault = Fault(name, error.line, error.message, error.advice)
         return Source(name, faults=[fault]), []
     source = Source(name, found.quads, found.blocks, found.faults)
     return source, list(_left_out(found))
 
 
-def _left_out(found: _Table) -> Iterator[Fault]:
+def _left_out(found: _MappingRows) -> Iterator[Fault]:
     for what, count in sorted(found.unread.items()):
         message = f"has {count} {what}: left out"
         yield Fault(found.name, 0, message, "say it in a link of dataset/*.trig")
 
 
-def _rows(text: str, found: _Table) -> Iterator[_Row]:
+def _rows(text: str, found: _MappingRows) -> Iterator[_Row]:
     """The rows that follow the head, with what the head says of all of them.
 
     Raises _Unreadable for a head or columns that are none of SSSOM.
@@ -299,27 +301,27 @@ def _head(text: str) -> dict[str, object]:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         message = f"has a head that is no YAML: {error.problem}"
         advice = "write “name: value” after the # of each line"
-        raise _Unreadable(message, advice, line) from error
+        raise _UnreadableCell(message, advice, line) from error
 
 
 def _mapping(told: object) -> dict[str, object]:
     if told is None or isinstance(told, dict):
         return told or {}
     message = "has a head in which names and values should stand, and do not"
-    raise _Unreadable(message, "write “name: value” after the # of each line", 1)
+    raise _UnreadableCell(message, "write “name: value” after the # of each line", 1)
 
 
 def _text(value: object) -> str:
     return "|".join(value) if isinstance(value, list) else str(value)
 
 
-def _check(columns: list[str], line: int, found: _Table) -> None:
+def _check(columns: list[str], line: int, found: _MappingRows) -> None:
     """Refuse a table without the columns that it needs, and note those that are not read."""
     missing = [one for one in _NEEDED if one not in columns]
     if missing:
         message = f"has no column {', '.join(missing)}"
         advice = "name the columns below the head, with tabs between: SSSOM needs these"
-        raise _Unreadable(message, advice, line)
+        raise _UnreadableCell(message, advice, line)
     unread = [one for one in columns if one not in _KNOWN]
     if unread:
         found.unread[f"columns ({', '.join(unread)})"] = len(unread)
@@ -329,7 +331,7 @@ def _check_width(cells: list[str], columns: list[str], line: int) -> None:
     if len(cells) > len(columns):
         message = f"has {len(cells)} cells in a row, and {len(columns)} columns"
         advice = "put a cell that has a tab in it between quotation marks"
-        raise _Unreadable(message, advice, line)
+        raise _UnreadableCell(message, advice, line)
 
 
 def _fact(
@@ -345,7 +347,7 @@ def _fact(
         advice = (
             "write skos:exactMatch, closeMatch, broadMatch, narrowMatch, relatedMatch"
         )
-        raise _Unreadable(message, advice)
+        raise _UnreadableCell(message, advice)
     if matched != NOT_FOUND:
         yield Quad(subject, predicate, matched, link)
     else:
@@ -364,13 +366,13 @@ def _number(value: str) -> Literal:
         if re.fullmatch(form, value) and 0 <= float(value) <= 1:
             return Literal(value, datatype=kind)
     message = f"column confidence: “{value}” is no number from 0 to 1"
-    raise _Unreadable(message, "write one, such as 0.8")
+    raise _UnreadableCell(message, "write one, such as 0.8")
 
 
 def _day(value: str) -> Literal:
     if not _DAY.fullmatch(value):
         message = f"column mapping_date: “{value}” is no day"
-        raise _Unreadable(message, "write it as in 2026-11-24")
+        raise _UnreadableCell(message, "write it as in 2026-11-24")
     return Literal(value, datatype=XSD("date"))
 
 

@@ -32,7 +32,7 @@ _TOKEN = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class FileToken:
     """A piece of a file, with its line.
 
     Where it names something, `iri` is what it stands for.
@@ -68,9 +68,9 @@ class Block:
     stretches: list[Stretch] = field(default_factory=list)
 
     @cached_property
-    def tokens(self) -> list[Token]:
+    def tokens(self) -> list[FileToken]:
         """All of it but braces."""
-        found: list[Token] = []
+        found: list[FileToken] = []
         for one in self.stretches:
             found += _tokens(one, dict(one.prefixes))
         return found
@@ -98,7 +98,7 @@ class Block:
         return self.line
 
     @cached_property
-    def _strings(self) -> list[Token]:
+    def _strings(self) -> list[FileToken]:
         return [token for token in self.tokens if token.kind == "string"]
 
     @cached_property
@@ -114,12 +114,12 @@ class Block:
         return {token.text.strip("\"'"): token.line for token in strings}
 
 
-def tokens(text: str) -> Iterator[Token]:
+def tokens(text: str) -> Iterator[FileToken]:
     """The tokens of a file, with the IRIs that prefixed names stand for."""
     return _tokens(Stretch(text, 1, {}), {})
 
 
-def _tokens(stretch: Stretch, prefixes: dict[str, str]) -> Iterator[Token]:
+def _tokens(stretch: Stretch, prefixes: dict[str, str]) -> Iterator[FileToken]:
     """The tokens of a stretch; prefixes that it declares are added to those known."""
     line, before, declared = stretch.line, "", ""
     for match in _TOKEN.finditer(stretch.text):
@@ -135,7 +135,7 @@ def _tokens(stretch: Stretch, prefixes: dict[str, str]) -> Iterator[Token]:
                 declared = ""
                 # A namespace names nothing.
                 iri = ""
-            yield Token(kind, word, line, iri, match.start())
+            yield FileToken(kind, word, line, iri, match.start())
             before = word
         line += match.group().count("\n")
 
@@ -179,7 +179,7 @@ def _between_braces(text: str) -> Iterator[tuple[int, int, int, str]]:
     yield start, line, len(text), ""
 
 
-def _last(tokens: Iterator[Token]) -> Token | None:
+def _last(tokens: Iterator[FileToken]) -> FileToken | None:
     token = None
     for one in tokens:
         token = one

@@ -32,7 +32,7 @@ def kept(quads: Iterable[Quad]) -> Kept:
     first = list(islice(rest, IN_MEMORY))
     if len(first) < IN_MEMORY:
         return first
-    place = _Place()
+    place = _SharedFolder()
     file = place.folder / "kept.nq"
     with room(place.folder):
         serialize(chain(first, rest), file, NQUADS.rdf)
@@ -45,7 +45,7 @@ def kept_lines(lines: Iterable[str]) -> Kept:
     first = list(islice(rest, IN_MEMORY))
     if len(first) < IN_MEMORY:
         return list(parse("".join(first), format=NQUADS.rdf, lenient=True))
-    place = _Place()
+    place = _SharedFolder()
     file = place.folder / "kept.nq"
     with room(place.folder), file.open("w", encoding="utf-8", newline="\n") as stream:
         stream.writelines(chain(first, rest))
@@ -70,7 +70,7 @@ def pieces_of(quads: Kept) -> Iterator[bytes]:
 
 def kept_texts(texts: Iterable[str]) -> Quads:
     """Keep lines of N-Quads on disk as they are. Raises what the texts raise, too."""
-    place, count = _Place(), 0
+    place, count = _SharedFolder(), 0
     file = place.folder / "kept.nq"
     with room(place.folder), file.open("wb") as stream:
         for text in texts:
@@ -79,7 +79,7 @@ def kept_texts(texts: Iterable[str]) -> Quads:
     return Quads(file, count, place)
 
 
-class _Place:
+class _SharedFolder:
     """A folder that goes when nobody has what lies in it."""
 
     def __init__(self) -> None:

@@ -37,7 +37,7 @@ def terms_of(text: str) -> Row:
     return subject, predicate, rest[:end], rest[end + 1 : -len(_END)]
 
 
-class Lines:
+class StoredLines:
     """Makes the lines, each of places that tell their terms as well."""
 
     def __init__(self, iris: Iris) -> None:

@@ -23,7 +23,7 @@ from diplomatica.lookup.history.runs import in_runs
 from diplomatica.model.formats import NQUADS
 from diplomatica.model.iris import Iris
 from diplomatica.model.vocabulary import XSD
-from diplomatica.pipeline.storing.lines import Lines, Row, row_of_text
+from diplomatica.pipeline.storing.lines import Row, StoredLines, row_of_text
 
 _PIECE = 1 << 20  # bytes
 _AT_ONCE = 1_000  # lines
@@ -204,7 +204,7 @@ class Storage:
             self._folder = Path(tempfile.mkdtemp(prefix="diplomatica-"))
         except OSError as error:
             raise _no_room(Path(tempfile.gettempdir()), error) from error
-        self._lines, self._files = Lines(iris), 0
+        self._lines, self._files = StoredLines(iris), 0
         weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
 
     def quads(self, quads: Iterable[Quad], among: Quads | None = None) -> Quads:

@@ -23,7 +23,7 @@ LEAST_AT_ONCE = 1024 * 1024
 MOST_AT_ONCE = 4 * LEAST_AT_ONCE
 
 
-class Piece(Protocol):
+class Material(Protocol):
     """What a part is made of."""
 
     @property
@@ -35,7 +35,7 @@ class Piece(Protocol):
         """About how many bytes it has."""
 
 
-P = TypeVar("P", bound=Piece)
+P = TypeVar("P", bound=Material)
 R = TypeVar("R")
 Make = Callable[[Sequence[P]], Sequence[R]]
 """Makes the parts of some pieces, in their order, each from its piece alone."""
@@ -160,6 +160,6 @@ def _finished(task: Callable[[], R], begun: Future[R] | None) -> R:
     return task()
 
 
-def _key(name: str, piece: Piece) -> str:
+def _key(name: str, piece: Material) -> str:
     whole = "\n".join([code(), name, piece.digest])
     return hashlib.sha256(whole.encode()).hexdigest()

@@ -10,7 +10,7 @@ from diplomatica.lookup.byline import bylines
 from diplomatica.lookup.reason import Statement, terms_of
 from diplomatica.model.text.article import Article
 from diplomatica.model.vocabulary import DIP
-from diplomatica.web.articles.excerpts import Claims
+from diplomatica.web.articles.excerpts import ArticleClaims
 from diplomatica.web.articles.room import KEPT, Room
 from diplomatica.web.document.document import OFFERED, Document
 from diplomatica.web.document.missing import missing, withdrawn
@@ -23,11 +23,11 @@ def register(app: Flask, site: Site) -> None:
     """The views of articles and of their texts."""
 
     @lru_cache(KEPT)
-    def claims_in(slug: str, asked: tuple[str, ...]) -> Claims:
+    def claims_in(slug: str, asked: tuple[str, ...]) -> ArticleClaims:
         article = Article(slug, site.release.articles[slug].read_bytes())
-        return Claims(site, article, asked)
+        return ArticleClaims(site, article, asked)
 
-    def claims(slug: str) -> Claims:
+    def claims(slug: str) -> ArticleClaims:
         return claims_in(slug, site.asked_languages())
 
     @app.get("/article/<slug>")
@@ -51,7 +51,7 @@ def register(app: Flask, site: Site) -> None:
         return file_response(request, site.release, path, TEXT)
 
 
-def _page(site: Site, this: NamedNode, claims: Claims, noted: list[Quad]) -> str:
+def _page(site: Site, this: NamedNode, claims: ArticleClaims, noted: list[Quad]) -> str:
     """The page of an article, with what its address marks in it."""
     _refuse_withdrawn(site, claims)
     room = Room(claims, request.args.to_dict(), claims.article.slug in site.closed)
@@ -86,7 +86,7 @@ def _page(site: Site, this: NamedNode, claims: Claims, noted: list[Quad]) -> str
     return render_template("articles/article.html", **page, offered=OFFERED)
 
 
-def _refuse_withdrawn(site: Site, claims: Claims) -> None:
+def _refuse_withdrawn(site: Site, claims: ArticleClaims) -> None:
     """Raise Problem 410 where the words of a claim are chosen that was withdrawn."""
     name = request.args.get("claim", "")
     if name and name not in {claim.name for claim in claims.claims}:

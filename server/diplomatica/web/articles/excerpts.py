@@ -79,7 +79,7 @@ def _pattern(name: str) -> re.Pattern[str]:
     return whole_words(name, re.NOFLAG if name.isupper() else re.IGNORECASE)
 
 
-class Claims:
+class ArticleClaims:
     """The claims of one article, in the order of its text."""
 
     def __init__(

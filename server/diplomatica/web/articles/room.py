@@ -17,7 +17,7 @@ from diplomatica.model.formats import TURTLE
 from diplomatica.model.serialization import written
 from diplomatica.model.text.article import Passage
 from diplomatica.model.text.segment import Segment, segments
-from diplomatica.web.articles.excerpts import Claims, QuotedClaim, Span
+from diplomatica.web.articles.excerpts import ArticleClaims, QuotedClaim, Span
 from diplomatica.web.articles.strip import Strip
 from diplomatica.web.http.problem import Problem
 
@@ -65,7 +65,7 @@ class Room:
     """What a reader asked to see of an article: all of it is in the address."""
 
     def __init__(
-        self, claims: Claims, asked: Mapping[str, str], is_closed: bool = False
+        self, claims: ArticleClaims, asked: Mapping[str, str], is_closed: bool = False
     ) -> None:
         """Take the parameters of the address.
 
@@ -309,7 +309,7 @@ _ELLIPSIS = Piece(" … ", "", "")
 
 
 @lru_cache(KEPT)
-def _strip(claims: Claims) -> Strip:
+def _strip(claims: ArticleClaims) -> Strip:
     return Strip(claims, _kind, _is_heading)
 
 

@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode
 
 from diplomatica.model.text.article import Passage
 from diplomatica.model.text.segment import segments
-from diplomatica.web.articles.excerpts import Claims, QuotedClaim
+from diplomatica.web.articles.excerpts import ArticleClaims, QuotedClaim
 
 _INITIALS = 2
 _OPINION = "remark"
@@ -32,7 +32,7 @@ class Strip:
     """The sentences of one article in a row."""
 
     def __init__(
-        self, claims: Claims, kind_of: KindOf, is_heading: Callable[[str], bool]
+        self, claims: ArticleClaims, kind_of: KindOf, is_heading: Callable[[str], bool]
     ) -> None:
         """Take the claims, what says how the words of some look, and what heads others."""
         self._claims, self._kind_of, self._is_heading = claims, kind_of, is_heading

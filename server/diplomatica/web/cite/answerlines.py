@@ -12,7 +12,7 @@ _TRIPLE = ("?subject", "?predicate", "?object")
 
 
 @dataclass(frozen=True)
-class Lines:
+class AnswerLines:
     """Some lines of an answer, and the variables at their head."""
 
     names: Sequence[str]
@@ -40,7 +40,9 @@ class Turned:
     rows: list[list[tuple[Term | None, Term | None]]]
 
 
-def parted(went: Lines, came: Lines) -> tuple[Turned, Lines, Lines]:
+def parted(
+    went: AnswerLines, came: AnswerLines
+) -> tuple[Turned, AnswerLines, AnswerLines]:
     """What only changed of rows that went and came, and what is left of both.
 
     A row is taken for another if half of their cells, or more, are the same.
@@ -56,21 +58,25 @@ def parted(went: Lines, came: Lines) -> tuple[Turned, Lines, Lines]:
         pairs.append(list(zip(row, like, strict=True)))
     if went.names != came.names:
         left = went.rows
-    return Turned(came.names, pairs), Lines(went.names, left), Lines(came.names, new)
+    return (
+        Turned(came.names, pairs),
+        AnswerLines(went.names, left),
+        AnswerLines(came.names, new),
+    )
 
 
 def _alike(one: Sequence[Term | None], other: Sequence[Term | None]) -> int:
     return sum(a == b for a, b in zip(one, other, strict=True))
 
 
-def read_lines(head: str, lines: Sequence[str]) -> Lines:
+def read_lines(head: str, lines: Sequence[str]) -> AnswerLines:
     """The terms of lines of a canonical answer, whose first line is its head."""
     if head == TRIPLES:
-        return Lines(_TRIPLE, [list(_triple(line)) for line in lines])
+        return AnswerLines(_TRIPLE, [list(_triple(line)) for line in lines])
     if head == BOOLEAN:
-        return Lines([""], [[Literal(line == "true")] for line in lines])
+        return AnswerLines([""], [[Literal(line == "true")] for line in lines])
     rows = [[_term(cell) for cell in line.split("\t")] for line in lines]
-    return Lines(head.split("\t"), rows)
+    return AnswerLines(head.split("\t"), rows)
 
 
 def _term(cell: str) -> Term | None:

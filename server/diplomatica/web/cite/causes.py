@@ -10,7 +10,7 @@ from diplomatica.lookup.advice.querynames import named_in_query
 from diplomatica.lookup.history.changerecord import Record
 from diplomatica.lookup.history.changes import BESIDE
 from diplomatica.lookup.history.past import Past
-from diplomatica.lookup.history.told import Told
+from diplomatica.lookup.history.told import ChangedSubject
 from diplomatica.web.site import Site
 
 MOST = 20
@@ -19,11 +19,11 @@ _MOST_QUADS = 50_000
 
 
 @dataclass(frozen=True)
-class Cause:
+class ReleaseChange:
     """Something that changed in a release, and why, in its editors’ words."""
 
     past: Past
-    told: Told
+    told: ChangedSubject
     reason: Mapping[str, str] | None
 
 
@@ -31,7 +31,7 @@ class Cause:
 class Causes:
     """The changes of what differs, or else of what the query names."""
 
-    found: Sequence[Cause]
+    found: Sequence[ReleaseChange]
     is_of_rows: bool
     """Whether they are of things in rows that differ; else of what the query names."""
     has_more: bool
@@ -53,14 +53,18 @@ def causes(
     return Causes(of_query[:MOST], False, len(of_query) > MOST)
 
 
-def _of_rows(site: Site, past: Iterable[Past], iris: Sequence[str]) -> Iterator[Cause]:
+def _of_rows(
+    site: Site, past: Iterable[Past], iris: Sequence[str]
+) -> Iterator[ReleaseChange]:
     for one in past:
         assert one.record
         told = filter(None, map(one.record.of, iris))
         yield from (_cause(site, one, one.record, some) for some in told)
 
 
-def _of_query(site: Site, past: Iterable[Past], named: set[str]) -> Iterator[Cause]:
+def _of_query(
+    site: Site, past: Iterable[Past], named: set[str]
+) -> Iterator[ReleaseChange]:
     """What gained or lost a value, or else a property, that a query names."""
     for one in past:
         assert one.record
@@ -74,14 +78,16 @@ def _of_query(site: Site, past: Iterable[Past], named: set[str]) -> Iterator[Cau
         )
 
 
-def _is_of(told: Told, named: set[str]) -> bool:
+def _is_of(told: ChangedSubject, named: set[str]) -> bool:
     is_value = any(row["object"] in named for row in told.rows)
     return is_value or f"<{told.subject}>" in named
 
 
-def _has_property(told: Told, named: set[str]) -> bool:
+def _has_property(told: ChangedSubject, named: set[str]) -> bool:
     return any(f"<{row['predicate']}>" in named for row in told.rows)
 
 
-def _cause(site: Site, past: Past, record: Record, told: Told) -> Cause:
-    return Cause(past, told, record.reason_for(told, site.iris))
+def _cause(
+    site: Site, past: Past, record: Record, told: ChangedSubject
+) -> ReleaseChange:
+    return ReleaseChange(past, told, record.reason_for(told, site.iris))

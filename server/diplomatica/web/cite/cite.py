@@ -20,7 +20,7 @@ from diplomatica.lookup.history.comparing.canonical import Canonical, canonical
 from diplomatica.model.dataset.answercitation import AnswerCitation
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import HTML, JSON, NTRIPLES
-from diplomatica.web.cite.answerlines import Lines, Turned, parted, read_lines
+from diplomatica.web.cite.answerlines import AnswerLines, Turned, parted, read_lines
 from diplomatica.web.cite.causes import Causes, causes
 from diplomatica.web.cite.counted import ASKED, counted, kinds_of
 from diplomatica.web.cite.went import went_for
@@ -109,7 +109,7 @@ class Verdict:
 
 
 @dataclass(frozen=True)
-class Compared:
+class AnswerDifference:
     """How the answer of a release differs from that of an older one, and why."""
 
     since: str
@@ -119,8 +119,8 @@ class Compared:
     """What the older one answers."""
     rows: int
     """How many the newer one answers with."""
-    came: Lines
-    went: Lines
+    came: AnswerLines
+    went: AnswerLines
     left: int
     """How many more rows came or went than are told."""
     between: list[str]
@@ -128,7 +128,7 @@ class Compared:
     why: Causes
 
     @property
-    def parted(self) -> tuple[Turned, Lines, Lines]:
+    def parted(self) -> tuple[Turned, AnswerLines, AnswerLines]:
         """The rows that only changed, those that went, and those that came."""
         return parted(self.went, self.came)
 
@@ -215,7 +215,7 @@ def _citation(
 
 
 def _old_citation(
-    site: Site, query: str, before: Compared | None
+    site: Site, query: str, before: AnswerDifference | None
 ) -> AnswerCitation | None:
     """How the answer is cited of the older release from which a reader comes."""
     past = site.history.of(before.since) if before else None
@@ -236,7 +236,7 @@ def _verdict(found: Canonical) -> Verdict | None:
     return Verdict(checksum == found.checksum, rows) if checksum else None
 
 
-def _verdict_of(before: Compared | None) -> Verdict | None:
+def _verdict_of(before: AnswerDifference | None) -> Verdict | None:
     """Whether an answer is that of the release from which a reader comes, who cites none yet."""
     return Verdict(before.is_same, before.old.rows) if before else None
 
@@ -246,7 +246,7 @@ def _is_cited(found: Canonical) -> bool:
     return request.args.get("checksum", found.checksum) == found.checksum
 
 
-def _before(site: Site, query: str, found: Canonical) -> Compared | None:
+def _before(site: Site, query: str, found: Canonical) -> AnswerDifference | None:
     """How the answer differs from that of the release that was cited."""
     since = request.args.get("since", "")
     old = _answer_of(query, since) if since else None
@@ -254,7 +254,7 @@ def _before(site: Site, query: str, found: Canonical) -> Compared | None:
     return _comparison(site, query, old, found, versions) if old else None
 
 
-def _newer(site: Site, query: str, found: Canonical) -> Compared | None:
+def _newer(site: Site, query: str, found: Canonical) -> AnswerDifference | None:
     """How the answer of the newest release differs from that of an old one.
 
     None on pages of the newest, and where that one cannot answer: its own page says why.
@@ -272,7 +272,7 @@ def _newer(site: Site, query: str, found: Canonical) -> Compared | None:
 
 def _comparison(
     site: Site, query: str, old: Canonical, new: Canonical, versions: tuple[str, str]
-) -> Compared:
+) -> AnswerDifference:
     """The answers of an older release and of a newer one."""
     came, went = new.without(old), old.without(new)
     first_new = read_lines(new.head, came[:_SHOWN])
@@ -282,10 +282,12 @@ def _comparison(
     between = [] if is_same else _between(site, *versions)
     why = causes(site, query, first_new.nodes | first_old.nodes, between)
     first = first_new, first_old
-    return Compared(*versions, is_same, old, new.rows, *first, left, between, why)
+    return AnswerDifference(
+        *versions, is_same, old, new.rows, *first, left, between, why
+    )
 
 
-def _nodes(first: Lines, *compared: Compared | None) -> set[NamedNode]:
+def _nodes(first: AnswerLines, *compared: AnswerDifference | None) -> set[NamedNode]:
     """All that the page shows by name."""
     return first.nodes.union(*(one.nodes for one in compared if one))
 

@@ -9,7 +9,7 @@ from diplomatica.lookup.advice.querynames import named_in_query
 from diplomatica.lookup.history.changerecord import Record
 from diplomatica.lookup.history.changes import BESIDE
 from diplomatica.lookup.history.past import Past
-from diplomatica.lookup.history.told import CAME, Row, Told
+from diplomatica.lookup.history.told import CAME, ChangedSubject, Row
 from diplomatica.web.site import Site
 
 _MOST = 3
@@ -58,14 +58,16 @@ def _of_release(
                     yield _one(site, past, record, replace(told, rows=[row]), iri)
 
 
-def _is_asked(named: set[str], told: Told, row: Row) -> bool:
+def _is_asked(named: set[str], told: ChangedSubject, row: Row) -> bool:
     """Whether a statement went whose property a query names, with its value or its subject."""
     is_gone = row["change"] != CAME and not row["besides"]
     ends = {told.subject, row["object"].strip("<>")}
     return is_gone and row["predicate"] in named and not named.isdisjoint(ends)
 
 
-def _one(site: Site, past: Past, record: Record, told: Told, iri: str) -> Went:
+def _one(
+    site: Site, past: Past, record: Record, told: ChangedSubject, iri: str
+) -> Went:
     own = record.of(iri)
     words = own.label if own else site.iris.words(iri)
     is_gone = own is not None and own.outcome == "withdrawn"

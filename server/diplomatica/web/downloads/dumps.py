@@ -15,7 +15,7 @@ from diplomatica.model.formats import CSV, GRAPHS, HTML, NQUADS, RDFXML, TURTLE,
 from diplomatica.model.statement import text_of
 from diplomatica.web.document.document import Document
 from diplomatica.web.downloads.beside import Beside, beside_the_data
-from diplomatica.web.downloads.tables import Table, tables_of
+from diplomatica.web.downloads.tables import PublishedTable, tables_of
 from diplomatica.web.http.files import file_response
 from diplomatica.web.http.problem import not_found
 from diplomatica.web.http.reply import FIXED, FRESH
@@ -149,7 +149,7 @@ class _Parts:
         self.site, self.iris = site, site.iris
 
     @cached_property
-    def tables(self) -> list[Table]:
+    def tables(self) -> list[PublishedTable]:
         """The tables, each with its beginning: a release never changes."""
         return list(tables_of(self.site.distributions))
 

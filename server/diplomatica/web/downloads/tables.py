@@ -23,7 +23,7 @@ _LONGEST = 60
 
 
 @dataclass(frozen=True)
-class Column:
+class PublishedColumn:
     """A column, and what its cells tell."""
 
     name: str
@@ -43,12 +43,12 @@ class Marked:
 
 
 @dataclass(frozen=True)
-class Table:
+class PublishedTable:
     """A table in all its files, with what its description says of it."""
 
     name: str
     meaning: str
-    columns: list[Column]
+    columns: list[PublishedColumn]
     count: int
     first: list[list[str]]
     files: list[Distribution]
@@ -70,7 +70,7 @@ class Table:
         return next(found, None)
 
 
-def tables_of(distributions: Iterable[Distribution]) -> Iterator[Table]:
+def tables_of(distributions: Iterable[Distribution]) -> Iterator[PublishedTable]:
     """The tables among some distributions."""
     files = [one for one in distributions if not one.form.rdf]
     for one in files:
@@ -79,7 +79,7 @@ def tables_of(distributions: Iterable[Distribution]) -> Iterator[Table]:
             yield _table(one, alike)
 
 
-def _table(one: Distribution, files: list[Distribution]) -> Table:
+def _table(one: Distribution, files: list[Distribution]) -> PublishedTable:
     """A table as its page tells of it: read once, and counted column by column."""
     path = one.path
     with path.open(encoding="utf-8", newline="") as file:
@@ -100,10 +100,10 @@ def _table(one: Distribution, files: list[Distribution]) -> Table:
     columns = described.get("tableSchema", {}).get("columns", [])
     meanings = {one["name"]: one.get("dc:description", "") for one in columns}
     told_columns = [
-        Column(name, meanings.get(name, ""), filled[number])
+        PublishedColumn(name, meanings.get(name, ""), filled[number])
         for number, name in enumerate(names)
     ]
-    return Table(
+    return PublishedTable(
         path.stem,
         described.get("dc:description", ""),
         told_columns,

@@ -5,7 +5,7 @@ from collections import OrderedDict
 from dataclasses import replace
 
 from diplomatica.engine import Engine
-from diplomatica.model.dataset.ledger import Entry, to_be_had
+from diplomatica.model.dataset.ledger import PublishedVersion, to_be_had
 from diplomatica.model.dataset.release import Release, open_release
 from diplomatica.web.gateway.backend import Backend
 from diplomatica.web.gateway.settings import Settings
@@ -85,7 +85,7 @@ class Archive:
         """The older releases that are open."""
         return list(self._open.values())
 
-    async def _released(self, newest: Release, entry: Entry) -> Backend:
+    async def _released(self, newest: Release, entry: PublishedVersion) -> Backend:
         """An older release, opened when it is first asked for; a few stay open."""
         async with self._opening:
             self._close_outdated(newest)
@@ -155,7 +155,7 @@ def may_be_of_another(scope: Message, fields: dict[bytes, str]) -> bool:
     return as_of(scope["path"], scope["query_string"].decode("latin-1")) is not None
 
 
-def _to(entry: Entry, scope: Message) -> Reply:
+def _to(entry: PublishedVersion, scope: Message) -> Reply:
     """The way to an address as of a release (302, RFC 7089)."""
     path, query = scope["path"], scope["query_string"].decode("latin-1")
     to_root = address.to_root(path)

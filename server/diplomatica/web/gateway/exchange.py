@@ -9,7 +9,7 @@ from diplomatica.engine import Limits
 from diplomatica.errors import LimitReached
 from diplomatica.web.gateway.backend import Backend
 from diplomatica.web.gateway.head import has_body
-from diplomatica.web.gateway.shares.held import Held
+from diplomatica.web.gateway.shares.held import HeldBytes
 from diplomatica.web.http.accesslog import Message, Send
 from diplomatica.web.http.delivery import Watch, deliver
 from diplomatica.web.http.problem import Problem
@@ -34,7 +34,7 @@ class Exchange:
     client: str
     receive: Receive
     send: Send
-    held: Held
+    held: HeldBytes
 
     async def body(self) -> bytes:
         """The body of the request.

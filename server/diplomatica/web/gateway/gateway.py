@@ -15,7 +15,7 @@ from diplomatica.web.gateway.health import PATH, Health
 from diplomatica.web.gateway.pages import answer_page
 from diplomatica.web.gateway.queries import answer_query, is_query
 from diplomatica.web.gateway.settings import Settings
-from diplomatica.web.gateway.shares.held import Held
+from diplomatica.web.gateway.shares.held import HeldBytes
 from diplomatica.web.gateway.uptake import Uptake
 from diplomatica.web.http.accesslog import Account, Message, Send, account_of
 from diplomatica.web.http.delivery import deliver
@@ -37,7 +37,7 @@ class Gateway:
         self.uptake = Uptake(backend, follow, self._settings)
         self.health = Health(self.uptake)
         self._archive = Archive(self._settings, self.uptake.patience)
-        self.held = Held(self._settings.bounds)
+        self.held = HeldBytes(self._settings.bounds)
         self.failure = ""
         """Why it could not be started."""
 

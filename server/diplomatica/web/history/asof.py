@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl
 
 from werkzeug.http import parse_date
 
-from diplomatica.model.dataset.ledger import Entry
+from diplomatica.model.dataset.ledger import PublishedVersion
 from diplomatica.model.dataset.release import Release
 from diplomatica.web.http.problem import Problem
 
@@ -66,7 +66,7 @@ def is_of(release: Release, asked: AsOf) -> bool:
     return release.version == asked.version and not release.draft
 
 
-def of_day(told: str, entries: Sequence[Entry]) -> Entry | None:
+def of_day(told: str, entries: Sequence[PublishedVersion]) -> PublishedVersion | None:
     """Of the releases that are to be had the newest at a time; before all, the first.
 
     None where there is none. Raises Problem 400 for what is no HTTP-date.

@@ -10,7 +10,7 @@ from flask import Flask, Response, render_template, request
 from diplomatica.lookup.history.changerecord import ADDED, REMOVED, TABLE, Record
 from diplomatica.lookup.history.changes import BESIDE, GROUPS
 from diplomatica.lookup.history.past import DRAFT, History, Past
-from diplomatica.lookup.history.told import Told
+from diplomatica.lookup.history.told import ChangedSubject
 from diplomatica.model.formats import CSV, GRAPHS, HTML, NQUADS
 from diplomatica.web.document.missing import no_release
 from diplomatica.web.history.feed import page_of
@@ -111,7 +111,9 @@ def _page(site: Site, past: Past, record: Record) -> Response:
     return _answer(Response(body, content_type=HTML.content_type))
 
 
-def _subjects_asked_for(record: Record, of: str, group: str) -> Iterable[Told]:
+def _subjects_asked_for(
+    record: Record, of: str, group: str
+) -> Iterable[ChangedSubject]:
     if of:
         return filter(None, [record.of(of)])
     if group in GROUPS:
@@ -119,7 +121,7 @@ def _subjects_asked_for(record: Record, of: str, group: str) -> Iterable[Told]:
     return (one for one in record.told() if one.group != _VOCABULARY)
 
 
-def _groups(told: list[Told]) -> list[tuple[str, list[Told]]]:
+def _groups(told: list[ChangedSubject]) -> list[tuple[str, list[ChangedSubject]]]:
     found = groupby(told, lambda one: one.group)
     return [(group, list(ones)) for group, ones in found]
 

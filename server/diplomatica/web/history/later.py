@@ -8,8 +8,8 @@ from urllib.parse import quote, urlencode
 from flask import Flask, g, request
 
 from diplomatica.lookup.history.past import Past
-from diplomatica.lookup.history.told import CAME, Row, Told, value_of
-from diplomatica.model.dataset.ledger import Entry
+from diplomatica.lookup.history.told import CAME, ChangedSubject, Row, value_of
+from diplomatica.model.dataset.ledger import PublishedVersion
 from diplomatica.web.history.asof import MOUNT
 from diplomatica.web.history.shown import (
     STATEMENT,
@@ -31,7 +31,7 @@ _IN_PATHS = "/:@!$&'()*+,;=~"
 
 
 @dataclass(frozen=True)
-class Words:
+class ChangedStatement:
     """A statement that a release changed, in words, and where it is read."""
 
     words: Phrase
@@ -48,7 +48,7 @@ class Step:
     site: Site
 
     @property
-    def told(self) -> Told:
+    def told(self) -> ChangedSubject:
         """The subject that changed."""
         return self.happened.told
 
@@ -69,12 +69,12 @@ class Step:
         return [] if self.reason else notes
 
     @property
-    def now(self) -> list[Words]:
+    def now(self) -> list[ChangedStatement]:
         """What is said instead, and what is said, or no longer, of what else names it."""
         return list(self._now())[:_MOST_WORDS]
 
     @property
-    def before(self) -> list[Words]:
+    def before(self) -> list[ChangedStatement]:
         """What was said until then."""
         was = [self._words_before(one.went) for one in self.happened.pairs]
         others = [*self._unpaired_rows, *self.happened.inward]
@@ -94,7 +94,7 @@ class Step:
             if not row["besides"] and not row["reasons"].startswith(derived)
         ]
 
-    def turns(self) -> Iterator[tuple[str, str, Words]]:
+    def turns(self) -> Iterator[tuple[str, str, ChangedStatement]]:
         """Each statement that went, the one in its place if there is one, and that in words.
 
         Statements are told by their digests.
@@ -108,25 +108,27 @@ class Step:
             if is_gone and row not in instead:
                 yield row["statement"], "", self._turn_in_words(row)
 
-    def _now(self) -> Iterator[Words]:
+    def _now(self) -> Iterator[ChangedStatement]:
         for pair in self.happened.pairs:
             yield self._row_in_words(Phrase("{property} is now {value}"), pair.came)
         yield from map(self._turn_in_words, self._unpaired_rows)
         yield from map(self._turn_in_words, self.happened.inward)
 
-    def _turn_in_words(self, row: Row) -> Words:
+    def _turn_in_words(self, row: Row) -> ChangedStatement:
         is_more, is_besides = row["change"] == CAME, bool(row["besides"])
         words = _TURNED[(is_more, is_besides)]
         return self._row_in_words(words, row, is_there=is_more or is_besides)
 
-    def _words_before(self, row: Row) -> Words:
+    def _words_before(self, row: Row) -> ChangedStatement:
         assert self.past.record
         version = self.past.record.summary["before"]["version"]
         words = self._row_in_words(Phrase("{property} was {value} before"), row)
         address = f"{address_of_all()}release/{version}/statement/{row['statement']}"
         return replace(words, address=address)
 
-    def _row_in_words(self, words: Phrase, row: Row, is_there: bool = True) -> Words:
+    def _row_in_words(
+        self, words: Phrase, row: Row, is_there: bool = True
+    ) -> ChangedStatement:
         """A row in the words of a sentence, with the address of its statement if it is there."""
         worded = Worded(self.site, [replace(self.told, rows=[row])])
         name = row["label"] or self.site.iris.words(row["subject"])
@@ -138,7 +140,7 @@ class Step:
             value=value,
         )
         address = f"{address_of_all()}statement/{row['statement']}" if is_there else ""
-        return Words(said, address)
+        return ChangedStatement(said, address)
 
 
 # By whether it is said, or has a reason more, and whether it is said before and after.
@@ -154,7 +156,7 @@ _TURNED = {
 class Later:
     """The releases after the one that a page is of."""
 
-    newest: Entry
+    newest: PublishedVersion
     address: str
     """Where the newest has the same page, or what stands in its place."""
     is_of_something: bool
@@ -194,7 +196,7 @@ def register(app: Flask, site: Site) -> None:
         this = shown_of(site, kind, slug) if later() else None
         return _steps(site, this)[0] if this else []
 
-    def turned(history: Iterable[tuple[Past, Told]]) -> list[Step]:
+    def turned(history: Iterable[tuple[Past, ChangedSubject]]) -> list[Step]:
         """How a thing came to be as it is, of what changed in each release."""
         derived = site.iris("inference", "").value
         return [

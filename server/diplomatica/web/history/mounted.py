@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from cachetools import LRUCache
 
 from diplomatica.engine import Engine
-from diplomatica.model.dataset.ledger import Entry, to_be_had
+from diplomatica.model.dataset.ledger import PublishedVersion, to_be_had
 from diplomatica.model.dataset.release import Release, open_release
 from diplomatica.web.history.asof import MOUNT, AsOf, as_of, is_of
 from diplomatica.web.site import ELSEWHERE, SITE, Site
@@ -81,7 +81,7 @@ class Archived:
         entry = to_be_had(self._release).get(version)
         return self._app_of_entry(entry).extensions[SITE].engine if entry else None
 
-    def _app_of_entry(self, entry: Entry) -> Any:
+    def _app_of_entry(self, entry: PublishedVersion) -> Any:
         with self._opening:
             if entry.version not in self._open:
                 folder = self._release.folder.parent / entry.folder

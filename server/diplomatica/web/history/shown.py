@@ -12,7 +12,7 @@ from itertools import chain
 from pyoxigraph import NamedNode
 
 from diplomatica.lookup.history.changerecord import Record
-from diplomatica.lookup.history.told import CAME, Row, Told, value_of
+from diplomatica.lookup.history.told import CAME, ChangedSubject, Row, value_of
 from diplomatica.model.kinds import REASONS
 from diplomatica.model.statement import text_of
 from diplomatica.web.document.missing import gone
@@ -38,7 +38,7 @@ class Pair:
 class Happened:
     """What a release changed of what a page is of."""
 
-    told: Told
+    told: ChangedSubject
     pairs: list[Pair] = field(default_factory=list)
     inward: list[Row] = field(default_factory=list)
     """What came or went that is said of other things, and names it.
@@ -70,7 +70,7 @@ class Shown:
             else self._of_reason(record, own)
         )
 
-    def _of_thing(self, record: Record, own: Told | None) -> Happened | None:
+    def _of_thing(self, record: Record, own: ChangedSubject | None) -> Happened | None:
         """What a release changed of this thing, or of what leads to it."""
         inward = list(record.naming(self.this))
         rows = [row for one in inward for row in one.rows]
@@ -94,7 +94,7 @@ class Shown:
                 )
         return None
 
-    def _of_reason(self, record: Record, own: Told | None) -> Happened | None:
+    def _of_reason(self, record: Record, own: ChangedSubject | None) -> Happened | None:
         """What a release changed of this reason, or of what it states."""
         found = list(filter(None, map(record.of, self.subjects)))
         told = own or self._first_of(found)
@@ -109,7 +109,7 @@ class Shown:
         beside = self._unpaired_rows(found, pairs) if is_turned else []
         return Happened(told, pairs, beside or still)
 
-    def _first_of(self, found: Iterable[Told]) -> Told | None:
+    def _first_of(self, found: Iterable[ChangedSubject]) -> ChangedSubject | None:
         """The first subject of which this reason states something that changed."""
         for one in found:
             rows = [row for row in one.rows if self._is_it(row)]
@@ -117,16 +117,18 @@ class Shown:
                 return replace(one, outcome="changed", rows=rows)
         return None
 
-    def _still(self, some: Iterable[Told]) -> list[Row]:
+    def _still(self, some: Iterable[ChangedSubject]) -> list[Row]:
         """What a derivation that went stated, where that stands there still; else nothing."""
         rows = [row for row in _rows_of(some) if self._is_it(row)]
         return rows if self.is_derived and all(row["besides"] for row in rows) else []
 
-    def _is_turned(self, told: Told) -> bool:
+    def _is_turned(self, told: ChangedSubject) -> bool:
         """Whether it is still there and states more or less, or another thing."""
         return told.outcome == "changed" and not self.is_derived
 
-    def _unpaired_rows(self, some: Iterable[Told], pairs: list[Pair]) -> list[Row]:
+    def _unpaired_rows(
+        self, some: Iterable[ChangedSubject], pairs: list[Pair]
+    ) -> list[Row]:
         """What this reason states more or less now, with nothing in its place."""
         paired = [row for one in pairs for row in (one.went, one.came)]
         rows = [row for one in some for row in one.rows if self._is_it(row)]
@@ -271,11 +273,13 @@ def stated_by(site: Site, reason: str, version: str) -> list[Stated]:
     ]
 
 
-def _rows_of(some: Iterable[Told]) -> Iterator[Row]:
+def _rows_of(some: Iterable[ChangedSubject]) -> Iterator[Row]:
     return (row for one in some for row in one.rows)
 
 
-def _replacements(record: Record, some: Iterable[Told]) -> Iterator[tuple[str, Row]]:
+def _replacements(
+    record: Record, some: Iterable[ChangedSubject]
+) -> Iterator[tuple[str, Row]]:
     """What came in the place of the statements of some subjects, by the digests of these."""
     for told in filter(None, (record.of(one.subject) for one in some)):
         yield from ((one.went["statement"], one.came) for one in pairs_of(told.rows))

@@ -7,8 +7,8 @@ from datetime import date
 
 from diplomatica.lookup.history.changes import BESIDE, GROUPS
 from diplomatica.lookup.history.past import Past
-from diplomatica.lookup.history.told import CAME, Row, Told
-from diplomatica.model.dataset.ledger import Entry
+from diplomatica.lookup.history.told import CAME, ChangedSubject, Row
+from diplomatica.model.dataset.ledger import PublishedVersion
 from diplomatica.model.iris import Iris
 from diplomatica.web.http.problem import Problem
 from diplomatica.web.site import Site
@@ -27,9 +27,9 @@ Said = tuple[str, str]
 class Course:
     """How one subject changed over several releases, and in which."""
 
-    told: Told
+    told: ChangedSubject
     versions: list[str]
-    steps: Sequence[Told] = ()
+    steps: Sequence[ChangedSubject] = ()
     """The same as each of these releases tells it."""
 
 
@@ -38,7 +38,7 @@ class Since:
     """The releases that came after one."""
 
     iris: Iris
-    entry: Entry
+    entry: PublishedVersion
     """The release that they are compared with."""
     day: str
     """The day that was asked for; "" where it was a release."""
@@ -59,7 +59,7 @@ class Since:
         """The subjects that changed, but for what follows from that, and for terms."""
         if self.is_too_much:
             return []
-        steps: dict[str, list[tuple[str, Told]]] = {}
+        steps: dict[str, list[tuple[str, ChangedSubject]]] = {}
         for past in reversed(self.later):
             for told in past.record.told() if past.record else ():
                 if told.group not in _ASIDE:
@@ -111,13 +111,13 @@ def _day(asked: str) -> str:
         raise Problem(400, title, detail) from error
 
 
-def _as_of(entries: Sequence[Entry], day: str) -> Entry:
+def _as_of(entries: Sequence[PublishedVersion], day: str) -> PublishedVersion:
     """The release that was the newest at the end of a day; before all, the first."""
     before = [one for one in entries if one.issued and one.issued[:10] <= day]
     return before[-1] if before else entries[0]
 
 
-def _course(steps: Sequence[tuple[str, Told]]) -> Course:
+def _course(steps: Sequence[tuple[str, ChangedSubject]]) -> Course:
     """How a subject is told that changed in each of these releases."""
     told = [one for _, one in steps]
     rows = list(_net(told))
@@ -125,14 +125,14 @@ def _course(steps: Sequence[tuple[str, Told]]) -> Course:
     return Course(last, [version for version, _ in steps], told)
 
 
-def _outcome(told: Sequence[Told]) -> str:
+def _outcome(told: Sequence[ChangedSubject]) -> str:
     first, last = told[0].outcome, told[-1].outcome
     if last == "withdrawn":
         return last
     return "added" if first == "added" else "changed"
 
 
-def _net(told: Iterable[Told]) -> Iterator[Row]:
+def _net(told: Iterable[ChangedSubject]) -> Iterator[Row]:
     """The triples that only the first or the last state has, or has for other reasons."""
     before: dict[Said, Row | None] = {}
     after: dict[Said, Row | None] = {}
@@ -148,7 +148,7 @@ def _net(told: Iterable[Told]) -> Iterator[Row]:
             yield from filter(None, (old, new))
 
 
-def _by_change(told: Told) -> tuple[dict[Said, Row], dict[Said, Row]]:
+def _by_change(told: ChangedSubject) -> tuple[dict[Said, Row], dict[Said, Row]]:
     """The rows of what went and of what came, by property and value."""
     went: dict[Said, Row] = {}
     came: dict[Said, Row] = {}

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from flask import Flask, Response, request
 from werkzeug.http import http_date
 
-from diplomatica.model.dataset.ledger import Entry
+from diplomatica.model.dataset.ledger import PublishedVersion
 from diplomatica.web.history.asof import MOUNT, day_of
 from diplomatica.web.site import Site
 
@@ -55,7 +55,7 @@ def _original(mount: str) -> str:
     return f'<{root}/{path}>; rel="original timegate", {map_of_it}'
 
 
-def _links(path: str, entries: list[Entry]) -> Iterator[str]:
+def _links(path: str, entries: list[PublishedVersion]) -> Iterator[str]:
     """All releases of an address, in the format of links (RFC 7089)."""
     root = request.url_root
     yield f'<{root}{path}>; rel="original timegate"'

@@ -9,7 +9,7 @@ from logging.handlers import WatchedFileHandler
 from diplomatica.errors import CannotWrite
 
 
-class _Event(logging.Formatter):
+class _ServerEvent(logging.Formatter):
     """What befalls the server itself, as a line of the same log."""
 
     def format(self, record: logging.LogRecord) -> str:
@@ -29,7 +29,7 @@ def keep_events(file: str) -> None:
     Standard error has it as well. Raises CannotWrite.
     """
     kept = _log_handler(file)
-    kept.setFormatter(_Event())
+    kept.setFormatter(_ServerEvent())
     logging.getLogger().handlers[:] = [logging.StreamHandler(), kept]
 
 

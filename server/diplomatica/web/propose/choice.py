@@ -21,7 +21,7 @@ SELECT ?why (MIN(?start) AS ?first) {
 
 
 @dataclass(frozen=True)
-class Passage:
+class ChosenPassage:
     """A claim, note or link, its words, and what it states of what a page is about."""
 
     about: NamedNode
@@ -37,7 +37,7 @@ class Choice:
 
     path: str
     label: str
-    passages: list[Passage]
+    passages: list[ChosenPassage]
     left: int
     """How many more there are."""
 
@@ -62,10 +62,12 @@ def _choice(
     """The passages that a proposal may be about: the first, and how many more."""
     first = list(found)[:_MOST]
     reasons = site.describing.reasons(first)
-    passages: list[Passage] = []
+    passages: list[ChosenPassage] = []
     for graph in first:
         words = reasons[graph].quote or reasons[graph].reason
-        passages.append(Passage(graph, words, found[graph], _page_of(site, graph)))
+        passages.append(
+            ChosenPassage(graph, words, found[graph], _page_of(site, graph))
+        )
     return Choice(path, label, passages, len(found) - len(first))
 
 

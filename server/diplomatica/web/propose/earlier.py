@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from diplomatica.lookup.history.past import Past
-from diplomatica.lookup.history.told import Row, Told
+from diplomatica.lookup.history.told import ChangedSubject, Row
 from diplomatica.model.vocabulary import DIP
 from diplomatica.web.history.wording.worded import Worded
 from diplomatica.web.propose.form import Form
@@ -18,7 +18,7 @@ class Earlier:
     """What a release changed of a statement, or of the voice of a claim."""
 
     past: Past
-    told: Told
+    told: ChangedSubject
     worded: Worded
     reason: Mapping[str, str] | None
 
@@ -36,7 +36,7 @@ def _earlier(site: Site, form: Form) -> Iterator[Earlier]:
             yield Earlier(past, some, Worded(site, [some]), reason)
 
 
-def _changes_before(site: Site, form: Form) -> Iterator[tuple[Past, Told]]:
+def _changes_before(site: Site, form: Form) -> Iterator[tuple[Past, ChangedSubject]]:
     """What earlier releases changed of what a proposal is about."""
     triple, about = form.triple, form.about.value
     if triple is None:
@@ -47,7 +47,7 @@ def _changes_before(site: Site, form: Form) -> Iterator[tuple[Past, Told]]:
     yield from _of(site, subject, lambda row: row["predicate"] == by)
 
 
-def _of_stated(site: Site, form: Form) -> Iterator[tuple[Past, Told]]:
+def _of_stated(site: Site, form: Form) -> Iterator[tuple[Past, ChangedSubject]]:
     """What a claim came to state, or states no more; not that it came with all it states."""
     about = form.about.value
     for subject in dict.fromkeys(str(quad.subject) for quad in form.stated):
@@ -66,7 +66,7 @@ def _is_added(past: Past, iri: str) -> bool:
 
 def _of(
     site: Site, subject: str, is_about: Callable[[Row], bool]
-) -> Iterator[tuple[Past, Told]]:
+) -> Iterator[tuple[Past, ChangedSubject]]:
     """How what is stated of a subject changed: of each release, these rows of it."""
     for past, told in site.history.of_subject(subject):
         yield past, replace(told, rows=[row for row in told.rows if is_about(row)])

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from diplomatica.model.statement import digest
-from diplomatica.web.history.later import Later, Step, Words
+from diplomatica.web.history.later import ChangedStatement, Later, Step
 from diplomatica.web.propose.form import Form
 
 
@@ -12,7 +12,7 @@ from diplomatica.web.propose.form import Form
 class Settled:
     """What is said now in the place of statements, by their digests."""
 
-    words: dict[str, Words]
+    words: dict[str, ChangedStatement]
     is_gone: bool
     """Whether all of it was withdrawn."""
     is_whole: bool
@@ -41,9 +41,9 @@ def settled(form: Form, later: Later | None) -> Settled | None:
     return Settled(found, later.is_gone, is_whole, address, later.own)
 
 
-def _now(steps: Sequence[Step], about: Iterable[str]) -> dict[str, Words]:
+def _now(steps: Sequence[Step], about: Iterable[str]) -> dict[str, ChangedStatement]:
     """What stands in the place of statements after all the releases, the newest first."""
-    found: dict[str, Words] = {}
+    found: dict[str, ChangedStatement] = {}
     first = {one: one for one in about}  # by what stands in its place so far
     for step in reversed(steps):
         for went, came, words in step.turns():

@@ -48,10 +48,10 @@ _CALLED = 3  # things of one name that stand before all else
 
 def register(app: Flask, site: Site) -> None:
     """The view of /search."""
-    app.add_url_rule("/search", "search", _Finding(site).search)
+    app.add_url_rule("/search", "search", _SearchPage(site).search)
 
 
-class _Finding:
+class _SearchPage:
     def __init__(self, site: Site) -> None:
         self.site, self.names = site, Names(site)
 

@@ -34,7 +34,7 @@ _SWITCH = (
 )
 
 
-class _Server(uvicorn.Server):
+class _ListeningServer(uvicorn.Server):
     """uvicorn's server, which tells when it listens and looks after its connections."""
 
     def __init__(
@@ -78,7 +78,7 @@ def serve(
         _tell(ready, str(error))
         sys.exit(1)
     config = _config(operated, connections, settings)
-    _Server(config, gateway, connections, ready).run(sockets=[listener])
+    _ListeningServer(config, gateway, connections, ready).run(sockets=[listener])
 
 
 def _config(

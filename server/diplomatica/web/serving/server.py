@@ -42,7 +42,7 @@ def run(
     with listening(host, port) as listener:
         if settings.access_log:
             keep_events(settings.access_log)
-        server = _Server(listener, follow, settings, release.title)
+        server = _Supervisor(listener, follow, settings, release.title)
         if not server.start():
             return
         shown = f"[{host}]" if ":" in host else host
@@ -80,7 +80,7 @@ def _cannot(host: str, port: int, error: Exception) -> CannotServe:
     return CannotServe(host, port, why)
 
 
-class _Server:
+class _Supervisor:
     """The process that holds the address: it starts the web process, again and again."""
 
     def __init__(

@@ -13,7 +13,7 @@ from diplomatica.lookup.browsing.located import Located, place_of
 from diplomatica.lookup.browsing.overview import told_apart
 from diplomatica.lookup.browsing.twins import twins_apart
 from diplomatica.lookup.history.past import Past
-from diplomatica.lookup.history.told import Told
+from diplomatica.lookup.history.told import ChangedSubject
 from diplomatica.lookup.inside import Insides, by_property, first_of_each, insides
 from diplomatica.lookup.inverse import Inverse, Inverses, Origin
 from diplomatica.lookup.usage import sample
@@ -341,7 +341,7 @@ class Described:
         return labels | twins_apart(listed, labels, describing)
 
     @cached_property
-    def history(self) -> list[tuple[Past, Told]]:
+    def history(self) -> list[tuple[Past, ChangedSubject]]:
         """In which releases it was added and changed, the newest first."""
         return self.site.history.of_subject(self.this.value)
 

@@ -93,7 +93,7 @@ class Remark:
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownReason:
     """One reason of a statement as its page shows it.
 
     It has passages, for an inference its rule and premises, and for what is only quoted
@@ -103,7 +103,7 @@ class Shown:
     reason: Reason
     passages: list[QuotedPassage]
     rule: NamedNode | None
-    premises: "list[Shown]"
+    premises: "list[ShownReason]"
     remarks: list[Remark]
 
 
@@ -197,7 +197,7 @@ def _in_plain_words(message: str, site: Site, labels: Mapping[str, str]) -> str:
     return f"It {_TERM.sub(called, fault)}.".replace("plain string", "plain text")
 
 
-def _shown_reasons(site: Site, reasons: list[Reason]) -> list[Shown]:
+def _shown_reasons(site: Site, reasons: list[Reason]) -> list[ShownReason]:
     """The reasons with their passages and premises.
 
     A premise of a premise is one step further, at the premise.
@@ -210,14 +210,14 @@ def _shown_reasons(site: Site, reasons: list[Reason]) -> list[Shown]:
     passages = _passages(site, [*graphs, *premises])
     remarks = _remarks(site, graphs)
 
-    def shown(reason: Reason) -> Shown:
+    def shown(reason: Reason) -> ShownReason:
         graph = reason.graph
         steps = [row["premise"] for row in rows if row["why"] == graph]
         below = [
-            Shown(premises[step], passages.get(step, []), None, [], [])
+            ShownReason(premises[step], passages.get(step, []), None, [], [])
             for step in cast("list[NamedNode]", steps)
         ]
-        return Shown(
+        return ShownReason(
             reason,
             passages.get(graph, []),
             rules.get(graph),

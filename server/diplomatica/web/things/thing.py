@@ -15,7 +15,7 @@ from pyoxigraph import Literal, NamedNode
 from diplomatica.lookup.cards import Card
 from diplomatica.lookup.description import Around, Describing
 from diplomatica.lookup.history.past import Past
-from diplomatica.lookup.history.told import Told
+from diplomatica.lookup.history.told import ChangedSubject
 from diplomatica.lookup.inside import first_of_each
 from diplomatica.lookup.links.linking import ON_CARDS
 from diplomatica.lookup.reason import Reason, Statement, terms_of
@@ -286,7 +286,7 @@ class ThingPage:
         return years(self._entries)
 
     @cached_property
-    def history(self) -> list[tuple[Past, Told]]:
+    def history(self) -> list[tuple[Past, ChangedSubject]]:
         """In which releases it was added and changed, the newest first."""
         return self.site.history.of_subject(self.this.value)
 

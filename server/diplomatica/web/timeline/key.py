@@ -10,7 +10,7 @@ KEY_LINE = 24
 """Pixels of a line of the key."""
 
 
-class Looking(Protocol):
+class Figure(Protocol):
     """What has a form."""
 
     @property
@@ -72,7 +72,7 @@ class Keys(NamedTuple):
         return self._rows + ceil(self.forms / self._beside)
 
 
-def forms_of(bars: Iterable[Looking]) -> list[tuple[str, Phrase]]:
+def forms_of(bars: Iterable[Figure]) -> list[tuple[str, Phrase]]:
     """The looks of bars that are used, with what they mean."""
     bars = list(bars)
     used = {kind for bar in bars for kind in bar.kind.split()}

@@ -48,7 +48,7 @@ _BOUNDS = {DIP("earliest"), DIP("latest")}
 
 
 @dataclass(frozen=True)
-class Shown:
+class TimelinePage:
     """What a page of a timeline shows: things in the order of time, and some without one."""
 
     entries: list[Entry]
@@ -66,7 +66,7 @@ class Timeline:
         """Take the site, whose engine answers."""
         self.site, self.choices = site, Choices(site)
 
-    def shown(self, selection: Selection) -> Shown:
+    def shown(self, selection: Selection) -> TimelinePage:
         """What the page of a selection shows.
 
         Raises Problem 404 behind the last page, and for a thing that nothing tells of.
@@ -80,7 +80,7 @@ class Timeline:
             raise not_found(f"timeline, page {selection.page}")
         self._gather(rows, [*undated, *selection.chosen])
         told = self._with_times(entries, [time for row in rows for time in _times(row)])
-        return Shown(told, total, self._things_by_name(undated), without)
+        return TimelinePage(told, total, self._things_by_name(undated), without)
 
     def _gather(self, rows: Iterable[Row], beside: Iterable[NamedNode]) -> None:
         """Ask for the cards of all that a page shows, and for what its times name."""

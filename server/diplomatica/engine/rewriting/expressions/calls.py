@@ -15,7 +15,7 @@ _LONG_QUOTES = ('"""', "'''")
 
 
 @dataclass(frozen=True)
-class Call:
+class FunctionCall:
     """A call: its function, where it begins and ends, and where its arguments stand."""
 
     function: Token
@@ -31,7 +31,7 @@ class Call:
         return unquoted(token.text) if token.kind == "string" else None
 
 
-def calls(read: Sequence[Token]) -> Iterator[Call]:
+def calls(read: Sequence[Token]) -> Iterator[FunctionCall]:
     """The calls of a query, the inner before the outer, and whatever else looks like one."""
     opened: list[list[int]] = []
     for place, token in enumerate(read):
@@ -46,12 +46,12 @@ def calls(read: Sequence[Token]) -> Iterator[Call]:
                 yield _call(read, signs)
 
 
-def _call(read: Sequence[Token], signs: Sequence[int]) -> Call:
+def _call(read: Sequence[Token], signs: Sequence[int]) -> FunctionCall:
     """The call of which the brackets and commas stand at these places."""
     parts = [range(before + 1, after) for before, after in pairwise(signs)]
     start = signs[0] - 1
     given = tuple(filter(len, parts))
-    return Call(read[start], start, signs[-1] + 1, given)
+    return FunctionCall(read[start], start, signs[-1] + 1, given)
 
 
 def unquoted(token: str) -> str:

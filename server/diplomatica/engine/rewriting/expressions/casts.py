@@ -7,8 +7,8 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from diplomatica.engine.rewriting.expressions.calls import Call, quoted
-from diplomatica.engine.rewriting.expressions.spans import Span
+from diplomatica.engine.rewriting.expressions.calls import FunctionCall, quoted
+from diplomatica.engine.rewriting.expressions.spans import TokenSpan
 from diplomatica.engine.sparql.query import Token
 from diplomatica.model.vocabulary import XSD
 
@@ -30,18 +30,20 @@ def may_cast(query: str) -> bool:
     return _CAST.search(query) is not None
 
 
-def cast(call: Call, read: Sequence[Token], prefixes: Mapping[str, str]) -> Span | None:
+def cast(
+    call: FunctionCall, read: Sequence[Token], prefixes: Mapping[str, str]
+) -> TokenSpan | None:
     """How a cast is written that drops white space; None where there is none to drop."""
     if _iri(call.function, prefixes) not in _DATATYPES or len(call.arguments) != 1:
         return None
     text, name = call.text(read, 0), call.function.text
     if text is None:
-        return Span(call.start, call.end, call.arguments, partial(_trimmed, name))
+        return TokenSpan(call.start, call.end, call.arguments, partial(_trimmed, name))
     stripped = text.strip(_WHITE)
     if stripped == text:
         return None
     constant = f"{name}({quoted(stripped)})"
-    return Span(call.start, call.end, (), lambda: constant)
+    return TokenSpan(call.start, call.end, (), lambda: constant)
 
 
 def _trimmed(name: str, text: str) -> str:

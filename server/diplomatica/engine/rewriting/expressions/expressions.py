@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from diplomatica.engine.rewriting.columns import TokenizedQuery
 from diplomatica.engine.rewriting.edits import edited
-from diplomatica.engine.rewriting.expressions.calls import Call, calls
+from diplomatica.engine.rewriting.expressions.calls import FunctionCall, calls
 from diplomatica.engine.rewriting.expressions.casts import cast, may_cast
 from diplomatica.engine.rewriting.expressions.matching import matching, may_match
 from diplomatica.engine.rewriting.expressions.numbers import (
@@ -18,7 +18,7 @@ from diplomatica.engine.rewriting.expressions.products import (
     signs,
 )
 from diplomatica.engine.rewriting.expressions.spans import (
-    Span,
+    TokenSpan,
     are_too_many,
     edits_of,
 )
@@ -79,7 +79,7 @@ def _notices(asked: TokenizedQuery, expressions: Sequence[bool]) -> Iterator[Not
         yield from unnamed(asked.read)
 
 
-def _casts(asked: TokenizedQuery, found: Sequence[Call]) -> Iterator[Span]:
+def _casts(asked: TokenizedQuery, found: Sequence[FunctionCall]) -> Iterator[TokenSpan]:
     prefixes = {**asked.prefixes, **declared(asked.read)}
     for call in found:
         if span := cast(call, asked.read, prefixes):

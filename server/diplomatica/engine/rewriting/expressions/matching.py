@@ -8,8 +8,8 @@ from functools import lru_cache
 from pyoxigraph import Literal, QuerySolutions, Store
 
 from diplomatica.engine.rewriting.expressions import regex, replacements
-from diplomatica.engine.rewriting.expressions.calls import Call, quoted
-from diplomatica.engine.rewriting.expressions.spans import Span
+from diplomatica.engine.rewriting.expressions.calls import FunctionCall, quoted
+from diplomatica.engine.rewriting.expressions.spans import TokenSpan
 from diplomatica.engine.sparql.query import Token
 from diplomatica.errors import RefusedQuery
 from diplomatica.model.notice import Notice
@@ -60,7 +60,7 @@ def may_match(query: str) -> bool:
 class Matching:
     """A call of REGEX or REPLACE, of which the constants are known."""
 
-    call: Call
+    call: FunctionCall
     pattern: str | None
     replacement: str | None
     flags: str | None
@@ -84,7 +84,7 @@ class Matching:
         """Whether no sign of the pattern has a meaning."""
         return self.flags is not None and "q" in self.flags
 
-    def spans(self) -> Iterator[Span]:
+    def spans(self) -> Iterator[TokenSpan]:
         """What is written otherwise. Raises RefusedQuery where the engine cannot tell."""
         arguments = self.call.arguments
         if self.pattern is not None and not self._is_literal:
@@ -156,7 +156,7 @@ class Matching:
         return (self.flags or "").replace("x", "")
 
 
-def matching(call: Call, read: Sequence[Token]) -> Matching | None:
+def matching(call: FunctionCall, read: Sequence[Token]) -> Matching | None:
     """A call of REGEX or REPLACE; None for any other."""
     word = call.function.text.upper()
     if call.function.kind != "keyword" or word not in _WORDS:
@@ -168,10 +168,10 @@ def matching(call: Call, read: Sequence[Token]) -> Matching | None:
     return Matching(call, call.text(read, 1), replacement, call.text(read, place))
 
 
-def _constant(argument: range, before: str, after: str) -> Iterator[Span]:
+def _constant(argument: range, before: str, after: str) -> Iterator[TokenSpan]:
     if before != after:
         text = quoted(after)
-        yield Span(argument.start, argument.stop, (), lambda: text)
+        yield TokenSpan(argument.start, argument.stop, (), lambda: text)
 
 
 @lru_cache(256)

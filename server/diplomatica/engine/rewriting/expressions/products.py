@@ -13,7 +13,7 @@ from diplomatica.engine.rewriting.expressions.positions import (
     brackets,
     end_of,
 )
-from diplomatica.engine.rewriting.expressions.spans import Span
+from diplomatica.engine.rewriting.expressions.spans import TokenSpan
 from diplomatica.engine.sparql.query import Token
 from diplomatica.model.vocabulary import XSD
 
@@ -40,7 +40,7 @@ def signs(read: Sequence[Token], expressions: Sequence[bool]) -> list[int]:
     return [at for at in places if read[at].text == "*" and expressions[at]]
 
 
-def products(read: Sequence[Token], places: Sequence[int]) -> Iterator[Span]:
+def products(read: Sequence[Token], places: Sequence[int]) -> Iterator[TokenSpan]:
     """The products by the signs at some places whose factors may have too many digits."""
     pairs = brackets(read) if places else {}
     for place in places:
@@ -49,7 +49,7 @@ def products(read: Sequence[Token], places: Sequence[int]) -> Iterator[Span]:
             continue
         factors = range(start, place), range(place + 1, end)
         if not any(_is_exact(read, factor) for factor in factors):
-            yield Span(start, end, factors, _rounded)
+            yield TokenSpan(start, end, factors, _rounded)
 
 
 def _start(read: Sequence[Token], pairs: dict[int, int], sign: int) -> int | None:

@@ -12,7 +12,7 @@ _MOST = 500
 
 
 @dataclass(frozen=True)
-class Span:
+class TokenSpan:
     """Some tokens, the parts of them that stay, and what is written of these."""
 
     start: int
@@ -20,23 +20,25 @@ class Span:
     parts: tuple[range, ...]
     written: Callable[..., str]
 
-    def holds(self, other: "Span") -> bool:
+    def holds(self, other: "TokenSpan") -> bool:
         """Whether another stands within this, or is this."""
         return self.start <= other.start and other.end <= self.end
 
 
-def are_too_many(spans: Sequence[Span]) -> bool:
+def are_too_many(spans: Sequence[TokenSpan]) -> bool:
     """Whether a query would become too long by them: what is within one is written repeatedly."""
     if len(spans) > _MOST:
         return True
 
-    def depth(span: Span) -> int:
+    def depth(span: TokenSpan) -> int:
         return sum(outer.holds(span) for outer in spans)
 
     return max(map(depth, spans), default=0) > _DEEPEST
 
 
-def edits_of(query: str, read: Sequence[Token], spans: Sequence[Span]) -> list[Edit]:
+def edits_of(
+    query: str, read: Sequence[Token], spans: Sequence[TokenSpan]
+) -> list[Edit]:
     """The edits that write the outermost spans, and within them the others."""
     return [
         Edit(
@@ -48,7 +50,7 @@ def edits_of(query: str, read: Sequence[Token], spans: Sequence[Span]) -> list[E
     ]
 
 
-def _outermost(spans: Sequence[Span]) -> Iterator[Span]:
+def _outermost(spans: Sequence[TokenSpan]) -> Iterator[TokenSpan]:
     end = 0
     for span in sorted(spans, key=lambda one: (one.start, -one.end)):
         if span.start >= end:
@@ -57,7 +59,7 @@ def _outermost(spans: Sequence[Span]) -> Iterator[Span]:
 
 
 def _span_text(
-    query: str, read: Sequence[Token], spans: Sequence[Span], span: Span
+    query: str, read: Sequence[Token], spans: Sequence[TokenSpan], span: TokenSpan
 ) -> str:
     if not span.parts:
         return span.written()
@@ -66,7 +68,9 @@ def _span_text(
     return span.written(*texts)
 
 
-def _part(query: str, read: Sequence[Token], spans: Sequence[Span], part: range) -> str:
+def _part(
+    query: str, read: Sequence[Token], spans: Sequence[TokenSpan], part: range
+) -> str:
     """A part of a span, with what is written otherwise in it."""
     first, last = read[part.start], read[part.stop - 1]
     inner = [one for one in spans if part.start <= one.start and one.end <= part.stop]

@@ -7,7 +7,7 @@ a duration; of a difference it keeps the order.
 from collections.abc import Iterator, Sequence
 
 from diplomatica.engine.rewriting.expressions.positions import at
-from diplomatica.engine.rewriting.expressions.spans import Span
+from diplomatica.engine.rewriting.expressions.spans import TokenSpan
 from diplomatica.engine.sparql.query import Token
 
 _OPERANDS = ("variable", "string", "name", "iri")
@@ -18,14 +18,14 @@ def may_add(query: str) -> bool:
     return "+" in query and "uration" in query
 
 
-def sums(read: Sequence[Token], expressions: Sequence[bool]) -> Iterator[Span]:
+def sums(read: Sequence[Token], expressions: Sequence[bool]) -> Iterator[TokenSpan]:
     """The signs before a duration, each as one that keeps the order."""
     for place, token in enumerate(read):
         before = at(read, place - 1)
         is_sum = before.kind in _OPERANDS or before.text == ")"
         is_sum = is_sum and token.text == "+" and expressions[place]
         if is_sum and _is_duration(read, place + 1):
-            yield Span(place, place + 1, (), lambda: "- -")
+            yield TokenSpan(place, place + 1, (), lambda: "- -")
 
 
 def _is_duration(read: Sequence[Token], place: int) -> bool:

@@ -50,7 +50,7 @@ class Path:
 
 def read_path(query: str, read: Sequence[Token], start: int) -> Path:
     """The path that begins at a token. Raises Unreadable where none does."""
-    reader = _Reader(query, read, start)
+    reader = _PathParser(query, read, start)
     branches = reader.alternative()
     text = query[read[start].start : read[reader.at - 1].end]
     kept = tuple(branches) if len(branches) <= _MOST_BRANCHES else ()
@@ -62,7 +62,7 @@ def _fewest(branches: Sequence[Branch]) -> int:
     return min((branch.stays for branch in branches if branch.stays), default=0)
 
 
-class _Reader:
+class _PathParser:
     """Reads a path by the grammar's rules [89] to [96]: each gives the branches of what it read."""
 
     def __init__(self, query: str, read: Sequence[Token], at: int) -> None:

@@ -10,7 +10,7 @@ from diplomatica.engine.rewriting.deviations import bound_beyond_triples
 from diplomatica.engine.rewriting.edits import Edit
 from diplomatica.engine.rewriting.paths.node import Node, read_node
 from diplomatica.engine.rewriting.paths.path import Path, Unreadable, read_path
-from diplomatica.engine.rewriting.paths.unions import Place, Unions
+from diplomatica.engine.rewriting.paths.unions import GroupPlace, Unions
 from diplomatica.engine.rewriting.paths.walk import Walk
 from diplomatica.engine.sparql.query import Token, end_of_prologue
 
@@ -29,7 +29,7 @@ Pair = tuple[Path | None, Node, str]
 """A verb that is a path, or none; its object; and both as text."""
 
 
-class Pattern:
+class PathRewriter:
     """Reads a query once, and gathers the edits that its paths need.
 
     `counts` tells whether the number of equal rows can be seen in the answer.
@@ -66,15 +66,15 @@ class Pattern:
                 return  # CONSTRUCT WHERE has no paths
             walk.skip()
         self._to_group()
-        self._group(Place())
+        self._group(GroupPlace())
         while not walk.is_done:
-            self._rest(Place())
+            self._rest(GroupPlace())
 
     def _to_group(self) -> None:
         while self._walk.text != "{":
-            self._rest(Place())
+            self._rest(GroupPlace())
 
-    def _rest(self, place: Place) -> None:
+    def _rest(self, place: GroupPlace) -> None:
         """One step on through what is no pattern; there may be EXISTS within brackets."""
         if self._walk.is_at("("):
             self._brackets(place)
@@ -83,7 +83,7 @@ class Pattern:
         else:
             self._walk.step()
 
-    def _group(self, place: Place) -> None:
+    def _group(self, place: GroupPlace) -> None:
         """Read a group in braces, which may be a query within the query."""
         walk = self._walk
         walk.must_take("{")
@@ -96,7 +96,7 @@ class Pattern:
             self._element(place)
         walk.step()
 
-    def _element(self, place: Place) -> None:
+    def _element(self, place: GroupPlace) -> None:
         """Walk over whatever stands next in a group."""
         walk = self._walk
         if walk.text == "{":
@@ -108,7 +108,7 @@ class Pattern:
         else:
             self._block(place)
 
-    def _after(self, word: str, place: Place) -> None:
+    def _after(self, word: str, place: GroupPlace) -> None:
         """What follows a keyword of a group."""
         if word == "GRAPH":
             self._group(replace(place, of_any_graph=self._node().is_variable))
@@ -122,7 +122,7 @@ class Pattern:
         elif word == "SERVICE":
             raise Unreadable("SERVICE is not run here")
 
-    def _constraint(self, place: Place) -> None:
+    def _constraint(self, place: GroupPlace) -> None:
         """Walk over the condition of FILTER, which may be an EXISTS with a group."""
         while self._walk.text not in ("(", "{"):
             self._walk.step()
@@ -131,7 +131,7 @@ class Pattern:
         else:
             self._brackets(place)
 
-    def _brackets(self, place: Place) -> None:
+    def _brackets(self, place: GroupPlace) -> None:
         """An expression in brackets; the groups in it are those of EXISTS."""
         walk = self._walk
         walk.must_take("(")
@@ -142,7 +142,7 @@ class Pattern:
                 self._rest(place)
         walk.step()
 
-    def _block(self, place: Place) -> None:
+    def _block(self, place: GroupPlace) -> None:
         """Statements up to the next keyword or bracket of a group.
 
         What becomes a union is put after all others: so their blank nodes stay in one pattern.
@@ -166,7 +166,7 @@ class Pattern:
         """Whether no statement comes next, but a keyword or a bracket of a group."""
         return self._walk.word in _AFTER_BLOCK or self._walk.text in ("{", "}")
 
-    def _statement(self, place: Place, kept: list[str], unions: list[str]) -> None:
+    def _statement(self, place: GroupPlace, kept: list[str], unions: list[str]) -> None:
         """Read a subject with all that is said of it: what stays, and what becomes a union."""
         start = self._walk.at
         subject = self._node()

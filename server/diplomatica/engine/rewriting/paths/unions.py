@@ -10,7 +10,7 @@ from diplomatica.engine.sparql.query import Token
 
 
 @dataclass(frozen=True)
-class Place:
+class GroupPlace:
     """Where a group stands: in GRAPH with a variable, or in EXISTS."""
 
     of_any_graph: bool = False
@@ -39,7 +39,9 @@ class Unions:
         if marks & {"*", "?"} or (self._counts and "|" in marks):
             self.left = True
 
-    def of(self, subject: Node, path: Path | None, node: Node, place: Place) -> str:
+    def of(
+        self, subject: Node, path: Path | None, node: Node, place: GroupPlace
+    ) -> str:
         """The union that a statement is written as; empty where it is not."""
         if path is None:
             return ""
@@ -54,7 +56,9 @@ class Unions:
             return ""
         return " UNION ".join(groups)
 
-    def _groups(self, subject: Node, path: Path, node: Node, place: Place) -> list[str]:
+    def _groups(
+        self, subject: Node, path: Path, node: Node, place: GroupPlace
+    ) -> list[str]:
         """The groups whose union is a path: each branch, and the ways of no length."""
         branches = self._branches(path)
         groups = []
@@ -71,7 +75,7 @@ class Unions:
         return [Branch(path.text, path.stays)]
 
     def _of_no_length(
-        self, subject: Node, branch: Branch, node: Node, place: Place
+        self, subject: Node, branch: Branch, node: Node, place: GroupPlace
     ) -> list[str]:
         """The way of no length from or to a constant that is not in the data; the engine has none.
 
@@ -97,7 +101,7 @@ class Unions:
         return [f"{{ {unknown} }}"] if other.text.strip("[] \t\r\n") == "" else []
 
 
-def _binding(variable: Node, constant: Node, place: Place) -> str:
+def _binding(variable: Node, constant: Node, place: GroupPlace) -> str:
     """What gives a variable the value of a constant, within a graph of any name or not."""
     if place.of_any_graph:
         return f"BIND ({constant.text} AS {variable.text})"

@@ -22,7 +22,7 @@ _MOST_ORDERS = 1000
 """Orders in which more of them may be looked at: long lists have one."""
 
 
-class Named:
+class NamedBlanks:
     """The quads of a dataset with blank nodes, these under names of their own."""
 
     def __init__(self, quads: Iterable[Quad]) -> None:

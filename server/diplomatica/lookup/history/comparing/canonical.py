@@ -14,7 +14,7 @@ from typing import Any
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 
 from diplomatica.engine import Answer
-from diplomatica.lookup.history.comparing.blanknodes import Named, has_blank_node
+from diplomatica.lookup.history.comparing.blanknodes import NamedBlanks, has_blank_node
 from diplomatica.model.formats import JSON
 
 TRIPLES, BOOLEAN = "triples", "boolean"
@@ -70,7 +70,7 @@ def canonical(answer: Answer) -> Canonical:
 def _triples(body: bytes) -> list[str]:
     quads = list(parse(body, format=RdfFormat.N_TRIPLES))
     plain = [quad for quad in quads if not has_blank_node(quad)]
-    named = Named(quad for quad in quads if has_blank_node(quad)).quads
+    named = NamedBlanks(quad for quad in quads if has_blank_node(quad)).quads
     return sorted({str(quad.triple) for quad in (*plain, *named)})
 
 

@@ -12,7 +12,7 @@ from diplomatica.model.iris import Iris
 
 
 @dataclass(frozen=True)
-class State:
+class DatasetState:
     """One state of a dataset: what it is called, and its quads as lines of N-Quads."""
 
     name: str
@@ -21,7 +21,7 @@ class State:
     iris: Iris
 
 
-def state_of(release: Release) -> State:
+def state_of(release: Release) -> DatasetState:
     """The state that a release fixes."""
     iri = release.iris("release", release.version).value
 
@@ -30,15 +30,15 @@ def state_of(release: Release) -> State:
         with release.dump(NQUADS).open(encoding="utf-8", newline="\n") as file:
             yield from file
 
-    return State(release.version, iri, lines, release.iris)
+    return DatasetState(release.version, iri, lines, release.iris)
 
 
 @dataclass(frozen=True)
 class Comparison:
     """What changed from one state to another."""
 
-    before: State
-    after: State
+    before: DatasetState
+    after: DatasetState
 
     @cached_property
     def difference(self) -> Difference:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Quad, RdfFormat, parse
 
-from diplomatica.lookup.history.comparing.blanknodes import Named, has_blank_node
+from diplomatica.lookup.history.comparing.blanknodes import NamedBlanks, has_blank_node
 from diplomatica.lookup.history.runs import apart, in_runs
 
 
@@ -40,7 +40,7 @@ def difference(old: Iterable[str], new: Iterable[str]) -> Difference:
         left, right = in_runs(before.lines(), stack), in_runs(after.lines(), stack)
         for line, is_new in apart(left, right):
             changed[is_new].extend(_parsed(line))
-    named_before, named_after = Named(before.blank), Named(after.blank)
+    named_before, named_after = NamedBlanks(before.blank), NamedBlanks(after.blank)
     stays = {*named_before.quads} & {*named_after.quads}
     removed, added = changed
     removed += sorted({*named_before.quads} - stays, key=str)

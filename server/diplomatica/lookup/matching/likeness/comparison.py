@@ -10,7 +10,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from diplomatica.lookup.matching.names.spelling import telling
-from diplomatica.lookup.matching.ways import ALIKE, ORDER, PART, Way
+from diplomatica.lookup.matching.ways import ALIKE, ORDER, PART, NameWay
 
 Words = tuple[str, ...]
 Pair = tuple[str, str, float]
@@ -28,7 +28,7 @@ _OF_PART = 0.7
 class Likeness(NamedTuple):
     """How alike a name is to what was written."""
 
-    way: Way
+    way: NameWay
     score: float
     similarity: float
     """Of 1: what part of both names’ words is the same, by weight."""

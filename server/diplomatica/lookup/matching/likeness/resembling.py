@@ -9,10 +9,10 @@ from anyascii import anyascii
 
 from diplomatica.lookup.matching import ways
 from diplomatica.lookup.matching.abbreviations import Abbreviations
-from diplomatica.lookup.matching.classes import Kinds
+from diplomatica.lookup.matching.classes import KindsOfThings
 from diplomatica.lookup.matching.hit import Hit
 from diplomatica.lookup.matching.likeness.comparison import Comparing
-from diplomatica.lookup.matching.nameindex import HIDDEN, Index
+from diplomatica.lookup.matching.nameindex import HIDDEN, NameIndex
 from diplomatica.lookup.matching.names.person import is_of_other_sex
 from diplomatica.lookup.matching.names.spelling import (
     is_acronym,
@@ -21,7 +21,7 @@ from diplomatica.lookup.matching.names.spelling import (
     words_of,
 )
 from diplomatica.lookup.matching.namesakes import Namesakes
-from diplomatica.lookup.matching.ways import Way
+from diplomatica.lookup.matching.ways import NameWay
 
 Words = tuple[str, ...]
 _WITH_WORDS = f"""
@@ -44,7 +44,11 @@ class Resembling:
     """Finds names of one index that are like what was written."""
 
     def __init__(
-        self, index: Index, short: Abbreviations, kinds: Kinds, calling: Namesakes
+        self,
+        index: NameIndex,
+        short: Abbreviations,
+        kinds: KindsOfThings,
+        calling: Namesakes,
     ) -> None:
         """Take a finished index, and what else is known of its names."""
         self._index, self._short = index, short
@@ -86,7 +90,7 @@ class Resembling:
                 score = way.score if way is ways.OTHER_SEX else min(score, way.score)
             yield Hit(thing, name, way, score, one.similarity)
 
-    def _judged(self, way: Way, thing: int, words: Words, theirs: Words) -> Way:
+    def _judged(self, way: NameWay, thing: int, words: Words, theirs: Words) -> NameWay:
         """The way of a likeness, unless it is that of a woman and a man, or of two states."""
         if way is not ways.ALIKE:
             return way

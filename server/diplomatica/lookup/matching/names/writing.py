@@ -36,7 +36,7 @@ _JOINING = frozenset(("of", "for", "to"))
 
 
 @dataclass(frozen=True)
-class Written:
+class WrittenName:
     """What was written, taken apart."""
 
     text: str
@@ -54,7 +54,7 @@ class Written:
     """What stands before brackets, a dash or a comma, without titles; else empty."""
 
 
-def taken_apart(text: str) -> Written:
+def taken_apart(text: str) -> WrittenName:
     """A name as people write it, taken apart."""
     # what a table of a page has behind names leads to its notes: “Kazakhstan[1]”
     whole = _NOTES.sub("", " ".join(text.split()))
@@ -65,7 +65,7 @@ def taken_apart(text: str) -> Written:
     bare = untitled(parts[0])
     titles = _titles(parts[0].removesuffix(bare)) if bare else ()
     first = _first(parts)
-    return Written(tidy, parts, turned(parts[0]), bare, titles, number, first)
+    return WrittenName(tidy, parts, turned(parts[0]), bare, titles, number, first)
 
 
 def _first(parts: tuple[str, ...]) -> str:

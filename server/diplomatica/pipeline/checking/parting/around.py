@@ -35,7 +35,7 @@ SELECT subject, predicate, object FROM now CROSS JOIN here ON object = node"""
 _Triple = tuple[str, str, str]
 
 
-class Around:
+class Neighbourhood:
     """The triples that lead away from nodes, and to them, by properties that are followed."""
 
     def __init__(self, reach: Reach) -> None:

@@ -14,7 +14,7 @@ from operator import itemgetter
 from zlib import crc32
 
 from diplomatica.model.iris import Iris
-from diplomatica.pipeline.checking.parting.around import Around
+from diplomatica.pipeline.checking.parting.around import Neighbourhood
 from diplomatica.pipeline.checking.parting.reach import Reach
 from diplomatica.pipeline.storing.lines import Row
 
@@ -23,7 +23,7 @@ _NODES = 512
 
 
 @dataclass(frozen=True)
-class Part:
+class GraphPart:
     """The nodes to judge, as they are written, and sorted lines of N-Triples."""
 
     nodes: frozenset[str]
@@ -41,17 +41,17 @@ class Part:
         return sum(map(len, self.lines))
 
 
-def parts(rows: Iterable[Row], reach: Reach, iris: Iris) -> Iterator[Part]:
+def parts(rows: Iterable[Row], reach: Reach, iris: Iris) -> Iterator[GraphPart]:
     """The data of these quads in parts: of each article, and of what belongs to none.
 
     The data lie in a database meanwhile, so that memory holds one part at a time.
     """
-    with closing(Around(reach)) as around:
+    with closing(Neighbourhood(reach)) as around:
         around.take(rows, _articles(iris))
         for article, owned in groupby(around.owners(), itemgetter(0)):
             nodes = [node for _, node in owned]
             for some in [nodes] if article else _pieces(nodes):
-                yield Part(frozenset(some), around.lines(some))
+                yield GraphPart(frozenset(some), around.lines(some))
 
 
 def _articles(iris: Iris) -> Callable[[str], str]:

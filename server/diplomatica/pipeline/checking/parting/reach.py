@@ -46,7 +46,7 @@ def reach(shapes: Iterable[Triple]) -> Reach | None:
 
     So do queries, closed shapes, paths of any length, and shapes that lead to themselves.
     """
-    said = _Said(shapes)
+    said = _ShapeProperties(shapes)
     try:
         steps = _merged([*map(said.steps, said.all), said.targeted])
     except _Untold:
@@ -72,7 +72,7 @@ def _merged(several: Iterable[_Steps]) -> _Steps:
     return [set[tuple[NamedNode, bool]]().union(*some) for some in together]
 
 
-class _Said:
+class _ShapeProperties:
     """What is said of each shape."""
 
     def __init__(self, shapes: Iterable[Triple]) -> None:

@@ -27,7 +27,11 @@ from diplomatica.pipeline.files.bringing.describedtables import (
     why_undescribed,
 )
 from diplomatica.pipeline.files.bringing.drawn import Given
-from diplomatica.pipeline.files.bringing.packed import PACKINGS, Document, documents
+from diplomatica.pipeline.files.bringing.packed import (
+    PACKINGS,
+    BroughtDocument,
+    documents,
+)
 from diplomatica.pipeline.files.catalogfile import TAKEN
 from diplomatica.pipeline.files.source import (
     FORMATS,
@@ -68,7 +72,7 @@ _UNREAD = {
 class Blocks(Sequence[Block]):
     """The blocks of a document, which are looked for when a fault needs its line."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: BroughtDocument) -> None:
         """`document` is read again when that is."""
         self._document = document
 
@@ -157,9 +161,9 @@ def read_brought(
 
 def _documents(
     found: Brought, paths: dict[Path, str], largest: int
-) -> dict[str, Document]:
+) -> dict[str, BroughtDocument]:
     """The documents in some files, by name; what cannot be opened is a fault."""
-    known: dict[str, Document] = {}
+    known: dict[str, BroughtDocument] = {}
     for path, name in paths.items():
         if path.is_dir() and path.suffix not in FORMATS:
             found.left_out.append(Fault(name, 0, _why_apart(path)))
@@ -173,7 +177,7 @@ def _documents(
 
 
 def _take_tables(
-    found: Brought, known: dict[str, Document], bases: dict[str, str]
+    found: Brought, known: dict[str, BroughtDocument], bases: dict[str, str]
 ) -> set[str]:
     """Take up tables with their descriptions: the names of both."""
     tables = read_tables(known, bases)
@@ -196,7 +200,7 @@ def _why_apart(path: Path) -> str:
     return "is left out: it is made by tools, a release perhaps"
 
 
-def _take(found: Brought, document: Document, base: str | None) -> None:
+def _take(found: Brought, document: BroughtDocument, base: str | None) -> None:
     """Read one document, or tell why it is left out."""
     reason = _left_out(document)
     if reason:
@@ -221,7 +225,7 @@ def _take_source(found: Brought, source: Source) -> None:
         found.sources.append(source)
 
 
-def _left_out(document: Document) -> str:
+def _left_out(document: BroughtDocument) -> str:
     """Why a document is no RDF; "" where it is, or should be."""
     if document.name.rpartition("/")[2].startswith("."):
         return "it is hidden"
@@ -238,7 +242,9 @@ def _left_out(document: Document) -> str:
     return ""
 
 
-def read_document(document: Document, base: str | None, contexts: Contexts) -> Source:
+def read_document(
+    document: BroughtDocument, base: str | None, contexts: Contexts
+) -> Source:
     """What a document says; its faults are gathered, never raised."""
     form = FORMATS[document.suffix]
     if form in _BY_STATEMENTS and _size(document) > _SMALL:
@@ -274,11 +280,11 @@ def _with_address(fault: Fault, missing: Mapping[str, bool]) -> Fault:
     )
 
 
-def _size(document: Document) -> int:
+def _size(document: BroughtDocument) -> int:
     return document.path.stat().st_size if document.path else 0
 
 
-def _parts(document: Document) -> Sequence[Block]:
+def _parts(document: BroughtDocument) -> Sequence[Block]:
     """The blocks of a document; in one that is very long no line is looked for."""
     return Blocks(document) if _size(document) < _LONG else [Block("", 0)]
 

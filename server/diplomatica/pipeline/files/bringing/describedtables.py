@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from diplomatica.errors import Fault, InvalidInput
 from diplomatica.pipeline.files.bringing.drawn import Given
-from diplomatica.pipeline.files.bringing.packed import Document
+from diplomatica.pipeline.files.bringing.packed import BroughtDocument
 from diplomatica.pipeline.files.csvw.description import (
     CONTEXT,
     Description,
@@ -40,7 +40,9 @@ class Tables:
     """The names of the documents that are tables with a description, or describe one."""
 
 
-def read_tables(documents: Mapping[str, Document], bases: Mapping[str, str]) -> Tables:
+def read_tables(
+    documents: Mapping[str, BroughtDocument], bases: Mapping[str, str]
+) -> Tables:
     """What the tables among these documents state that others of them describe.
 
     Addresses are relative to the base of the description. Faults are gathered.
@@ -57,7 +59,10 @@ def read_tables(documents: Mapping[str, Document], bases: Mapping[str, str]) -> 
 
 
 def _take(
-    found: Tables, document: Document, documents: Mapping[str, Document], base: str
+    found: Tables,
+    document: BroughtDocument,
+    documents: Mapping[str, BroughtDocument],
+    base: str,
 ) -> None:
     """Read a description, its title and licence where none was given, and its tables."""
     described = read_description(document.data(), document.name, base)
@@ -79,7 +84,7 @@ def _take(
 
 
 def _document_name(
-    table: Description, beside: str, documents: Mapping[str, Document]
+    table: Description, beside: str, documents: Mapping[str, BroughtDocument]
 ) -> str:
     """The name of the document that is this table. Raises InvalidInput for none."""
     if ":" not in table.iri:
@@ -96,12 +101,12 @@ def _document_name(
     return document
 
 
-def _read(found: Tables, table: Description, document: Document) -> None:
+def _read(found: Tables, table: Description, document: BroughtDocument) -> None:
     """Read a table by its description."""
     # It comes with libraries that nothing else here needs.
-    from diplomatica.pipeline.files.csvw.rows import Rows
+    from diplomatica.pipeline.files.csvw.rows import CsvRows
 
-    rows = Rows(table, document.name, _text(table, document))
+    rows = CsvRows(table, document.name, _text(table, document))
     quads = rows.quads()
     found.hints += rows.hints
     if any("aboutUrl" not in one.said for one in rows.columns):
@@ -111,7 +116,7 @@ def _read(found: Tables, table: Description, document: Document) -> None:
     found.sources.append(Source(document.name, quads, [Block("", 1)]))
 
 
-def _text(table: Description, document: Document) -> str:
+def _text(table: Description, document: BroughtDocument) -> str:
     """The text of a table, by the encoding in its description. Raises InvalidInput."""
     encoding = table.dialect.get("encoding", "utf-8")
     try:
@@ -127,7 +132,7 @@ def _text(table: Description, document: Document) -> str:
         raise InvalidInput([Fault(document.name, 0, what, advice)]) from error
 
 
-def why_undescribed(document: Document) -> str:
+def why_undescribed(document: BroughtDocument) -> str:
     """Why a table is left out, with the shortest description that will do."""
     name = PurePosixPath(document.name).name
     schema = {"aboutUrl": _about(document)}
@@ -139,7 +144,7 @@ def why_undescribed(document: Document) -> str:
     return f"it is a table without a description: {told}, at least {text} ({_PRIMER})"
 
 
-def _about(document: Document) -> str:
+def _about(document: BroughtDocument) -> str:
     """A template for the IRIs of rows: by their first column, else by their numbers."""
     stem = PurePosixPath(document.name).name.partition(".")[0]
     separator = _separator(document)
@@ -148,12 +153,12 @@ def _about(document: Document) -> str:
     return f"{column_name(stem)}/{{{column or '_row'}}}"
 
 
-def _separator(document: Document) -> str:
+def _separator(document: BroughtDocument) -> str:
     """What parts the cells of its first line, as far as can be told."""
     counts = Counter("".join(_head(document)))
     return max(_SEPARATORS, key=lambda sign: counts[sign])
 
 
-def _head(document: Document) -> Iterator[str]:
+def _head(document: BroughtDocument) -> Iterator[str]:
     text = document.data()[:10_000].decode("utf-8-sig", "replace")
     yield from text.splitlines()[:1]

@@ -100,7 +100,7 @@ def _swapped(places: list[Place]) -> Iterator[Place]:
         yield from exchanged
 
 
-class _Span:
+class _UsualRange:
     """From one number to another, and half as far again on both sides."""
 
     def __init__(self, first: float, last: float) -> None:
@@ -111,10 +111,10 @@ class _Span:
         return self._first <= number <= self._last
 
 
-def _bulk(numbers: list[float]) -> _Span:
+def _bulk(numbers: list[float]) -> _UsualRange:
     """Where four of five numbers lie."""
     tenths = quantiles(numbers, n=10)
-    return _Span(tenths[0], tenths[-1])
+    return _UsualRange(tenths[0], tenths[-1])
 
 
 def _misspelt(source: Source) -> Iterator[Fault]:

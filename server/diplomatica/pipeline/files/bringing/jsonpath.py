@@ -27,7 +27,7 @@ Refuses = Callable[[Json], bool]
 
 
 @dataclass(frozen=True)
-class Place:
+class JsonPlace:
     """A place in a document: its path, such as @graph[12].name, its line and column."""
 
     path: str
@@ -35,7 +35,7 @@ class Place:
     column: int
 
 
-def place_of(data: bytes, why: str, base: str | None) -> Place | None:
+def place_of(data: bytes, why: str, base: str | None) -> JsonPlace | None:
     """The innermost part that is refused with this message; None where none is alone."""
     if len(data) > _LARGEST:
         return None
@@ -45,7 +45,9 @@ def place_of(data: bytes, why: str, base: str | None) -> Place | None:
         at = _offset(text, steps)
         line = text.count("\n", 0, at) + 1
         return (
-            Place(_path(steps), line, at - text.rfind("\n", 0, at)) if steps else None
+            JsonPlace(_path(steps), line, at - text.rfind("\n", 0, at))
+            if steps
+            else None
         )
     return None
 

@@ -52,7 +52,7 @@ _NESTED = re.compile(rb"(<<\(?\s*\S+\s+\S+\s+){100}")
 
 
 @dataclass(frozen=True)
-class Document:
+class BroughtDocument:
     """One document as it was brought: a file, unpacked, or a member of an archive."""
 
     name: str
@@ -74,16 +74,16 @@ class Document:
         assert self.path is not None
         unpack = _OPEN.get(self.path.suffix.lower(), open)
         with _as_invalid_input(self.name), unpack(self.path, "rb") as file:
-            reader = BufferedReader(_Watched(file, self))
+            reader = BufferedReader(_BoundedBytes(file, self))
             if reader.peek(len(BOM_UTF8)).startswith(BOM_UTF8):
                 reader.read(len(BOM_UTF8))
             yield reader
 
 
-class _Watched(RawIOBase):
+class _BoundedBytes(RawIOBase):
     """The bytes of a document as they are read: no more than it may have, and not deep."""
 
-    def __init__(self, file: Any, document: Document) -> None:
+    def __init__(self, file: Any, document: BroughtDocument) -> None:
         self._file, self._document, self._count = file, document, 0
 
     def readable(self) -> bool:
@@ -101,7 +101,7 @@ class _Watched(RawIOBase):
         return count
 
 
-def documents(path: Path, name: str, largest: int) -> Iterator[Document]:
+def documents(path: Path, name: str, largest: int) -> Iterator[BroughtDocument]:
     """The documents in a file, each of so many bytes at most once it is unpacked.
 
     Raises InvalidInput for an archive that cannot be read, or that holds more.
@@ -113,17 +113,17 @@ def documents(path: Path, name: str, largest: int) -> Iterator[Document]:
         yield replace(whole, path=path)
 
 
-def _document(name: str, data: Callable[[], bytes], largest: int) -> Document:
+def _document(name: str, data: Callable[[], bytes], largest: int) -> BroughtDocument:
     """A document by its name, to be unpacked when it is read."""
     suffixes = [suffix.lower() for suffix in PurePosixPath(name).suffixes] or [""]
     if suffixes[-1] not in _OPEN:
-        return Document(name, suffixes[-1], data, largest)
+        return BroughtDocument(name, suffixes[-1], data, largest)
     inner = suffixes[-2] if len(suffixes) > 1 else ""
     unpacked = partial(_unpacked, name, _OPEN[suffixes[-1]], data, largest)
-    return Document(name, inner, unpacked, largest)
+    return BroughtDocument(name, inner, unpacked, largest)
 
 
-def _members(path: Path, name: str, largest: int) -> Iterator[Document]:
+def _members(path: Path, name: str, largest: int) -> Iterator[BroughtDocument]:
     """The files in an archive, which is opened once for all of them."""
     with _as_invalid_input(name):
         archive = zipfile.ZipFile(path)

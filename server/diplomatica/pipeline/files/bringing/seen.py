@@ -65,7 +65,7 @@ def seen(pieces: Iterable[bytes], address: str) -> Seen:
 
     IRIs below the `address`, if there is one, were relative.
     """
-    found, whole, looking = Seen(), hashlib.sha256(), _Looking()
+    found, whole, looking = Seen(), hashlib.sha256(), _EarlierLines()
     for piece in pieces:
         whole.update(looking.without_labels(piece))
         lines = piece.split(b"\n")[:-1]
@@ -78,7 +78,7 @@ def seen(pieces: Iterable[bytes], address: str) -> Seen:
     return found
 
 
-class _Looking:
+class _EarlierLines:
     """What is known of the lines before."""
 
     def __init__(self) -> None:

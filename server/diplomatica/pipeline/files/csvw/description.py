@@ -96,7 +96,7 @@ _PASSED_OVER = {
 
 
 @dataclass(frozen=True)
-class Column:
+class DescribedColumn:
     """A column: its name, its titles, and what holds of its cells."""
 
     name: str
@@ -117,14 +117,14 @@ class Description:
     file: str
     url: str
     iri: str
-    columns: tuple[Column, ...]
+    columns: tuple[DescribedColumn, ...]
     dialect: Mapping[str, Any]
     inherited: Mapping[str, Any]
     is_silent: bool
 
 
 @dataclass
-class Described:
+class DescribedTables:
     """The tables that a file describes, and what of the file is passed over."""
 
     tables: list[Description] = field(default_factory=list)
@@ -146,21 +146,21 @@ def is_description(data: bytes) -> bool:
     return CONTEXT in (context if isinstance(context, list) else [context])
 
 
-def read_description(data: bytes, file: str, base: str) -> Described:
+def read_description(data: bytes, file: str, base: str) -> DescribedTables:
     """The tables that a document describes; addresses are relative to `base`.
 
     Raises InvalidInput with what cannot be followed here.
     """
-    return _Reading(file, base).read(json.loads(data))
+    return _DescriptionReader(file, base).read(json.loads(data))
 
 
-class _Reading:
+class _DescriptionReader:
     def __init__(self, file: str, base: str) -> None:
         self._file, self._base = file, base
         self._faults: list[Fault] = []
-        self._described = Described()
+        self._described = DescribedTables()
 
-    def read(self, whole: dict[str, Any]) -> Described:
+    def read(self, whole: dict[str, Any]) -> DescribedTables:
         context = self._context(whole.get("@context"))
         self._base = urljoin(self._base, context.get("@base", ""))
         group = self._checked(whole, _GROUP if "tables" in whole else _TABLE)
@@ -215,15 +215,15 @@ class _Reading:
 
     def _columns(
         self, schema: dict[str, Any], around: dict[str, Any]
-    ) -> tuple[Column, ...]:
+    ) -> tuple[DescribedColumn, ...]:
         """The columns of a schema. What they may not be called is refused."""
-        columns: list[Column] = []
+        columns: list[DescribedColumn] = []
         for number, one in enumerate(schema.get("columns", []), 1):
             said = self._checked(one, _COLUMN)
             titles = _titles(said.get("titles"))
             name = said.get("name") or (column_name(titles[0]) if titles else "")
             whole = {**around, **said}
-            columns.append(Column(name or f"_col.{number}", titles, whole))
+            columns.append(DescribedColumn(name or f"_col.{number}", titles, whole))
         names = [column.name for column in columns]
         for name in filterfalse(_NAME.fullmatch, names):
             self._refuse(f"names a column “{name}”", "take letters, digits and _ alone")

@@ -19,7 +19,7 @@ from diplomatica.errors import Fault, InvalidInput
 from diplomatica.model.vocabulary import RDF
 from diplomatica.pipeline.files.csvw.cells import Cells, IllTyped
 from diplomatica.pipeline.files.csvw.description import (
-    Column,
+    DescribedColumn,
     Description,
     column_name,
 )
@@ -31,7 +31,7 @@ _FIRST, _REST, _NIL = RDF("first"), RDF("rest"), RDF("nil")
 
 
 @dataclass
-class Row:
+class CsvRow:
     """A row: where it stands, the values of its cells, and what those give for templates."""
 
     number: int
@@ -42,7 +42,7 @@ class Row:
     """What templates give in this row, whatever the column."""
 
 
-class Rows:
+class CsvRows:
     """The rows of one table, by its description."""
 
     def __init__(self, table: Description, name: str, text: str) -> None:
@@ -52,7 +52,7 @@ class Rows:
         self._heading = table.dialect.get("headerRowCount", usual)
         """How many rows are headings."""
         self._titles: list[list[str]] = []
-        self.columns: Sequence[Column] = table.columns
+        self.columns: Sequence[DescribedColumn] = table.columns
         """Its columns; without any in the description those of its headings."""
         self._cells: list[Cells] = []
         self._prefix = table.dialect.get("commentPrefix", "#") or ""
@@ -71,7 +71,7 @@ class Rows:
     def _fault(self, line: int, what: str, advice: str = "") -> InvalidInput:
         return InvalidInput([Fault(self._name, line, what, advice)])
 
-    def _rows(self) -> Iterator[Row]:
+    def _rows(self) -> Iterator[CsvRow]:
         """The rows of the table below its headings, without comments and empty lines."""
         dialect = Dialect(**{**self._table.dialect, "commentPrefix": None})
         number = 0
@@ -83,7 +83,7 @@ class Rows:
                     self._take_headings(cells, line)
                 elif cells:
                     number += 1
-                    yield self._row(Row(number, line), cells)
+                    yield self._row(CsvRow(number, line), cells)
         if self._comments:
             what = f"{self._comments} of its lines begin with {self._prefix}"
             advice = "they are comments, unless its dialect has another commentPrefix"
@@ -112,15 +112,15 @@ class Rows:
                 raise self._fault(line, what, f"mend {self._table.file}")
         self._use(columns)
 
-    def _titled(self, titles: list[str]) -> list[Column]:
+    def _titled(self, titles: list[str]) -> list[DescribedColumn]:
         """The columns of a table that none describes, by their headings."""
         around = self._table.inherited
         return [
-            Column(column_name(title) or f"_col.{number}", (title,), around)
+            DescribedColumn(column_name(title) or f"_col.{number}", (title,), around)
             for number, title in enumerate(titles, 1)
         ]
 
-    def _use(self, columns: Sequence[Column]) -> None:
+    def _use(self, columns: Sequence[DescribedColumn]) -> None:
         """Take the columns, with what reads their cells. Raises InvalidInput."""
         self.columns = columns
         for column in columns:
@@ -132,12 +132,14 @@ class Rows:
                 fault = Fault(self._table.file, 0, what, advice)
                 raise InvalidInput([fault]) from error
 
-    def _row(self, row: Row, texts: list[str]) -> Row:
+    def _row(self, row: CsvRow, texts: list[str]) -> CsvRow:
         """A row with the values of its cells. Raises a fault for too few or too many."""
         if not self._cells:
             names = [f"_col.{number}" for number, _ in enumerate(texts, 1)]
             around = self._table.inherited
-            self._use(self.columns or [Column(name, (), around) for name in names])
+            self._use(
+                self.columns or [DescribedColumn(name, (), around) for name in names]
+            )
         real = [one for one in self.columns if not one.is_virtual]
         if len(texts) != len(real):
             what = f"has {len(texts)} cells in a row of {len(real)} columns"
@@ -150,7 +152,7 @@ class Rows:
         return row
 
     def _values(
-        self, cells: Cells, column: Column, text: str, row: Row
+        self, cells: Cells, column: DescribedColumn, text: str, row: CsvRow
     ) -> list[Literal] | None:
         """The values of a cell; what is none of its datatype stays a text, and is told."""
         try:
@@ -161,7 +163,7 @@ class Rows:
             self.hints.append(Fault(self._name, row.line, what, advice))
             return [Literal(text)] if text else None
 
-    def _row_quads(self, row: Row) -> Iterator[Quad]:
+    def _row_quads(self, row: CsvRow) -> Iterator[Quad]:
         """The quads of one row."""
         anyone = BlankNode(f"row{row.number}")
         for number, column in enumerate(self.columns):
@@ -175,11 +177,11 @@ class Rows:
 
     def _of_cell(
         self,
-        column: Column,
+        column: DescribedColumn,
         about: _Node,
         values: list[Literal] | None,
         variables: dict[str, Any],
-        row: Row,
+        row: CsvRow,
     ) -> Iterator[Quad]:
         """The quads of one cell; none where it is empty."""
         if values is None and not column.is_virtual:
@@ -195,12 +197,12 @@ class Rows:
             stated = values if values is not None else self._default(column)
             yield from (Quad(about, says, value) for value in stated)
 
-    def _default(self, column: Column) -> list[Literal]:
+    def _default(self, column: DescribedColumn) -> list[Literal]:
         """What a virtual column says everywhere."""
         return Cells(column.said).values("") or []
 
     def _iri(
-        self, column: Column, name: str, known: dict[str, Any], row: Row
+        self, column: DescribedColumn, name: str, known: dict[str, Any], row: CsvRow
     ) -> NamedNode | None:
         """What a template gives in this row (RFC 6570), None where there is none."""
         template = column.said.get(name)
@@ -219,7 +221,7 @@ class Rows:
             raise self._fault(row.line, f"gives {iri}, no IRI", advice) from error
 
 
-def _for_template(values: list[Literal] | None, column: Column) -> Any:
+def _for_template(values: list[Literal] | None, column: DescribedColumn) -> Any:
     """What a cell is for templates: its text, or the texts of a list."""
     texts = [one.value for one in values or []]
     return texts if column.said.get("separator") else next(iter(texts), None)

@@ -14,7 +14,7 @@ from pyoxigraph import NamedNode, Quad, QuadParser, RdfFormat, parse
 
 from diplomatica.errors import Fault
 from diplomatica.model.statement import text_of
-from diplomatica.pipeline.files.bringing.jsonpath import Place, place_of
+from diplomatica.pipeline.files.bringing.jsonpath import JsonPlace, place_of
 
 _GOES_ON = (
     RdfFormat.TURTLE,
@@ -214,7 +214,7 @@ def _fault(name: str, error: SyntaxError, data: bytes, form: RdfFormat) -> Fault
     return Fault(name, line, what, _advice(what, form))
 
 
-def _in_json(fault: Fault, place: Place | None) -> Fault:
+def _in_json(fault: Fault, place: JsonPlace | None) -> Fault:
     """A fault in JSON-LD with the place where it is, if that was found."""
     if place is None:
         return fault

@@ -8,7 +8,7 @@ from diplomatica.web.gateway.settings import Bounds
 from diplomatica.web.http.problem import Problem
 
 
-class Held:
+class HeldBytes:
     """The bytes that are held, by client and for all together."""
 
     def __init__(self, bounds: Bounds) -> None:

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from diplomatica.engine import Row
 from diplomatica.lookup.history.changerecord import FOLLOWS, Record
 from diplomatica.lookup.history.past import Past
-from diplomatica.lookup.history.told import CAME, Told
+from diplomatica.lookup.history.told import CAME, ChangedSubject
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DIP
 from diplomatica.web.history.timemap import address_of_all
@@ -26,7 +26,7 @@ class Cause:
     address: str
 
 
-def cause_of(site: Site, past: Past, told: Told) -> Cause | None:
+def cause_of(site: Site, past: Past, told: ChangedSubject) -> Cause | None:
     """The first change that somebody made and that this one follows from, where it is known."""
     record = past.record
     found = next(_causes(site, record, told), None) if record else None
@@ -37,7 +37,9 @@ def cause_of(site: Site, past: Past, told: Told) -> Cause | None:
     return Cause(Worded(site, [found]).name(found), address)
 
 
-def because_of(site: Site, past: Past | None, told: Told | None) -> dict[str, object]:
+def because_of(
+    site: Site, past: Past | None, told: ChangedSubject | None
+) -> dict[str, object]:
     """What the problem of something that went says of why: the change that it follows from."""
     record = past.record if past else None
     if past is None or record is None or told is None:
@@ -48,7 +50,9 @@ def because_of(site: Site, past: Past | None, told: Told | None) -> dict[str, ob
     return {"reason": reason, **follows}
 
 
-def _causes(site: Site, record: Record, told: Told) -> Iterator[Told]:
+def _causes(
+    site: Site, record: Record, told: ChangedSubject
+) -> Iterator[ChangedSubject]:
     """What somebody changed among the premises: things first, then claims by themselves."""
     premises = list(_premises(site, record, told))
     for why in premises:
@@ -57,7 +61,7 @@ def _causes(site: Site, record: Record, told: Told) -> Iterator[Told]:
     yield from filter(None, map(record.of, premises))
 
 
-def _premises(site: Site, record: Record, told: Told) -> Iterator[str]:
+def _premises(site: Site, record: Record, told: ChangedSubject) -> Iterator[str]:
     """What the derivations of a change rest on, but for other derivations."""
     grown = (iri for iri in (told.subject, *grounds(told)) if _is_derived(site, iri))
     derived = list(dict.fromkeys(grown))[:_MOST]
@@ -82,7 +86,7 @@ def _recorded_premises(site: Site, record: Record, derived: list[str]) -> Iterat
             yield iri
 
 
-def _premises_in(told: Told | None) -> Iterator[str]:
+def _premises_in(told: ChangedSubject | None) -> Iterator[str]:
     for row in told.rows if told else ():
         if row["predicate"] == _PREMISE and row["change"] != CAME:
             yield row["object"].strip("<>")

@@ -8,7 +8,14 @@ from functools import cached_property
 
 from pyoxigraph import Literal, NamedNode
 
-from diplomatica.lookup.history.told import CAME, Row, Told, Value, follows, value_of
+from diplomatica.lookup.history.told import (
+    CAME,
+    ChangedSubject,
+    Row,
+    Value,
+    follows,
+    value_of,
+)
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import OWL, RDFS, SKOS, XSD
 from diplomatica.web.document.drawing import PROPERTIES
@@ -32,7 +39,7 @@ _PROPERTIES = {
 
 
 @dataclass
-class Said:
+class ChangedValue:
     """A value that came, went, or stayed with another reason, and the reasons as IRIs."""
 
     value: Value
@@ -54,7 +61,7 @@ class Line:
     """One property of a subject by name, with the values that came and went."""
 
     property: str
-    values: list[Said]
+    values: list[ChangedValue]
     sentence: str = ""
     """What that means, where names alone would not tell."""
 
@@ -72,21 +79,21 @@ class Worded:
     """The subjects of a page of changes, as a reader is told of them."""
 
     site: Site
-    shown: Sequence[Told]
+    shown: Sequence[ChangedSubject]
 
-    def lines(self, told: Told) -> list[Line]:
+    def lines(self, told: ChangedSubject) -> list[Line]:
         """How each property changed, but for why, and for what only follows from the rest."""
         return self._lines(told, [row for row in told.rows if not self._follows(row)])
 
-    def following(self, told: Told) -> list[Line]:
+    def following(self, told: ChangedSubject) -> list[Line]:
         """The same of what rules derive, and of what is said still for other reasons."""
         return self._lines(told, [row for row in told.rows if self._follows(row)])
 
-    def is_following(self, told: Told) -> bool:
+    def is_following(self, told: ChangedSubject) -> bool:
         """Whether nobody stated any of it: all of it follows from other changes."""
         return told.is_following(self.site.iris)
 
-    def folded(self, some: Sequence[Told]) -> dict[str, list[Told]]:
+    def folded(self, some: Sequence[ChangedSubject]) -> dict[str, list[ChangedSubject]]:
         """What follows from others, by the subject under which it is told.
 
         That is "" where what it follows from is not among them, or not told any more.
@@ -95,19 +102,19 @@ class Worded:
         stated = [one for one in some if one not in follow]
         causes = {iri: one.subject for one in stated for iri in self._stating(one)}
         premises = self._premises(follow)
-        found: dict[str, list[Told]] = {}
+        found: dict[str, list[ChangedSubject]] = {}
         for one in follow:
             whys = (why for iri in grounds(one) for why in (iri, *premises[iri]))
             cause = next((causes[why] for why in whys if why in causes), "")
             found.setdefault(cause, []).append(one)
         return found
 
-    def _stating(self, told: Told) -> list[str]:
+    def _stating(self, told: ChangedSubject) -> list[str]:
         """The subject, where it is a claim, and what stated what changed of it."""
         rows = (row for row in told.rows if not self._follows(row))
         return [told.subject, *(iri for row in rows for iri in row["reasons"].split())]
 
-    def _premises(self, some: Iterable[Told]) -> defaultdict[str, list[str]]:
+    def _premises(self, some: Iterable[ChangedSubject]) -> defaultdict[str, list[str]]:
         """What derivations rest on, by their IRIs: of those that are still there."""
         derived = {iri for one in some for iri in grounds(one) if self._is_derived(iri)}
         found: defaultdict[str, list[str]] = defaultdict(list)
@@ -122,17 +129,17 @@ class Worded:
     def _is_derived(self, iri: str) -> bool:
         return self.site.iris.kind(iri) == "inference"
 
-    def _lines(self, told: Told, rows: Iterable[Row]) -> list[Line]:
+    def _lines(self, told: ChangedSubject, rows: Iterable[Row]) -> list[Line]:
         """A line for each property that changed, but for why it did."""
-        found: dict[str, dict[str, Said]] = {}
+        found: dict[str, dict[str, ChangedValue]] = {}
         aside = [*filter(_is_withdrawal, told.rows), *_reasons(told), *_note_of(told)]
         for row in (one for one in rows if one not in aside):
             values = found.setdefault(row["predicate"], {})
-            _note(values.setdefault(row["object"], Said(value_of(row))), row)
+            _note(values.setdefault(row["object"], ChangedValue(value_of(row))), row)
         said = found.items()
         return [self._line(told, iri, list(values.values())) for iri, values in said]
 
-    def reason(self, told: Told) -> str:
+    def reason(self, told: ChangedSubject) -> str:
         """That and why the editors withdrew it, in a sentence; "" where they did not."""
         if not any(map(_is_withdrawal, told.rows)):
             return ""
@@ -141,11 +148,11 @@ class Worded:
             return Phrase("The editors withdrew it.")
         return Phrase("The editors withdrew it: {reason}", reason=reason)
 
-    def _line(self, told: Told, iri: str, values: list[Said]) -> Line:
+    def _line(self, told: ChangedSubject, iri: str, values: list[ChangedValue]) -> Line:
         said = self._sentence(iri, values) if told.outcome == "changed" else ""
         return Line(self.property(iri), values, said)
 
-    def _sentence(self, iri: str, values: list[Said]) -> str:
+    def _sentence(self, iri: str, values: list[ChangedValue]) -> str:
         """A turn in a sentence of its own; "" where it needs none."""
         if any(one.stays for one in values):
             return ""
@@ -154,7 +161,7 @@ class Worded:
         authors = [self._name_of(who) for who in self.site.authors]
         return sentence(iri, before, now, authors)
 
-    def leads(self, told: Told) -> dict[bool, dict[str, Lead]]:
+    def leads(self, told: ChangedSubject) -> dict[bool, dict[str, Lead]]:
         """Where the reasons of what went (False) and of what came (True) are read.
 
         Each is told once, and numbered only where several are of a kind.
@@ -171,7 +178,7 @@ class Worded:
                 leads[iri] = Lead(kind, number)
         return found
 
-    def name(self, told: Told) -> str:
+    def name(self, told: ChangedSubject) -> str:
         """What a subject is called; what its IRI ends in, where nothing calls it."""
         is_node = not told.subject.startswith("_:")
         return told.label or (self._name_of(told.subject) if is_node else told.subject)
@@ -224,7 +231,7 @@ class Worded:
         return {**before, **{iri: name for iri, name in now.items() if name}}
 
 
-def grounds(told: Told) -> list[str]:
+def grounds(told: ChangedSubject) -> list[str]:
     """The reasons of all that changed, those of what is so now first."""
     rows = sorted(told.rows, key=lambda row: row["change"] != CAME)
     return [iri for row in rows for iri in row["reasons"].split()]
@@ -247,7 +254,7 @@ def _is_withdrawal(row: Row) -> bool:
     return is_said and value_of(row) == Literal(True)
 
 
-def _reasons(told: Told) -> list[Row]:
+def _reasons(told: ChangedSubject) -> list[Row]:
     """The comments that came with a withdrawal."""
     if not any(map(_is_withdrawal, told.rows)):
         return []
@@ -255,7 +262,7 @@ def _reasons(told: Told) -> list[Row]:
     return [row for row in came if row["predicate"] == _COMMENT]
 
 
-def _note_of(told: Told) -> list[Row]:
+def _note_of(told: ChangedSubject) -> list[Row]:
     """The note that tells why it changed, which stands at the head of what changed."""
     came = (row for row in told.rows if row["change"] == CAME)
     return [row for row in came if row["predicate"] == _NOTE][:1]
@@ -267,7 +274,7 @@ def _yes_or_no(value: Literal) -> str:
     return told(_YES if value.value in ("true", "1") else _NO)
 
 
-def _note(said: Said, row: Row) -> None:
+def _note(said: ChangedValue, row: Row) -> None:
     """Note a row with the value that it is about."""
     said.is_besides |= bool(row.get("besides"))
     if row["change"] == CAME:
