@@ -50,36 +50,38 @@ def diff(old: Path, new: Path, form: str, is_all: bool, bounds: BuildBounds) -> 
     by what is said of them.
     """
     go_on_bounded(bounds)
-    found = Comparison(_state(old, bounds.largest), _state(new, bounds.largest))
+    comparison = Comparison(_state(old, bounds.largest), _state(new, bounds.largest))
     if form == "patch":
-        lines = rdf_patch(found.difference, found.before.iri, found.after.iri)
+        lines = rdf_patch(
+            comparison.difference, comparison.before.iri, comparison.after.iri
+        )
         click.echo("".join(lines), nl=False)
     else:
-        for line in _lines_of(found, is_all):
+        for line in _lines_of(comparison, is_all):
             click.echo(line)
-    if found.difference.by_label:
+    if comparison.difference.by_label:
         click.echo(
-            f"{found.difference.by_label} blank nodes were compared by their labels: too "
+            f"{comparison.difference.by_label} blank nodes were compared by their labels: too "
             "many hang together, or are alike, to be told apart otherwise.",
             err=True,
         )
 
 
-def _lines_of(found: Comparison, is_all: bool) -> Iterator[str]:
+def _lines_of(comparison: Comparison, is_all: bool) -> Iterator[str]:
     """The comparison in words: how many of each group, and then each change."""
-    what = found.difference
+    what = comparison.difference
     yield (
-        f"{found.before.name} → {found.after.name}: {len(what.added)} quads added, "
+        f"{comparison.before.name} → {comparison.after.name}: {len(what.added)} quads added, "
         f"{len(what.removed)} removed"
     )
-    for group, counts in counted(found.changes).items():
+    for group, counts in counted(comparison.changes).items():
         numbers = (f"{count} {outcome}" for outcome, count in sorted(counts.items()))
         yield f"  {group}: {', '.join(numbers)}"
     changes = [
-        change for change in found.changes if is_all or change.group not in BESIDE
+        change for change in comparison.changes if is_all or change.group not in BESIDE
     ]
-    yield from lines_of(changes, found.after.iris)
-    if len(changes) < len(found.changes):
+    yield from lines_of(changes, comparison.after.iris)
+    if len(changes) < len(comparison.changes):
         yield "\nWhat else was counted above is told with --all."
 
 

@@ -80,8 +80,8 @@ def query(
     results, graphs = _formats(form, table)
     # In a process of its own, not even a query that crashes ends badly.
     with serving(Workers(opened, _NO_LIMITS, count=1)) as engine:
-        asked = results.engine_format if results else None
-        answer = engine.answer(text, asked, graphs)
+        table_format = results.engine_format if results else None
+        answer = engine.answer(text, table_format, graphs)
         notices = _notices(text, answer, opened, engine) if answer else ()
     if answer is None:
         raise QueryError(f"{name} cannot hold this answer: {_WHAT_HOLDS}")

@@ -54,10 +54,10 @@ def listing(releases: Path) -> None:
 @click.pass_obj
 def verify(releases: Path) -> None:
     """Compare each file of each release with its checksum."""
-    found = [(entry, _state(entry, releases)) for entry in published(releases)]
-    for entry, state in found:
+    states = [(entry, _state(entry, releases)) for entry in published(releases)]
+    for entry, state in states:
         click.echo(f"{entry.version}: {state}")
-    bad = [entry.version for entry, state in found if _is_bad(entry, state)]
+    bad = [entry.version for entry, state in states if _is_bad(entry, state)]
     if bad:
         which = ", ".join(bad)
         advice = "put its folder back from a backup, or drop it with a reason"

@@ -68,7 +68,7 @@ def __getattr__(name: str) -> Any:
     """Import what is asked for, when somebody asks for it."""
     for module, names in _LATER.items():
         if name in names:
-            found = getattr(import_module(f"{__name__}.{module}"), name)
-            globals()[name] = found
-            return found
+            value = getattr(import_module(f"{__name__}.{module}"), name)
+            globals()[name] = value
+            return value
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

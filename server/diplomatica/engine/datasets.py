@@ -36,12 +36,12 @@ class Datasets:
         self._marks = {f"{name}:": (name, iri) for name, iri in offered.items()}
         self._used = kept(self._named_in)
 
-    def query(self, query: str, asked: QueryDataset) -> Found:
+    def query(self, query: str, dataset: QueryDataset) -> Found:
         """What a query finds in the graphs that are asked for, or that itself chooses."""
-        if asked == WHOLE:
+        if dataset == WHOLE:
             return self._own(query)
-        default = [NamedNode(iri) for iri in asked.default_graphs]
-        named = [NamedNode(iri) for iri in asked.named_graphs]
+        default = [NamedNode(iri) for iri in dataset.default_graphs]
+        named = [NamedNode(iri) for iri in dataset.named_graphs]
         return self._ask_graphs(query, default, named)
 
     def _own(self, query: str) -> Found:
@@ -91,8 +91,8 @@ class Datasets:
         if not graphs:
             return []
         values = f"VALUES ?graph {{ {' '.join(graphs)} }}"
-        found = self._ask(self._store, f"{prologue}\nSELECT ?graph {{ {values} }}")
-        return [solution["graph"] for solution in found]  # type: ignore[union-attr]
+        solutions = self._ask(self._store, f"{prologue}\nSELECT ?graph {{ {values} }}")
+        return [solution["graph"] for solution in solutions]  # type: ignore[union-attr]
 
 
 def held_by(store: Store, graphs: Iterable[NamedNode]) -> Iterator[Quad]:

@@ -88,9 +88,9 @@ class Embedded:
     ) -> Answer | None:
         """See Engine; whoever asks, asks alone here."""
         query = self._admitted(query)
-        found, told = self._found_once(query, asked)
+        result, told = self._found_once(query, asked)
         answer = self._in_a_form(
-            found, results, graphs, lambda: self._found_once(query, asked)[0]
+            result, results, graphs, lambda: self._found_once(query, asked)[0]
         )
         if answer is None:
             return None
@@ -113,15 +113,15 @@ class Embedded:
 
     def _in_a_form(
         self,
-        found: Found,
+        result: Found,
         results: Format | None,
         graphs: Format | None,
         again: Callable[[], Found],
     ) -> Answer | None:
         """What was found as it is asked for; it is found again where its table is broken."""
-        form = graphs if isinstance(found, QueryTriples) else results
+        form = graphs if isinstance(result, QueryTriples) else results
         try:
-            return self._serialised(found, form) if form else None
+            return self._serialised(result, form) if form else None
         except Unquoted:
             rows = again()
             assert isinstance(rows, QuerySolutions)
@@ -159,29 +159,29 @@ class Embedded:
             return self._query(better.query, asked), better.notices
         return self._query(query, asked), (UNREAD,)
 
-    def _serialised(self, found: Found, form: Format) -> Answer:
+    def _serialised(self, result: Found, form: Format) -> Answer:
         """An answer in its format. Raises RefusedQuery where that cannot hold it."""
         try:
-            if isinstance(found, QueryTriples):
-                return triples_written(found, form, self._iris, self._limits.answer)
-            return results_written(found, form, self._limits.answer)
+            if isinstance(result, QueryTriples):
+                return triples_written(result, form, self._iris, self._limits.answer)
+            return results_written(result, form, self._limits.answer)
         except (RuntimeError, ValueError, OSError) as error:
             what = f"This query cannot be answered in {form.label}: {error}"
             raise RefusedQuery(what) from error
 
     def rows(self, query: str, **terms: Term) -> list[Row]:
         """See Engine."""
-        found = self._with_terms(query, terms)
-        assert isinstance(found, QuerySolutions)
-        names = [variable.value for variable in found.variables]
+        solutions = self._with_terms(query, terms)
+        assert isinstance(solutions, QuerySolutions)
+        names = [variable.value for variable in solutions.variables]
         known: dict[Term, Term] = {}
-        return [_row(names, solution, known) for solution in found]
+        return [_row(names, solution, known) for solution in solutions]
 
     def triples(self, query: str, **terms: Term) -> list[Triple]:
         """See Engine."""
-        found = self._with_terms(query, terms)
-        assert isinstance(found, QueryTriples)
-        return in_order(self._written.triples(found), self._iris)
+        constructed = self._with_terms(query, terms)
+        assert isinstance(constructed, QueryTriples)
+        return in_order(self._written.triples(constructed), self._iris)
 
     def _with_terms(self, query: str, terms: dict[str, Term]) -> Found:
         """What a query of our own finds where these variables are these terms."""
@@ -200,8 +200,8 @@ class Embedded:
 
     def about(self, subjects: Iterable[Node]) -> list[Quad]:
         """See Engine."""
-        said = map(self._said_of, subjects)
-        return self._as_written(chain.from_iterable(said))
+        quads = map(self._said_of, subjects)
+        return self._as_written(chain.from_iterable(quads))
 
     def _said_of(self, subject: Node) -> Iterator[Quad]:
         return self._store.quads_for_pattern(subject, None, None)
@@ -209,16 +209,16 @@ class Embedded:
     def nodes(self, nodes: Iterable[Node], most: int | None = None) -> list[Quad]:
         """See Engine."""
         waiting, told = deque(nodes), set[Node]()
-        found: list[Quad] = []
-        while waiting and (most is None or len(found) <= most):
+        quads: list[Quad] = []
+        while waiting and (most is None or len(quads) <= most):
             node = waiting.popleft()
             if node not in told:
                 told.add(node)
-                said = list(self._said_of(node))
-                objects = [quad.object for quad in said]
+                stated = list(self._said_of(node))
+                objects = [quad.object for quad in stated]
                 waiting += [term for term in objects if isinstance(term, BlankNode)]
-                found += said
-        return self._as_written(found)
+                quads += stated
+        return self._as_written(quads)
 
     def around(self, this: Node, most: int) -> list[Quad]:
         """See Engine."""

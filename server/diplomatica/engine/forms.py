@@ -108,10 +108,10 @@ def is_too_large(term: Literal) -> bool:
         return False
     if term.datatype.value == _KEPT_DECIMAL:
         return _is_too_long(term.value)
-    found = _NUMBER.fullmatch(term.value) if term.datatype in _WHOLE else None
-    if not found:
+    match = _NUMBER.fullmatch(term.value) if term.datatype in _WHOLE else None
+    if not match:
         return False
-    sign, digits = found.groups()
+    sign, digits = match.groups()
     if len(digits) != len(_LARGEST):
         return len(digits) > len(_LARGEST)
     return int(digits) > int(_LARGEST) + (sign == "-")
@@ -119,10 +119,10 @@ def is_too_large(term: Literal) -> bool:
 
 def _is_too_long(decimal: str) -> bool:
     """Whether the engine cannot compute with a decimal."""
-    found = _DECIMAL.fullmatch(decimal)
-    if not found:
+    match = _DECIMAL.fullmatch(decimal)
+    if not match:
         return False
-    whole, after = found.groups()
+    whole, after = match.groups()
     if len(after) > _AFTER_POINT or len(whole) > len(str(_LARGEST_DECIMAL)):
         return True
     return bool(int(whole or "0") > _LARGEST_DECIMAL)
@@ -130,19 +130,19 @@ def _is_too_long(decimal: str) -> bool:
 
 def remarks(compared: Iterable[str], large: int) -> list[str]:
     """What else is told of datatypes that are compared by value, and of large integers."""
-    found = []
+    texts = []
     if not DERIVED.keys().isdisjoint(compared):
-        found.append(
+        texts.append(
             "Types derived from xsd:integer are compared as xsd:integer, "
             "xsd:dateTimeStamp as xsd:dateTime, "
             "and DATATYPE gives that."
         )
     if large:
-        found.append(
+        texts.append(
             "The engine does not compute or compare with integers beyond 64 bits, nor with "
             f"decimals of more than 18 digits after the point: here are {large}."
         )
-    return found
+    return texts
 
 
 def kept(triple: Triple) -> Triple:
@@ -214,10 +214,10 @@ class Written:
         """
         if term.datatype not in _COMPARED or term not in self._terms:
             return [term]
-        found = self._terms[term]
+        written = self._terms[term]
         near = chain.from_iterable(map(self._near, places))
         here = {_unveiled(quad.object) for quad in near}
-        return sorted(found & here or found, key=str)
+        return sorted(written & here or written, key=str)
 
     def _near(self, place: Node) -> Iterator[Quad]:
         yield from self._store.quads_for_pattern(None, None, None, place)
@@ -226,12 +226,12 @@ class Written:
     @cached_property
     def _terms(self) -> dict[Literal, set[Literal]]:
         """The literals of the source by what the engine keeps in their place."""
-        found: dict[Literal, set[Literal]] = defaultdict(set)
+        terms_by_form: dict[Literal, set[Literal]] = defaultdict(set)
         for quad in self._store:
             term = _unveiled(quad.object)
             if isinstance(term, Literal):
-                found[engine_form(term)].add(term)
-        return found
+                terms_by_form[engine_form(term)].add(term)
+        return terms_by_form
 
     def _source_quads(self, triple: Triple, graph: Graph | None) -> list[Quad]:
         """The quads of the source for a triple of the engine's; none for most."""

@@ -54,20 +54,20 @@ class _Bounded(io.BytesIO):
 
 
 def results_written(
-    found: QuerySolutions | QueryBoolean, form: Format, limit: int
+    results: QuerySolutions | QueryBoolean, form: Format, limit: int
 ) -> Answer:
     """The answer to SELECT or ASK.
 
     Raises LimitReached, RefusedQuery for what the format cannot hold, and Unquoted.
     """
     target = _Bounded(limit)
-    found.serialize(target, format=form.results)
+    results.serialize(target, format=form.results)
     body = target.getvalue()
     if form is XML:
         body = _well_formed(body, form)
-    rows = 1 if isinstance(found, QueryBoolean) else rows_in(body, form)
-    if form is CSV and isinstance(found, QuerySolutions):
-        _refuse_unquoted(body, (rows + 1) * max(0, len(found.variables) - 1))
+    rows = 1 if isinstance(results, QueryBoolean) else rows_in(body, form)
+    if form is CSV and isinstance(results, QuerySolutions):
+        _refuse_unquoted(body, (rows + 1) * max(0, len(results.variables) - 1))
     return Answer(body, form, rows)
 
 
@@ -78,7 +78,7 @@ def in_table_format(answer: Answer, form: Format | None) -> Answer:
     return replace(answer, body=form.table_writer(answer.body), format=form)
 
 
-def table_written(found: QuerySolutions, limit: int) -> Answer:
+def table_written(solutions: QuerySolutions, limit: int) -> Answer:
     """The answer to SELECT as CSV with quotation marks wherever they are due (RFC 4180).
 
     Raises LimitReached.
@@ -86,9 +86,9 @@ def table_written(found: QuerySolutions, limit: int) -> Answer:
     target = _Bounded(limit)
     with io.TextIOWrapper(target, "utf-8", newline="", write_through=True) as text:
         lines = csv.writer(text, lineterminator="\r\n")
-        lines.writerow([variable.value for variable in found.variables])
+        lines.writerow([variable.value for variable in solutions.variables])
         rows = 0
-        for solution in found:
+        for solution in solutions:
             lines.writerow([_cell(term) for term in solution])
             rows += 1
         return Answer(target.getvalue(), CSV, rows)
@@ -119,13 +119,13 @@ def _outside_of_quotes(body: bytes) -> list[bytes]:
 
 
 def triples_written(
-    found: Iterable[Triple], form: Format, iris: Iris, limit: int
+    constructed: Iterable[Triple], form: Format, iris: Iris, limit: int
 ) -> Answer:
     """The answer to CONSTRUCT or DESCRIBE.
 
     Raises LimitReached, and RefusedQuery for what the format cannot hold.
     """
-    triples = list(found)
+    triples = list(constructed)
     if len(triples) <= _IN_ORDER:
         triples.sort(key=str)
     prefixes = used(triples[:_IN_ORDER], form, iris)

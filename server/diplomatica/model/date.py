@@ -34,10 +34,10 @@ def parts(literal: Literal) -> tuple[str, str | None, str | None] | None:
     None for what is none, as there is no 31st of February.
     """
     kind = _KINDS.get(literal.datatype)
-    found = _DATE.fullmatch(literal.value)
-    if not found or not kind or not kind.fullmatch(literal.value):
+    match = _DATE.fullmatch(literal.value)
+    if not match or not kind or not kind.fullmatch(literal.value):
         return None
-    year, month, day = found.groups()
+    year, month, day = match.groups()
     return (year, month, day) if not day or _is_day(year, month, day) else None
 
 
@@ -86,8 +86,8 @@ def whole(first: str, last: str) -> Literal | None:
 
 def _parts(day: str) -> tuple[str, ...]:
     """Year, month and day of a date, as many as it has in the places of three."""
-    found = _DATE.fullmatch(day)
-    return found.groups() if found else ()
+    match = _DATE.fullmatch(day)
+    return match.groups() if match else ()
 
 
 def _between(start: tuple[str, ...], end: tuple[str, ...]) -> str:

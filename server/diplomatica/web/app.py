@@ -16,7 +16,6 @@ from diplomatica.model.formats import CSV, HTML
 from diplomatica.model.statement import digest
 from diplomatica.model.vocabulary import TO_COME
 from diplomatica.web.articles import article
-from diplomatica.web.asked import note
 from diplomatica.web.browse import browse, dates, places
 from diplomatica.web.catalog import (
     conformance,
@@ -48,6 +47,7 @@ from diplomatica.web.match import match
 from diplomatica.web.network import network
 from diplomatica.web.propose import propose
 from diplomatica.web.reconcile import reconcile
+from diplomatica.web.requestcontext import note_request
 from diplomatica.web.search import search
 from diplomatica.web.site import SITE, Site
 from diplomatica.web.sparql import sparql
@@ -136,7 +136,7 @@ def create_app(
     app.extensions[SITE] = site
     _answer_errors(app, site)
     for_pages = policy(release)
-    app.before_request(lambda: note(request))
+    app.before_request(lambda: note_request(request))
     app.before_request(_refuse_long)
     app.after_request(_finish)
     app.after_request(_clean)
@@ -237,17 +237,17 @@ def _clean(answer: Response) -> Response:
 
 def _carry(answer: Response) -> Response:
     """Go on in the language that an address asks for."""
-    asked = request.args.get("lang", "")
-    if answer.mimetype == HTML.media_type and TAG.fullmatch(asked):
-        answer.set_data(carried(answer.get_data(as_text=True), asked))
+    tag = request.args.get("lang", "")
+    if answer.mimetype == HTML.media_type and TAG.fullmatch(tag):
+        answer.set_data(carried(answer.get_data(as_text=True), tag))
     return answer
 
 
 def _reply_to_conditions(answer: Response) -> Response:
     reply = reply_of(answer.status_code, answer.headers, answer.get_data())
     fields = request.headers
-    asked = conditions_of(request.method, lambda name: fields.get(name, ""))
-    chosen = sent(reply, asked)
+    conditions = conditions_of(request.method, lambda name: fields.get(name, ""))
+    chosen = sent(reply, conditions)
     return Response(chosen.body, chosen.status, chosen.pairs)
 
 
@@ -266,8 +266,8 @@ def _table(answer: Response, name: str) -> Response:
     if not answer.headers.get("Content-Disposition", "").startswith("attachment"):
         answer.headers.update(saved_as(f"{name}-{stem}", form))
     if form is CSV and not answer.direct_passthrough:
-        asked = request.args.to_dict(flat=False)
-        answer.data = for_spreadsheet(answer.data, asked)
+        parameters = request.args.to_dict(flat=False)
+        answer.data = for_spreadsheet(answer.data, parameters)
     return answer
 
 

@@ -37,10 +37,10 @@ from diplomatica.model.statement import text_of
 from diplomatica.model.terms.opposites import Opposites, opposites
 from diplomatica.model.vocabulary import OWL, PUBLIC
 from diplomatica.web.addresses import Addresses
-from diplomatica.web.asked import asked
 from diplomatica.web.http.languages import asked_of
 from diplomatica.web.http.negotiation import wanted
 from diplomatica.web.http.problem import Problem, not_acceptable, not_found
+from diplomatica.web.requestcontext import request_context
 from diplomatica.web.sections import menu
 
 TEXT = "text/plain; charset=utf-8"
@@ -253,7 +253,7 @@ class Site:
     @property
     def root(self) -> str:
         """Where this site begins on its host, as the request that is answered asks for it."""
-        return asked().root
+        return request_context().root
 
     def href(self, iri: str) -> str:
         """Where an IRI is read: on this site if it is the dataset's own.
@@ -313,7 +313,7 @@ class Site:
 
 def _as_sent(slug: str) -> str:
     """A part of the request's path as it was sent, with its escapes."""
-    tail = asked().path.lstrip("/").partition("/")[2]
+    tail = request_context().path.lstrip("/").partition("/")[2]
     ways = (tail, tail.rpartition(".")[0])
     return next((way for way in ways if way and unquote(way) == slug), slug)
 
@@ -347,7 +347,7 @@ def negotiated(offered: tuple[Format, ...]) -> Format:
 
     Raises Problem 406.
     """
-    form = wanted(asked().format, asked().accept, offered)
+    form = wanted(request_context().format, request_context().accept, offered)
     if form is None:
         raise not_acceptable(offered)
     after_this_request(_vary)

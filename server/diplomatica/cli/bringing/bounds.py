@@ -167,14 +167,14 @@ def _seen_after(
 ) -> int:
     """The code with which a process ended. Raises what it told, and Unbounded."""
     end, doing = time.monotonic() + bounds.seconds, "Beginning"
-    while (found := code()) is None:
+    while (code_of_end := code()) is None:
         doing = _step(told, _LOOKS_AFTER) or doing
         if what := _too_much(child, end, bounds):
             _end(child)
             while code() is None:
                 time.sleep(_LOOKS_AFTER)
             raise Unbounded(*what, doing)
-    return _unless_broken(found, _step(told, 0) or doing)
+    return _unless_broken(code_of_end, _step(told, 0) or doing)
 
 
 def _too_much(child: int, end: float, bounds: BuildBounds) -> tuple[str, str] | None:
@@ -192,10 +192,10 @@ def _step(told: Connection, wait: float) -> str:
     step = ""
     try:
         while told.poll(wait):
-            found = told.recv()
-            if isinstance(found, Exception):
-                raise found
-            step, wait = found, 0
+            step_or_fault = told.recv()
+            if isinstance(step_or_fault, Exception):
+                raise step_or_fault
+            step, wait = step_or_fault, 0
     except EOFError:
         time.sleep(wait / 10)
     return step
@@ -219,12 +219,12 @@ def _end(child: int) -> None:
 
 def _family(process: int) -> list[int]:
     """A process and all that it started, as far as this system tells (Linux does)."""
-    found = [process]
+    members = [process]
     with suppress(OSError):
         for task in Path(f"/proc/{process}/task").iterdir():
             for child in (task / "children").read_text().split():
-                found += _family(int(child))
-    return found
+                members += _family(int(child))
+    return members
 
 
 def taken(process: int) -> int:

@@ -73,14 +73,14 @@ class CachedRelease:
         release as it is.
         """
         made_of = self._made_of()
-        if not (found := self._built_of(made_of)):
+        if not (entry := self._built_of(made_of)):
             if before := self._made_before():
                 tell(f"Building again: {_what_changed(before, made_of)}.")
             made_bounded(partial(self._build, made_of), self.bounds)
-            found = self._built_of(made_of)
-        if not found:
+            entry = self._built_of(made_of)
+        if not entry:
             raise NoRelease(str(self.place))
-        return found
+        return entry
 
     def _made_before(self) -> Made:
         """What the last release was made of; nothing where there is none."""
@@ -147,10 +147,10 @@ def files_of(folder: Folder) -> Iterable[Path]:
     if isinstance(folder, Bundle):
         return folder.brought
     places = [folder.root / "seeds", folder.root / "dataset", folder.ontology]
-    found: list[Path] = []
+    files: list[Path] = []
     for place in places:
-        found += files_below(place)
-    return found
+        files += files_below(place)
+    return files
 
 
 def _checksum(path: Path) -> str:

@@ -97,15 +97,15 @@ def _nothing() -> Iterator[Changes]:
 
 def _which(places: list[Path]) -> list[tuple[int, int] | None]:
     """Which folders these are, by their numbers on the disk; None for one that is gone."""
-    found: list[tuple[int, int] | None] = []
+    identities: list[tuple[int, int] | None] = []
     for place in places:
         try:
             state = place.stat()
         except OSError:
-            found.append(None)
+            identities.append(None)
         else:
-            found.append((state.st_dev, state.st_ino))
-    return found
+            identities.append((state.st_dev, state.st_ino))
+    return identities
 
 
 def _have_gone(changes: Changes, places: list[Path]) -> bool:

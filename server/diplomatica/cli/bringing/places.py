@@ -140,12 +140,12 @@ def _resolved(place: Path, form: str | None) -> Path:
     """A place, whole; of standard input the file that it is kept in."""
     if str(place) != "-":
         return place.resolve()
-    found = by_name(form or "")
-    if not found:
+    form_of_input = by_name(form or "")
+    if not form_of_input:
         names = ", ".join(_NAMES)
         what = "standard input has no suffix: say what it is with --format"
         raise click.UsageError(f"{what}, one of {names}")
-    return _input_file(sys.stdin.buffer.read(), found.suffix)
+    return _input_file(sys.stdin.buffer.read(), form_of_input.suffix)
 
 
 def _input_file(data: bytes, suffix: str) -> Path:

@@ -44,16 +44,16 @@ def check(folder: Path, extract: Path | None) -> None:
     now, before = _extracts_to_compare(dataset, extract)
     reading = read_folder(dataset)
     known = watched(reading.by_hand, reading.iris)
-    found = findings(known, now, before)
-    for one in sorted(found, key=lambda one: one.fault):
+    outcomes = findings(known, now, before)
+    for one in sorted(outcomes, key=lambda one: one.fault):
         click.echo(f"{one.outcome}: {one.fault}")
     if before is None:
         click.echo("No earlier extract: what was retyped cannot be told.", err=True)
-    counts = Counter(one.outcome for one in found)
+    counts = Counter(one.outcome for one in outcomes)
     told = [f"{counts[name]} {name}" for name in OUTCOMES if counts[name]]
     what = ", ".join(told) or "all as they were"
     summary = f"{len(known)} links, compared with Wikidata of {now.day}: {what}"
-    if found:
+    if outcomes:
         raise DiplomaticaError(summary)
     click.echo(summary)
 

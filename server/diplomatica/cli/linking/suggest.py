@@ -77,16 +77,18 @@ def suggest(
     kinds = (kind_of(matcher, kind),) if kind else ()
     things = matcher.unlinked(service.space, kinds)
     names = list(dict.fromkeys(label for _, label in things))
-    found = with_progress(names, service.find(names, "", _CANDIDATES))
+    candidates = with_progress(names, service.find(names, "", _CANDIDATES))
     proposing = Proposing(opened.iris, service, _source(opened, service.space), day)
     output.write(_HEAD.format(name=service.manifest["name"], url=url))
     output.write(proposing.head())
     counts: Counter[str] = Counter()
     for thing, label in things:
-        counts["certain" if _is_sure(found[label]) else "to choose"] += 1
-        counts["nothing found"] += not found[label]
+        counts["certain" if _is_sure(candidates[label]) else "to choose"] += 1
+        counts["nothing found"] += not candidates[label]
         other_names = matcher.names(thing)
-        output.writelines(proposing.blocks(thing, label, found[label], other_names))
+        output.writelines(
+            proposing.blocks(thing, label, candidates[label], other_names)
+        )
     counts["to choose"] -= counts["nothing found"]
     told = ", ".join(f"{count} {how}" for how, count in counts.items() if count)
     click.echo(f"{len(things)} things without a link: {told or 'none'}.", err=True)
@@ -107,13 +109,13 @@ def _source(release: Release, space: str) -> str:
         for quad in source.quads
         if quad.predicate in MATCHES and text_of(quad.object).startswith(space)
     }
-    said = SSSOM("object_source")
-    found = (
+    source_property = SSSOM("object_source")
+    sources = (
         text_of(quad.object)
         for quad in source.quads
-        if quad.predicate == said and quad.subject in leading
+        if quad.predicate == source_property and quad.subject in leading
     )
-    return min(found, default="")
+    return min(sources, default="")
 
 
 @dataclass(frozen=True)
@@ -132,10 +134,10 @@ class Proposing:
         return "".join(lines)
 
     def blocks(
-        self, thing: str, label: str, found: Iterable[Candidate], names: list[str]
+        self, thing: str, label: str, candidates: Iterable[Candidate], names: list[str]
     ) -> Iterator[str]:
         """The proposals for one thing, those to choose from as comments."""
-        for one in found:
+        for one in candidates:
             lines = list(self._block(thing, label, one, names))
             mark = "" if one.match else "# "
             yield "\n"
@@ -182,9 +184,9 @@ class Proposing:
         name = self.service.manifest["name"]
         kinds = ", ".join(called for _, called in one.kinds)
         what = f"“{one.label}”{f' ({kinds})' if kinds else ''}"
-        said = "as a match" if one.match else "as a candidate"
+        kind = "as a match" if one.match else "as a candidate"
         return (
-            f"The service {name} was asked for “{label}” and gave {what} {said}, "
+            f"The service {name} was asked for “{label}” and gave {what} {kind}, "
             f"with a score of {one.score:g}: {one.way.words}."
         )
 

@@ -136,8 +136,8 @@ def _at_once(told: object) -> int:
 
 def _inside(told: object, name: str) -> list[Any]:
     """The list that an answer has under a name; none where it has no such."""
-    found = told.get(name) if isinstance(told, dict) else None
-    return found if isinstance(found, list) else []
+    inner = told.get(name) if isinstance(told, dict) else None
+    return inner if isinstance(inner, list) else []
 
 
 def _query(name: str, kind: str, most: int) -> dict[str, Any]:

@@ -62,10 +62,10 @@ def match(
     """
     read = read_table(decoded(table.read()), column)
     names = read.asked
-    found, link = (
+    candidates, link = (
         _by_service(url, names, kind) if url else _by_release(release, names, kind)
     )
-    rows = list(matched(read, found.__getitem__, link))
+    rows = list(matched(read, candidates.__getitem__, link))
     _write(read, rows, output)
     counted = Counter(row.how for row in rows)
     told = ", ".join(f"{count} {how}" for how, count in counted.most_common())
@@ -89,12 +89,12 @@ def _by_service(
     return with_progress(names, service.find(names, kind, _LIMIT)), service.linked
 
 
-def with_progress(names: list[str], found: Iterable[list[Candidate]]) -> Found:
+def with_progress(names: list[str], answers: Iterable[list[Candidate]]) -> Found:
     """The candidates of each name, while a bar tells how far it is on a terminal."""
     shown = (*Progress.get_default_columns()[:2], MofNCompleteColumn())
     console = Console(stderr=True)
     with Progress(*shown, TimeRemainingColumn(), console=console) as progress:
-        told = progress.track(found, total=len(names), description="Matching")
+        told = progress.track(answers, total=len(names), description="Matching")
         return dict(zip(names, told, strict=True))
 
 
@@ -102,8 +102,8 @@ def kind_of(matcher: Matcher, given: str) -> str:
     """The IRI of a kind by its IRI or label. Raises UnknownKind with the nearest."""
     known = {iri: iri for iri, *_ in matcher.kinds.all()}
     known |= {label.casefold(): iri for iri, label, _ in matcher.kinds.all()}
-    if found := known.get(given) or known.get(given.casefold()):
-        return found
+    if known_iri := known.get(given) or known.get(given.casefold()):
+        return known_iri
     labels = [label for _, label, _ in matcher.kinds.all()]
     raise UnknownKind(given, get_close_matches(given, labels, 3, 0.4) or labels[:5])
 

@@ -29,8 +29,8 @@ class Queue:
 
     def refuse_busy(self, client: str) -> None:
         """Raise TooManyQueries for a client who asks as much as one may at once."""
-        asked = self._asking[client] + self._coming[client]
-        if client and asked >= self._limits.at_once:
+        queries = self._asking[client] + self._coming[client]
+        if client and queries >= self._limits.at_once:
             raise too_many(self._limits)
 
     @contextmanager

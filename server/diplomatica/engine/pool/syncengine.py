@@ -96,38 +96,38 @@ class SyncEngine:
 
     def rows(self, query: str, **terms: Term) -> list[Row]:
         """See Engine."""
-        found: list[Row] = self._ask("rows", query, **terms)
-        return found
+        rows: list[Row] = self._ask("rows", query, **terms)
+        return rows
 
     def triples(self, query: str, **terms: Term) -> list[Triple]:
         """See Engine."""
-        found: list[Triple] = self._ask("triples", query, **terms)
-        return found
+        triples: list[Triple] = self._ask("triples", query, **terms)
+        return triples
 
     def quads(self, graphs: Iterable[NamedNode]) -> list[Quad]:
         """See Engine."""
-        found: list[Quad] = self._ask("quads", list(graphs))
-        return found
+        quads: list[Quad] = self._ask("quads", list(graphs))
+        return quads
 
     def about(self, subjects: Iterable[Node]) -> list[Quad]:
         """See Engine."""
-        found: list[Quad] = self._ask("about", list(subjects))
-        return found
+        quads: list[Quad] = self._ask("about", list(subjects))
+        return quads
 
     def nodes(self, nodes: Iterable[Node], most: int | None = None) -> list[Quad]:
         """See Engine."""
-        found: list[Quad] = self._ask("nodes", list(nodes), most) if nodes else []
-        return found
+        quads: list[Quad] = self._ask("nodes", list(nodes), most) if nodes else []
+        return quads
 
     def around(self, this: Node, most: int) -> list[Quad]:
         """See Engine."""
-        found: list[Quad] = self._ask("around", this, most)
-        return found
+        quads: list[Quad] = self._ask("around", this, most)
+        return quads
 
     def leading_to(self, term: Node) -> list[Quad]:
         """See Engine."""
-        found: list[Quad] = self._ask("leading_to", term)
-        return found
+        quads: list[Quad] = self._ask("leading_to", term)
+        return quads
 
     def _ask(self, name: Method, *arguments: Any, **terms: Any) -> Any:
         """Ask, again where an answer was lost."""

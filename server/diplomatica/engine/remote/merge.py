@@ -47,12 +47,12 @@ class Merge:
             return Quad(subject, predicate, value, NamedNode(self.iri))
         return quad
 
-    def dataset(self, query: str, asked: QueryDataset) -> QueryDataset:
+    def dataset(self, query: str, chosen: QueryDataset) -> QueryDataset:
         """What a query is asked of (SPARQL 1.1 Protocol, section 2.1.4)."""
-        is_chosen = asked.default_graphs or asked.named_graphs or _has_dataset(query)
+        is_chosen = chosen.default_graphs or chosen.named_graphs or _has_dataset(query)
         if is_chosen or not self.iri:
-            return asked
-        return replace(asked, default_graphs=(self.iri,))
+            return chosen
+        return replace(chosen, default_graphs=(self.iri,))
 
     def within(self, query: str) -> str:
         """A query whose variables of graphs stand for those of the release alone."""

@@ -47,18 +47,18 @@ def results_in(body: bytes) -> QuerySolutions | QueryBoolean:
     """The answer to a SELECT or an ASK; it raises what `whole` tells of."""
     if b'"triple"' in body:
         json.loads(body)  # which tells of what nests without end
-    found = parse_query_results(body, QueryResultsFormat.JSON)
+    results = parse_query_results(body, QueryResultsFormat.JSON)
     # Virtuoso answers ASK by a row.
-    if isinstance(found, QuerySolutions) and _YES_OR_NO.search(body[:_HEAD]):
-        return _boolean(any(found))
-    return found
+    if isinstance(results, QuerySolutions) and _YES_OR_NO.search(body[:_HEAD]):
+        return _boolean(any(results))
+    return results
 
 
 def _boolean(value: bool) -> QueryBoolean:
     body = json.dumps({"head": {}, "boolean": value})
-    found = parse_query_results(body, QueryResultsFormat.JSON)
-    assert isinstance(found, QueryBoolean)
-    return found
+    results = parse_query_results(body, QueryResultsFormat.JSON)
+    assert isinstance(results, QueryBoolean)
+    return results
 
 
 def triples_in(body: bytes) -> list[Triple]:

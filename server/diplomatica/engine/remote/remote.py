@@ -185,8 +185,8 @@ class Remote:
         return await asyncio.to_thread(whole, write, body, form)
 
     def _results_written(self, body: bytes, form: Format) -> Answer:
-        found = results_in(self._genids.blank_in_json(body))
-        return results_written(found, form, self.limits.answer)
+        results = results_in(self._genids.blank_in_json(body))
+        return results_written(results, form, self.limits.answer)
 
     def _triples_written(self, body: bytes, form: Format) -> Answer:
         triples = list(map(self._genids.blank_in, triples_in(body)))
@@ -232,11 +232,11 @@ class Remote:
         return bound(query, named)
 
     def _rows(self, body: bytes) -> list[Row]:
-        found = results_in(body)
-        if not isinstance(found, QuerySolutions):
+        results = results_in(body)
+        if not isinstance(results, QuerySolutions):
             raise EOFError("it says yes or no, and gives no rows")
-        names = [variable.value for variable in found.variables]
-        return [self._row(names, solution) for solution in found]
+        names = [variable.value for variable in results.variables]
+        return [self._row(names, solution) for solution in results]
 
     def _row(self, names: Sequence[str], solution: QuerySolution) -> Row:
         terms = zip(names, solution, strict=True)
@@ -249,8 +249,8 @@ class Remote:
         return await asyncio.to_thread(whole, self._triples, body)
 
     def _triples(self, body: bytes) -> list[Triple]:
-        found = [kept(self._genids.blank_in(triple)) for triple in triples_in(body)]
-        return in_order(self._written.triples(found), self._iris)
+        triples = [kept(self._genids.blank_in(triple)) for triple in triples_in(body)]
+        return in_order(self._written.triples(triples), self._iris)
 
     async def quads(self, graphs: Iterable[NamedNode]) -> list[Quad]:
         """See Engine."""
@@ -272,15 +272,15 @@ class Remote:
     async def nodes(self, nodes: Iterable[Node], most: int | None = None) -> list[Quad]:
         """See Engine; all nodes that are as deep are asked of at once."""
         waiting, told = set[Node](nodes), set[Node]()
-        found: list[Quad] = []
-        while waiting and (most is None or len(found) <= most):
+        quads_so_far: list[Quad] = []
+        while waiting and (most is None or len(quads_so_far) <= most):
             quads = await self.about(waiting)
             told |= waiting
-            found += quads
+            quads_so_far += quads
             objects = (quad.object for quad in quads)
             within = {one for one in objects if isinstance(one, BlankNode)}
             waiting = set[Node](within - told)
-        return quads_in_order(found, self._iris)
+        return quads_in_order(quads_so_far, self._iris)
 
     async def _quads_by(self, query: str, terms: Iterable[Node]) -> list[Quad]:
         """The quads that a query gives for some terms, as their source writes them."""

@@ -18,8 +18,8 @@ def samples(release: Release) -> Iterator[Quad]:
         for number in range(_SAMPLES):
             lines.seek(size * number // _SAMPLES)
             lines.readline()
-            found = parse(lines.readline(), format=RdfFormat.N_QUADS)
-            yield from filter(_is_kept, found)
+            quads = parse(lines.readline(), format=RdfFormat.N_QUADS)
+            yield from filter(_is_kept, quads)
 
 
 def _is_kept(quad: Quad) -> bool:

@@ -124,9 +124,9 @@ class SparqlServer:
     def _fault(self, status: int, body: bytes) -> QueryError:
         """What a status means for whoever asked."""
         words = body[: 2 * _SHOWN].decode("utf-8", "replace").split()
-        said = " ".join(words)[:_SHOWN]
+        message = " ".join(words)[:_SHOWN]
         if status in (400, 422):
-            return InvalidQuery(f"This server's engine does not take it: {said}")
+            return InvalidQuery(f"This server's engine does not take it: {message}")
         if status in (401, 403):
             names = f"{USER} and {PASSWORD}, or {TOKEN}"
             return self._lost(
@@ -140,9 +140,11 @@ class SparqlServer:
             return TooManyQueries(busy, is_clients=False)
         if status == 501:
             return RefusedQuery(
-                f"The engine behind this server does not do this: {said}"
+                f"The engine behind this server does not do this: {message}"
             )
-        return self._lost(f"it answered with status {status}: {said or 'and no words'}")
+        return self._lost(
+            f"it answered with status {status}: {message or 'and no words'}"
+        )
 
     def _lost(self, why: str) -> LostQuery:
         """The address is for the log alone: it may be nobody else's to know."""

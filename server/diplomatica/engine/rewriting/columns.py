@@ -30,13 +30,13 @@ class TokenizedQuery:
         return replace(self, query=query, read=tokens(query))
 
 
-def columns(asked: TokenizedQuery) -> list[Edit]:
+def columns(tokenized: TokenizedQuery) -> list[Edit]:
     """The columns of SELECT * in the order in which they first appear; the engine sorts them."""
-    star = star_of(asked.read)
-    if star is None or _form(asked.read).text.upper() != "SELECT":
+    star = star_of(tokenized.read)
+    if star is None or _form(tokenized.read).text.upper() != "SELECT":
         return []
-    names = visible(asked)
-    ordered = _in_order(names, asked.read)
+    names = visible(tokenized)
+    ordered = _in_order(names, tokenized.read)
     return [] if ordered == names else [_edit_of_star(star, ordered)]
 
 
@@ -57,19 +57,21 @@ def without_repetitions(query: str) -> str:
     return edited(query, edits)
 
 
-def named_columns(asked: TokenizedQuery) -> list[Edit] | None:
+def named_columns(tokenized: TokenizedQuery) -> list[Edit] | None:
     """What writes the star of a query as its variables; None where that cannot be written."""
-    star = star_of(asked.read)
+    star = star_of(tokenized.read)
     if star is None:
         return []
-    names = visible(asked)
-    return [_edit_of_star(star, _in_order(names, asked.read))] if names else None
+    names = visible(tokenized)
+    return [_edit_of_star(star, _in_order(names, tokenized.read))] if names else None
 
 
-def is_query(asked: TokenizedQuery) -> bool:
+def is_query(tokenized: TokenizedQuery) -> bool:
     """Whether the engine can read a query."""
     try:
-        _NOWHERE.query(asked.query, base_iri=asked.base, prefixes=asked.prefixes)
+        _NOWHERE.query(
+            tokenized.query, base_iri=tokenized.base, prefixes=tokenized.prefixes
+        )
     except (SyntaxError, ValueError):
         return False
     except (RuntimeError, OSError):
@@ -101,17 +103,19 @@ def _form(read: Sequence[Token]) -> Token:
     return next(iter(read[end_of_prologue(list(read)) :]), NOTHING)
 
 
-def visible(asked: TokenizedQuery) -> list[str]:
+def visible(tokenized: TokenizedQuery) -> list[str]:
     """The variables that a star stands for; none where the query is not one."""
-    form = _form(asked.read)
-    query = edited(asked.query, [Edit(form.start, form.end, "SELECT")])
+    form = _form(tokenized.read)
+    query = edited(tokenized.query, [Edit(form.start, form.end, "SELECT")])
     try:
-        found = _NOWHERE.query(query, base_iri=asked.base, prefixes=asked.prefixes)
+        results = _NOWHERE.query(
+            query, base_iri=tokenized.base, prefixes=tokenized.prefixes
+        )
     except (SyntaxError, ValueError, RuntimeError, OSError):
         return []  # it is asked as it is, and the fault is told of its own text
-    if not isinstance(found, QuerySolutions):
+    if not isinstance(results, QuerySolutions):
         return []
-    return [variable.value for variable in found.variables]
+    return [variable.value for variable in results.variables]
 
 
 def _in_order(names: Sequence[str], read: Sequence[Token]) -> list[str]:

@@ -21,14 +21,14 @@ def may_count(query: str) -> bool:
     return "*" in query and _DISTINCT.search(query) is not None
 
 
-def counts(asked: TokenizedQuery) -> list[Edit]:
+def counts(tokenized: TokenizedQuery) -> list[Edit]:
     """What puts the patterns of which all distinct rows are counted into a SELECT."""
-    starts = dict.fromkeys(_selects(asked.read))
-    found: list[Edit] = []
+    starts = dict.fromkeys(_selects(tokenized.read))
+    edits: list[Edit] = []
     for start in starts:
-        if group := _group(asked.read, start):
-            found += _selected(asked, group)
-    return found
+        if group := _group(tokenized.read, start):
+            edits += _selected(tokenized, group)
+    return edits
 
 
 def _selects(read: Sequence[Token]) -> Iterator[int]:
@@ -60,14 +60,16 @@ def _group(read: Sequence[Token], start: int) -> range:
     return range(begin, end_of_level(read, begin + 1, depth))
 
 
-def _selected(asked: TokenizedQuery, group: range) -> list[Edit]:
+def _selected(tokenized: TokenizedQuery, group: range) -> list[Edit]:
     """Put a SELECT of its variables around a group."""
-    begin, end = asked.read[group.start], asked.read[group.stop - 1]
-    prologue = asked.query[: asked.read[end_of_prologue(list(asked.read))].start]
-    pattern = asked.query[begin.start : end.end]
-    names = visible(asked.but(f"{prologue} SELECT * {pattern}"))
+    begin, end = tokenized.read[group.start], tokenized.read[group.stop - 1]
+    prologue = tokenized.query[
+        : tokenized.read[end_of_prologue(list(tokenized.read))].start
+    ]
+    pattern = tokenized.query[begin.start : end.end]
+    names = visible(tokenized.but(f"{prologue} SELECT * {pattern}"))
     shown = " ".join(f"?{name}" for name in names)
-    head = shown or f"(1 AS ?{unused(asked.query, 'all')})"
+    head = shown or f"(1 AS ?{unused(tokenized.query, 'all')})"
     return [
         Edit(begin.start, begin.start, f"{{ SELECT {head} "),
         Edit(end.end, end.end, " }"),

@@ -45,12 +45,12 @@ def may_deviate(capitals: str) -> bool:
 
 def deviations(read: Sequence[Token]) -> list[Notice]:
     """The notices for the tokens of a query."""
-    found = {
+    due_by_notice = {
         _GRAPH: any(_is_mixed(read, place) for place in _places(read, "GRAPH")),
         _BNODE: any(_has_text(read, place) for place in _places(read, "BNODE")),
         EXISTS: any(_subtracts(read, place) for place in _places(read, "EXISTS")),
     }
-    return [notice for notice, is_due in found.items() if is_due]
+    return [notice for notice, is_due in due_by_notice.items() if is_due]
 
 
 def _places(read: Sequence[Token], word: str) -> Iterator[int]:

@@ -47,21 +47,21 @@ def _has_forms(typed: re.Match[str], prefixes: Mapping[str, str]) -> bool:
     return engine_form(term) != term
 
 
-def forms(asked: TokenizedQuery) -> list[Notice]:
+def forms(tokenized: TokenizedQuery) -> list[Notice]:
     """A notice of the literals that the engine reads as others of the same value."""
-    known = {**asked.prefixes, **declared(asked.read)}
-    found: dict[str, str] = {}
-    for written in _literals(asked.read):
+    known = {**tokenized.prefixes, **declared(tokenized.read)}
+    form_by_text: dict[str, str] = {}
+    for written in _literals(tokenized.read):
         term = literal(written, known)
         if term is not None and engine_form(term) != term:
-            text = asked.query[written[0].start : written[-1].end]
-            found[text] = engine_form(term).value
-    return [_of_forms(found)] if found else []
+            text = tokenized.query[written[0].start : written[-1].end]
+            form_by_text[text] = engine_form(term).value
+    return [_of_forms(form_by_text)] if form_by_text else []
 
 
-def _of_forms(found: Mapping[str, str]) -> Notice:
+def _of_forms(form_by_text: Mapping[str, str]) -> Notice:
     """Which literals of a query the engine reads in another form."""
-    forms = ", ".join(f"{written} → {form}" for written, form in found.items())
+    forms = ", ".join(f"{written} → {form}" for written, form in form_by_text.items())
     text = Phrase(
         "The engine compares some literals by value, and reads them so: {forms}.",
         forms=forms,

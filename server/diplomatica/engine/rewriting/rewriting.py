@@ -114,26 +114,28 @@ def _rewritten(query: str, prefixes: Mapping[str, str], base: str) -> Rewritten:
         return Rewritten(query, (_LEFT,) if has_paths else (UNREAD,))
     if nests:
         refuse_nested(read)
-    asked = TokenizedQuery(query, read, dict(prefixes), base)
+    tokenized = TokenizedQuery(query, read, dict(prefixes), base)
     edits, notices = joined_as_texts(read)
     edits += _booleans(read)
     if leaks:
-        more, untold = _scopes(asked)
+        more, untold = _scopes(tokenized)
         edits, notices = edits + more, notices + untold
     if has_literals:
-        notices += forms(asked)
+        notices += forms(tokenized)
     if deviates:
         notices += deviations(read)
-    asked = asked.but(edited(query, edits))
+    tokenized = tokenized.but(edited(query, edits))
     if may_count(query):
-        asked = asked.but(edited(asked.query, counts(asked)))
-    found = Rewritten(asked.query)
+        tokenized = tokenized.but(edited(tokenized.query, counts(tokenized)))
+    rewritten = Rewritten(tokenized.query)
     if computes:
-        text, told = mended(asked)
-        found, notices = Rewritten(text), notices + told
+        text, told = mended(tokenized)
+        rewritten, notices = Rewritten(text), notices + told
     if has_paths and _are_paths(read):
-        found = _mended_paths(asked.but(found.query))
-    return replace(found, notices=tuple(dict.fromkeys((*notices, *found.notices))))
+        rewritten = _mended_paths(tokenized.but(rewritten.query))
+    return replace(
+        rewritten, notices=tuple(dict.fromkeys((*notices, *rewritten.notices)))
+    )
 
 
 def _may_have_paths(query: str) -> bool:
@@ -163,34 +165,38 @@ def _has_words(query: str) -> bool:
     return ("TRUE" in capitals or "FALSE" in capitals) and bool(_BOOLEAN.search(query))
 
 
-def _mended_paths(asked: TokenizedQuery) -> Rewritten:
+def _mended_paths(tokenized: TokenizedQuery) -> Rewritten:
     """A query with its columns, and with its paths as unions that mean the same (section 18.4)."""
-    plain = edited(asked.query, columns(asked))
-    if not any(_is_of_path(token, follows) for token, follows in pairwise(asked.read)):
+    plain = edited(tokenized.query, columns(tokenized))
+    if not any(
+        _is_of_path(token, follows) for token, follows in pairwise(tokenized.read)
+    ):
         return Rewritten(plain)
-    text = _without_labels(asked) or plain
+    text = _without_labels(tokenized) or plain
     try:
-        pattern = PathRewriter(text, asked.but(text).read, _counts(asked.read))
+        pattern = PathRewriter(text, tokenized.but(text).read, _counts(tokenized.read))
     except (Unreadable, RecursionError):
         return Rewritten(plain, (_LEFT,))
     told = (_LEFT,) * pattern.left + (EXISTS,) * pattern.stays_unseen
     if not pattern.edits:
         return Rewritten(plain, told)
-    mended = asked.but(edited(text, pattern.edits))
+    mended = tokenized.but(edited(text, pattern.edits))
     if is_query(mended):
         return Rewritten(mended.query, told)
     return Rewritten(plain, (_LEFT,))
 
 
-def _without_labels(asked: TokenizedQuery) -> str:
+def _without_labels(tokenized: TokenizedQuery) -> str:
     """The query with variables for the labels of its blank nodes; "" where that is not the same."""
-    if not any(map(is_label, asked.read)) or counts_all(asked.read):
+    if not any(map(is_label, tokenized.read)) or counts_all(tokenized.read):
         return ""
     # A label in two patterns is a fault, and is to stay one.
-    named = named_columns(asked) if is_query(asked) else None
+    named = named_columns(tokenized) if is_query(tokenized) else None
     if named is None:
         return ""
-    return edited(asked.query, [*named, *as_variables(asked.query, asked.read)])
+    return edited(
+        tokenized.query, [*named, *as_variables(tokenized.query, tokenized.read)]
+    )
 
 
 def _is_of_path(token: Token, sign: Token) -> bool:
@@ -221,10 +227,10 @@ def _has_blank_template(read: Sequence[Token]) -> bool:
     return any(is_label(token) or token.text in ("[", "(") for token in template)
 
 
-def _scopes(asked: TokenizedQuery) -> tuple[list[Edit], list[Notice]]:
+def _scopes(tokenized: TokenizedQuery) -> tuple[list[Edit], list[Notice]]:
     """The edits for EXISTS, and a notice where it cannot be read."""
     try:
-        return kept_apart(asked.query, asked.read), []
+        return kept_apart(tokenized.query, tokenized.read), []
     except (Unreadable, RecursionError):
         return [], [UNREAD]
 

@@ -142,15 +142,15 @@ class _GroupParser:
 
     def _brackets(self) -> list[range]:
         """The groups within an expression in brackets."""
-        found = []
+        ranges = []
         depth = self._token.depth
         self._must_take("(")
         while self._token.depth > depth:
             if self._token.text == "{" and self._token.kind == "other":
-                found.append(self._skipped())
+                ranges.append(self._skipped())
             else:
                 self._step()
-        return found
+        return ranges
 
     def _until_group(self) -> Iterator[range]:
         while self._token.text != "{" or self._token.kind != "other":

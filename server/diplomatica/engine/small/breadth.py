@@ -80,5 +80,5 @@ class Breadth:
     def _count_subjects(self, predicate: str, value: str) -> int:
         """The subjects with this object, where they are few; else more than few."""
         pattern = None, NamedNode(predicate), NamedNode(value), _DEFAULT
-        found = self._store.quads_for_pattern(*pattern)
-        return sum(1 for _ in islice(found, _MOST + 1))
+        quads = self._store.quads_for_pattern(*pattern)
+        return sum(1 for _ in islice(quads, _MOST + 1))

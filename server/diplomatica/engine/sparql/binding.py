@@ -56,8 +56,8 @@ def _values(read: list[Token], place: int, terms: Bound) -> str:
         within += (token.text == "{") - (token.text == "}")
         if not within and token.kind == "variable":
             named.add(token.text[1:])
-    found = sorted(named & terms.keys())
-    return "".join(f" VALUES ?{name} {{ {terms[name]} }}" for name in found)
+    names = sorted(named & terms.keys())
+    return "".join(f" VALUES ?{name} {{ {terms[name]} }}" for name in names)
 
 
 def values(terms: Iterable[object]) -> str:

@@ -31,9 +31,9 @@ def decoded(query: str) -> str:
     return _ESCAPE.sub(_character, query)
 
 
-def _character(found: re.Match[str]) -> str:
-    digits = found["short"] or found["long"]
+def _character(escape: re.Match[str]) -> str:
+    digits = escape["short"] or escape["long"]
     code = int(digits, 16) if digits else _LAST + 1
     if code > _LAST or _NEVER.match(chr(code)):
-        return found[0]
+        return escape[0]
     return chr(code)

@@ -60,11 +60,11 @@ def _misplaced(read: Sequence[Token]) -> Iterator[str]:
         if _word(token) in _CONDITIONS:
             inside = _bracket(read, place + 1)
             words = [_word(one) for one in inside if one.depth > token.depth]
-            found = next((word for word in words if word in _AGGREGATES), "")
-            if found and "SELECT" not in words:
+            aggregate = next((word for word in words if word in _AGGREGATES), "")
+            if aggregate and "SELECT" not in words:
                 yield (
-                    f"{found} stands in {_word(token)}: aggregates stand in the head of SELECT, "
-                    f"in HAVING and in ORDER BY, as in HAVING ({found}(?x) > 1)."
+                    f"{aggregate} stands in {_word(token)}: aggregates stand in the head "
+                    f"of SELECT, in HAVING and in ORDER BY, as in HAVING ({aggregate}(?x) > 1)."
                 )
 
 
@@ -141,11 +141,11 @@ def _rows(inside: Sequence[Token], count: int, is_bracketed: bool) -> Iterator[s
 
 def _terms(row: Sequence[Token]) -> int:
     """How many values stand in a row."""
-    found = 0
+    count = 0
     for before, token in pairwise([NOTHING, *row]):
         is_term = token.kind in ("iri", "name", "string", "number", "keyword")
-        found += is_term and before.text != "^"
-    return found
+        count += is_term and before.text != "^"
+    return count
 
 
 def _selects(

@@ -59,7 +59,7 @@ def _is_at_service(query: str, fault: str) -> bool:
     line, column = int(place[1]), int(place[2])
     before = "\n".join(query.split("\n")[: line - 1])
     offset = len(before) + (line > 1) + column - 1
-    starts = (found.start() for found in _SERVICE.finditer(query))
+    starts = (match.start() for match in _SERVICE.finditer(query))
     return any(
         start <= offset and _NEXT.fullmatch(query[start:offset]) for start in starts
     )

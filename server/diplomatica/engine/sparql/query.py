@@ -96,28 +96,28 @@ NOTHING = Token("other", "", 0, 0)
 
 def tokens(query: str) -> list[Token]:
     """The tokens of a query whose escapes are decoded, so that a keyword has none."""
-    found, depth = [], 0
+    tokens, depth = [], 0
     for match in _TOKEN.finditer(query):
         kind, text = str(match.lastgroup), match.group()
         if kind != "skip":
-            found.append(Token(kind, text, match.start(), depth))
+            tokens.append(Token(kind, text, match.start(), depth))
             depth += text in ("{", "(", "{|") and kind in ("other", "newer")
             depth -= text in ("}", ")", "|}") and kind in ("other", "newer")
-    return found
+    return tokens
 
 
 def normalised(query: str) -> str:
     """A query without comments, and with one space wherever it has any between tokens."""
-    found: list[str] = []
+    pieces: list[str] = []
     was_skipped = True
     for match in _TOKEN.finditer(query):
         is_skipped = match.lastgroup == "skip"
         if not is_skipped:
-            found.append(match.group())
+            pieces.append(match.group())
         elif not was_skipped:
-            found.append(" ")
+            pieces.append(" ")
         was_skipped = is_skipped
-    return "".join(found).rstrip(" ")
+    return "".join(pieces).rstrip(" ")
 
 
 def form_of(query: str) -> str:

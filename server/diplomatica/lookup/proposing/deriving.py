@@ -93,11 +93,11 @@ class Deriving:
     @cached_property
     def _rules(self) -> dict[str, str]:
         """The text of each rule, by its name."""
-        found: dict[str, str] = {}
+        queries: dict[str, str] = {}
         for row in self._engine.rows(_RULES):
             name = self._iris.slug(text_of(row["rule"]))
-            found[name] = text_of(row["query"])
-        return found
+            queries[name] = text_of(row["query"])
+        return queries
 
     @cached_property
     def _ontology(self) -> list[Quad]:
@@ -146,8 +146,8 @@ class Deriving:
     def _said_in(self, graphs: Iterable[NamedNode]) -> list[Quad]:
         """In what remarks claims were said, as rules find it in the record."""
         rows = self._engine.rows(_SAID_IN % values(graphs))
-        said = [Triple(row["claim"], DIP("saidIn"), row["remark"]) for row in rows]  # type: ignore[arg-type]
-        return stated_in(self._iris("graph", "record"), said)
+        triples = [Triple(row["claim"], DIP("saidIn"), row["remark"]) for row in rows]  # type: ignore[arg-type]
+        return stated_in(self._iris("graph", "record"), triples)
 
     def _amended(self, stated: Sequence[Quad]) -> list[Quad]:
         about = self._proposal.about
@@ -157,18 +157,20 @@ class Deriving:
 
     def _derived_triples(self, stated: Iterable[Quad]) -> set[Triple]:
         """All that the rules give. Raises SyntaxError for what is no rule."""
-        store, found = Store(), dict[str, set[Triple]]()
+        store, triples_by_rule = Store(), dict[str, set[Triple]]()
         store.extend(stated)
         order = TopologicalSorter(
             {name: drawn_on(query) for name, query in self._rules.items()}
         )
         for name in filter(self._rules.__contains__, order.static_order()):
             query = self._rules[name]
-            drawn = set().union(*(found.get(one, ()) for one in drawn_on(query)))
+            drawn = set().union(
+                *(triples_by_rule.get(one, ()) for one in drawn_on(query))
+            )
             store.extend(stated_in(_DERIVED, drawn))
-            found[name] = _constructed(store, query, self._iris.prefixes)
+            triples_by_rule[name] = _constructed(store, query, self._iris.prefixes)
             store.clear_graph(_DERIVED)
-        return set().union(*found.values())
+        return set().union(*triples_by_rule.values())
 
     def _rests(self, triple: Triple, graphs: Collection[NamedNode]) -> bool:
         """Whether nothing gives it but what was looked at."""

@@ -56,10 +56,10 @@ class ReleaseShapes:
         import rdflib  # it takes half a second, and few propose
 
         text = "".join(f"{triple} .\n" for triple in triples)
-        found = rdflib.Graph().parse(data=text, format="nt")
+        graph = rdflib.Graph().parse(data=text, format="nt")
         for prefix, space in self._iris.prefixes.items():
-            found.bind(prefix, space, replace=True)
-        return found
+            graph.bind(prefix, space, replace=True)
+        return graph
 
     def judge(
         self, data: Collection[Triple], focus: Collection[NamedNode]
@@ -104,15 +104,15 @@ class Effect:
 
     def _around(self, nodes: Iterable[NamedNode]) -> set[Triple]:
         """What is said of these and to them, and of what these triples name."""
-        found: set[Triple] = set()
+        triples: set[Triple] = set()
         for node in nodes:
-            found.update(quad.triple for quad in self._engine.around(node, _MOST))
+            triples.update(quad.triple for quad in self._engine.around(node, _MOST))
         added = self._proposal.added
-        beside = {term for triple in (*found, *added) for term in triple}
+        beside = {term for triple in (*triples, *added) for term in triple}
         named = {term for term in beside if isinstance(term, NamedNode)}
-        found.update(quad.triple for quad in self._engine.about(named))
-        found.update(self._engine.triples(_WIDER))
-        return found
+        triples.update(quad.triple for quad in self._engine.about(named))
+        triples.update(self._engine.triples(_WIDER))
+        return triples
 
     def _after(self, around: set[Triple]) -> set[Triple]:
         gone = {triple for triple in self._proposal.removed if self._is_alone(triple)}
@@ -137,11 +137,11 @@ def _broken(report: object) -> list[Broken]:
     if not isinstance(report, rdflib.Graph):
         return []
     results = report.subjects(rdflib.RDF.type, rdflib.SH.ValidationResult)
-    found = {
+    broken = {
         Broken(
             str(report.value(result, rdflib.SH.focusNode)),
             str(report.value(result, rdflib.SH.resultMessage)),
         )
         for result in results
     }
-    return sorted(found, key=lambda one: (one.focus, one.message))
+    return sorted(broken, key=lambda one: (one.focus, one.message))

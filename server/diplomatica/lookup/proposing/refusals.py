@@ -35,13 +35,13 @@ class Refusal:
 def refusal(proposal: Proposal, slug: str, iris: Iris) -> list[Quad]:
     """What the catalog says of a proposal that is refused."""
     this = NamedNode(f"{iris('dataset').value}#refused-{slug}")
-    said = (
+    values = (
         (DCTERMS("references"), proposal.about),
         (DCTERMS("description"), Literal(_proposed(proposal, iris), language="en")),
         (SKOS("editorialNote"), Literal(proposal.refused, language="en")),
     )
     catalog = iris("graph", "catalog")
-    return [Quad(this, by, value, catalog) for by, value in said]
+    return [Quad(this, by, value, catalog) for by, value in values]
 
 
 def refusals(engine: Engine, iris: Iris) -> list[Refusal]:

@@ -27,8 +27,8 @@ def names_of(engine: Engine, value: Term) -> list[str]:
     if not isinstance(value, Literal):
         rows = engine.rows(_NAMES, this=value)
         return [text_of(row["name"]) for row in rows]
-    found = parts(value)
-    return [found[0]] if found else [value.value]
+    date_parts = parts(value)
+    return [date_parts[0]] if date_parts else [value.value]
 
 
 def _plain(text: str) -> str:

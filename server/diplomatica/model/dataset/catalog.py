@@ -98,5 +98,5 @@ def day_of_release(issued: str, modified: Iterable[str], own: Iterable[str]) -> 
         return stated[-1]
     if issued and not _DAY.match(issued):
         return issued  # and whoever reads the catalog is told that it is no day
-    days = (found[0] for found in map(_DAY.match, modified) if found)
+    days = (match[0] for match in map(_DAY.match, modified) if match)
     return max([issued, *days])

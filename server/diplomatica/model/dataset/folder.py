@@ -166,11 +166,11 @@ class Bundle(Folder):
     @property
     def brought(self) -> list[Path]:
         """All files, those of folders with all that lies below them."""
-        found: dict[Path, None] = {}
+        paths: dict[Path, None] = {}
         for place in self.places:
             below = files_below(place) if place.is_dir() else [place]
-            found |= dict.fromkeys(below)
-        return list(found)
+            paths |= dict.fromkeys(below)
+        return list(paths)
 
 
 def bundle(places: tuple[Path, ...], largest: int = LARGEST) -> Bundle:

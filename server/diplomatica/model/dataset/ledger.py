@@ -80,8 +80,10 @@ def to_be_had(release: Release) -> dict[str, PublishedVersion]:
 
 def drafts(releases: Path) -> list[Path]:
     """The folders of the drafts that lie here."""
-    found = releases.glob(f"[!.]*-draft-*/{SUMS}")
-    return sorted(sums.parent for sums in found if not sums.parent.is_symlink())
+    checksum_files = releases.glob(f"[!.]*-draft-*/{SUMS}")
+    return sorted(
+        sums.parent for sums in checksum_files if not sums.parent.is_symlink()
+    )
 
 
 def enter(releases: Path, entry: PublishedVersion) -> None:

@@ -135,8 +135,8 @@ def is_family(by: str) -> bool:
 
 
 def _local(by: str) -> str:
-    found = _LOCAL.search(by)
-    return found[0] if found else ""
+    match = _LOCAL.search(by)
+    return match[0] if match else ""
 
 
 def together(given: Iterable[str], family: Iterable[str]) -> str:

@@ -126,8 +126,8 @@ class Profile:
     def facets(self) -> list[str]:
         """The properties that divide things well, the fullest first."""
         known = self.properties
-        found = [iri for iri, one in known.items() if one.divides(self.things)]
-        return sorted(found, key=lambda iri: (-known[iri].subjects, iri))
+        dividing = [iri for iri, one in known.items() if one.divides(self.things)]
+        return sorted(dividing, key=lambda iri: (-known[iri].subjects, iri))
 
     @property
     def dates(self) -> list[str]:

@@ -129,10 +129,10 @@ class Release(Catalog):
 
 def _stamp(file: Path) -> tuple[int, ...]:
     try:
-        found = file.stat()
+        state = file.stat()
     except OSError:
         return ()
-    return found.st_size, found.st_mtime_ns, found.st_ino
+    return state.st_size, state.st_mtime_ns, state.st_ino
 
 
 def store_of(folder: Path) -> Path:
@@ -174,8 +174,8 @@ def _without_prefixes(query: str, known: Mapping[str, str]) -> str:
     """A query without the lines at its head that declare what need not be declared here."""
 
     def is_needless(line: str) -> bool:
-        found = _PREFIX.fullmatch(line.strip())
-        return found is not None and known.get(found[1]) == found[2]
+        match = _PREFIX.fullmatch(line.strip())
+        return match is not None and known.get(match[1]) == match[2]
 
     return "\n".join(dropwhile(is_needless, query.splitlines()))
 

@@ -59,20 +59,20 @@ def opposites(stated: Iterable[tuple[str, str]]) -> Opposites:
 
     A property that says the same either way is its own.
     """
-    found: dict[str, set[str]] = {}
+    others_by_term: dict[str, set[str]] = {}
     known = ((one.value, one.value) for one in _EITHER_WAY)
     for one, other in (*_PAIRS.items(), *known, *stated):
-        found.setdefault(one, set()).add(other)
-        found.setdefault(other, set()).add(one)
-    return {one: frozenset(others) for one, others in found.items()}
+        others_by_term.setdefault(one, set()).add(other)
+        others_by_term.setdefault(other, set()).add(one)
+    return {one: frozenset(others) for one, others in others_by_term.items()}
 
 
 def facing(
     properties: Iterable[NamedNode], known: Opposites
 ) -> dict[NamedNode, list[NamedNode]]:
     """By which properties others say the same of a thing as it of them by these."""
-    found: dict[NamedNode, list[NamedNode]] = {}
+    opposite_properties: dict[NamedNode, list[NamedNode]] = {}
     for by in dict.fromkeys(properties):
         for other in sorted(known.get(by.value, ())):
-            found.setdefault(NamedNode(other), []).append(by)
-    return found
+            opposite_properties.setdefault(NamedNode(other), []).append(by)
+    return opposite_properties

@@ -60,10 +60,10 @@ class Article:
     @cached_property
     def sentences(self) -> list[Passage]:
         """Its sentences, in order; a heading counts as one."""
-        found: list[Passage] = []
+        passages: list[Passage] = []
         for paragraph in self.paragraphs:
-            found += _sentences(paragraph)
-        return found
+            passages += _sentences(paragraph)
+        return passages
 
     def is_spoken(self, passage: Passage) -> bool:
         """Whether a passage is somebody's own words: it begins inside quotation marks.

@@ -59,8 +59,8 @@ def _small(text: str) -> str:
 
 def first(words: str, text: str) -> tuple[int, int] | None:
     """Where some words stand first in a text, as whole words."""
-    found = whole_words(words, re.IGNORECASE).search(text)
-    return found.span() if found else None
+    match = whole_words(words, re.IGNORECASE).search(text)
+    return match.span() if match else None
 
 
 def find(
@@ -72,20 +72,20 @@ def find(
     the end of the tail. `before` and `after` are words that stand directly around the
     passage, to tell it from others.
     """
-    found = _passages(article, [quote])
-    if not found:
-        found = _passages(article, _ELLIPSIS.split(quote))
-    return [one for one in found if _stands_between(article, one, before, after)]
+    passages = _passages(article, [quote])
+    if not passages:
+        passages = _passages(article, _ELLIPSIS.split(quote))
+    return [one for one in passages if _stands_between(article, one, before, after)]
 
 
 def _passages(article: Article, parts: list[str]) -> list[Passage]:
     """The passages that these parts of a quote stand for, in whichever paragraph."""
     if not all(part.strip() for part in parts):
         return []
-    found: list[Passage] = []
+    passages: list[Passage] = []
     for paragraph in article.paragraphs:
-        found += _in_paragraph(paragraph, parts)
-    return found
+        passages += _in_paragraph(paragraph, parts)
+    return passages
 
 
 def _in_paragraph(paragraph: Passage, parts: list[str]) -> list[Passage]:
@@ -133,11 +133,11 @@ def nearest(article: Article, quote: str) -> str:
     Empty where nothing is like it.
     """
     words = _ELLIPSIS.sub(" ", quote)
-    best, found = 0, ""
+    best, passage = 0, ""
     for paragraph in article.paragraphs:
         matcher = SequenceMatcher(None, paragraph.words, words, autojunk=False)
         match = matcher.find_longest_match()
         if match.size > max(best, 3):
             start = max(0, match.a - match.b)
-            best, found = match.size, paragraph.words[start : start + len(quote)]
-    return found
+            best, passage = match.size, paragraph.words[start : start + len(quote)]
+    return passage

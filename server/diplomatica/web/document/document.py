@@ -18,8 +18,8 @@ from diplomatica.model.formats import (
 )
 from diplomatica.model.serialization import rendered
 from diplomatica.model.vocabulary import DCTERMS, VOID
-from diplomatica.web.asked import asked
 from diplomatica.web.document.link import Link
+from diplomatica.web.requestcontext import request_context
 from diplomatica.web.site import Site, negotiated
 
 _AFTER = [form for form in GRAPHS if form not in (TURTLE, JSONLD)]
@@ -58,7 +58,7 @@ class Document:
 
     def _links(self) -> Iterable[Link]:
         """The one address by which it is to be known, and those of its formats."""
-        here = asked().base.rstrip("/") + self.path
+        here = request_context().base.rstrip("/") + self.path
         yield Link(here, "canonical", self.iri.value)
         if self.path:
             yield from (

@@ -82,8 +82,8 @@ class Account:
 
 def account_of(scope: Message) -> Account:
     """The account of a request; a fresh one where nobody keeps any."""
-    found = scope.get(ACCOUNT)
-    return found if isinstance(found, Account) else Account(scope)
+    account = scope.get(ACCOUNT)
+    return account if isinstance(account, Account) else Account(scope)
 
 
 def fingerprint(query: str) -> str:

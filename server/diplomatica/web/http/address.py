@@ -78,11 +78,11 @@ def header(scope: Scope, name: bytes) -> str:
 
 def joined(headers: Iterable[tuple[bytes, bytes]]) -> dict[bytes, str]:
     """The values of each header, as one."""
-    found: dict[bytes, str] = {}
+    values: dict[bytes, str] = {}
     for name, value in headers:
         told = value.decode("latin-1")
-        found[name] = f"{found[name]},{told}" if name in found else told
-    return found
+        values[name] = f"{values[name]},{told}" if name in values else told
+    return values
 
 
 def to_root(path: str) -> str:
@@ -131,11 +131,11 @@ def network_of(told: str) -> str:
     if ":" not in told:
         return told
     try:
-        found = ip_address(told.strip("[]").partition("%")[0])
+        address = ip_address(told.strip("[]").partition("%")[0])
     except ValueError:
         return told
-    if not isinstance(found, IPv6Address):
+    if not isinstance(address, IPv6Address):
         return told
-    if found.ipv4_mapped:
-        return str(found.ipv4_mapped)
-    return f"{IPv6Address(int(found) >> 64 << 64)}/64"
+    if address.ipv4_mapped:
+        return str(address.ipv4_mapped)
+    return f"{IPv6Address(int(address) >> 64 << 64)}/64"

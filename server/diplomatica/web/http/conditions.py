@@ -34,33 +34,33 @@ class Conditions(NamedTuple):
 _FIELDS = ("accept-encoding", "if-match", "if-none-match", "range", "if-range")
 
 
-def conditions_of(method: str, said: Callable[[str], str]) -> Conditions:
-    """The conditions of a request; `said` gives the value of a header field, or nothing."""
-    return Conditions(method, *map(said, _FIELDS))
+def conditions_of(method: str, header: Callable[[str], str]) -> Conditions:
+    """The conditions of a request; `header` gives the value of a header field, or nothing."""
+    return Conditions(method, *map(header, _FIELDS))
 
 
-def sent(reply: Reply, asked: Conditions) -> Reply:
+def sent(reply: Reply, conditions: Conditions) -> Reply:
     """The reply as this client gets it (sections 8.4, 13.2.2 and 14.2).
 
     A part is one of the plain bytes, as programs read that fetch a table piece by piece.
     """
-    is_packed = not asked.range and takes_gzip(asked.accept_encoding)
+    is_packed = not conditions.range and takes_gzip(conditions.accept_encoding)
     chosen = reply.compressed if is_packed else reply
-    if not reply.etag or asked.method not in _SAFE:
+    if not reply.etag or conditions.method not in _SAFE:
         return chosen
-    if asked.if_match and not _is_meant(reply.etag, asked.if_match):
+    if conditions.if_match and not _is_meant(reply.etag, conditions.if_match):
         return refused(precondition_failed())
-    if asked.if_none_match and _is_known(chosen.etag, asked.if_none_match):
+    if conditions.if_none_match and _is_known(chosen.etag, conditions.if_none_match):
         return _not_modified(chosen)
-    return _part(chosen, asked) if asked.range else chosen
+    return _part(chosen, conditions) if conditions.range else chosen
 
 
-def _part(reply: Reply, asked: Conditions) -> Reply:
+def _part(reply: Reply, conditions: Conditions) -> Reply:
     """The part that is asked for, or the whole where no part is to be sent."""
-    is_whole = asked.method != "GET" or not RANGE.fullmatch(asked.range)
-    if is_whole or asked.if_range not in ("", reply.etag):
+    is_whole = conditions.method != "GET" or not RANGE.fullmatch(conditions.range)
+    if is_whole or conditions.if_range not in ("", reply.etag):
         return reply
-    size, ranges = len(reply.body), parse_range_header(asked.range)
+    size, ranges = len(reply.body), parse_range_header(conditions.range)
     if ranges is None or -ranges.ranges[0][0] >= size:
         return reply
     places = ranges.range_for_length(size)

@@ -75,13 +75,15 @@ class Watch:
 
 async def deliver(reply: Reply, scope: Message, send: Send) -> None:
     """Send a reply as its client asks."""
-    asked = conditions_of(scope["method"], lambda name: header(scope, name.encode()))
+    conditions = conditions_of(
+        scope["method"], lambda name: header(scope, name.encode())
+    )
     if len(reply.body) > _CHUNK:
         # to pack it takes longer than others should wait
-        chosen = await asyncio.to_thread(sent, reply, asked)
+        chosen = await asyncio.to_thread(sent, reply, conditions)
     else:
-        chosen = sent(reply, asked)
-    body = b"" if asked.method == "HEAD" else chosen.body
+        chosen = sent(reply, conditions)
+    body = b"" if conditions.method == "HEAD" else chosen.body
     start = {"type": "http.response.start", "status": chosen.status}
     await send({**start, "headers": chosen.fields})
     await _send_body(body, send)

@@ -42,8 +42,8 @@ def harmless(body: bytes) -> bytes:
     return _CELL.sub(_harmless, body.decode()).encode()
 
 
-def _harmless(found: re.Match[str]) -> str:
-    cell = found[0]
+def _harmless(match: re.Match[str]) -> str:
+    cell = match[0]
     if cell.startswith('"'):
         return f'"{no_formula(cell[1:-1])}"'
     return no_formula(cell)
@@ -72,9 +72,11 @@ def file_response(
     """
     if not release.is_intact(path):
         raise _altered_file(path)
-    asked = request.args.to_dict(flat=False)
-    if content_type == CSV.content_type and (wants_mark(asked) or wants_safe(asked)):
-        body = for_spreadsheet(path.read_bytes(), asked)
+    parameters = request.args.to_dict(flat=False)
+    if content_type == CSV.content_type and (
+        wants_mark(parameters) or wants_safe(parameters)
+    ):
+        body = for_spreadsheet(path.read_bytes(), parameters)
         made = Response(body, content_type=content_type)
         made.headers["Cache-Control"] = cache
         made.headers["Repr-Digest"] = _digest(sha256(body).hexdigest())
@@ -134,8 +136,8 @@ def _environ_for_range(request: Request, tag: str, size: int) -> "WSGIEnvironmen
     tag names, and one that reaches back beyond the beginning.
     """
     environ = dict(request.environ)
-    found = RANGE.fullmatch(environ.get("HTTP_RANGE", ""))
-    if not found or not _counts(request, found[1], tag, size):
+    match = RANGE.fullmatch(environ.get("HTTP_RANGE", ""))
+    if not match or not _counts(request, match[1], tag, size):
         environ.pop("HTTP_RANGE", None)
     return environ
 

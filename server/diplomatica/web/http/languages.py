@@ -5,7 +5,7 @@ import re
 from flask import Response, after_this_request, g, has_request_context
 
 from diplomatica.lookup.language import Languages
-from diplomatica.web.asked import asked
+from diplomatica.web.requestcontext import request_context
 
 TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
@@ -18,13 +18,13 @@ def asked_of(languages: Languages) -> tuple[str, ...]:
     if not languages.tags or not has_request_context():
         return ()
     if "languages" not in g:
-        accepted, chosen = asked().languages, asked().language
+        accepted, chosen = request_context().languages, request_context().language
         if TAG.fullmatch(chosen):
             accepted = f"{chosen}, {accepted}"
         g.languages = languages.preferred(accepted)
         after_this_request(_vary)
-    found: tuple[str, ...] = g.languages
-    return found
+    tags: tuple[str, ...] = g.languages
+    return tags
 
 
 def _vary(response: Response) -> Response:

@@ -29,12 +29,12 @@ def choose(header: str | None, offered: Sequence[Format]) -> Format | None:
     Among equals: what it names before what it only includes, then the order of its list, then ours.
     Without an Accept header, or with one that says nothing, the first that is offered.
     """
-    asked = _ranges(header or "")
-    if not asked:
+    ranges = _ranges(header or "")
+    if not ranges:
         return offered[0] if offered else None
     ranked = []
     for order, form in enumerate(offered):
-        if rank := _rank(form, asked):
+        if rank := _rank(form, ranges):
             ranked.append((rank, order))
     if not ranked:
         return None
@@ -44,15 +44,15 @@ def choose(header: str | None, offered: Sequence[Format]) -> Format | None:
 
 def _ranges(header: str) -> list[Range]:
     """The media ranges of an Accept header, without parameters, with their qualities."""
-    found = []
+    ranges = []
     for written, quality in parse_accept_header(_POINT.sub("=0.", header), Accept):
         media = written.partition(";")[0].strip().lower()
         if _RANGE.fullmatch(media):
-            found.append((media, quality))
-    return found
+            ranges.append((media, quality))
+    return ranges
 
 
-def _rank(form: Format, asked: list[Range]) -> tuple[float, int, int] | None:
+def _rank(form: Format, ranges: list[Range]) -> tuple[float, int, int] | None:
     """How well a format suits, the smallest best.
 
     A client's narrowest range that fits decides for a media type. A format's other
@@ -62,13 +62,13 @@ def _rank(form: Format, asked: list[Range]) -> tuple[float, int, int] | None:
     for media_type in form.media_types:
         fitting = [
             (_breadth(media), place, quality)
-            for place, (media, quality) in enumerate(asked)
+            for place, (media, quality) in enumerate(ranges)
             if media == media_type
             or (media_type == form.media_type and media in (_kind(media_type), "*/*"))
         ]
         if fitting and (decides := min(fitting))[2] > 0:
             ranks.append((-decides[2], *decides[:2]))
-    return min(ranks) if ranks and (form.media_type, 0) not in asked else None
+    return min(ranks) if ranks and (form.media_type, 0) not in ranges else None
 
 
 def _kind(media_type: str) -> str:

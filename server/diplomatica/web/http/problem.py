@@ -15,8 +15,8 @@ from diplomatica.errors import (
     TooManyQueries,
 )
 from diplomatica.model.formats import HTML, Format
-from diplomatica.web.asked import asked
 from diplomatica.web.http.negotiation import choose
+from diplomatica.web.requestcontext import request_context
 from diplomatica.web.speech.speech import Phrase
 
 PROBLEM = Format(
@@ -134,7 +134,7 @@ def _limit(error: LimitReached, to_root: str) -> dict[str, Any]:
 
 def response(problem: Problem) -> Response:
     """The response for a problem: a page where a browser asks, else problem details."""
-    if choose(asked().accept, (PROBLEM, HTML)) is HTML:
+    if choose(request_context().accept, (PROBLEM, HTML)) is HTML:
         body = render_template("problem.html", problem=problem)
         answer = Response(body, problem.status, content_type=HTML.content_type)
     else:

@@ -51,24 +51,26 @@ def choice_of(site: Site, path: str) -> Choice | None:
     if kind not in ("doc", "article", "inference"):
         return None
     this = site.iri("id" if kind == "doc" else kind, slug)
-    found = _of_thing(site, this) if kind == "doc" else _of_others(site, this, kind)
+    triples_by_graph = (
+        _of_thing(site, this) if kind == "doc" else _of_others(site, this, kind)
+    )
     label = site.describing.labels([this]).get(this.value, "")
-    return _choice(site, path, label, found) if found else None
+    return _choice(site, path, label, triples_by_graph) if triples_by_graph else None
 
 
 def _choice(
-    site: Site, path: str, label: str, found: dict[NamedNode, list[Triple]]
+    site: Site, path: str, label: str, triples_by_graph: dict[NamedNode, list[Triple]]
 ) -> Choice:
     """The passages that a proposal may be about: the first, and how many more."""
-    first = list(found)[:_MOST]
+    first = list(triples_by_graph)[:_MOST]
     reasons = site.describing.reasons(first)
     passages: list[ChosenPassage] = []
     for graph in first:
         words = reasons[graph].quote or reasons[graph].reason
         passages.append(
-            ChosenPassage(graph, words, found[graph], _page_of(site, graph))
+            ChosenPassage(graph, words, triples_by_graph[graph], _page_of(site, graph))
         )
-    return Choice(path, label, passages, len(found) - len(first))
+    return Choice(path, label, passages, len(triples_by_graph) - len(first))
 
 
 def _page_of(site: Site, graph: NamedNode) -> str:
@@ -80,10 +82,10 @@ def _page_of(site: Site, graph: NamedNode) -> str:
 
 def premises_of(site: Site, path: str, inferences: Iterable[NamedNode]) -> Choice:
     """What a derived statement follows from, which somebody wrote."""
-    found: dict[NamedNode, list[Triple]] = {}
+    triples_by_graph: dict[NamedNode, list[Triple]] = {}
     for inference in inferences:
-        found |= _of_others(site, inference, "inference")
-    return _choice(site, path, "", found)
+        triples_by_graph |= _of_others(site, inference, "inference")
+    return _choice(site, path, "", triples_by_graph)
 
 
 def _of_thing(site: Site, this: NamedNode) -> dict[NamedNode, list[Triple]]:
@@ -99,11 +101,11 @@ def _of_others(site: Site, this: NamedNode, kind: str) -> dict[NamedNode, list[T
 
 
 def _by_graph(site: Site, quads: Iterable[Quad]) -> dict[NamedNode, list[Triple]]:
-    found: dict[NamedNode, list[Triple]] = {}
+    triples_by_graph: dict[NamedNode, list[Triple]] = {}
     for quad in filter(lambda one: is_written(site, one), quads):
         graph = NamedNode(text_of(quad.graph_name))
-        found.setdefault(graph, []).append(quad.triple)
-    return found
+        triples_by_graph.setdefault(graph, []).append(quad.triple)
+    return triples_by_graph
 
 
 def terms_of(choice: Choice) -> Iterator[object]:

@@ -51,8 +51,8 @@ def _of_stated(site: Site, form: Form) -> Iterator[tuple[Past, ChangedSubject]]:
     """What a claim came to state, or states no more; not that it came with all it states."""
     about = form.about.value
     for subject in dict.fromkeys(str(quad.subject) for quad in form.stated):
-        found = _of(site, subject.strip("<>"), lambda row: _is_stated(row, about))
-        yield from (one for one in found if not _is_added(one[0], about))
+        changes = _of(site, subject.strip("<>"), lambda row: _is_stated(row, about))
+        yield from (one for one in changes if not _is_added(one[0], about))
 
 
 def _is_stated(row: Row, by: str) -> bool:

@@ -62,8 +62,8 @@ class Form:
     def change(self) -> str:
         """What shall be done."""
         usual = VALUE if self.triple else WITHDRAW
-        asked = self.filled.get("change", usual)
-        return asked if asked in (VALUE, WITHDRAW, VOICE) else usual
+        change = self.filled.get("change", usual)
+        return change if change in (VALUE, WITHDRAW, VOICE) else usual
 
     @property
     def is_claim(self) -> bool:
@@ -124,14 +124,14 @@ class Form:
         Whoever only names a source says by that that it shows otherwise.
         """
         chosen = WHYS.get(self.filled.get("why", ""))
-        said = self.filled.get("reason", "").strip()
-        if not chosen and not said and self.filled.get("source", "").strip():
+        written = self.filled.get("reason", "").strip()
+        if not chosen and not written and self.filled.get("source", "").strip():
             chosen = WHYS["source"]
-        return " ".join(filter(None, (str(chosen or ""), said)))
+        return " ".join(filter(None, (str(chosen or ""), written)))
 
     def proposal(self) -> Proposal | None:
         """The proposal as it is filled in; None, and faults, where it is not yet."""
-        said = {name: self.filled.get(name, "").strip() for name in ("source", "by")}
+        source = {name: self.filled.get(name, "").strip() for name in ("source", "by")}
         removed, added = self._removed_and_added()
         if not self.reason:
             self.faults.append(_NO_REASON)
@@ -148,7 +148,7 @@ class Form:
             is_withdrawn=not added and stated == {*removed},
             also=tuple(self.others),
             reason=self.reason,
-            **said,
+            **source,
         )
 
     def _removed_and_added(self) -> tuple[list[Triple], list[Triple]]:
@@ -226,12 +226,12 @@ class Form:
 
     def _thing_called(self, given: str, is_iri: bool) -> NamedNode | None:
         """The one thing that is called so; None, and a fault, where it is not plain."""
-        found = self.site.matcher.find(Sought(given))
-        for one in found:
+        things = self.site.matcher.find(Sought(given))
+        for one in things:
             if one.match:
                 return NamedNode(one.iri)
         self.faults.append(_unknown_fault(given, is_iri))
-        known = [f"{one.label} ({self.site.iris.short(one.iri)})" for one in found]
+        known = [f"{one.label} ({self.site.iris.short(one.iri)})" for one in things]
         if known:
             names = " / ".join(known)
             self.faults.append(Phrase("Perhaps you mean {names}.", names=names))

@@ -106,8 +106,8 @@ def _asked_query(values: MultiDict[str, str]) -> str:
     The release is told by the address that leads to it, and a report is in one language.
     """
     own = ("release", "lang")
-    asked = {name: some for name, some in values.lists() if name not in own}
-    return f"?{urlencode(asked, doseq=True)}" if asked else ""
+    parameters = {name: some for name, some in values.lists() if name not in own}
+    return f"?{urlencode(parameters, doseq=True)}" if parameters else ""
 
 
 def _with_choice(filled: dict[str, str]) -> dict[str, str]:
@@ -231,9 +231,9 @@ def _alone(form: Form) -> Term | None:
 def _beside(site: Site, form: Form) -> dict[str, str]:
     """The other claims that rest on the same sentence, with their words, by IRI."""
     rows = site.engine.rows(_BESIDE, this=form.about)
-    found = [NamedNode(text_of(row["why"])) for row in rows]
-    reasons = site.describing.reasons(found)
-    return {iri.value: reasons[iri].quote for iri in found}
+    reasons_beside = [NamedNode(text_of(row["why"])) for row in rows]
+    reasons = site.describing.reasons(reasons_beside)
+    return {iri.value: reasons[iri].quote for iri in reasons_beside}
 
 
 def _unquoted(site: Site, form: Form, proposal: Proposal) -> str:

@@ -33,21 +33,21 @@ def settled(form: Form, later: Later | None) -> Settled | None:
     if later is None or not later.steps:
         return None
     stated = [form.triple] if form.triple else [quad.triple for quad in form.stated]
-    found = _now(later.steps, {digest(triple) for triple in stated})
-    if not found and not later.is_gone:
+    words = _now(later.steps, {digest(triple) for triple in stated})
+    if not words and not later.is_gone:
         return None
     is_whole = later.is_gone or form.triple is not None
     address = "" if later.is_gone else later.address
-    return Settled(found, later.is_gone, is_whole, address, later.own)
+    return Settled(words, later.is_gone, is_whole, address, later.own)
 
 
 def _now(steps: Sequence[Step], about: Iterable[str]) -> dict[str, ChangedStatement]:
     """What stands in the place of statements after all the releases, the newest first."""
-    found: dict[str, ChangedStatement] = {}
+    words_by_digest: dict[str, ChangedStatement] = {}
     first = {one: one for one in about}  # by what stands in its place so far
     for step in reversed(steps):
         for went, came, words in step.turns():
             if old := first.pop(went, ""):
-                found[old] = words
+                words_by_digest[old] = words
                 first |= {came: old} if came else {}
-    return found
+    return words_by_digest

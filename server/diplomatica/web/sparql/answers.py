@@ -85,8 +85,8 @@ def etag_of(release: str, question: Question) -> str:
     """
     if _may_change(question.query):
         return ""
-    asked = question.asked
-    graphs, form = (asked.default_graphs, asked.named_graphs), _names(question)
+    dataset = question.asked
+    graphs, form = (dataset.default_graphs, dataset.named_graphs), _names(question)
     in_csv = (question.is_marked, question.is_safe)
     parts = (release, question.query, *graphs, form, *in_csv, question.is_graph)
     digest = hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()

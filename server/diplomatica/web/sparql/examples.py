@@ -41,8 +41,8 @@ class Lesson:
 def first_queries(site: Site) -> dict[str, str]:
     """The plainest queries, by the kind that each asks for; the first is there to be run."""
     known = site.profile.classes
-    asked = [kind for kind in map(DIP, _ASKED) if kind.value in known]
-    kinds = asked or [kind for kind, _ in site.overview.classes[: len(_ASKED)]]
+    suggested = [kind for kind in map(DIP, _ASKED) if kind.value in known]
+    kinds = suggested or [kind for kind, _ in site.overview.classes[: len(_ASKED)]]
     terms = [site.overview.term(kind.value) for kind in kinds]
     names = (by for by in NAMES if by.value in site.profile.properties)
     name = next((site.overview.term(by.value) for by in names), "")
@@ -53,10 +53,10 @@ def first_queries(site: Site) -> dict[str, str]:
 
 def kind_listed(query: str, start: Mapping[str, str]) -> str:
     """The kind that a query lists as plainly as the first ones do; "" for another query."""
-    asked = _asked_of(query)
-    known = any(asked == _asked_of(text) for text in start.values())
-    found = _KIND.search(query)
-    return found[0] if known and found else ""
+    form = _asked_of(query)
+    known = any(form == _asked_of(text) for text in start.values())
+    kind = _KIND.search(query)
+    return kind[0] if known and kind else ""
 
 
 def _asked_of(query: str) -> str:
@@ -74,14 +74,14 @@ def _listing(kind: str, name: str) -> str:
 def lessons(examples: Sequence[Example]) -> list[Lesson]:
     """The first queries, the plainest before others, each with what is new in it."""
     known: set[str] = set()
-    left, found = list(examples[:_FIRST]), []
+    left, lessons = list(examples[:_FIRST]), []
     while left:
         plainest = min(left, key=lambda one: len(_new(one, known)))
         new = _new(plainest, known)
-        found.append(Lesson(*plainest, new))
+        lessons.append(Lesson(*plainest, new))
         known.update(new)
         left.remove(plainest)
-    return found
+    return lessons
 
 
 def _new(example: Example, known: set[str]) -> list[str]:
@@ -96,7 +96,7 @@ def grouped(examples: Iterable[Example]) -> dict[str, list[Example]]:
     for title, text in examples:
         asking = _ASKING.search(title)
         groups[asking[1].capitalize() if asking else _OTHERS].append((title, text))
-    return {name: found for name, found in groups.items() if found}
+    return {name: queries for name, queries in groups.items() if queries}
 
 
 def others(examples: Sequence[Example]) -> Sequence[Example]:

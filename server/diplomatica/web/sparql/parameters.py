@@ -20,14 +20,14 @@ def parameters_of(sent: bytes) -> Parameters:
     if sent.count(b"&") >= _MOST:
         detail = f"A request has at most {_MOST}."
         raise Problem(400, "Too many parameters", detail)
-    found: Parameters = {}
+    parameters: Parameters = {}
     try:
         for name, value in _pairs(sent):
-            found.setdefault(name, []).append(value)
+            parameters.setdefault(name, []).append(value)
     except UnicodeDecodeError as error:
         detail = "Send it in UTF-8, each of its bytes percent-encoded."
         raise Problem(400, NOT_UTF8, detail) from error
-    return found
+    return parameters
 
 
 def _pairs(sent: bytes) -> Iterator[tuple[str, str]]:

@@ -156,8 +156,8 @@ def _body(request: Request, limits: Limits) -> bytes:
 
 def _of_ask(name: str, accept: str | None) -> Format:
     """What a client takes beside CSV and TSV. Raises Problem 406 where that is nothing."""
-    if found := wanted(name, accept, OF_ASK):
-        return found
+    if form := wanted(name, accept, OF_ASK):
+        return form
     why = (
         "This query gives yes or no, as ASK does, "
         "and no standard has that in CSV or TSV. "
@@ -233,10 +233,10 @@ def _graphs(name: str, graphs: Iterable[str]) -> tuple[str, ...]:
         try:
             NamedNode(iri)
         except ValueError as error:
-            said = f"It is “{iri}”" if iri else "It is empty"
+            fault = f"It is “{iri}”" if iri else "It is empty"
             advice = "write the whole IRI of a graph, or leave the parameter out"
             title = f"The parameter {name} is no absolute IRI"
-            raise Problem(400, title, f"{said}: {advice}.") from error
+            raise Problem(400, title, f"{fault}: {advice}.") from error
     return tuple(graphs)
 
 

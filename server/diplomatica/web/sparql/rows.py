@@ -56,12 +56,12 @@ class Rows:
         self.names, self.count = names, len(bindings)
         most = max(1, min(_SHOWN, _CELLS // max(1, len(names))))
         self.rows = list(map(_terms, bindings[:most]))
-        found = self._patterns() if bindings else []
+        patterns = self._patterns() if bindings else []
         is_quick = self.count <= most and seconds < _QUICK * site.limits.seconds
         matched = self.rows
-        if is_quick and not variables(found) <= {*names}:
+        if is_quick and not variables(patterns) <= {*names}:
             matched = self._rows_of_all_variables(bindings)
-        self.whys = [statements(found, row, site.digests) for row in matched]
+        self.whys = [statements(patterns, row, site.digests) for row in matched]
         """Of each row the statements that it rests on, by their digests."""
         self.reasons = self._reasons() if self.count <= _FEW else []
         """The words that few rows rest on."""
@@ -73,8 +73,8 @@ class Rows:
     @property
     def articles(self) -> list[NamedNode]:
         """Those that the words are of, each once."""
-        found = (one for reason in self.reasons for one in reason.articles)
-        return [*dict.fromkeys(found)]
+        articles = (one for reason in self.reasons for one in reason.articles)
+        return [*dict.fromkeys(articles)]
 
     def _patterns(self) -> list[Pattern]:
         """What the query matches in each row; not known of a part of the dataset."""

@@ -136,8 +136,8 @@ class _Endpoint:
         answer, error = outcome.answer, outcome.error
         if error:
             problem = problem_of(error, question.to_root)
-            said = str(error)
-            told = {"error": said, "is_too_long": "limit of length" in said}
+            message = str(error)
+            told = {"error": message, "is_too_long": "limit of length" in message}
             page = self._page(query, fault=_fault(query, error), **told)
             return _as_page(page, problem.status, problem.headers)
         if answer is None:

@@ -18,7 +18,7 @@ from werkzeug.http import parse_accept_header
 from diplomatica.model.date import in_words, parts
 from diplomatica.model.text.phrase import Phrase as Phrase
 from diplomatica.model.vocabulary import XSD
-from diplomatica.web.asked import asked
+from diplomatica.web.requestcontext import request_context
 
 LANGUAGES = {"en": "English", "de": "Deutsch", "ru": "Русский"}
 """By their tags what they call themselves. English is what stands in the code."""
@@ -30,13 +30,13 @@ _YEAR_SIGN = re.compile(r"\s*г\.$")
 _HERE = Path(__file__).parent
 
 
-def spoken(accepted: str, asked: str = "") -> str:
+def spoken(accepted: str, chosen: str = "") -> str:
     """The language that suits an Accept-Language best (RFC 9110, section 12.5.4).
 
     One that an address asks for with `lang` comes before.
     """
-    if asked in LANGUAGES:
-        return asked
+    if chosen in LANGUAGES:
+        return chosen
     wanted = parse_accept_header(accepted, LanguageAccept)
     # a reader of de-AT reads German, though there is no catalog of his own
     tags = (tag.partition("-")[0].lower() for tag, quality in wanted if quality > 0)
@@ -47,11 +47,13 @@ def language() -> str:
     """The language of the page that is being made; it varies with what is asked."""
     if not has_request_context():
         return _ENGLISH
-    found: str | None = g.get("speech")
-    if found is None:
-        found = g.speech = spoken(asked().languages, asked().language)
+    tag: str | None = g.get("speech")
+    if tag is None:
+        tag = g.speech = spoken(
+            request_context().languages, request_context().language
+        )
         after_this_request(_vary)
-    return found
+    return tag
 
 
 def _vary(response: Response) -> Response:

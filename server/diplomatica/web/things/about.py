@@ -15,10 +15,10 @@ from diplomatica.errors import DiplomaticaError
 from diplomatica.model.formats import HTML, Format
 from diplomatica.model.kinds import PAGES
 from diplomatica.model.vocabulary import DCAT, OWL, RDFS, SKOS, VOID
-from diplomatica.web.asked import sent_path
 from diplomatica.web.document.document import OFFERED, Document
 from diplomatica.web.document.missing import withdrawn
 from diplomatica.web.http.problem import Problem, not_found, problem_of, response
+from diplomatica.web.requestcontext import sent_path
 from diplomatica.web.site import Site, negotiated, of_suffix
 from diplomatica.web.things.described import Described
 from diplomatica.web.things.inward import PageAsked

@@ -51,36 +51,42 @@ def may_be_mended(query: str) -> bool:
     return may_have(query) or may_be_true(query) or may_add(query)
 
 
-def mended(asked: TokenizedQuery) -> tuple[str, list[Notice]]:
+def mended(tokenized: TokenizedQuery) -> tuple[str, list[Notice]]:
     """The query with its expressions as the engine is to be given them, and what is told."""
-    expressions = in_expressions(asked.read)
-    inside = [one for one in calls(asked.read) if expressions[one.start + 1]]
-    notices = [*_notices(asked, expressions)]
-    places = signs(asked.read, expressions)
-    repeating = [*_casts(asked, inside), *products(asked.read, places[:_MOST])]
+    expressions = in_expressions(tokenized.read)
+    inside = [one for one in calls(tokenized.read) if expressions[one.start + 1]]
+    notices = [*_notices(tokenized, expressions)]
+    places = signs(tokenized.read, expressions)
+    repeating = [*_casts(tokenized, inside), *products(tokenized.read, places[:_MOST])]
     if len(places) > _MOST or are_too_many(repeating):
         repeating = []
         notices.append(_LEFT)
-    spans = [*repeating, *sums(asked.read, expressions)]
+    spans = [*repeating, *sums(tokenized.read, expressions)]
     for call in inside:
-        if one := matching(call, asked.read):
+        if one := matching(call, tokenized.read):
             spans = [*spans, *one.spans()]
             notices += one.notices()
-    return edited(asked.query, edits_of(asked.query, asked.read, spans)), notices
+    return edited(
+        tokenized.query, edits_of(tokenized.query, tokenized.read, spans)
+    ), notices
 
 
-def _notices(asked: TokenizedQuery, expressions: Sequence[bool]) -> Iterator[Notice]:
+def _notices(
+    tokenized: TokenizedQuery, expressions: Sequence[bool]
+) -> Iterator[Notice]:
     """What is told of expressions that stay as they are."""
-    if may_be_too_large(asked.query):
-        yield from too_large(asked, expressions)
-    if may_be_true(asked.query):
-        yield from ill_typed(asked.read, expressions)
-    if may_have(asked.query):
-        yield from unnamed(asked.read)
+    if may_be_too_large(tokenized.query):
+        yield from too_large(tokenized, expressions)
+    if may_be_true(tokenized.query):
+        yield from ill_typed(tokenized.read, expressions)
+    if may_have(tokenized.query):
+        yield from unnamed(tokenized.read)
 
 
-def _casts(asked: TokenizedQuery, found: Sequence[FunctionCall]) -> Iterator[TokenSpan]:
-    prefixes = {**asked.prefixes, **declared(asked.read)}
-    for call in found:
-        if span := cast(call, asked.read, prefixes):
+def _casts(
+    tokenized: TokenizedQuery, inside: Sequence[FunctionCall]
+) -> Iterator[TokenSpan]:
+    prefixes = {**tokenized.prefixes, **declared(tokenized.read)}
+    for call in inside:
+        if span := cast(call, tokenized.read, prefixes):
             yield span

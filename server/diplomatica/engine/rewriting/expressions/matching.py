@@ -177,8 +177,8 @@ def _constant(argument: range, before: str, after: str) -> Iterator[TokenSpan]:
 @lru_cache(256)
 def _matches_nothing(pattern: str, flags: str) -> bool | None:
     """Whether a pattern matches the text without characters; None for what is no pattern."""
-    asked = f"SELECT (REGEX('', {quoted(pattern)}, {quoted(flags)}) AS ?is) {{}}"
-    found = _NOWHERE.query(asked)
-    assert isinstance(found, QuerySolutions)
-    term = next(found)["is"]
+    query = f"SELECT (REGEX('', {quoted(pattern)}, {quoted(flags)}) AS ?is) {{}}"
+    results = _NOWHERE.query(query)
+    assert isinstance(results, QuerySolutions)
+    term = next(results)["is"]
     return term.value == "true" if isinstance(term, Literal) else None

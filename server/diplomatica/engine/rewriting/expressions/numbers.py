@@ -19,14 +19,14 @@ def may_be_too_large(query: str) -> bool:
     return _LONG.search(query) is not None
 
 
-def too_large(asked: TokenizedQuery, expressions: Sequence[bool]) -> list[Notice]:
+def too_large(tokenized: TokenizedQuery, expressions: Sequence[bool]) -> list[Notice]:
     """A notice of the numbers in expressions that are too long."""
-    known = {**asked.prefixes, **declared(asked.read)}
+    known = {**tokenized.prefixes, **declared(tokenized.read)}
     numbers: dict[str, None] = {}
-    for written in _literals(asked.read, expressions):
+    for written in _literals(tokenized.read, expressions):
         term = literal(written, known)
         if term is not None and is_too_large(term):
-            numbers[asked.query[written[0].start : written[-1].end]] = None
+            numbers[tokenized.query[written[0].start : written[-1].end]] = None
     return [_notice(numbers)] if numbers else []
 
 

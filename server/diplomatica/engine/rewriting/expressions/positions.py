@@ -15,7 +15,7 @@ _TERMS = {"number", "string", "variable"}
 
 def in_expressions(read: Sequence[Token]) -> list[bool]:
     """For each token of a query whether it stands in an expression, and in no pattern."""
-    found: list[bool] = []
+    inside: list[bool] = []
     opened = [("{", False)]
     for place, token in enumerate(read):
         sign = token.text if token.kind == "other" else ""
@@ -27,8 +27,8 @@ def in_expressions(read: Sequence[Token]) -> list[bool]:
             opened.pop()
         elif token.kind == "keyword":
             opened[-1] = _after(opened[-1], token)
-        found.append(opened[-1][1])
-    return found
+        inside.append(opened[-1][1])
+    return inside
 
 
 def _before(level: tuple[str, bool], sign: str) -> tuple[str, bool]:
@@ -57,14 +57,14 @@ def at(read: Sequence[Token], place: int) -> Token:
 
 def brackets(read: Sequence[Token]) -> dict[int, int]:
     """The places of the brackets of a query, each with that of its other one."""
-    found, opened = dict[int, int](), list[int]()
+    partners, opened = dict[int, int](), list[int]()
     for place, token in enumerate(read):
         if token.kind == "other" and token.text == "(":
             opened.append(place)
         elif token.kind == "other" and token.text == ")" and opened:
-            found[place] = opened.pop()
-            found[found[place]] = place
-    return found
+            partners[place] = opened.pop()
+            partners[partners[place]] = place
+    return partners
 
 
 def begin_of(read: Sequence[Token], pairs: dict[int, int], last: int) -> int | None:

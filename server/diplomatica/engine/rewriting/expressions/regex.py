@@ -82,10 +82,10 @@ def _block(name: str, is_negated: bool) -> str:
     # To import it takes most of a second, and few patterns name a block.
     from elementpath.regex import CharacterClass
 
-    found = CharacterClass(f"\\p{{Is{name}}}").positive.codepoints
-    if found == _ALL:
+    codepoints = CharacterClass(f"\\p{{Is{name}}}").positive.codepoints
+    if codepoints == _ALL:
         return f"\\{'P' if is_negated else 'p'}{{Is{name}}}"
-    texts = "".join(map(_range, found))
+    texts = "".join(map(_range, codepoints))
     return f"[{'^' * is_negated}{texts}]"
 
 

@@ -88,8 +88,8 @@ class _PathParser:
     def _directed(self) -> list[Branch]:
         if not self._takes("^"):
             return self._repeated()
-        found = self._repeated()
-        return [Branch(f"^({branch.text})", branch.stays) for branch in found]
+        branches = self._repeated()
+        return [Branch(f"^({branch.text})", branch.stays) for branch in branches]
 
     def _repeated(self) -> list[Branch]:
         """The branches of a step with *, + or ? after it, or without."""

@@ -179,26 +179,26 @@ class PathRewriter:
         if not any(written) or shares_blank:
             kept.append(self._walk.since(start))
             return
-        for found, (_, _, text) in zip(written, pairs, strict=True):
-            if found:
-                unions.append(found)
+        for branches, (_, _, text) in zip(written, pairs, strict=True):
+            if branches:
+                unions.append(branches)
             else:
                 kept.append(f"{subject.text} {text}")
 
     def _pairs(self) -> list[Pair]:
         """The verbs and objects of one subject."""
         walk = self._walk
-        found: list[Pair] = []
+        pairs: list[Pair] = []
         while walk.text != "." and not self._is_past_block:
             if walk.text == ";":
                 walk.step()
                 continue
             path, verb = self._verb()
-            found.append(self._pair(path, verb))
+            pairs.append(self._pair(path, verb))
             while walk.text == ",":
                 walk.step()
-                found.append(self._pair(path, verb))
-        return found
+                pairs.append(self._pair(path, verb))
+        return pairs
 
     def _pair(self, path: Path | None, verb: str) -> Pair:
         node = self._node()

@@ -30,9 +30,9 @@ class RequestContext:
     """The languages that suit a reader (RFC 9110, section 12.5.4)."""
 
 
-def note(request: Request) -> None:
+def note_request(request: Request) -> None:
     """Keep what a request asks, until it is answered."""
-    g.asked = RequestContext(
+    g.request_context = RequestContext(
         request.script_root,
         request.url_root,
         sent_path(request.environ),
@@ -43,10 +43,12 @@ def note(request: Request) -> None:
     )
 
 
-def asked() -> RequestContext:
+def request_context() -> RequestContext:
     """What the request asks that is being answered."""
-    found: RequestContext | None = g.get("asked") if has_request_context() else None
-    return found or RequestContext()
+    if not has_request_context():
+        return RequestContext()
+    context: RequestContext | None = g.get("request_context")
+    return context or RequestContext()
 
 
 def sent_path(environ: Mapping[str, Any]) -> str:
