@@ -33,8 +33,10 @@ def refused(folder: Folder) -> Iterator[Fault]:
 def _roots(folder: Folder) -> list[Path]:
     """Where files may lie: in the folder, or for a bundle in what was named."""
     named = folder.places if isinstance(folder, Bundle) else (folder.root,)
-    own = [folder.ontology] if not folder.ontology.is_relative_to(folder.root) else []
-    return [*(place for place in named if not place.is_symlink()), *own]
+    roots = [place for place in named if not place.is_symlink()]
+    if not folder.ontology.is_relative_to(folder.root):
+        roots.append(folder.ontology)
+    return roots
 
 
 def _files(folder: Folder) -> Iterator[Path]:

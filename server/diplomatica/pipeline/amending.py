@@ -209,9 +209,10 @@ class _Amending:
 
     def _written_triples(self, removed: Iterable[Triple]) -> list[Triple]:
         """What shall go, without a voice that nobody wrote: it is the author’s then."""
-        said = {quad.triple for quad in self.before}
-        is_default = not any(one.predicate == _VOICE for one in said & {*self._own})
-        return [one for one in removed if not (one.predicate == _VOICE and is_default)]
+        written = {quad.triple for quad in self.before} & {*self._own}
+        if any(one.predicate == _VOICE for one in written):
+            return list(removed)
+        return [one for one in removed if one.predicate != _VOICE]
 
     @property
     def _own(self) -> Iterator[Triple]:

@@ -314,8 +314,10 @@ class Site:
 def _as_sent(slug: str) -> str:
     """A part of the request's path as it was sent, with its escapes."""
     tail = request_context().path.lstrip("/").partition("/")[2]
-    ways = (tail, tail.rpartition(".")[0])
-    return next((way for way in ways if way and unquote(way) == slug), slug)
+    for way in (tail, tail.rpartition(".")[0]):
+        if way and unquote(way) == slug:
+            return way
+    return slug
 
 
 def split_suffix(slug: str, offered: Iterable[Format]) -> tuple[str, Format | None]:

@@ -91,6 +91,7 @@ def _graphs(read: list[Token]) -> Iterator[tuple[str, int]]:
 
 def _end(read: list[Token], place: int, depth: int) -> int:
     """Where the group ends that begins at a place; a query may lack the end of it."""
-    inside = (one for one in read[place + 1 :] if one.text == "}")
-    ends = (one.end for one in inside if one.depth == depth + 1)
-    return next(ends, read[-1].end)
+    for token in read[place + 1 :]:
+        if token.text == "}" and token.depth == depth + 1:
+            return token.end
+    return read[-1].end

@@ -53,10 +53,11 @@ def _head(
 ) -> tuple[Sequence[Token], Sequence[Token]]:
     """The head of the SELECT of a HAVING, and what stands between the two."""
     depth = read[having].depth
-    before = (place for place in range(having, -1, -1) if read[place].depth == depth)
-    start = next((at for at in before if read[at].text.upper() == "SELECT"), 0)
-    here = (place for place in range(start, having) if read[place].text == "{")
-    group = next((place for place in here if read[place].depth == depth), having)
+    beside = [place for place in range(having) if read[place].depth == depth]
+    selects = [place for place in beside if read[place].text.upper() == "SELECT"]
+    start = selects[-1] if selects else 0
+    groups = [place for place in beside if read[place].text == "{"]
+    group = next((place for place in groups if place >= start), having)
     return read[start:group], read[group:having]
 
 

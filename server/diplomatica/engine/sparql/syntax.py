@@ -56,11 +56,16 @@ def explained(query: str, fault: str, known: set[str]) -> InvalidQuery:
 
 def _cause(read: list[Token], expected: str, known: set[str]) -> str:
     """What is most likely wrong, where that can be told."""
-    told = next((cause for hint, cause in _CAUSES.items() if hint in expected), "")
-    undeclared = _undeclared(read, known) if "Prefix not found" in expected else ""
-    faults = (_no_form(read), _open_text(read), _open_bracket(read), _bare(read))
-    blank = blank_fault(read) if _UNTOLD in expected else ""
-    return next(filter(None, faults), undeclared or fault_of(read) or blank or told)
+    for fault in (_no_form, _open_text, _open_bracket, _bare):
+        if cause := fault(read):
+            return cause
+    if "Prefix not found" in expected and (cause := _undeclared(read, known)):
+        return cause
+    if cause := fault_of(read):
+        return cause
+    if _UNTOLD in expected and (cause := blank_fault(read)):
+        return cause
+    return next((cause for hint, cause in _CAUSES.items() if hint in expected), "")
 
 
 def _no_form(read: list[Token]) -> str:

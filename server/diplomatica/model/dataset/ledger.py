@@ -88,10 +88,12 @@ def drafts(releases: Path) -> list[Path]:
 
 def enter(releases: Path, entry: PublishedVersion) -> None:
     """Enter a version: in the place that it has, or else as the last one published."""
+    key = _key(entry)
     places = {_key(one): place for place, one in enumerate(_entered(releases))}
-    others = [one for one in published(releases) if _key(one) != _key(entry)]
-    others.insert(places.get(_key(entry), len(others)), entry)
-    _write(releases, others)
+    entries = [one for one in published(releases) if _key(one) != key]
+    place = places.get(key, len(entries))
+    entries.insert(place, entry)
+    _write(releases, entries)
 
 
 def dropped(entry: PublishedVersion, reason: str) -> PublishedVersion:

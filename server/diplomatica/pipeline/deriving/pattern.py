@@ -112,9 +112,12 @@ class RulePattern:
 
     def _one_by_one(self, store: Store, known: dict[str, str]) -> Iterator[Solution]:
         for row in _rows_of(store, self._query, known):
-            whys = [term for name, term in row.items() if name.startswith("why")]
-            named = [term for term in whys if isinstance(term, NamedNode)]
-            yield Solution(row, tuple(frozenset({graph}) for graph in named))
+            graphs = [
+                frozenset({term})
+                for name, term in row.items()
+                if name.startswith("why") and isinstance(term, NamedNode)
+            ]
+            yield Solution(row, tuple(graphs))
 
     def _find_graphs(
         self,

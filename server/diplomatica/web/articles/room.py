@@ -158,11 +158,11 @@ class Room:
 
     def toggled(self, kind: str) -> str:
         """The address of the text with one kind of claims more, or fewer, marked."""
-        others = [one for one in self.shown if one != kind]
-        wanted = others if kind in self.shown else [*others, kind]
-        shown = "-".join(one for one in SHOWN if one in wanted)
         kept = {name: self.asked[name] for name in _FILTERS if name in self.asked}
-        query = urlencode({**kept, "show": shown} if shown else _without(kept, "show"))
+        wanted = {*self.shown} ^ {kind}
+        shown = "-".join(one for one in SHOWN if one in wanted)
+        chosen = {**kept, "show": shown} if shown else _without(kept, "show")
+        query = urlencode(chosen)
         return f"?{query}" if query else quote(self.article.slug)
 
     @property

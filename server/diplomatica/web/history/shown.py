@@ -130,9 +130,10 @@ class Shown:
         self, some: Iterable[ChangedSubject], pairs: list[Pair]
     ) -> list[Row]:
         """What this reason states more or less now, with nothing in its place."""
-        paired = [row for one in pairs for row in (one.went, one.came)]
-        rows = [row for one in some for row in one.rows if self._is_it(row)]
-        return [row for row in rows if row not in paired and not row["besides"]]
+        paired = [row for pair in pairs for row in (pair.went, pair.came)]
+        rows = chain.from_iterable(one.rows for one in some)
+        own = [row for row in rows if self._is_it(row) and not row["besides"]]
+        return [row for row in own if row not in paired]
 
     def _is_it(self, row: Row) -> bool:
         """Whether a row is of this statement, or of what this reason states."""

@@ -89,6 +89,9 @@ def _is_known(etag: str, if_none_match: str) -> bool:
 
 
 def _not_modified(reply: Reply) -> Reply:
-    told = [name for name in reply.headers if name.lower() not in _OF_CONTENT]
-    headers = {name: reply.headers[name] for name in told}
+    headers = {
+        name: value
+        for name, value in reply.headers.items()
+        if name.lower() not in _OF_CONTENT
+    }
     return Reply(304, headers, b"", reply.rows, reply.etag)

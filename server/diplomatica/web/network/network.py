@@ -114,9 +114,10 @@ class Inquiry:
     def __init__(self, site: Site, everything: _Everything) -> None:
         """Read the request's parameters."""
         self.site, self.everything = site, everything
-        given = {key: request.args.get(key, "") for key in ("thing", "from", "to")}
-        typed = {key: text.strip() for key, text in given.items()}
-        self.typed = {key: text for key, text in typed.items() if text}
+        self.typed: dict[str, str] = {}
+        for key in ("thing", "from", "to"):
+            if text := request.args.get(key, "").strip():
+                self.typed[key] = text
         self.things = {key: self._thing(text) for key, text in self.typed.items()}
 
     def _thing(self, typed: str) -> NamedNode | None:
@@ -226,10 +227,14 @@ class Inquiry:
     @property
     def occasion(self) -> tuple[NamedNode, str] | None:
         """What the answer leaves out: the first thing between the two that has a time."""
-        paths = self.network.paths if self.network else []
-        inner = (step.ends[1] for path in paths for step in path[:-1])
-        timed = ((one, self.network.when(one)) for one in inner if self.network)
-        return next(((one, when) for one, when in timed if when), None)
+        if not self.network:
+            return None
+        for path in self.network.paths:
+            for step in path[:-1]:
+                thing = step.ends[1]
+                if when := self.network.when(thing):
+                    return thing, when
+        return None
 
     @property
     def title(self) -> str:

@@ -31,9 +31,11 @@ class ShownAnswer:
 
     def has(self, words: Iterable[frozenset[str]]) -> bool:
         """Whether its first rows have all of some words, each in any of its forms."""
-        cells = (text_of(cell) for row in self.rows for cell in dict(row).values())
-        said = {one for cell in cells for one in meant(self.labels.get(cell) or cell)}
-        return all(not forms.isdisjoint(said) for forms in words)
+        shown: set[str] = set()
+        for row in self.rows:
+            for cell in map(text_of, dict(row).values()):
+                shown.update(meant(self.labels.get(cell) or cell))
+        return not any(forms.isdisjoint(shown) for forms in words)
 
 
 def answer_of(

@@ -49,9 +49,7 @@ def language() -> str:
         return _ENGLISH
     tag: str | None = g.get("speech")
     if tag is None:
-        tag = g.speech = spoken(
-            request_context().languages, request_context().language
-        )
+        tag = g.speech = spoken(request_context().languages, request_context().language)
         after_this_request(_vary)
     return tag
 

@@ -33,9 +33,13 @@ def read_date(text: str, months: Mapping[str, int]) -> Literal | None:
     `months` are the numbers of the months by their names in small letters.
     """
     plain = _LED.sub("", " ".join(text.casefold().split()))
-    found = (form.fullmatch(plain) for form in _FORMS)
-    dates = (_date(one.groupdict(), months) for one in found if one)
-    return next((one for one in dates if one and parts(one)), None)
+    for form in _FORMS:
+        if not (match := form.fullmatch(plain)):
+            continue
+        date = _date(match.groupdict(), months)
+        if date and parts(date):
+            return date
+    return None
 
 
 def _date(said: Mapping[str, str | None], months: Mapping[str, int]) -> Literal | None:

@@ -224,8 +224,9 @@ def _following(card: Card) -> dict[str, list[Term]]:
 def years(timed: Iterable[Entry]) -> tuple[str, str] | None:
     """The first and the last year of these; None of none."""
     days = [day for one in timed for day in (one.earliest, one.latest) if day]
-    in_order = sorted(days, key=_order)
-    return (_year(in_order[0]), _year(in_order[-1])) if in_order else None
+    if not days:
+        return None
+    return _year(min(days, key=_order)), _year(max(days, key=_order))
 
 
 def _year(day: str) -> str:

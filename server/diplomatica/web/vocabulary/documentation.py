@@ -99,9 +99,11 @@ class Ontology:
 
         It says so in its own words or by its IRI.
         """
-        stated = [str(one) for one in self.graph.objects(self.this, OWL.versionInfo)]
-        iris = [str(one) for one in self.graph.objects(self.this, OWL.versionIRI)]
-        return stated or [iri.rpartition("/")[2] for iri in iris]
+        words = self.graph.objects(self.this, OWL.versionInfo)
+        if stated := list(map(str, words)):
+            return stated
+        iris = self.graph.objects(self.this, OWL.versionIRI)
+        return [str(iri).rpartition("/")[2] for iri in iris]
 
     @cached_property
     def graph(self) -> Graph:

@@ -30,7 +30,11 @@ def sums(read: Sequence[Token], expressions: Sequence[bool]) -> Iterator[TokenSp
 
 def _is_duration(read: Sequence[Token], place: int) -> bool:
     """Whether a literal of a duration begins at a token, or a cast to one."""
-    is_typed = at(read, place + 1).text == at(read, place + 2).text == "^"
-    datatype = at(read, place + 3 if is_typed else place)
-    is_cast = is_typed or at(read, place + 1).text == "("
-    return is_cast and datatype.text.removesuffix(">").endswith("uration")
+    following, next_but_one = at(read, place + 1).text, at(read, place + 2).text
+    if following == next_but_one == "^":
+        datatype = at(read, place + 3)
+    elif following == "(":
+        datatype = at(read, place)
+    else:
+        return False
+    return datatype.text.removesuffix(">").endswith("uration")

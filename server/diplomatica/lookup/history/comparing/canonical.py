@@ -68,10 +68,11 @@ def canonical(answer: Answer) -> Canonical:
 
 
 def _triples(body: bytes) -> list[str]:
-    quads = list(parse(body, format=RdfFormat.N_TRIPLES))
-    plain = [quad for quad in quads if not has_blank_node(quad)]
-    named = NamedBlanks(quad for quad in quads if has_blank_node(quad)).quads
-    return sorted({str(quad.triple) for quad in (*plain, *named)})
+    plain, blank = [], []
+    for quad in parse(body, format=RdfFormat.N_TRIPLES):
+        (blank if has_blank_node(quad) else plain).append(quad)
+    quads = (*plain, *NamedBlanks(blank).quads)
+    return sorted({str(quad.triple) for quad in quads})
 
 
 def _lines(names: list[str], bindings: list[Mapping[str, Any]]) -> Iterable[str]:
