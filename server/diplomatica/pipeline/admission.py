@@ -61,14 +61,14 @@ def _files(folder: Folder) -> Iterator[Path]:
 
 def _of_file(path: Path, folder: Folder, roots: list[Path]) -> Iterator[Fault]:
     """What keeps a file from being read: it is none, leads outside, or is too large."""
-    name, found = folder.name(path), path.stat()
+    name, state = folder.name(path), path.stat()
     whole = path.resolve()
-    kind = stat.S_IFMT(found.st_mode)
+    kind = stat.S_IFMT(state.st_mode)
     if kind in _KINDS:
         advice = "put a file there, or take it away"
         yield Fault(name, 0, f"is {_KINDS[kind]}, and no file", advice)
     elif not any(whole.is_relative_to(root.resolve()) for root in roots):
         advice = "put the file itself there, if it is to be published"
         yield Fault(name, 0, "is a link that leads outside of the folder", advice)
-    elif kind == stat.S_IFREG and found.st_size > folder.largest:
+    elif kind == stat.S_IFREG and state.st_size > folder.largest:
         yield from too_large(name, folder.largest).faults

@@ -249,7 +249,7 @@ class _Amending:
     @property
     def _tokens(self) -> list[FileToken]:
         """The tokens of the block that is amended, without its name and braces."""
-        found: list[FileToken] = []
+        pieces: list[FileToken] = []
         last, name = "", ""
         for token in tokens(self.text):
             is_brace = token.kind == "brace"
@@ -258,9 +258,9 @@ class _Amending:
             elif is_brace:
                 name = ""
             elif name == self._block:
-                found.append(token)
+                pieces.append(token)
             last = token.iri
-        return found
+        return pieces
 
     @property
     def _block(self) -> str:
@@ -285,7 +285,7 @@ class _Amending:
         """
         known = self._tokens
         places = [at for at, token in enumerate(known) if _may_be(token, old)]
-        found = []
+        spans = []
         for place in places:
             for length in range(1, _LONGEST + 1):
                 for first in range(max(0, place - length + 1), place + 1):
@@ -293,8 +293,8 @@ class _Amending:
                     if place < end <= len(known):
                         beside = known[max(0, first - 1) : first] + known[end : end + 1]
                         is_left = all(one.text in _MARKS for one in beside)
-                        found.append((is_left, length, first))
-        for _, length, first in sorted(found):
+                        spans.append((is_left, length, first))
+        for _, length, first in sorted(spans):
             yield self._cut(known[first], known[first + length - 1])
 
     def _cut(self, first: FileToken, last: FileToken) -> _TextSpan:

@@ -111,12 +111,12 @@ def check(
         catalog = reading.iris("graph", "catalog")
         quads = storage.quads(stated_in(catalog, described), quads)
     with step("Validating"):
-        found = violations(reading, quads, workshop)
-    reading.faults += _new_faults(found, reading)
+        breaches = violations(reading, quads, workshop)
+    reading.faults += _new_faults(breaches, reading)
     if reading.faults:
         raise InvalidInput(reading.faults)
     typed = quads.typed
-    return Built(reading, quads, triples, found, rewritten(typed, typed.doubtful))
+    return Built(reading, quads, triples, breaches, rewritten(typed, typed.doubtful))
 
 
 def _read(folder: Folder, given: Given, workshop: Workshop) -> Reading:
@@ -179,9 +179,9 @@ def _watch_links(reading: Reading, folder: Folder) -> None:
         return
     before = stored[-2] if len(stored) > 1 else None
     links = watched(reading.by_hand, reading.iris)
-    found = findings(links, stored[-1], before)
-    reading.hints += [one.fault for one in found]
-    reading.about += dates(links, found, stored[-1])
+    outcomes = findings(links, stored[-1], before)
+    reading.hints += [one.fault for one in outcomes]
+    reading.about += dates(links, outcomes, stored[-1])
 
 
 def _note_proposals(reading: Reading, folder: Folder) -> None:
@@ -207,8 +207,8 @@ def _note_proposals(reading: Reading, folder: Folder) -> None:
 def _sign(reading: Reading) -> None:
     """Add who wrote and checked what, where the catalog says it of all together."""
     catalog = reading.iris("graph", "catalog")
-    said = [quad for quad in reading.shared if quad.graph_name == catalog]
-    reading.claims.authorship = Authorship(said, reading.iris)
+    of_catalog = [quad for quad in reading.shared if quad.graph_name == catalog]
+    reading.claims.authorship = Authorship(of_catalog, reading.iris)
     reading.about = reading.claims.authorship.signed(reading.about)
 
 
@@ -245,10 +245,10 @@ def _new_faults(violations: list[Violation], reading: Reading) -> Iterator[Fault
 def _records(reading: Reading, workshop: Workshop = _ALONE) -> Iterator[str]:
     """The record of each article as N-Quads; faults and hints are added to the reading."""
     finding = QuoteFinder(ClassWords(reading.ontology), reading.iris)
-    for found in workshop.made(finding.name, finding, _sheets(reading)):
-        yield found.text
-        reading.faults += found.faults
-        reading.hints += found.hints
+    for checked in workshop.made(finding.name, finding, _sheets(reading)):
+        yield checked.text
+        reading.faults += checked.faults
+        reading.hints += checked.hints
 
 
 def _sheets(reading: Reading) -> Iterator[Sheet]:
@@ -264,9 +264,11 @@ def _sheets(reading: Reading) -> Iterator[Sheet]:
         yield sheet(article, reading.claims, labels, closing or this in closed)
 
 
-def _closes(said: Triple) -> bool:
+def _closes(triple: Triple) -> bool:
     """Whether a triple says that an article may not be shown in full."""
-    return said.predicate == DCTERMS("accessRights") and text_of(said.object) != PUBLIC
+    return (
+        triple.predicate == DCTERMS("accessRights") and text_of(triple.object) != PUBLIC
+    )
 
 
 def _unknown_terms(reading: Reading) -> Iterator[Fault]:
@@ -320,8 +322,8 @@ def rows_beside(records: Quads, reading: Reading) -> Iterator[Row]:
 def _derived_rows(reading: Reading, records: Quads) -> Iterator[Row]:
     """What follows from what is stated, and what is said of rules, terms and queries."""
     iris = reading.iris
-    said = chain(records.saying(*TOLD), reading.about)
-    cards_of, baseless = DerivationCards(said, iris), []
+    premises = chain(records.saying(*TOLD), reading.about)
+    cards_of, baseless = DerivationCards(premises, iris), []
     known = prefixes(iris.base)
     for derivation in derive(reading.rules, reading.grounds, known, iris):
         if not derivation.premises:

@@ -80,12 +80,12 @@ class Glance:
         self, article: Article, file: ClaimFile, noted: Noted, facts: list[Quad]
     ) -> Iterator[Fault]:
         """The words that do not stand in the text, and things that they do not name."""
-        said = [fact.triple for fact in facts]
-        labels = self.labels.of(things_of(noted)).also(said)
+        triples = [fact.triple for fact in facts]
+        labels = self.labels.of(things_of(noted)).also(triples)
         slug = article.slug
         claims = Claims(self.finding.iris, self.authorship, {slug: file}, {slug: noted})
-        (found,) = self.finding([sheet(article, claims, labels, is_closed=False)])
-        yield from found.faults
+        (checked,) = self.finding([sheet(article, claims, labels, is_closed=False)])
+        yield from checked.faults
 
     def _undeclared(
         self, file: ClaimFile, noted: Noted, facts: list[Quad]

@@ -123,12 +123,12 @@ def _read_bundle(folder: Bundle, given: Given) -> Reading:
         raise InvalidInput(faults, _how_to_go_on(brought))
     quads = Together([source.quads for source in brought.sources])
     known, choices = completed(given, brought.given)
-    found = drawn(quads, known, folder.called, address, folder.around)
-    reading = replace(_begun(found.catalog, has_claims=False), is_drawn=True)
+    drawing = drawn(quads, known, folder.called, address, folder.around)
+    reading = replace(_begun(drawing.catalog, has_claims=False), is_drawn=True)
     reading.choices += choices
-    reading.choices += found.choices
+    reading.choices += drawing.choices
     about = reading.iris("graph", "catalog")
-    reading.shared += stated_in(about, found.triples)
+    reading.shared += stated_in(about, drawing.triples)
     _take(reading, brought)
     return reading
 

@@ -55,14 +55,15 @@ def _article(reading: Reading, slug: str) -> Article:
 
 def _only(article: Article, words: str) -> Passage:
     """The one passage that these words mean. Raises InvalidInput."""
-    found = quote.find(article, words) if any(map(str.isalnum, words)) else []
-    if len(found) == 1:
-        return found[0]
+    passages = quote.find(article, words) if any(map(str.isalnum, words)) else []
+    if len(passages) == 1:
+        return passages[0]
     file = f"seeds/{article.slug}.txt"
-    if found:
+    if passages:
         advice = f"quote more words, or {_TELL}"
         raise InvalidInput(
-            Fault(file, one.paragraph, f"holds “{one.words}”", advice) for one in found
+            Fault(file, one.paragraph, f"holds “{one.words}”", advice)
+            for one in passages
         )
     advice = "quote the words exactly as they stand"
     nearest = quote.nearest(article, words)
@@ -117,15 +118,21 @@ def _template(kind: NamedNode, reading: Reading, kinds: ClassWords) -> str:
 
 def _asked_of(kind: NamedNode, reading: Reading, kinds: ClassWords) -> set[object]:
     """The properties that the shapes ask for in each thing of a kind."""
-    said: dict[str, list[Quad]] = {}
+    quads_by_term: dict[str, list[Quad]] = {}
     for name in ("targetClass", "property", "minCount", "path"):
         term = SH(name)
-        said[name] = [quad for quad in reading.shapes if quad.predicate == term]
-    targets = said["targetClass"]
+        quads_by_term[name] = [
+            quad for quad in reading.shapes if quad.predicate == term
+        ]
+    targets = quads_by_term["targetClass"]
     shapes = {quad.subject for quad in targets if kind in kinds.of(quad.object)}
-    parts = {quad.object for quad in said["property"] if quad.subject in shapes}
-    asked = {quad.subject for quad in said["minCount"] if quad.subject in parts}
-    return {quad.object for quad in said["path"] if quad.subject in asked}
+    parts = {
+        quad.object for quad in quads_by_term["property"] if quad.subject in shapes
+    }
+    required = {
+        quad.subject for quad in quads_by_term["minCount"] if quad.subject in parts
+    }
+    return {quad.object for quad in quads_by_term["path"] if quad.subject in required}
 
 
 def _list(named: dict[str, str]) -> str:

@@ -236,11 +236,11 @@ class _Covering:
         kinds: dict[object, set[object]] = defaultdict(set)
         for fact in self.reading.facts.saying(RDF("type")):
             kinds[fact.object].add(fact.subject)
-        found: set[object] = set()
+        linkable: set[object] = set()
         for kind, things in kinds.items():
             if kind not in general and things & self.linked:
-                found |= things & self.things
-        return found
+                linkable |= things & self.things
+        return linkable
 
 
 def _name(claim: NamedNode) -> str:

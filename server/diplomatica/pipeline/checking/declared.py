@@ -83,18 +83,18 @@ class Declared:
 
 def declared(ontology: Iterable[Quad], data: Iterable[Quad], iris: Iris) -> Declared:
     """Gather what the ontology declares, and the things that the data gives a kind."""
-    found = Declared(properties={RDF("type")})
+    declared_terms = Declared(properties={RDF("type")})
     for quad in ontology:
         if quad.predicate == RDF("type") and isinstance(quad.subject, NamedNode):
-            found.terms.add(quad.subject)
+            declared_terms.terms.add(quad.subject)
             if quad.object in _CLASSES:
-                found.classes.add(quad.subject)
+                declared_terms.classes.add(quad.subject)
             if quad.object in _PROPERTIES:
-                found.properties.add(quad.subject)
+                declared_terms.properties.add(quad.subject)
     typed = [quad.subject for quad in data if quad.predicate == RDF("type")]
     nodes = [subject for subject in typed if isinstance(subject, NamedNode)]
-    found.things.update(filter(iris.is_thing, nodes))
-    return found
+    declared_terms.things.update(filter(iris.is_thing, nodes))
+    return declared_terms
 
 
 def undeclared(

@@ -44,18 +44,18 @@ def extracts(paths: Iterable[tuple[Path, str]]) -> list[Extract]:
 
     Files of one day are one extract. Raises InvalidInput.
     """
-    found: dict[str, Extract] = {}
+    extract_by_day: dict[str, Extract] = {}
     faults = []
     for path, name in paths:
         try:
             day = _day(path, name)
-            extract = found.setdefault(day, Extract(day))
+            extract = extract_by_day.setdefault(day, Extract(day))
             extract.entities.update(_entities(path, name))
         except InvalidInput as error:
             faults += error.faults
     if faults:
         raise InvalidInput(faults)
-    return [found[day] for day in sorted(found)]
+    return [extract_by_day[day] for day in sorted(extract_by_day)]
 
 
 def _day(path: Path, name: str) -> str:
@@ -84,11 +84,11 @@ def _entities(path: Path, name: str) -> Iterator[tuple[str, Entity | None]]:
     for key, one in entities.items():
         try:
             entity = None if "missing" in one else _entity(one, key)
-            asked = one.get("redirects", {}).get("from", key)
+            redirected = one.get("redirects", {}).get("from", key)
         except (AttributeError, KeyError, TypeError) as error:
             what = f"says of {key} what is no entity of Wikidata"
             raise InvalidInput([Fault(name, 0, what, advice)]) from error
-        yield from ((id, entity) for id in {key, asked})
+        yield from ((id, entity) for id in {key, redirected})
 
 
 def _entity(item: dict[str, Any], key: str) -> Entity:
@@ -114,8 +114,8 @@ def _alias_lists(aliases: Any) -> list[list[dict[str, str]]]:
 
 def _claims(told: dict[str, Any]) -> list[dict[str, Any]]:
     claims = told.get("claims") or {}
-    found: list[dict[str, Any]] = claims.get(_KIND_OF, [])
-    return [one for one in found if one.get("rank") != "deprecated"]
+    kinds: list[dict[str, Any]] = claims.get(_KIND_OF, [])
+    return [one for one in kinds if one.get("rank") != "deprecated"]
 
 
 def _kind(claim: dict[str, Any]) -> str:

@@ -45,11 +45,11 @@ def focus_nodes(data: Triples, shapes: Collection[Triple]) -> dict[Term, int]:
 class _TargetedShapes:
     """The shapes by what they look at."""
 
-    def __init__(self, said: Iterable[Triple]) -> None:
+    def __init__(self, triples: Iterable[Triple]) -> None:
         """Take the targets out of all that is said, and the classes that are narrower."""
         targets: dict[Term, _Shapes] = defaultdict(lambda: defaultdict(set))
         narrower: dict[Term, set[Term]] = defaultdict(set)
-        for triple in said:
+        for triple in triples:
             if triple.predicate in _TARGETS:
                 targets[triple.predicate][triple.object].add(triple.subject)
             elif triple.predicate == _NARROWER:
@@ -74,31 +74,31 @@ class _TargetedShapes:
     def nodes(self, shapes: Iterable[Triple]) -> dict[Term, set[Term]]:
         """Every shape with a target, with those of the nodes that are shapes."""
         every = chain(self.by_kind.values(), self.by_subject.values())
-        found: dict[Term, set[Term]] = {
+        nodes_by_shape: dict[Term, set[Term]] = {
             shape: set() for some in (*every, self.at_values) for shape in some
         }
         for triple in shapes:
             for shape in self.at_subject([triple]):
-                found[shape].add(triple.subject)
+                nodes_by_shape[shape].add(triple.subject)
             for shape in self.by_object.get(triple.predicate, ()):
-                found[shape].add(triple.object)
-        return found
+                nodes_by_shape[shape].add(triple.object)
+        return nodes_by_shape
 
     def at_subject(self, about: Iterable[Triple]) -> set[Term]:
         """The shapes that look at a node of which all this is said."""
         return set(chain.from_iterable(map(self._at, about)))
 
-    def _at(self, said: Triple) -> Iterator[Term]:
-        yield from self.by_subject.get(said.predicate, ())
-        if said.predicate == _TYPE:
-            yield from self.by_kind.get(said.object, ())
+    def _at(self, triple: Triple) -> Iterator[Term]:
+        yield from self.by_subject.get(triple.predicate, ())
+        if triple.predicate == _TYPE:
+            yield from self.by_kind.get(triple.object, ())
 
 
 def _and_below(kind: Term, narrower: dict[Term, set[Term]]) -> set[Term]:
     """A kind and all kinds that are narrower, at any distance."""
-    found, waiting = {kind}, [kind]
+    kinds, waiting = {kind}, [kind]
     while waiting:
-        new = narrower[waiting.pop()] - found
-        found |= new
+        new = narrower[waiting.pop()] - kinds
+        kinds |= new
         waiting += new
-    return found
+    return kinds

@@ -19,7 +19,7 @@ from diplomatica.pipeline.workshop.workshop import Workshop
 
 
 def judged(
-    said: Iterable[Row],
+    rows: Iterable[Row],
     shapes: list[Triple],
     prefixes: dict[str, str],
     iris: Iris,
@@ -28,10 +28,10 @@ def judged(
     """All violations in what is said, sorted. Raises DiplomaticaError."""
     looked_at = reach(shapes)
     if looked_at is None:
-        lines = dict.fromkeys(f"{' '.join(row[:3])} .\n" for row in said)
+        lines = dict.fromkeys(f"{' '.join(row[:3])} .\n" for row in rows)
         return _validated(_read(lines), shapes, prefixes)
     # Shapes that are none are told even where there is nothing to judge.
-    pieces = chain(parts(said, looked_at, iris), [GraphPart(frozenset(), ())])
+    pieces = chain(parts(rows, looked_at, iris), [GraphPart(frozenset(), ())])
     judging = Judging(tuple(f"{one} .\n" for one in shapes), prefixes)
     name = f"violations {judging.digest}"
     try:
@@ -58,15 +58,21 @@ class Judging:
     def __call__(self, pieces: Sequence[GraphPart]) -> list[list[Violation]]:
         """The violations of each part; that others say more of a node changes none."""
         lines = dict.fromkeys(chain(*(piece.lines for piece in pieces)))
-        found: dict[str, list[Violation]] = defaultdict(list)
+        violations_by_node: dict[str, list[Violation]] = defaultdict(list)
         shapes = _read(self.shapes)
         for one in _validated(_read(lines), shapes, self.prefixes):
-            found[str(one.focus)].append(one)
-        return [_of_nodes(piece, found) for piece in pieces]
+            violations_by_node[str(one.focus)].append(one)
+        return [_of_nodes(piece, violations_by_node) for piece in pieces]
 
 
-def _of_nodes(piece: GraphPart, found: dict[str, list[Violation]]) -> list[Violation]:
-    return [one for node in sorted(piece.nodes & found.keys()) for one in found[node]]
+def _of_nodes(
+    piece: GraphPart, violations_by_node: dict[str, list[Violation]]
+) -> list[Violation]:
+    return [
+        one
+        for node in sorted(piece.nodes & violations_by_node.keys())
+        for one in violations_by_node[node]
+    ]
 
 
 def _read(lines: Iterable[str]) -> list[Triple]:

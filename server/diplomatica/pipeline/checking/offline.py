@@ -22,14 +22,14 @@ def offline() -> Iterator[None]:
     Raises DiplomaticaError at its end where that was tried, even if in silence, as
     SERVICE SILENT does.
     """
-    asked: list[str] = []
-    token = _ASKED.set(asked)
+    addresses: list[str] = []
+    token = _ASKED.set(addresses)
     try:
         yield
     finally:
         _ASKED.reset(token)
-    if asked:
-        raise _NoNetworkError(asked[0])
+    if addresses:
+        raise _NoNetworkError(addresses[0])
 
 
 def _refuse(
@@ -39,14 +39,14 @@ def _refuse(
     events: tuple[str, ...] = _EVENTS,
 ) -> None:
     """A hook of the interpreter: it is called after the names of this module are gone."""
-    asked = asked_of.get() if event in events else None
-    if asked is not None:
+    addresses = asked_of.get() if event in events else None
+    if addresses is not None:
         to = arguments[1] if event == "socket.connect" else arguments[0]
         message = (
             f"another server is asked ({to}), as by SERVICE in a query: a build depends "
             "on its files alone. Bring what it would answer as a file."
         )
-        asked.append(message)
+        addresses.append(message)
         raise _NoNetworkError(message)
 
 

@@ -38,11 +38,11 @@ def violations(
     if reading.is_drawn:
         # Nobody wrote the catalog of files without one, so nobody can mend it.
         left_out.append(reading.iris("graph", "catalog"))
-    said = quads.rows(without=left_out)
+    rows = quads.rows(without=left_out)
     shape_prefixes = reading.shape_prefixes
     try:
         return judged(
-            said, shapes, shape_prefixes, reading.iris, workshop or Workshop()
+            rows, shapes, shape_prefixes, reading.iris, workshop or Workshop()
         )
     except DiplomaticaError as error:
         if not reading.brought_shapes:
@@ -99,11 +99,11 @@ class Origins:
 
 def _by_block(sources: Iterable[Source]) -> dict[str, Source]:
     """The first of some files that has a block of a name."""
-    found: dict[str, Source] = {}
+    source_by_block: dict[str, Source] = {}
     for source in sources:
         for block in source.blocks[1:]:
-            found.setdefault(block.iri, source)
-    return found
+            source_by_block.setdefault(block.iri, source)
+    return source_by_block
 
 
 def _distance(quad: Quad, violation: Violation) -> int:

@@ -67,7 +67,7 @@ _TYPE = RDF("type")
 
 def watched(sources: Iterable[Source], iris: Iris) -> list[WatchedLink]:
     """The links to Wikidata in these files, and the kinds of things that files state."""
-    sources, found = list(sources), []
+    sources, watched_links = list(sources), []
     kinds = defaultdict(set)
     for quad in (quad for source in sources for quad in source.quads):
         if quad.predicate == _TYPE:
@@ -82,10 +82,12 @@ def watched(sources: Iterable[Source], iris: Iris) -> list[WatchedLink]:
                 graph = NamedNode(text_of(quad.graph_name))
                 item = text_of(quad.object).removeprefix(WD)
                 is_exact = quad.predicate == SKOS("exactMatch")
-                said = tuple(labels[graph])
+                own_labels = tuple(labels[graph])
                 ours = frozenset(kinds[quad.subject])
-                found.append(WatchedLink(graph, item, is_exact, said, source, ours))
-    return found
+                watched_links.append(
+                    WatchedLink(graph, item, is_exact, own_labels, source, ours)
+                )
+    return watched_links
 
 
 def _leads_there(quad: Quad, iris: Iris) -> bool:
@@ -103,10 +105,10 @@ def findings(
     for link in links:
         if link.is_exact:
             by_item[link.item].append(link)
-    found: list[LinkOutcome] = []
+    outcomes: list[LinkOutcome] = []
     for link in links:
-        found += _findings_of_link(link, now, before, by_item)
-    return found
+        outcomes += _findings_of_link(link, now, before, by_item)
+    return outcomes
 
 
 def _findings_of_link(
@@ -151,9 +153,9 @@ def _redirected(
 def _renamed(
     link: WatchedLink, entity: Entity, was: Entity | None
 ) -> Iterator[LinkOutcome]:
-    said = link.labels or ((was.label,) if was else ())
-    if said and not entity.names.intersection(said):
-        message = f"{entity.id} is called “{entity.label}” now, and not “{said[0]}”"
+    names = link.labels or ((was.label,) if was else ())
+    if names and not entity.names.intersection(names):
+        message = f"{entity.id} is called “{entity.label}” now, and not “{names[0]}”"
         advice = "look whether it is the same, and mend sssom:object_label"
         yield LinkOutcome("relabelled", link, message, advice)
 
@@ -182,13 +184,13 @@ def _retyped(
 
 
 def dates(
-    links: Iterable[WatchedLink], found: Iterable[LinkOutcome], now: Extract
+    links: Iterable[WatchedLink], outcomes: Iterable[LinkOutcome], now: Extract
 ) -> Iterator[Quad]:
     """When each link was last checked, for those of which nothing was found.
 
     And what the other side was said to be on that day.
     """
-    changed = {one.link.graph for one in found}
+    changed = {one.link.graph for one in outcomes}
     day = Literal(now.day, datatype=XSD("date"))
     for link in links:
         if link.graph not in changed:

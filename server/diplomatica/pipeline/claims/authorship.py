@@ -33,16 +33,18 @@ class Authorship:
 
     def __repr__(self) -> str:
         """All that it knows, in an order that no run changes."""
-        below = [(above, list(map(str, said))) for above, said in self._below.items()]
+        below = [
+            (above, list(map(str, triples))) for above, triples in self._below.items()
+        ]
         return f"Authorship({sorted(below)})"
 
     def within(self, address: str) -> "Authorship":
         """What of it may hold of what is below an address."""
-        found = Authorship((), Iris(""))
-        for above, said in self._below.items():
+        part = Authorship((), Iris(""))
+        for above, triples in self._below.items():
             if above.startswith(address) or address.startswith(above):
-                found._below[above] = said
-        return found
+                part._below[above] = triples
+        return part
 
     def sign(self, claims: Iterable[Claim]) -> None:
         """Add to claims who wrote and checked them and when, where they do not say."""
@@ -55,14 +57,14 @@ class Authorship:
         for quad in about:
             if isinstance(quad.subject, NamedNode):
                 by_reason.setdefault(quad.subject, []).append(quad.triple)
-        found = [*about]
-        for this, said in by_reason.items():
-            found += stated_in(this, self._missing(this, said))
-        return found
+        quads = [*about]
+        for this, triples in by_reason.items():
+            quads += stated_in(this, self._missing(this, triples))
+        return quads
 
-    def _missing(self, this: NamedNode, said: Iterable[Triple]) -> Iterator[Triple]:
+    def _missing(self, this: NamedNode, triples: Iterable[Triple]) -> Iterator[Triple]:
         """What the nearest address above states, and this does not state itself."""
-        stated = {triple.predicate for triple in said}
+        stated = {triple.predicate for triple in triples}
         # who made a link is its creator, too
         stated |= {_CREATOR} if _AUTHORED in stated else set()
         for triple in self._inherited(this.value):

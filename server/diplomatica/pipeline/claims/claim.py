@@ -33,13 +33,13 @@ class Claim:
 
     def values(self, name: str) -> list[str]:
         """The values of one of the properties about the claim, such as "quote"."""
-        said = [fact.object for fact in self.about if fact.predicate == DIP(name)]
-        return [cast("Literal", term).value for term in said]
+        terms = [fact.object for fact in self.about if fact.predicate == DIP(name)]
+        return [cast("Literal", term).value for term in terms]
 
     def nodes(self, name: str) -> list[NamedNode]:
         """The values of one of those whose values are IRIs, such as "voice"."""
-        said = [fact.object for fact in self.about if fact.predicate == DIP(name)]
-        return [cast("NamedNode", term) for term in said]
+        terms = [fact.object for fact in self.about if fact.predicate == DIP(name)]
+        return [cast("NamedNode", term) for term in terms]
 
     def content(self, iris: Iris) -> NamedNode:
         """The graph of what a remark says, where that is all that the claim tells."""
@@ -95,20 +95,20 @@ def _sort(claim: Claim, quad: Quad, iris: Iris) -> Iterator[Fault]:
         claim.facts.append(quad.triple)
 
 
-def _sort_about(claim: Claim, said: Triple, iris: Iris) -> Iterator[Fault]:
+def _sort_about(claim: Claim, fact: Triple, iris: Iris) -> Iterator[Fault]:
     """Keep what is said of the claim itself, unless a value of that kind cannot be."""
-    name = said.predicate.value
-    is_link = said.predicate in LINKS
-    if said.predicate not in WRITTEN:
+    name = fact.predicate.value
+    is_link = fact.predicate in LINKS
+    if fact.predicate not in WRITTEN:
         known = ", ".join(iris.short(one.value) for one in WRITTEN)
         message = f"says {iris.short(name)} of the claim itself"
         yield claim.fault(message, f"about a claim stand {known}", name)
-    elif is_link != isinstance(said.object, NamedNode):
+    elif is_link != isinstance(fact.object, NamedNode):
         message = f"has a {iris.short(name)} of the wrong kind"
         advice = "words are a plain string, voices and remarks are IRIs"
         yield claim.fault(message, advice, name)
         return
-    claim.about.append(said)
+    claim.about.append(fact)
 
 
 def _form_faults(claim: Claim, iris: Iris) -> Iterator[Fault]:

@@ -34,19 +34,19 @@ def mention(
     """
     if thing in claim.called:
         return Mention(thing, tuple(claim.called[thing]), True)
-    found = labels.standing(thing, context)
-    if not found:
+    mentioning = labels.standing(thing, context)
+    if not mentioning:
         introducing = _introducing(thing, claim, kinds)
-        found = [words for words in introducing if stands(words, context)]
-    return Mention(thing, tuple(found), False) if found else None
+        mentioning = [words for words in introducing if stands(words, context)]
+    return Mention(thing, tuple(mentioning), False) if mentioning else None
 
 
 def _introducing(thing: NamedNode, claim: Claim, kinds: ClassWords) -> list[str]:
     """The words that may name a thing in a claim that says what it is."""
-    said = [fact for fact in claim.facts if fact.subject == thing]
-    members = [fact.object for fact in said if fact.predicate == DIP("madeUpOf")]
+    own_facts = [fact for fact in claim.facts if fact.subject == thing]
+    members = [fact.object for fact in own_facts if fact.predicate == DIP("madeUpOf")]
     words = [member.value for member in members if isinstance(member, Literal)]
-    for fact in said:
+    for fact in own_facts:
         if fact.predicate == RDF("type"):
             words += kinds.words(fact.object)
     return words

@@ -121,16 +121,16 @@ class Citing:
         """Where the words of `dip:quote` or `dip:contextQuote` stand."""
         before = "".join(claim.values("prefix")[:1])
         after = "".join(claim.values("suffix")[:1])
-        found = []
+        whole = []
         for words in claim.values(given_as):
             passages = quote.find(self.article, words)
             if len(passages) > 1:
                 passages = quote.find(self.article, words, before, after)
             if len(passages) == 1:
-                found.append(passages[0])
+                whole.append(passages[0])
             else:
                 self.faults.append(self._lost(claim, words, passages))
-        return sorted(found)
+        return sorted(whole)
 
     def _lost(self, claim: Claim, words: str, passages: list[Passage]) -> Fault:
         """That words do not stand in the article, or stand there several times."""
@@ -220,10 +220,10 @@ class Citing:
 
     def _misquoted(self, claim: Claim, passage: Passage) -> Iterator[Fault]:
         """Faults for remarks that say wrongly whether they stand in quotation marks."""
-        said = [
+        texts = [
             fact.object for fact in claim.facts if fact.predicate == DIP("verbatim")
         ]
-        for term in said:
+        for term in texts:
             is_spoken = self.article.is_spoken(passage)
             right = str(is_spoken).lower()
             if isinstance(term, Literal) and term.value != right:
@@ -311,6 +311,6 @@ def _bare(name: str) -> str:
 
 
 def _speakers(claim: Claim) -> list[NamedNode]:
-    said = [fact.object for fact in claim.facts if fact.predicate == DIP("speaker")]
-    speakers = [speaker for speaker in said if isinstance(speaker, NamedNode)]
+    terms = [fact.object for fact in claim.facts if fact.predicate == DIP("speaker")]
+    speakers = [speaker for speaker in terms if isinstance(speaker, NamedNode)]
     return list(dict.fromkeys(speakers))

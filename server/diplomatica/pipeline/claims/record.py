@@ -102,8 +102,8 @@ def _position(
     """Where the first words of a mention stand: in the quote, else beside it."""
     quoted = (*quotation.passages, *quotation.setting)
     for place in (*quoted, *map(article.sentence_around, quoted)):
-        found = [quote.first(words, place.words) for words in mention.words]
-        spans = sorted(span for span in found if span)
+        matches = [quote.first(words, place.words) for words in mention.words]
+        spans = sorted(span for span in matches if span)
         if spans:
             start, end = spans[0]
             yield Triple(this, DIP("start"), _number(place.start + start))

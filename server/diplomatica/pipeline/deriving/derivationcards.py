@@ -34,12 +34,12 @@ class _PremiseTexts:
 class DerivationCards:
     """Makes the cards of derivations out of what is told of their premises."""
 
-    def __init__(self, said: Iterable[Quad], iris: Iris) -> None:
-        """Of what is `said`, only quotes, voices and the like of what is named are kept."""
+    def __init__(self, quads: Iterable[Quad], iris: Iris) -> None:
+        """Of the `quads`, only quotes, voices and the like of what is named are kept."""
         self._iris, self._about = iris, str(iris("graph", "inferences"))
         self._told: dict[str, _PremiseTexts] = {}
         same: dict[tuple[str, str], tuple[str, str]] = {}
-        for quad in said:
+        for quad in quads:
             this = quad.subject
             if quad.predicate not in TOLD or not isinstance(this, NamedNode):
                 continue

@@ -51,12 +51,12 @@ def derive(
     store, written = Store(), Written().add(rewritten(stated))
     store.bulk_extend(stated)
     asked_for = set(chain.from_iterable(rule.after for rule in rules))
-    found: dict[str, list[Derivation]] = {}
+    by_rule: dict[str, list[Derivation]] = {}
     for rule in in_turn(rules):
-        drawn = [one for name in rule.after for one in found.get(name, [])]
+        drawn = [one for name in rule.after for one in by_rule.get(name, [])]
         derivations = _drawing_on(drawn, rule, store, written, known, iris)
         if rule.name in asked_for:
-            derivations = found[rule.name] = list(derivations)
+            derivations = by_rule[rule.name] = list(derivations)
         yield from derivations
 
 
@@ -75,10 +75,10 @@ def _drawing_on(
     quads = (stated_in(graph, one.triples) for graph, one in grounds.items())
     store.extend(chain.from_iterable(quads))
     reasons = PremiseGraphs(iris, {one: grounds[one].premises for one in grounds})
-    found = list(_derivations(rule, store, written, known, reasons))
+    conclusions = list(_derivations(rule, store, written, known, reasons))
     for graph in grounds:
         store.remove_graph(graph)
-    return found
+    return conclusions
 
 
 def _grounds(drawn: list[Derivation]) -> dict[NamedNode, Derivation]:
@@ -116,9 +116,9 @@ def _of_one_premise(
         # Without a premise it is told as a fault.
         choices: list[Premises] = [(graph,) for graph in graphs] or [()]
         for premises in choices:
-            said = _as_written(triples, premises, written)
-            if said:
-                yield Derivation(rule, premises, said)
+            as_written = _as_written(triples, premises, written)
+            if as_written:
+                yield Derivation(rule, premises, as_written)
 
 
 def _of_several(
@@ -144,19 +144,19 @@ def _of_several(
         for triples, premises in across.items()
         if triples not in given
     ]
-    found = [*_smallest(inside), *lying_apart]
-    return sorted((one for one in found if one.triples), key=_order)
+    candidates = [*_smallest(inside), *lying_apart]
+    return sorted((one for one in candidates if one.triples), key=_order)
 
 
 def _as_written(
     derived: Iterable[Triple], premises: Iterable[NamedNode], written: Written
 ) -> tuple[Triple, ...]:
     """The derived triples with the literals of their premises as those write them."""
-    found = set()
+    as_written = set()
     for subject, predicate, term in derived:
         terms = written.terms(term, *premises) if isinstance(term, Literal) else [term]
-        found |= {Triple(subject, predicate, one) for one in terms}
-    return tuple(sorted(found, key=str))
+        as_written |= {Triple(subject, predicate, one) for one in terms}
+    return tuple(sorted(as_written, key=str))
 
 
 def _smallest(derivations: Mapping[Derivation, str]) -> list[Derivation]:

@@ -79,9 +79,9 @@ class RulePattern:
         self.premises: list[Premise] = []
         self._distinct = _PREMISE.sub(self._take, query)
 
-    def _take(self, found: re.Match[str]) -> str:
+    def _take(self, match: re.Match[str]) -> str:
         mark = f"x_premise_{len(self.premises)}"
-        self.premises.append(Premise(mark, found[1], found[2]))
+        self.premises.append(Premise(mark, match[1], match[2]))
         return self.premises[-1].distinct
 
     @property
@@ -103,8 +103,8 @@ class RulePattern:
         rows = _rows_of(store, self._distinct, known)
         graphs: list[_Graphs] = [{} for _ in self.premises]
         while some := list(islice(rows, _AT_ONCE)):
-            for premise, found in zip(self.premises, graphs, strict=True):
-                self._find_graphs(premise, some, found, store, known)
+            for premise, of_premise in zip(self.premises, graphs, strict=True):
+                self._find_graphs(premise, some, of_premise, store, known)
             for row in some:
                 yield self._solution(row, graphs)
             if self.has_one_premise:
@@ -123,31 +123,33 @@ class RulePattern:
         self,
         premise: Premise,
         rows: Iterable[Bindings],
-        found: _Graphs,
+        graphs_by_triple: _Graphs,
         store: Store,
         known: dict[str, str],
     ) -> None:
         """Find the graphs that give a premise, for what the solutions need of it."""
         marked = (row for row in rows if premise.mark in row)
         needed = dict.fromkeys(map(premise.given, marked))
-        missing = [given for given in needed if given not in found]
+        missing = [given for given in needed if given not in graphs_by_triple]
         if not missing:
             return
-        found.update((given, set()) for given in missing)
+        graphs_by_triple.update((given, set()) for given in missing)
         query = f"{self._prologue} SELECT * WHERE {{ {premise.chosen(missing)} }}"
         for row in _rows_of(store, query, known):
             given, graph = premise.given(row), row[premise.graph]
-            if given in found and isinstance(graph, NamedNode):
-                found[given].add(graph)
+            if given in graphs_by_triple and isinstance(graph, NamedNode):
+                graphs_by_triple[given].add(graph)
 
     def _solution(self, row: Bindings, graphs: list[_Graphs]) -> Solution:
         """A solution with the graphs that give each of its premises."""
-        found: dict[str, set[NamedNode]] = {}
+        graphs_by_premise: dict[str, set[NamedNode]] = {}
         for premise, given in zip(self.premises, graphs, strict=True):
             if premise.mark in row:
                 these = given[premise.given(row)]
-                found[premise.graph] = found.get(premise.graph, these) & these
-        return Solution(row, tuple(map(frozenset, found.values())))
+                graphs_by_premise[premise.graph] = (
+                    graphs_by_premise.get(premise.graph, these) & these
+                )
+        return Solution(row, tuple(map(frozenset, graphs_by_premise.values())))
 
 
 def _row(given: Terms) -> str:

@@ -53,10 +53,10 @@ class PremiseGraphs:
         return self._article(graph) != _NONE
 
     def _by_article(self, graphs: AbstractSet[NamedNode]) -> dict[str, list[NamedNode]]:
-        found: dict[str, list[NamedNode]] = defaultdict(list)
+        by_article: dict[str, list[NamedNode]] = defaultdict(list)
         for graph in graphs:
-            found[self._article(graph)].append(graph)
-        return dict(found)
+            by_article[self._article(graph)].append(graph)
+        return dict(by_article)
 
     def _article(self, graph: NamedNode) -> str:
         """The article of a claim, or of all premises of a derivation."""
@@ -73,7 +73,7 @@ class PremiseGraphs:
 
     def all_of(self, graphs: Sequence[AbstractSet[NamedNode]]) -> Premises:
         """All these graphs, sorted; for a derivation stand its own premises."""
-        found: set[NamedNode] = set()
+        premises: set[NamedNode] = set()
         for graph in chain.from_iterable(graphs):
-            found.update(self._grounds.get(graph, (graph,)))
-        return tuple(sorted(found, key=str))
+            premises.update(self._grounds.get(graph, (graph,)))
+        return tuple(sorted(premises, key=str))

@@ -59,8 +59,8 @@ class Rule:
 
     def pattern(self) -> RulePattern:
         """What it looks for."""
-        asked = _CONSTRUCT.sub("SELECT * WHERE", self.body, count=1)
-        return RulePattern(asked, self._head[0])
+        query = _CONSTRUCT.sub("SELECT * WHERE", self.body, count=1)
+        return RulePattern(query, self._head[0])
 
     def template(self, known: dict[str, str]) -> Template:
         """What it makes of that. Raises SyntaxError where it cannot be told apart."""
@@ -69,9 +69,9 @@ class Rule:
     @property
     def _head(self) -> tuple[str, str]:
         """What stands before its template, and the template."""
-        found = _CONSTRUCT.search(self.body)
-        assert found
-        return self.body[: found.start()], found[0]
+        match = _CONSTRUCT.search(self.body)
+        assert match
+        return self.body[: match.start()], match[0]
 
 
 def as_rule(query: Query) -> tuple[Rule | None, list[Fault]]:

@@ -32,8 +32,8 @@ class Template:
                 yield Triple(subject, predicate, term)
 
 
-def _stand_in(found: re.Match[str]) -> str:
-    return found[1] or f"<{_STANDING}{found[2]}>"
+def _stand_in(match: re.Match[str]) -> str:
+    return match[1] or f"<{_STANDING}{match[2]}>"
 
 
 def _value(term: object, bound: Mapping[str, Term]) -> Term | None:

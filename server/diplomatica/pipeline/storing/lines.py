@@ -55,9 +55,9 @@ class StoredLines:
         graph = self._graphs[str(quad.graph_name)]
         return f"{graph}{_BETWEEN}{self.of_triple(quad)}"
 
-    def of_triple(self, said: Quad | Triple) -> str:
+    def of_triple(self, triple: Quad | Triple) -> str:
         """The line of a triple."""
-        subject, predicate, term = said.subject, said.predicate, said.object
+        subject, predicate, term = triple.subject, triple.predicate, triple.object
         return self._line(str(subject), str(predicate), str(term))
 
     def of_row(self, row: Row) -> str:
@@ -114,8 +114,8 @@ class _Known(dict[str, str]):
         if len(self) > _MOST:
             self.clear()
             self.update(self._known)
-        self[text] = found = self._find(text)
-        return found
+        self[text] = line = self._find(text)
+        return line
 
 
 def _predicate(text: str) -> str:

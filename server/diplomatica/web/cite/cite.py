@@ -50,21 +50,21 @@ def register(app: Flask, site: Site) -> None:
             )
         try:
             query = _query()
-            found = _answer(site.engine, query)
+            answer = _answer(site.engine, query)
         except (Problem, QueryError) as error:
             fault = _as_problem(error)
             if fault.status != 400 or not _is_form():
                 raise
             return _choosing(site, fault, of_query=True)
         form = given.get("format", "html")
-        return _citation_file(site, query, found, form) or _page(site, query, found)
+        return _citation_file(site, query, answer, form) or _page(site, query, answer)
 
 
 def _citation_file(
-    site: Site, query: str, found: Canonical, form: str
+    site: Site, query: str, cited: Canonical, form: str
 ) -> Response | None:
     """The citation in a form that is taken along; None where a page is asked for."""
-    citation = _citation(site, site.release, query, found)
+    citation = _citation(site, site.release, query, cited)
     if form == "bib":
         return _as(citation.bibtex, "application/x-bibtex; charset=utf-8")
     if form == "txt":
@@ -76,18 +76,18 @@ def _citation_file(
     return None
 
 
-def _page(site: Site, query: str, found: Canonical) -> Response:
+def _page(site: Site, query: str, answer: Canonical) -> Response:
     """The page of an answer that is cited, and of how it differs from others."""
-    verdict = _verdict(found)
+    verdict = _verdict(answer)
     is_same = verdict is not None and verdict.is_same
-    before = None if is_same else _before(site, query, found)
-    first = read_lines(found.head, found.in_order[:_FIRST])
-    newer = _newer(site, query, found)
+    before = None if is_same else _before(site, query, answer)
+    first = read_lines(answer.head, answer.in_order[:_FIRST])
+    newer = _newer(site, query, answer)
     page = {
         "query": query,
-        "found": found,
+        "found": answer,
         "first": first,
-        "citation": _citation(site, site.release, query, found),
+        "citation": _citation(site, site.release, query, answer),
         "is_local": is_of_this_network(request.host),
         "cited": _old_citation(site, query, before),
         "verdict": verdict or _verdict_of(before),
@@ -177,8 +177,8 @@ def _to_counted_citation(site: Site) -> Response:
         if fault.status != 400 or not _is_form():
             raise
         return _choosing(site, fault)
-    asked = urlencode({"query": query, **kept})
-    return cast("Response", redirect(f"{request.script_root}/cite?{asked}", 303))
+    parameters = urlencode({"query": query, **kept})
+    return cast("Response", redirect(f"{request.script_root}/cite?{parameters}", 303))
 
 
 def _refuse_draft(site: Site) -> None:
@@ -200,18 +200,18 @@ def _query() -> str:
 
 
 def _answer(engine: Engine, query: str) -> Canonical:
-    found = engine.answer(query, JSON, NTRIPLES, client=request.remote_addr or "")
-    assert found is not None
-    return canonical(found)
+    answer = engine.answer(query, JSON, NTRIPLES, client=request.remote_addr or "")
+    assert answer is not None
+    return canonical(answer)
 
 
 def _citation(
-    site: Site, release: Release, query: str, found: Canonical
+    site: Site, release: Release, query: str, answer: Canonical
 ) -> AnswerCitation:
-    told = {"query": query, "rows": found.rows, "checksum": found.checksum}
+    told = {"query": query, "rows": answer.rows, "checksum": answer.checksum}
     root = f"{request.host_url.rstrip('/')}{_root(site.release.version)}"
     address = f"{root}/release/{release.version}/cite?{urlencode(told)}"
-    return AnswerCitation(release, found.rows, found.checksum, address)
+    return AnswerCitation(release, answer.rows, answer.checksum, address)
 
 
 def _old_citation(
@@ -229,11 +229,11 @@ def _root(version: str) -> str:
     return request.script_root.removesuffix(f"/release/{version}")
 
 
-def _verdict(found: Canonical) -> Verdict | None:
+def _verdict(answer: Canonical) -> Verdict | None:
     """Whether the answer is the one that was cited; None where none was."""
     checksum = request.args.get("checksum", "")
     rows = request.args.get("rows", 0, type=int)
-    return Verdict(checksum == found.checksum, rows) if checksum else None
+    return Verdict(checksum == answer.checksum, rows) if checksum else None
 
 
 def _verdict_of(before: AnswerDifference | None) -> Verdict | None:
@@ -241,20 +241,20 @@ def _verdict_of(before: AnswerDifference | None) -> Verdict | None:
     return Verdict(before.is_same, before.old.rows) if before else None
 
 
-def _is_cited(found: Canonical) -> bool:
+def _is_cited(answer: Canonical) -> bool:
     """Whether the address cites this answer, or no other."""
-    return request.args.get("checksum", found.checksum) == found.checksum
+    return request.args.get("checksum", answer.checksum) == answer.checksum
 
 
-def _before(site: Site, query: str, found: Canonical) -> AnswerDifference | None:
+def _before(site: Site, query: str, answer: Canonical) -> AnswerDifference | None:
     """How the answer differs from that of the release that was cited."""
     since = request.args.get("since", "")
     old = _answer_of(query, since) if since else None
     versions = since, site.release.version
-    return _comparison(site, query, old, found, versions) if old else None
+    return _comparison(site, query, old, answer, versions) if old else None
 
 
-def _newer(site: Site, query: str, found: Canonical) -> AnswerDifference | None:
+def _newer(site: Site, query: str, answer: Canonical) -> AnswerDifference | None:
     """How the answer of the newest release differs from that of an old one.
 
     None on pages of the newest, and where that one cannot answer: its own page says why.
@@ -266,7 +266,7 @@ def _newer(site: Site, query: str, found: Canonical) -> AnswerDifference | None:
     newest = entries[-1].version
     with suppress(QueryError):
         new = _answer_of(query, newest)
-        return _comparison(site, query, found, new, (here, newest)) if new else None
+        return _comparison(site, query, answer, new, (here, newest)) if new else None
     return None
 
 

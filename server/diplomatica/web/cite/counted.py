@@ -43,10 +43,10 @@ def counted(site: Site, given: Mapping[str, str]) -> Counted:
         detail = Phrase("Write it as 10 June 2015, June 2015 or 2015.")
         title = Phrase("“{dated}” is no year, month or day.", dated=dated)
         raise Problem(400, title, detail)
-    found = site.index.value("kind", kind) if kind else None
-    if kind and not found:
+    value = site.index.value("kind", kind) if kind else None
+    if kind and not value:
         raise not_found(kind)
-    return Counted(NamedNode(found.iri) if found else None, day)
+    return Counted(NamedNode(value.iri) if value else None, day)
 
 
 def _day(given: str) -> str:
@@ -59,9 +59,9 @@ def _day(given: str) -> str:
 
 def kinds_of(site: Site) -> list[tuple[str, str]]:
     """The kinds to choose from, each as addresses name it and as it is called."""
-    found = site.index.values("kind", _KINDS)
-    labels = site.describing.labels(NamedNode(one.iri) for one in found)
+    values = site.index.values("kind", _KINDS)
+    labels = site.describing.labels(NamedNode(one.iri) for one in values)
     named = [
-        (one.name, labels.get(one.iri) or site.iris.words(one.iri)) for one in found
+        (one.name, labels.get(one.iri) or site.iris.words(one.iri)) for one in values
     ]
     return sorted(named, key=lambda one: natural(one[1]))

@@ -51,18 +51,18 @@ class Archive:
 
         That is `served`, the newest, for most. Raises BrokenRelease.
         """
-        asked = as_of(scope["path"], scope["query_string"].decode("latin-1"))
-        if asked is None:
+        release = as_of(scope["path"], scope["query_string"].decode("latin-1"))
+        if release is None:
             return backend, scope
-        if is_of(backend.release, asked):
-            return backend, scope if asked.is_own else _below(scope, asked)
+        if is_of(backend.release, release):
+            return backend, scope if release.is_own else _below(scope, release)
         entries = await asyncio.to_thread(to_be_had, backend.release)
-        entry = entries.get(asked.version)
+        entry = entries.get(release.version)
         if entry is None:
             # the newest says why it is not to be had
-            told = {"path": asked.address, "raw_path": _mounted_path(scope, asked)}
+            told = {"path": release.address, "raw_path": _mounted_path(scope, release)}
             return backend, {**scope, **told}
-        return await self._released(backend.release, entry), _below(scope, asked)
+        return await self._released(backend.release, entry), _below(scope, release)
 
     def elsewhere(self, backend: Backend) -> Elsewhere:
         """The engines of all releases, for pages, which wait for them in threads."""
@@ -89,18 +89,18 @@ class Archive:
         """An older release, opened when it is first asked for; a few stay open."""
         async with self._opening:
             self._close_outdated(newest)
-            found = self._open.get(entry.checksum)
-            if found is None:
+            backend = self._open.get(entry.checksum)
+            if backend is None:
                 folder = newest.folder.parent / entry.folder
                 release = await asyncio.to_thread(open_release, folder)
-                found = await asyncio.to_thread(Backend, release, self._settings)
-                await found.start()
-                self._open[entry.checksum] = found
+                backend = await asyncio.to_thread(Backend, release, self._settings)
+                await backend.start()
+                self._open[entry.checksum] = backend
             self._open.move_to_end(entry.checksum)
             if len(self._open) > _OPEN:
                 self._close(self._open.popitem(last=False)[1])
             self._note(entry.checksum)
-            return found
+            return backend
 
     def _close_outdated(self, newest: Release) -> None:
         """Close what was opened before the newest release, which its pages do not know."""
@@ -115,9 +115,9 @@ class Archive:
         self._asked[checksum] = now = loop.time()
         loop.call_later(_IDLE, self._close_idle, checksum, now)
 
-    def _close_idle(self, checksum: str, asked: float) -> None:
+    def _close_idle(self, checksum: str, when: float) -> None:
         """Close a release that was not asked for since."""
-        if self._asked.get(checksum) == asked and checksum in self._open:
+        if self._asked.get(checksum) == when and checksum in self._open:
             self._close(self._open.pop(checksum))
 
     def _close(self, backend: Backend) -> None:
@@ -176,13 +176,13 @@ def _sent_path(scope: Message) -> str:
     return raw.partition(b"?")[0].decode("latin-1")
 
 
-def _mounted_path(scope: Message, asked: AsOf) -> bytes:
+def _mounted_path(scope: Message, release: AsOf) -> bytes:
     """The address as it was sent, below that of the release."""
-    sent = _sent_path(scope).removeprefix(asked.mount)
-    return f"{asked.mount}{sent}".encode("latin-1", "replace")
+    sent = _sent_path(scope).removeprefix(release.mount)
+    return f"{release.mount}{sent}".encode("latin-1", "replace")
 
 
-def _below(scope: Message, asked: AsOf) -> Message:
+def _below(scope: Message, release: AsOf) -> Message:
     """The same request to the site of a release."""
-    sent = _sent_path(scope).removeprefix(asked.mount).encode("latin-1")
-    return {**scope, MOUNT: asked.mount, "path": asked.path, "raw_path": sent}
+    sent = _sent_path(scope).removeprefix(release.mount).encode("latin-1")
+    return {**scope, MOUNT: release.mount, "path": release.path, "raw_path": sent}

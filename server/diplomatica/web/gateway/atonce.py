@@ -102,8 +102,8 @@ def _request_and_conditions(scope: Message, head: Head) -> tuple[Request, Condit
         fields.get(b"content-type", ""),
         fields.get(b"content-encoding", ""),
     )
-    said = conditions_of("GET", lambda name: fields.get(name.encode(), ""))
-    return request, said
+    conditions = conditions_of("GET", lambda name: fields.get(name.encode(), ""))
+    return request, conditions
 
 
 def _reply_or_coming(
@@ -144,7 +144,7 @@ def answer_at_once(
         return None
     begun = monotonic()
     query, results, graphs, _ = question.asked_of_engine
-    found = backend.small.answer(query, results, graphs)
-    if found:
+    answer = backend.small.answer(query, results, graphs)
+    if answer:
         account.queried = monotonic() - begun
-    return found
+    return answer

@@ -75,20 +75,22 @@ async def _answer(exchange: Exchange, body: bytes) -> None:
     scope, backend = exchange.scope, exchange.backend
     if scope["method"] == "POST":
         scope = _with_length(scope, body)
-    asked = {**scope, "query_string": _query_of_page(scope)}
+    scope_of_page = {**scope, "query_string": _query_of_page(scope)}
     pages, receive = _in_turn(exchange), replayed(body)
-    key = _kept_as(asked, backend.languages)
+    key = _kept_as(scope_of_page, backend.languages)
     if key is None:
-        await delivered(pages, asked, receive, exchange.receive, exchange.send)
+        await delivered(pages, scope_of_page, receive, exchange.receive, exchange.send)
         return
     reply = backend.cache.get(key)
     if reply is None:
         headers = [pair for pair in scope["headers"] if pair[0] not in _OF_DELIVERY]
-        for_all = {**asked, "method": "GET", "headers": headers}
+        for_all = {**scope_of_page, "method": "GET", "headers": headers}
         reply = await kept(pages, for_all, receive)
         if names_file(reply):
             again = replayed(body)
-            await delivered(pages, asked, again, exchange.receive, exchange.send)
+            await delivered(
+                pages, scope_of_page, again, exchange.receive, exchange.send
+            )
             return
         if reply.etag:
             backend.cache.put(key, reply)

@@ -122,10 +122,10 @@ async def _reply(exchange: Exchange, question: Question) -> Reply:
     key = (question.to_root, etag)
     reply = backend.cache.get(key) if etag else None
     if reply is None:
-        found = await _engine_answer(exchange, question)
-        if answering.takes_long(question, found):
-            found = await asyncio.to_thread(answering.advised, question, found)
-        reply = answering.reply(question, found, etag)
+        answer = await _engine_answer(exchange, question)
+        if answering.takes_long(question, answer):
+            answer = await asyncio.to_thread(answering.advised, question, answer)
+        reply = answering.reply(question, answer, etag)
         if etag:
             backend.cache.put(key, reply)
     return reply
@@ -141,10 +141,10 @@ async def _engine_answer(exchange: Exchange, question: Question) -> Answer | Non
     account = account_of(exchange.scope)
     if small := answer_at_once(backend, question, account):
         return small
-    asked = question.asked_of_engine
-    asking = backend.workers.ask(exchange.client, "answer", *asked)
-    found: Answer | None = await _timed_outcome(exchange, asking)
-    return found
+    arguments = question.asked_of_engine
+    asking = backend.workers.ask(exchange.client, "answer", *arguments)
+    answer: Answer | None = await _timed_outcome(exchange, asking)
+    return answer
 
 
 async def _timed_outcome(exchange: Exchange, asking: asyncio.Future[Any]) -> Any:
@@ -159,16 +159,16 @@ async def _timed_outcome(exchange: Exchange, asking: asyncio.Future[Any]) -> Any
 async def _answer_page(exchange: Exchange, question: Question, body: bytes) -> None:
     """A page with an answer: no thread waits for that."""
     begun = monotonic()
-    asked = for_page(question)
+    arguments = for_page(question)
     try:
-        asking = exchange.backend.workers.ask(exchange.client, "answer", *asked)
-        found = Outcome(
+        asking = exchange.backend.workers.ask(exchange.client, "answer", *arguments)
+        outcome = Outcome(
             await _timed_outcome(exchange, asking), None, monotonic() - begun
         )
     except QueryError as error:
         _note(exchange, error)
-        found = Outcome(None, error, monotonic() - begun)
-    token = OUTCOME.set(found)
+        outcome = Outcome(None, error, monotonic() - begun)
+    token = OUTCOME.set(outcome)
     try:
         await answer_page(exchange, body)
     finally:

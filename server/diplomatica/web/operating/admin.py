@@ -71,8 +71,8 @@ class Admin:
     def _running(self) -> list[Running]:
         """All queries, the oldest first."""
         engines = [backend.workers for backend in self._gateway.releases]
-        found = [query for engine in engines for query in engine.running()]
-        return sorted(found, key=lambda query: -query.seconds)
+        queries = [query for engine in engines for query in engine.running()]
+        return sorted(queries, key=lambda query: -query.seconds)
 
     def _end_query(self, number: int) -> Reply:
         engines = [backend.workers for backend in self._gateway.releases]

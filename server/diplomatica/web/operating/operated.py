@@ -78,11 +78,11 @@ class Operated:
         if elsewhere(scope, self._settings):
             return None
         account = Account(scope)
-        found = self._gateway.at_once(scope, account)
+        made = self._gateway.at_once(scope, account)
         finish = partial(self._counted_reply, scope, account)
-        if isinstance(found, Coming):
-            return Awaited(found, finish, partial(self._count, scope, account))
-        return finish(found) if found else None
+        if isinstance(made, Coming):
+            return Awaited(made, finish, partial(self._count, scope, account))
+        return finish(made) if made else None
 
     def _counted_reply(self, scope: Message, account: Account, reply: Reply) -> Made:
         account.status, account.bytes = reply.status, len(reply.body)

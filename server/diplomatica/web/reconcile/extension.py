@@ -65,15 +65,15 @@ class Extension:
         given = str(wanted["id"])
         if given == "wikidata":
             items = map(item_of, self._site.matcher.links(iri))
-            found = [{"str": item} for item in items if item]
+            values = [{"str": item} for item in items if item]
         elif given == "wikidata_missing":
             missing = self._site.matcher.linked(iri).missing if iri else ""
-            found = [{"str": missing}] if missing else []
+            values = [{"str": missing}] if missing else []
         elif given == "words":
-            found = [{"str": words} for words in self._words().get(iri, [])]
+            values = [{"str": words} for words in self._words().get(iri, [])]
         else:
-            found = self._stated_values(iri, property_of(given, self._site))
-        return found[: _limit(wanted)]
+            values = self._stated_values(iri, property_of(given, self._site))
+        return values[: _limit(wanted)]
 
     def _stated_values(self, iri: str, wanted: str) -> list[Value]:
         values = [
@@ -135,8 +135,8 @@ def proposed(site: Site, kind: str, most: int) -> list[Suggestion]:
 
 
 def _iri(site: Site, given: str) -> str:
-    found = site.matcher.thing(given)
-    return found.iri if found else ""
+    thing = site.matcher.thing(given)
+    return thing.iri if thing else ""
 
 
 def _limit(wanted: dict[str, Any]) -> int | None:

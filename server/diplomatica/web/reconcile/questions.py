@@ -23,16 +23,16 @@ _DRAFT = (
 def decoded(text: str | bytes, what: str, example: str) -> dict[str, Any]:
     """An object of JSON. Raises Problem 400 with an example for what is none."""
     try:
-        found = json.loads(text)
+        value = json.loads(text)
         # JSON as it is sent can hold numbers and halves of characters that nobody can use
-        json.dumps(found, ensure_ascii=False, allow_nan=False).encode()
+        json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
     except (ValueError, RecursionError) as error:
         raise Problem(
             400, f"{what} cannot be read: {error}", f"Send {example}"
         ) from error
-    if not isinstance(found, dict):
+    if not isinstance(value, dict):
         raise Problem(400, f"{what} is no object", f"Send {example}")
-    return found
+    return value
 
 
 def batch(text: str, site: Site) -> dict[str, Sought]:

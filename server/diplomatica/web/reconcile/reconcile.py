@@ -48,8 +48,8 @@ def _register_first(app: Flask, site: Site) -> None:
         """The manifest, candidates for a batch of queries, or values of properties."""
         _refuse_callback()
         if queries := request.values.get("queries"):
-            found = attended(batch(queries, site).items())
-            return _json({name: _result(site, one) for name, one in found})
+            batch_in_turn = attended(batch(queries, site).items())
+            return _json({name: _result(site, one) for name, one in batch_in_turn})
         if query := request.values.get("extend"):
             return _json(_extension(site, decoded(query, "The query", _QUERY)))
         if request.method == "POST":
@@ -83,8 +83,10 @@ def _register_draft(app: Flask, site: Site) -> None:
     @app.post("/reconcile/1.0/match")
     def draft_match() -> Response:
         """Candidates for a batch of queries."""
-        found = attended(draft_batch(request.get_data(), site))
-        results = [{"candidates": _result(site, one)["result"]} for one in found]
+        batch_in_turn = attended(draft_batch(request.get_data(), site))
+        results = [
+            {"candidates": _result(site, one)["result"]} for one in batch_in_turn
+        ]
         return _json({"results": results})
 
     @app.post("/reconcile/1.0/extend")
@@ -107,9 +109,9 @@ def _register_about(app: Flask, site: Site) -> None:
     def suggest(what: str) -> Response:
         """What an unfinished word may become."""
         _refuse_callback()
-        found = _suggestions(site, what)
+        suggestions = _suggestions(site, what)
         write = entity if what == "entity" else suggestion
-        return _json({"result": list(map(write, found))})
+        return _json({"result": list(map(write, suggestions))})
 
     @app.get("/reconcile/preview")
     @app.get("/reconcile/1.0/preview")
@@ -197,8 +199,8 @@ def _draft_extended(site: Site, query: dict[str, Any]) -> dict[str, Any]:
 def _proposal(site: Site) -> dict[str, Any]:
     given, most = request.args.get("type", ""), _number("limit", _SUGGESTED)
     kind = kind_of(given, site) if given else ""
-    found = [suggestion(one) for one in proposed(site, kind, most)]
-    told = {"properties": found, "limit": most}
+    properties = [suggestion(one) for one in proposed(site, kind, most)]
+    told = {"properties": properties, "limit": most}
     return {**told, "type": given} if given else told
 
 
@@ -227,10 +229,10 @@ def _suggestion_of(site: Site, what: str, given: str) -> Suggestion:
 
 
 def _thing(site: Site, given: str) -> Suggestion:
-    found = site.matcher.thing(given)
-    if found is None:
+    thing = site.matcher.thing(given)
+    if thing is None:
         raise not_found(given or "a thing without an id")
-    return found
+    return thing
 
 
 def _number(name: str, usual: int) -> int:

@@ -41,16 +41,16 @@ class _Asker:
     def is_left(self, what: str) -> bool:
         """Tell it `what` is prepared, once it asks; whether nothing more is to be done."""
         try:
-            said = self.connection.recv(_READ)
-            if said and not self.is_told:
-                self.connection.send(_answer(said, what))
+            received = self.connection.recv(_READ)
+            if received and not self.is_told:
+                self.connection.send(_answer(received, what))
                 self.connection.shutdown(socket.SHUT_WR)
                 self.is_told, self.until = True, monotonic() + _LINGERS
         except BlockingIOError:
             return monotonic() > self.until
         except OSError:
             return True
-        return not said
+        return not received
 
 
 class Away:
@@ -100,9 +100,9 @@ class Away:
                 yield _Asker(connection, monotonic() + _LINGERS)
 
 
-def _answer(said: bytes, what: str) -> bytes:
+def _answer(head_of_request: bytes, what: str) -> bytes:
     """The answer to a request of HTTP/1.1, as much of it as came at first."""
-    is_page = b"text/html" in said
+    is_page = b"text/html" in head_of_request
     body = (_page(what) if is_page else _problem(what)).encode()
     kind = "text/html; charset=utf-8" if is_page else "application/problem+json"
     again = f"Refresh: {_AGAIN}\r\n" if is_page else ""
@@ -112,7 +112,7 @@ def _answer(said: bytes, what: str) -> bytes:
         f"Content-Length: {len(body)}\r\nRetry-After: {_AGAIN}\r\n{again}"
         "Cache-Control: no-store\r\nConnection: close\r\n\r\n"
     )
-    return head.encode() + (b"" if said.startswith(b"HEAD ") else body)
+    return head.encode() + (b"" if head_of_request.startswith(b"HEAD ") else body)
 
 
 def _page(what: str) -> str:

@@ -93,11 +93,11 @@ class DirectProtocol(HttpToolsProtocol):
     def _write(self, find: Callable[[], Made | Awaited | None]) -> bool:
         """Whether an answer that is found here is whole, and was written."""
         try:
-            found = find()
-            if isinstance(found, Awaited):
-                self._awaited = found
-            elif found:
-                whole = written(found, self.server_state.default_headers)
+            made = find()
+            if isinstance(made, Awaited):
+                self._awaited = made
+            elif made:
+                whole = written(made, self.server_state.default_headers)
                 self.outward.write_whole(whole)
                 return True
         except Exception:

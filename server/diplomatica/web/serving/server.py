@@ -59,8 +59,8 @@ def listening(host: str, port: int) -> Iterator[socket.socket]:
     It listens at once, so that of two that start together one is told.
     """
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        family, kind, *_, address = found[0]
+        places = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        family, kind, *_, address = places[0]
         listener = socket.socket(family, kind)
     # a name that is no name of a host is a UnicodeError
     except (OSError, UnicodeError) as error:

@@ -57,22 +57,22 @@ class Neighbourhood:
         ahead = frozenset({_TYPE}).union(*self._ahead)
         back = frozenset[str]().union(*self._back)
         rest = iter(rows)
-        while said := list(islice(rest, _AT_ONCE)):
-            away = [row[:3] for row in said if row[1] in ahead]
-            here = [(term, by, node) for node, by, term, _ in said if by in back]
+        while some_rows := list(islice(rest, _AT_ONCE)):
+            away = [row[:3] for row in some_rows if row[1] in ahead]
+            here = [(term, by, node) for node, by, term, _ in some_rows if by in back]
             self._database.executemany(_AWAY, away)
             self._database.executemany(_HERE, here)
-            self._record_owners(said, article_of)
-            lines = (_line(row[:3]) for row in said if row[1] == _NARROWER)
+            self._record_owners(some_rows, article_of)
+            lines = (_line(row[:3]) for row in some_rows if row[1] == _NARROWER)
             self._classes |= dict.fromkeys(lines)
 
-    def _record_owners(self, said: list[Row], article_of: Callable[[str], str]) -> None:
+    def _record_owners(self, rows: list[Row], article_of: Callable[[str], str]) -> None:
         """Note to which article each subject belongs, and what properties of targets lead to.
 
         The first article that tells of a node has it: so says the table.
         """
         owned: dict[tuple[str, str], None] = {}
-        for subject, by, term, graph in said:
+        for subject, by, term, graph in rows:
             article = article_of(graph)
             owned[subject, article] = None
             if by in self._targets:
@@ -87,17 +87,17 @@ class Neighbourhood:
 
     def lines(self, nodes: Iterable[str]) -> tuple[str, ...]:
         """All that is looked at of some nodes, with the classes of all."""
-        found = dict(self._classes)
+        texts = dict(self._classes)
         now = dict.fromkeys(nodes)
         steps = [*zip(self._ahead, self._back, strict=True), _LAST]
         for ahead, back in steps:
             self._set(now)
             away = self._triples_along(_LED_AWAY, ahead | {_TYPE})
             here = self._triples_along(_LED_HERE, back)
-            found |= dict.fromkeys(map(_line, [*away, *here]))
+            texts |= dict.fromkeys(map(_line, [*away, *here]))
             now = {term: None for _, by, term in away if by in ahead}
             now |= {subject: None for subject, _, _ in here}
-        return tuple(sorted(found))
+        return tuple(sorted(texts))
 
     def _set(self, nodes: Iterable[str]) -> None:
         self._database.execute("DELETE FROM now")
@@ -110,8 +110,8 @@ class Neighbourhood:
             return []
         marks = ", ".join("?" * len(along))
         # Of a node all is looked through: each predicate by itself would be a search.
-        asked = f"{query} WHERE +predicate IN ({marks})"
-        return self._database.execute(asked, sorted(along)).fetchall()
+        statement = f"{query} WHERE +predicate IN ({marks})"
+        return self._database.execute(statement, sorted(along)).fetchall()
 
 
 def _line(triple: _Triple) -> str:

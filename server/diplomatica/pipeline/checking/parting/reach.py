@@ -46,14 +46,14 @@ def reach(shapes: Iterable[Triple]) -> Reach | None:
 
     So do queries, closed shapes, paths of any length, and shapes that lead to themselves.
     """
-    said = _ShapeProperties(shapes)
+    properties = _ShapeProperties(shapes)
     try:
-        steps = _merged([*map(said.steps, said.all), said.targeted])
+        steps = _merged([*map(properties.steps, properties.all), properties.targeted])
     except _Untold:
         return None
     ahead = tuple(_ways_of_step(some, is_back=False) for some in steps)
     back = tuple(_ways_of_step(some, is_back=True) for some in steps)
-    return Reach(ahead, back, _ways_of_step(said.targeted[0], is_back=True))
+    return Reach(ahead, back, _ways_of_step(properties.targeted[0], is_back=True))
 
 
 def _ways_of_step(
@@ -95,15 +95,15 @@ class _ShapeProperties:
     @property
     def targeted(self) -> _Steps:
         """How the nodes are found that are judged (SHACL, section 2.1.3)."""
-        found: set[tuple[NamedNode, bool]] = set()
+        steps: set[tuple[NamedNode, bool]] = set()
         for shape in list(self._values):
             for name, is_back in (
                 ("targetSubjectsOf", False),
                 ("targetObjectsOf", True),
             ):
                 targets = self._nodes(shape, name)
-                found |= {(target, is_back) for target in targets}
-        return [found]
+                steps |= {(target, is_back) for target in targets}
+        return [steps]
 
     def steps(self, shape: object, around: tuple[object, ...] = ()) -> _Steps:
         """What one shape follows from a node. Raises _Untold."""
