@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from pyoxigraph import Literal, NamedNode, Triple
 
 from conftest import BASE, CLAIMS
-from diplomatica.lookup.history.told import ChangedSubject
+from diplomatica.lookup.history.changedsubject import ChangedSubject
 from diplomatica.lookup.proposing.proposal import Proposal
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.statement import digest

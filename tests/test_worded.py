@@ -6,7 +6,7 @@ from flask.testing import FlaskClient
 from pyoxigraph import Literal, NamedNode
 
 from conftest import ARTICLE, BASE
-from diplomatica.lookup.history.told import ChangedSubject, Row
+from diplomatica.lookup.history.changedsubject import ChangedSubject, Row
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.vocabulary import DIP, OWL, RDFS, XSD
 from diplomatica.web.app import create_app

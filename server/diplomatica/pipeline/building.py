@@ -44,7 +44,7 @@ from diplomatica.pipeline.checking.declared import (
 from diplomatica.pipeline.checking.extract import extracts
 from diplomatica.pipeline.checking.report import Violation
 from diplomatica.pipeline.checking.violations import Origins, violations
-from diplomatica.pipeline.checking.watched import dates, findings, watched
+from diplomatica.pipeline.checking.watchedlink import dates, findings, watched
 from diplomatica.pipeline.claims.authorship import Authorship
 from diplomatica.pipeline.claims.sheet import QuoteFinder, Sheet, sheet
 from diplomatica.pipeline.deriving.derivationcards import (

@@ -9,7 +9,7 @@ from diplomatica.cli.linking.suggest import suggest
 from diplomatica.errors import DiplomaticaError, NoExtract
 from diplomatica.model.dataset.folder import Folder
 from diplomatica.pipeline.checking.extract import Extract, extracts
-from diplomatica.pipeline.checking.watched import OUTCOMES, findings, watched
+from diplomatica.pipeline.checking.watchedlink import OUTCOMES, findings, watched
 from diplomatica.pipeline.intake import read_folder
 
 

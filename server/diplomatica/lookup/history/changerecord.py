@@ -22,16 +22,16 @@ from itertools import chain, groupby, islice, takewhile
 from pathlib import Path
 from typing import Any
 
-from diplomatica.lookup.history.changes import BESIDE, GROUPS
-from diplomatica.lookup.history.events import Event, read_events
-from diplomatica.lookup.history.patch import rdf_patch_of
-from diplomatica.lookup.history.told import (
+from diplomatica.lookup.history.changedsubject import (
     COLUMNS,
     ChangedSubject,
     Row,
     reasons_in,
     told_of,
 )
+from diplomatica.lookup.history.changes import BESIDE, GROUPS
+from diplomatica.lookup.history.events import Event, read_events
+from diplomatica.lookup.history.patch import rdf_patch_of
 from diplomatica.model.dataset.subjects import Subjects
 from diplomatica.model.iris import Iris
 

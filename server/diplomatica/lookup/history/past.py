@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from diplomatica.lookup.history.changedsubject import ChangedSubject
 from diplomatica.lookup.history.changerecord import Record
 from diplomatica.lookup.history.recording import recorded
-from diplomatica.lookup.history.told import ChangedSubject
 from diplomatica.model.dataset.ledger import (
     PublishedVersion,
     entry_of,

@@ -11,6 +11,7 @@ from typing import TextIO
 
 from pyoxigraph import Quad
 
+from diplomatica.lookup.history.changedsubject import CAME, COLUMNS, WENT, Row
 from diplomatica.lookup.history.changerecord import (
     ADDED,
     GROUNDS,
@@ -32,7 +33,6 @@ from diplomatica.lookup.history.changes import (
 from diplomatica.lookup.history.comparing.comparison import Comparison, state_of
 from diplomatica.lookup.history.events import EVENTS, write_events
 from diplomatica.lookup.history.telling import telling
-from diplomatica.lookup.history.told import CAME, COLUMNS, WENT, Row
 from diplomatica.model.dataset.ledger import PublishedVersion, entry_of, published
 from diplomatica.model.dataset.release import Release, changes_of, open_release
 from diplomatica.model.statement import digest

@@ -7,10 +7,10 @@ from itertools import islice
 from pyoxigraph import NamedNode
 
 from diplomatica.lookup.advice.querynames import named_in_query
+from diplomatica.lookup.history.changedsubject import ChangedSubject
 from diplomatica.lookup.history.changerecord import Record
 from diplomatica.lookup.history.changes import BESIDE
 from diplomatica.lookup.history.past import Past
-from diplomatica.lookup.history.told import ChangedSubject
 from diplomatica.web.site import Site
 
 MOST = 20

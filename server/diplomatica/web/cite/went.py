@@ -6,10 +6,10 @@ from functools import partial
 from itertools import islice
 
 from diplomatica.lookup.advice.querynames import named_in_query
+from diplomatica.lookup.history.changedsubject import CAME, ChangedSubject, Row
 from diplomatica.lookup.history.changerecord import Record
 from diplomatica.lookup.history.changes import BESIDE
 from diplomatica.lookup.history.past import Past
-from diplomatica.lookup.history.told import CAME, ChangedSubject, Row
 from diplomatica.web.site import Site
 
 _MOST = 3

@@ -9,7 +9,7 @@ from diplomatica.engine import Limits
 from diplomatica.errors import LimitReached
 from diplomatica.web.gateway.backend import Backend
 from diplomatica.web.gateway.head import has_body
-from diplomatica.web.gateway.shares.held import HeldBytes
+from diplomatica.web.gateway.shares.heldbytes import HeldBytes
 from diplomatica.web.http.accesslog import Message, Send
 from diplomatica.web.http.delivery import Watch, deliver
 from diplomatica.web.http.problem import Problem

@@ -15,7 +15,7 @@ from diplomatica.web.gateway.health import PATH, Health
 from diplomatica.web.gateway.pages import answer_page
 from diplomatica.web.gateway.queries import answer_query, is_query
 from diplomatica.web.gateway.settings import Settings
-from diplomatica.web.gateway.shares.held import HeldBytes
+from diplomatica.web.gateway.shares.heldbytes import HeldBytes
 from diplomatica.web.gateway.uptake import Uptake
 from diplomatica.web.http.accesslog import Account, Message, Send, account_of
 from diplomatica.web.http.delivery import deliver

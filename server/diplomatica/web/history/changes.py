@@ -7,10 +7,10 @@ from pathlib import Path
 
 from flask import Flask, Response, render_template, request
 
+from diplomatica.lookup.history.changedsubject import ChangedSubject
 from diplomatica.lookup.history.changerecord import ADDED, REMOVED, TABLE, Record
 from diplomatica.lookup.history.changes import BESIDE, GROUPS
 from diplomatica.lookup.history.past import DRAFT, History, Past
-from diplomatica.lookup.history.told import ChangedSubject
 from diplomatica.model.formats import CSV, GRAPHS, HTML, NQUADS
 from diplomatica.web.document.missing import no_release
 from diplomatica.web.history.feed import page_of

@@ -7,8 +7,13 @@ from urllib.parse import quote, urlencode
 
 from flask import Flask, g, request
 
+from diplomatica.lookup.history.changedsubject import (
+    CAME,
+    ChangedSubject,
+    Row,
+    value_of,
+)
 from diplomatica.lookup.history.past import Past
-from diplomatica.lookup.history.told import CAME, ChangedSubject, Row, value_of
 from diplomatica.model.dataset.ledger import PublishedVersion
 from diplomatica.web.history.asof import MOUNT
 from diplomatica.web.history.shown import (

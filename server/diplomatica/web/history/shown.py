@@ -11,8 +11,13 @@ from itertools import chain
 
 from pyoxigraph import NamedNode
 
+from diplomatica.lookup.history.changedsubject import (
+    CAME,
+    ChangedSubject,
+    Row,
+    value_of,
+)
 from diplomatica.lookup.history.changerecord import Record
-from diplomatica.lookup.history.told import CAME, ChangedSubject, Row, value_of
 from diplomatica.model.kinds import REASONS
 from diplomatica.model.statement import text_of
 from diplomatica.web.document.missing import gone

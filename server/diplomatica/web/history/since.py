@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from diplomatica.lookup.history.changedsubject import CAME, ChangedSubject, Row
 from diplomatica.lookup.history.changes import BESIDE, GROUPS
 from diplomatica.lookup.history.past import Past
-from diplomatica.lookup.history.told import CAME, ChangedSubject, Row
 from diplomatica.model.dataset.ledger import PublishedVersion
 from diplomatica.model.iris import Iris
 from diplomatica.web.http.problem import Problem

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from diplomatica.lookup.history.changedsubject import ChangedSubject, Row
 from diplomatica.lookup.history.past import Past
-from diplomatica.lookup.history.told import ChangedSubject, Row
 from diplomatica.model.vocabulary import DIP
 from diplomatica.web.history.wording.worded import Worded
 from diplomatica.web.propose.form import Form

@@ -12,8 +12,8 @@ from diplomatica.engine import Term
 from diplomatica.lookup.browsing.located import Located, place_of
 from diplomatica.lookup.browsing.overview import told_apart
 from diplomatica.lookup.browsing.twins import twins_apart
+from diplomatica.lookup.history.changedsubject import ChangedSubject
 from diplomatica.lookup.history.past import Past
-from diplomatica.lookup.history.told import ChangedSubject
 from diplomatica.lookup.inside import Insides, by_property, first_of_each, insides
 from diplomatica.lookup.inverse import Inverse, Inverses, Origin
 from diplomatica.lookup.usage import sample

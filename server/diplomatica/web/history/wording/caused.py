@@ -5,9 +5,9 @@ from dataclasses import asdict, dataclass
 from urllib.parse import urlencode
 
 from diplomatica.engine import Row
+from diplomatica.lookup.history.changedsubject import CAME, ChangedSubject
 from diplomatica.lookup.history.changerecord import FOLLOWS, Record
 from diplomatica.lookup.history.past import Past
-from diplomatica.lookup.history.told import CAME, ChangedSubject
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DIP
 from diplomatica.web.history.timemap import address_of_all

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from pyoxigraph import Literal, NamedNode
 
-from diplomatica.lookup.history.told import (
+from diplomatica.lookup.history.changedsubject import (
     CAME,
     ChangedSubject,
     Row,
