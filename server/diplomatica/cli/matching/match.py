@@ -19,7 +19,7 @@ from diplomatica.lookup.matching.candidate import Candidate, Sought
 from diplomatica.lookup.matching.matcher import Matcher
 from diplomatica.lookup.matching.table.columns import headings
 from diplomatica.lookup.matching.table.row import Linked, MatchedRow, matched, written
-from diplomatica.lookup.matching.table.table import Table, decoded, read_table
+from diplomatica.lookup.matching.table.table import NameTable, decoded, read_table
 from diplomatica.model.characters import no_formula
 from diplomatica.model.dataset.release import open_release
 
@@ -108,7 +108,7 @@ def kind_of(matcher: Matcher, given: str) -> str:
     raise UnknownKind(given, get_close_matches(given, labels, 3, 0.4) or labels[:5])
 
 
-def _write(table: Table, rows: Iterable[MatchedRow], output: TextIO | None) -> None:
+def _write(table: NameTable, rows: Iterable[MatchedRow], output: TextIO | None) -> None:
     """Write the rows; no spreadsheet takes what was added for a formula."""
     own = len(table.columns)
     lines = csv.writer(output or sys.stdout, lineterminator="\n")

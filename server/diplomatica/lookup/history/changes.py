@@ -95,7 +95,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Seen:
+class SubjectStates:
     """What one state of the dataset says of the subjects that changed."""
 
     described: set[Subject]
@@ -186,10 +186,10 @@ def _subject(said: Triple | Quad) -> Subject:
 
 def _state_of(
     lines: Iterable[str], subjects: Iterable[Subject], sought: set[str]
-) -> Seen:
+) -> SubjectStates:
     """What the lines of one state tell of the subjects that changed."""
     by_text = {str(subject): subject for subject in subjects}
-    seen = Seen(set(), defaultdict(list), {}, set(), set())
+    seen = SubjectStates(set(), defaultdict(list), {}, set(), set())
     for line in lines:
         subject = by_text.get(line.partition(" ")[0])
         if subject is not None:
@@ -200,7 +200,7 @@ def _state_of(
     return seen
 
 
-def _note(seen: Seen, subject: Subject, line: str) -> None:
+def _note(seen: SubjectStates, subject: Subject, line: str) -> None:
     """Keep the names and words that a line gives its subject."""
     predicate = line.split(" ", 2)[1]
     if predicate == str(_QUOTE):
@@ -216,14 +216,14 @@ _DEPRECATED = str(OWL("deprecated"))
 _NAMING = frozenset(map(str, NAMES))
 
 
-def _label(subject: Subject, seen: Seen) -> str:
+def _label(subject: Subject, seen: SubjectStates) -> str:
     if subject in seen.quotes:
         return f"“{seen.quotes[subject]}”"
     names = [quad.triple for quad in seen.names.get(subject, [])]
     return text_of(Languages().best(names, ()).object) if names else ""
 
 
-def _outcome(subject: Subject, before: Seen, after: Seen) -> Outcome:
+def _outcome(subject: Subject, before: SubjectStates, after: SubjectStates) -> Outcome:
     """Whether a subject was added, changed or withdrawn."""
     if isinstance(subject, BlankNode):
         return "changed"

@@ -15,7 +15,7 @@ from diplomatica.lookup.index.identifier import is_address, named
 from diplomatica.lookup.index.narrowing import Narrowing
 from diplomatica.lookup.index.sentences import Sentences
 from diplomatica.lookup.index.states import state_names, states_called
-from diplomatica.lookup.index.thing import Led, Thing, Value
+from diplomatica.lookup.index.thing import Thing, Value, WordLead
 from diplomatica.lookup.index.words import Found, Words
 from diplomatica.lookup.indexing.naming import triple_of
 from diplomatica.lookup.language import Languages
@@ -317,9 +317,9 @@ class Index:
         ((count,),) = self.ask(_WITHIN, json.dumps(numbers), last, first)
         return int(count)
 
-    def lead(self, number: int) -> Led:
+    def lead(self, number: int) -> WordLead:
         """What words lead to that has this number."""
-        return Led(*self.ask(_LEAD, number)[0])
+        return WordLead(*self.ask(_LEAD, number)[0])
 
     def is_shared(self, label: str) -> bool:
         """Whether several kinds are called so."""

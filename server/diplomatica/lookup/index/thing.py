@@ -32,7 +32,7 @@ class Value:
 
 
 @dataclass(frozen=True)
-class Led:
+class WordLead:
     """What words lead to beside things: its label, its sort, where, and how much."""
 
     label: str

@@ -30,7 +30,7 @@ JsonNode = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class _Value:
+class _NamedValue:
     """A value of a property, and what it is called."""
 
     text: str
@@ -136,17 +136,17 @@ class SchemaOrg:
         }
         return _without_empty(known)
 
-    def _values(self, terms: Sequence[Term]) -> list[_Value]:
+    def _values(self, terms: Sequence[Term]) -> list[_NamedValue]:
         """Some terms as their cards tell of them, in the dataset's own language."""
         describing = self.site.describing
         labels, cards = describing.labels(terms, ()), describing.cards.of(terms)
-        found: list[_Value] = []
+        found: list[_NamedValue] = []
         for one in terms:
             text = text_of(one)
             types = cards[one].types if isinstance(one, NamedNode) else ()
             is_person = not _PERSONS.isdisjoint(types)
             is_iri = isinstance(one, NamedNode)
-            found.append(_Value(text, labels.get(text, text), is_iri, is_person))
+            found.append(_NamedValue(text, labels.get(text, text), is_iri, is_person))
         return found
 
     def _about(self, iri: str, kind: str, name: str, address: str) -> JsonNode:
@@ -197,19 +197,19 @@ class SchemaOrg:
         ]
 
 
-def _texts(values: list[_Value]) -> list[str]:
+def _texts(values: list[_NamedValue]) -> list[str]:
     return [value.text for value in values]
 
 
-def _nodes(kind: str, values: list[_Value]) -> list[JsonNode]:
+def _nodes(kind: str, values: list[_NamedValue]) -> list[JsonNode]:
     return [value.node(kind) for value in values]
 
 
-def _is_public(rights: list[_Value]) -> bool:
+def _is_public(rights: list[_NamedValue]) -> bool:
     return PUBLIC in _texts(rights)
 
 
-def _first(values: list[_Value]) -> str | None:
+def _first(values: list[_NamedValue]) -> str | None:
     return values[0].text if values else None
 
 

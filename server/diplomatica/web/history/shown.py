@@ -249,7 +249,7 @@ def gone_statement(site: Site, digest: str) -> Problem | None:
 
 
 @dataclass(frozen=True)
-class Stated:
+class StatementChange:
     """A statement that a reason makes more or less, in words, and where it is read."""
 
     words: str
@@ -262,7 +262,7 @@ class Stated:
     """The value that stands in its place, in words."""
 
 
-def stated_by(site: Site, reason: str, version: str) -> list[Stated]:
+def stated_by(site: Site, reason: str, version: str) -> list[StatementChange]:
     """What a release made of what a claim, note, link or derivation states.
 
     What nothing else states comes first.
@@ -291,12 +291,14 @@ def _replacements(
         yield from ((one.went["statement"], one.came) for one in pairs_of(told.rows))
 
 
-def _stated_row(worded: Worded, row: Row, before: str, came: Row | None) -> Stated:
+def _stated_row(
+    worded: Worded, row: Row, before: str, came: Row | None
+) -> StatementChange:
     is_now, is_besides = row["change"] == CAME, bool(row["besides"])
     below = "" if is_now or is_besides else f"release/{before}/"
     address = f"{address_of_all()}{below}statement/{row['statement']}"
     now = worded.value(value_of(came)) if came else ""
-    return Stated(worded.words(row), address, is_now, is_besides, now)
+    return StatementChange(worded.words(row), address, is_now, is_besides, now)
 
 
 def _statement_name(site: Site, happened: Happened | None) -> str:

@@ -18,7 +18,7 @@ from diplomatica.lookup.matching.table.columns import headings
 from diplomatica.lookup.matching.table.row import HOW, MatchedRow, matched, written
 from diplomatica.lookup.matching.table.table import (
     NOTHING,
-    Table,
+    NameTable,
     decoded,
     listed,
     read_table,
@@ -85,7 +85,7 @@ def register(app: Flask, site: Site) -> None:
         return _page(site, table, rows)
 
 
-def _table() -> Table:
+def _table() -> NameTable:
     """The table that a request sends: a file, one that was sent before, or a list of names."""
     column = request.values.get("column", "")
     file = request.files.get("file")
@@ -96,7 +96,7 @@ def _table() -> Table:
     return listed(request.values.get("names", ""))
 
 
-def _rows(site: Site, table: Table) -> list[MatchedRow]:
+def _rows(site: Site, table: NameTable) -> list[MatchedRow]:
     """What the names mean, with what somebody chose, while whoever asks stays."""
     kind = request.values.get("kind", "")
     kinds = (kind,) if kind else ()
@@ -141,7 +141,7 @@ def _choose(site: Site, row: MatchedRow, given: str) -> None:
         row.linked = site.matcher.linked(chosen.iri if chosen else "")
 
 
-def _page(site: Site, table: Table, rows: list[MatchedRow]) -> Response:
+def _page(site: Site, table: NameTable, rows: list[MatchedRow]) -> Response:
     """The page of a table of names, with what each may mean."""
     items = [row.linked.wikidata for row in rows]
     body = render_template(
@@ -189,7 +189,9 @@ def _how_in_words(how: str) -> str:
     return told(_phrase(how))
 
 
-def _file(site: Site, table: Table, rows: Sequence[MatchedRow], form: str) -> Response:
+def _file(
+    site: Site, table: NameTable, rows: Sequence[MatchedRow], form: str
+) -> Response:
     """The table with what is known of its names, for a spreadsheet."""
     lines = [headings(table.columns), *written(rows)]
     kind = XLSX if form == XLSX.name else CSV

@@ -34,7 +34,7 @@ def tree(names: Names) -> list[KindBranch]:
     """
     used = names.index.above.keys()
     above = {kind: broader & used for kind, broader in names.index.above.items()}
-    branches = _Growing(above, names).branches(_broadest(above))
+    branches = _GrowingTree(above, names).branches(_broadest(above))
     return sorted(branches, key=lambda one: _place(one.name))
 
 
@@ -51,7 +51,7 @@ def _is_broadest(kind: str, above: Above) -> bool:
     return all(kind in above[one] for one in above[kind])
 
 
-class _Growing:
+class _GrowingTree:
     """A tree that grows from its broadest branches."""
 
     def __init__(self, above: Above, names: Names) -> None:

@@ -84,7 +84,7 @@ def _iri(text: str) -> NamedNode | None:
 
 
 @dataclass(frozen=True)
-class Found:
+class DocumentSubject:
     """What a document is about, and the IRIs of its parts."""
 
     this: NamedNode
@@ -123,7 +123,7 @@ class About:
         is_of_kind = self.site.iris.kind(iri) in PAGES
         return bool(address) and (is_of_kind or address.startswith("ontology#"))
 
-    def _found_or_gone(self, this: NamedNode) -> Found:
+    def _found_or_gone(self, this: NamedNode) -> DocumentSubject:
         found = self.found(this)
         if not found.parts and not self.site.knows(this):
             raise withdrawn(self.site, this) or not_found(this.value)
@@ -141,27 +141,29 @@ class About:
                         return self.document(found, f"/{stem}", form)
         return None
 
-    def _found_if_described(self, this: NamedNode) -> Found | None:
+    def _found_if_described(self, this: NamedNode) -> DocumentSubject | None:
         """What is said of an IRI or of parts of it, if anything is."""
         found = self.found(this)
         return found if found.parts or this.value in self.site.subjects else None
 
-    def _spoken_of(self, this: NamedNode) -> Found | None:
+    def _spoken_of(self, this: NamedNode) -> DocumentSubject | None:
         """An IRI that is only named in what is said of others, if it is."""
-        return Found(this, []) if self.site.knows(this) else None
+        return DocumentSubject(this, []) if self.site.knows(this) else None
 
-    def found(self, this: NamedNode) -> Found:
+    def found(self, this: NamedNode) -> DocumentSubject:
         """An IRI with what its document describes besides: all that hangs on it by a hash.
 
         A vocabulary describes all terms below it, too.
         """
         iri, starting = this.value, self.site.subjects.starting
         if "#" in iri.rstrip("#"):
-            return Found(this, [])
+            return DocumentSubject(this, [])
         parts = list(islice(starting(f"{iri.rstrip('#')}#"), _PARTS))
         if iri.endswith("/") and self._holds_terms(this):
             parts += islice(filter(self._is_brought, starting(iri)), _PARTS)
-        return Found(this, [part for part in dict.fromkeys(parts) if part != iri])
+        return DocumentSubject(
+            this, [part for part in dict.fromkeys(parts) if part != iri]
+        )
 
     def _holds_terms(self, this: NamedNode) -> bool:
         card = self.describing.cards.of([this])[this]
@@ -174,7 +176,7 @@ class About:
 
     def document(
         self,
-        found: Found,
+        found: DocumentSubject,
         path: str,
         form: Format | None,
         iri: NamedNode | None = None,
@@ -207,7 +209,7 @@ class About:
         address = self.site.addresses.about(this.value, f".{form.suffix}")
         return f"{request.script_root}/{address}"
 
-    def _rdf(self, found: Found, iri: NamedNode, path: str) -> Document:
+    def _rdf(self, found: DocumentSubject, iri: NamedNode, path: str) -> Document:
         """What the data says of an IRI, and what is said to it as far as there is room."""
         this = found.this
         around = self.describing.around(this, _LEADING)

@@ -11,7 +11,7 @@ from diplomatica.web.document.document import OFFERED, Document
 from diplomatica.web.document.missing import refuse_missing
 from diplomatica.web.http.problem import Problem
 from diplomatica.web.site import Site, negotiated
-from diplomatica.web.things.about import About, Found
+from diplomatica.web.things.about import About, DocumentSubject
 from diplomatica.web.things.inward import MOST, PageAsked
 from diplomatica.web.things.thing import thing_page
 
@@ -59,7 +59,7 @@ class _Documents:
         refuse_missing(self.site, this, of or to, "id", slug)
         return self._document(this, slug, of + to).response(self.site, form, str)
 
-    def _refuse_missing(self, found: Found, slug: str) -> None:
+    def _refuse_missing(self, found: DocumentSubject, slug: str) -> None:
         """Raise Problem 404 or 410 where nothing is said of a thing or of parts of it."""
         if not found.parts:
             this = found.this

@@ -34,7 +34,7 @@ def difference(old: Iterable[str], new: Iterable[str]) -> Difference:
     What both have is never held: memory grows with what changed, and with what has
     blank nodes.
     """
-    before, after = _Side(old), _Side(new)
+    before, after = _ComparedSide(old), _ComparedSide(new)
     changed: tuple[list[Quad], list[Quad]] = ([], [])
     with ExitStack() as stack:
         left, right = in_runs(before.lines(), stack), in_runs(after.lines(), stack)
@@ -48,7 +48,7 @@ def difference(old: Iterable[str], new: Iterable[str]) -> Difference:
     return Difference(removed, added, named_before.by_label + named_after.by_label)
 
 
-class _Side:
+class _ComparedSide:
     """One of the two: its quads without blank nodes as lines, the others as they are."""
 
     def __init__(self, lines: Iterable[str]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from diplomatica.lookup.matching.candidate import Candidate
-from diplomatica.lookup.matching.table.table import NOTHING, REFUSED, Table
+from diplomatica.lookup.matching.table.table import NOTHING, REFUSED, NameTable
 
 HOW = ("certain", "chosen", "to choose", "none of these", "nothing found")
 """What may be said of a row: how its thing was found, or what there is instead."""
@@ -118,7 +118,7 @@ class MatchedRow:
 
 
 def matched(
-    table: Table, find: Find, link: Callable[[str], Linked]
+    table: NameTable, find: Find, link: Callable[[str], Linked]
 ) -> Iterator[MatchedRow]:
     """The rows of a table with what their names mean; each name is sought once.
 

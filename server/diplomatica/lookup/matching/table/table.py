@@ -27,7 +27,7 @@ Row = tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Table:
+class NameTable:
     """The columns and rows of a table, and which column has the names."""
 
     columns: tuple[str, ...]
@@ -54,15 +54,15 @@ class Table:
         return written.getvalue()
 
 
-def listed(text: str) -> Table:
+def listed(text: str) -> NameTable:
     """A list of names, one a line; a table where its lines have tabs, as from a spreadsheet."""
     lines = [line for line in text.splitlines() if line.strip()]
     if lines and all("\t" in line for line in lines):
         return read_table(text)
-    return Table(("name",), tuple((line.strip(),) for line in lines))
+    return NameTable(("name",), tuple((line.strip(),) for line in lines))
 
 
-def read_table(text: str, column: str = "") -> Table:
+def read_table(text: str, column: str = "") -> NameTable:
     """A table of CSV, by whatever delimiter, with its names in a column.
 
     Raises UnreadableTable.
@@ -86,18 +86,18 @@ def read_table(text: str, column: str = "") -> Table:
     return _own(columns, filled[1:], column)
 
 
-def _own(columns: Row, rows: list[Row], column: str) -> Table:
+def _own(columns: Row, rows: list[Row], column: str) -> NameTable:
     """A table as it was before columns were added here, and what they say was chosen."""
     width = len(ADDED)
     places = range(1, len(columns))
     begins = (at for at in places if are_added(columns[at : at + width]))
     at = next(begins, None)
     if at is None:
-        return Table(columns, tuple(rows), _naming_column(columns, rows, column))
+        return NameTable(columns, tuple(rows), _naming_column(columns, rows, column))
     own = columns[:at] + columns[at + width :]
     kept = tuple(row[:at] + row[at + width :] for row in rows)
     earlier = tuple(_chosen_earlier(row[at:]) for row in rows)
-    return Table(own, kept, _naming_column(own, kept, column), earlier)
+    return NameTable(own, kept, _naming_column(own, kept, column), earlier)
 
 
 def _chosen_earlier(added: Row) -> str:

@@ -103,10 +103,10 @@ def drawn(
     Below the `address` stands what was written as a relative IRI; `around` the files are
     folders of these names, the nearest first.
     """
-    return _Drawing(quads, given, files, address, around).drawn()
+    return _CatalogDrawing(quads, given, files, address, around).drawn()
 
 
-class _Drawing:
+class _CatalogDrawing:
     def __init__(
         self,
         quads: Together,

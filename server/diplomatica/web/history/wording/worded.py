@@ -67,7 +67,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Lead:
+class ReasonLead:
     """A reason by its kind, and its number among those of that kind; 0 for the only one."""
 
     kind: str
@@ -161,12 +161,12 @@ class Worded:
         authors = [self._name_of(who) for who in self.site.authors]
         return sentence(iri, before, now, authors)
 
-    def leads(self, told: ChangedSubject) -> dict[bool, dict[str, Lead]]:
+    def leads(self, told: ChangedSubject) -> dict[bool, dict[str, ReasonLead]]:
         """Where the reasons of what went (False) and of what came (True) are read.
 
         Each is told once, and numbered only where several are of a kind.
         """
-        found: dict[bool, dict[str, Lead]] = {False: {}, True: {}}
+        found: dict[bool, dict[str, ReasonLead]] = {False: {}, True: {}}
         for is_now, leads in found.items():
             rows = [row for row in told.rows if (row["change"] == CAME) == is_now]
             reasons = dict.fromkeys(
@@ -175,7 +175,7 @@ class Worded:
             kinds = [self.site.iris.kind(iri) for iri in reasons]
             for place, (iri, kind) in enumerate(zip(reasons, kinds, strict=True)):
                 number = kinds[: place + 1].count(kind) if kinds.count(kind) > 1 else 0
-                leads[iri] = Lead(kind, number)
+                leads[iri] = ReasonLead(kind, number)
         return found
 
     def name(self, told: ChangedSubject) -> str:
