@@ -96,6 +96,17 @@ def test_a_private_function_is_named_by_what_it_gives() -> None:
     assert bare == []
 
 
+def test_no_two_modules_call_a_class_by_the_same_name() -> None:
+    """An underscore before it does not tell a reader that another is meant."""
+    modules: dict[str, list[str]] = {}
+    for module in MODULES:
+        for node in ast.walk(ast.parse((SERVER / module).read_text("utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                modules.setdefault(node.name.lstrip("_"), []).append(module)
+    assert len(modules) > 400
+    assert {name: at for name, at in modules.items() if len(at) > 1} == {}
+
+
 def test_a_file_has_room_for_one_noun() -> None:
     lengths = {
         module: len((SERVER / module).read_text("utf-8").splitlines())

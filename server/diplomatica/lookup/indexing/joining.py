@@ -8,7 +8,7 @@ from sqlite3 import Connection
 
 from diplomatica.lookup.index.days import day_number
 from diplomatica.lookup.indexing.dating import date
-from diplomatica.lookup.indexing.parsing import Reading
+from diplomatica.lookup.indexing.parsing import DumpTables
 from diplomatica.lookup.indexing.schema import run
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.vocabulary import DIP
@@ -146,7 +146,7 @@ _EITHER_WAY = (
 )
 
 
-def join(into: Connection, release: Release, reading: Reading) -> None:
+def join(into: Connection, release: Release, reading: DumpTables) -> None:
     """Fill the tables of things and of what narrows them."""
     own = {"article": _number(reading, "Article"), "remark": _number(reading, "Remark")}
     into.execute(_THINGS, {"article": own["article"]})
@@ -169,11 +169,11 @@ def join(into: Connection, release: Release, reading: Reading) -> None:
     run(into, _NARROWEST + _SAME)
 
 
-def _number(reading: Reading, kind: str) -> int:
+def _number(reading: DumpTables, kind: str) -> int:
     return reading.number(DIP(kind).value)
 
 
-def _join_organisations(into: Connection, reading: Reading) -> None:
+def _join_organisations(into: Connection, reading: DumpTables) -> None:
     """Note with which organisations each thing has to do."""
     kinds = ", ".join(str(reading.number(kind)) for kind in ORGANISATIONS)
     into.execute(

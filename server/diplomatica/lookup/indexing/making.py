@@ -19,7 +19,7 @@ from diplomatica.lookup.indexing.belonging import belong
 from diplomatica.lookup.indexing.joining import join
 from diplomatica.lookup.indexing.leading import lead, tabulate
 from diplomatica.lookup.indexing.naming import languages, name, naming
-from diplomatica.lookup.indexing.parsing import Reading
+from diplomatica.lookup.indexing.parsing import DumpTables
 from diplomatica.lookup.indexing.quoting import quote
 from diplomatica.lookup.indexing.schema import (
     INDEXES,
@@ -89,14 +89,14 @@ def _fill(into: Connection, read: Path, release: Release) -> None:
         run(into, _PRAGMAS.format(base))
     run(into, TABLES + WORDS + READ)
     into.execute("BEGIN")
-    reading = Reading(release, into)
+    reading = DumpTables(release, into)
     reading.read()
     _join(into, release, reading)
     into.execute("COMMIT")
     into.execute("DETACH read")
 
 
-def _join(into: Connection, release: Release, reading: Reading) -> None:
+def _join(into: Connection, release: Release, reading: DumpTables) -> None:
     """Make what is searched of what was read, each step from those before it."""
     join(into, release, reading)
     belong(into)

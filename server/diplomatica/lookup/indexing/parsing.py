@@ -61,7 +61,7 @@ _END = " .\n"
 _AT_ONCE = 20_000  # rows that are written together
 
 
-class Reading:
+class DumpTables:
     """The tables that are read of one dump."""
 
     def __init__(self, release: Release, into: Connection) -> None:
