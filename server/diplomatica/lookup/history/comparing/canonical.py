@@ -68,7 +68,7 @@ def canonical(answer: Answer) -> Canonical:
 
 
 def _triples(body: bytes) -> list[str]:
-    plain, blank = [], []
+    plain, blank = list[Quad](), list[Quad]()
     for quad in parse(body, format=RdfFormat.N_TRIPLES):
         (blank if has_blank_node(quad) else plain).append(quad)
     quads = (*plain, *NamedBlanks(blank).quads)
