@@ -223,8 +223,11 @@ class Embedded:
     def around(self, this: Node, most: int) -> list[Quad]:
         """See Engine."""
         leading = self._store.quads_for_pattern(None, None, this)
-        named = (one for one in leading if not isinstance(one.graph_name, DefaultGraph))
-        return [*self.about([this]), *self._as_written(islice(named, most + 1))]
+        named = (
+            quad for quad in leading if not isinstance(quad.graph_name, DefaultGraph)
+        )
+        inward = self._as_written(islice(named, most + 1))
+        return self.about([this]) + inward
 
     def leading_to(self, term: Node) -> list[Quad]:
         """See Engine."""

@@ -87,8 +87,10 @@ class MappingRow:
 
     def _other_cells(self, old: Term, new: Term) -> Iterator[list[str]]:
         """The cells of the row with one that may write the old value, and writes the new."""
+        was, becomes = text_of(old), text_of(new)
         for at, cell in enumerate(self._cells):
-            if written := _rewritten(cell.strip(), text_of(old), text_of(new)):
+            written = _rewritten(cell.strip(), was, becomes)
+            if written:
                 yield [*self._cells[:at], written, *self._cells[at + 1 :]]
 
     def _with_record_id(self, cells: list[str]) -> list[str]:

@@ -100,12 +100,15 @@ def with_progress(names: list[str], answers: Iterable[list[Candidate]]) -> Found
 
 def kind_of(matcher: Matcher, given: str) -> str:
     """The IRI of a kind by its IRI or label. Raises UnknownKind with the nearest."""
-    known = {iri: iri for iri, *_ in matcher.kinds.all()}
-    known |= {label.casefold(): iri for iri, label, _ in matcher.kinds.all()}
+    labels: list[str] = []
+    known: dict[str, str] = {}
+    for iri, label, _ in matcher.kinds.all():
+        labels.append(label)
+        known[iri] = known[label.casefold()] = iri
     if known_iri := known.get(given) or known.get(given.casefold()):
         return known_iri
-    labels = [label for _, label, _ in matcher.kinds.all()]
-    raise UnknownKind(given, get_close_matches(given, labels, 3, 0.4) or labels[:5])
+    near = get_close_matches(given, labels, 3, 0.4)
+    raise UnknownKind(given, near or labels[:5])
 
 
 def _write(table: NameTable, rows: Iterable[MatchedRow], output: TextIO | None) -> None:

@@ -18,9 +18,11 @@ _AFTER = ("ORDER", "LIMIT", "OFFSET", "VALUES", "}")
 
 def may_have(query: str) -> bool:
     """Whether there may be a HAVING that asks for a name of SELECT; most queries have none."""
-    conditions = _CONDITION.findall(query) if "HAVING" in query.upper() else []
-    names = set(_MADE.findall(query)) if conditions else set()
-    return any(names & set(_NAME.findall(condition)) for condition in conditions)
+    if "HAVING" not in query.upper():
+        return False
+    made = set(_MADE.findall(query))
+    conditions = _CONDITION.findall(query)
+    return any(not made.isdisjoint(_NAME.findall(one)) for one in conditions)
 
 
 def unnamed(read: Sequence[Token]) -> list[Notice]:

@@ -76,13 +76,16 @@ def stated(engine: Engine, dataset: NamedNode) -> Stated:
     rows: dict[NamedNode, list[Row]] = {}
     for row in engine.rows(_STATED, dataset=dataset):
         rows.setdefault(cast("NamedNode", row["property"]), []).append(row)
-    values = {by: _values(rows.get(by, ())) for by in DESCRIBING}
     examples = _values(rows.get(_EXAMPLE, ()))
-    example = cast("NamedNode", examples[0]) if examples else None
     counts = (text_of(row["value"]) for row in rows.get(_COUNT, ()))
-    releases = sorted(rows.get(_VERSION, ()), key=_issue_order, reverse=True)
     periods = map(_interval, rows.get(_PERIOD, ()))
-    return Stated(values, example, next(counts, "0"), releases, next(periods, ""))
+    return Stated(
+        said={by: _values(rows.get(by, ())) for by in DESCRIBING},
+        example=cast("NamedNode", examples[0]) if examples else None,
+        links=next(counts, "0"),
+        releases=sorted(rows.get(_VERSION, ()), key=_issue_order, reverse=True),
+        period=next(periods, ""),
+    )
 
 
 def _interval(row: Row) -> str:

@@ -161,8 +161,10 @@ class Record:
 
     def patch(self) -> Iterator[str]:
         """The lines of an RDF Patch from the release before to this one."""
-        before, after = self.summary["before"]["iri"], self.summary["after"]["iri"]
-        removed, added = (_lines(self.folder / name) for name in (REMOVED, ADDED))
+        before = self.summary["before"]["iri"]
+        after = self.summary["after"]["iri"]
+        removed = _lines(self.folder / REMOVED)
+        added = _lines(self.folder / ADDED)
         return rdf_patch_of(removed, added, before, after)
 
 

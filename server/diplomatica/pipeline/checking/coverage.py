@@ -251,9 +251,12 @@ def _single(shapes: list[Quad]) -> set[NamedNode]:
     """The properties that should have one value, by a warning of the shapes."""
     warning = (SH("severity"), SH("Warning"))
     warned = {one.subject for one in shapes if (one.predicate, one.object) == warning}
-    paths = [quad for quad in shapes if quad.predicate == SH("path")]
-    named = [one.object for one in paths if one.subject in warned]
-    return {path for path in named if isinstance(path, NamedNode)}
+    paths = [
+        quad.object
+        for quad in shapes
+        if quad.predicate == SH("path") and quad.subject in warned
+    ]
+    return {path for path in paths if isinstance(path, NamedNode)}
 
 
 def _sentence(

@@ -7,7 +7,6 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -94,13 +93,14 @@ def _entities(path: Path, name: str) -> Iterator[tuple[str, Entity | None]]:
 def _entity(item: dict[str, Any], key: str) -> Entity:
     """An item as Wikidata tells of it: its names, kinds and line."""
     labels = _texts(item.get("labels"))
-    others = chain.from_iterable(_alias_lists(item.get("aliases")))
-    names = frozenset([*labels.values(), *(alias["value"] for alias in others)])
     best = labels.get("en") or labels.get("mul") or min(labels.values(), default="")
+    names = {*labels.values()}
+    for aliases in _alias_lists(item.get("aliases")):
+        names.update(alias["value"] for alias in aliases)
     kinds = filter(None, map(_kind, _claims(item)))
     id = str(item.get("id", key))
     line = _texts(item.get("descriptions")).get("en", "")
-    return Entity(id, best, names, frozenset(kinds), line)
+    return Entity(id, best, frozenset(names), frozenset(kinds), line)
 
 
 def _texts(told: Any) -> dict[str, str]:

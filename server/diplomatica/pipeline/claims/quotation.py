@@ -273,9 +273,12 @@ class Citing:
 
     def _remarks(self, claim: Claim) -> list[NamedNode]:
         """The remarks that a claim states."""
-        kinds = [fact for fact in claim.facts if fact.predicate == RDF("type")]
-        stated = [fact.subject for fact in kinds if fact.object in self.remarks]
-        return [cast("NamedNode", remark) for remark in dict.fromkeys(stated)]
+        stated = [
+            cast("NamedNode", fact.subject)
+            for fact in claim.facts
+            if fact.predicate == RDF("type") and fact.object in self.remarks
+        ]
+        return list(dict.fromkeys(stated))
 
     def _unnamed(self, claim: Claim, thing: NamedNode) -> Fault:
         """That a claim speaks of a thing that its words do not name."""

@@ -66,10 +66,13 @@ class PremiseGraphs:
 
     def _found_article(self, graph: NamedNode) -> str:
         if graph not in self._grounds:
-            is_claim = self._iris.kind(graph.value) == "claim"
-            return self._iris.slug(graph.value).partition("/")[0] if is_claim else _NONE
+            if self._iris.kind(graph.value) != "claim":
+                return _NONE
+            return self._iris.slug(graph.value).partition("/")[0]
         articles = set(map(self._article, self._grounds[graph])) - {_NONE}
-        return articles.pop() if len(articles) == 1 else _SEVERAL if articles else _NONE
+        if len(articles) > 1:
+            return _SEVERAL
+        return articles.pop() if articles else _NONE
 
     def all_of(self, graphs: Sequence[AbstractSet[NamedNode]]) -> Premises:
         """All these graphs, sorted; for a derivation stand its own premises."""

@@ -72,11 +72,13 @@ class Since:
     def reasons(self, course: Course) -> list[dict[str, str] | None]:
         """Why it changed, each reason once; None alone where none was given."""
         records = {one.entry.version: one.record for one in self.later}
-        steps = zip(course.versions, course.steps, strict=True)
-        told = [(records[version], step) for version, step in steps]
-        found = [record.reason_for(step, self.iris) for record, step in told if record]
-        given = [one for one in found if one]
-        return [*{one["text"]: one for one in given}.values()] or [None]
+        reasons: dict[str, dict[str, str] | None] = {}
+        for version, step in zip(course.versions, course.steps, strict=True):
+            record = records[version]
+            reason = record.reason_for(step, self.iris) if record else None
+            if reason:
+                reasons[reason["text"]] = reason
+        return [*reasons.values()] or [None]
 
 
 def since(site: Site, asked: str) -> Since:

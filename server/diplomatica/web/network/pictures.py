@@ -54,9 +54,11 @@ class Network:
     @property
     def named(self) -> set[object]:
         """All that is shown of which a reader sees the name."""
-        ends = {term for link in self.chosen for term in (*link.ends, link.through)}
-        facts = (fact for link in self.chosen for fact in link.facts)
-        return {self.middle, *ends, *(fact.predicate for fact in facts)}
+        named: set[object] = {self.middle}
+        for link in self.chosen:
+            named.update((*link.ends, link.through))
+            named.update(fact.predicate for fact in link.facts)
+        return named
 
     def name(self, term: object) -> str:
         """What a thing or a property is called."""

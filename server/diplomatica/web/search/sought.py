@@ -68,8 +68,12 @@ class Search:
 
     def kept(self, without: Iterable[str] = ()) -> dict[str, str]:
         """What is chosen, but for pages and what is left out: a form's hidden fields."""
-        names = [one.name for one in fields(self) if one.name not in _BESIDE]
-        values = {name: getattr(self, name) for name in names if name not in without}
+        left_out = {*_BESIDE, *without}
+        values = {
+            field.name: getattr(self, field.name)
+            for field in fields(self)
+            if field.name not in left_out
+        }
         return {name: value for name, value in values.items() if value}
 
     def chosen(self, facet: str) -> list[str]:

@@ -135,10 +135,13 @@ class Company:
 
         Things without a day come last.
         """
-        days = [text_of(day) for day in self.said.get("earliest", ())]
-        quoting = [one for one in self.reasons if one.articles]
-        told = sorted((text_of(one.articles[0]), one.paragraphs) for one in quoting)
-        return self.rank, min(days, default="9999"), told, str(self.thing)
+        first_day = min(map(text_of, self.said.get("earliest", ())), default="9999")
+        told = [
+            (text_of(reason.articles[0]), reason.paragraphs)
+            for reason in self.reasons
+            if reason.articles
+        ]
+        return self.rank, first_day, sorted(told), str(self.thing)
 
     def by_speaker(self, authors: set[str]) -> tuple[bool, list[str], object]:
         """Where it comes among opinions: those of who is quoted stand first, together."""

@@ -123,8 +123,11 @@ class Timeline:
         self, things: Collection[NamedNode]
     ) -> list[tuple[NamedNode, str]]:
         """These things with what each is called, in the order of that."""
-        labels, words = self.site.describing.labels(things), self.site.iris.words
-        named = [(one, labels.get(one.value) or words(one.value)) for one in things]
+        labels = self.site.describing.labels(things)
+        named: list[tuple[NamedNode, str]] = []
+        for thing in things:
+            name = labels.get(thing.value) or self.site.iris.words(thing.value)
+            named.append((thing, name))
         return sorted(named, key=lambda one: natural(one[1]))
 
     def _with_times(
