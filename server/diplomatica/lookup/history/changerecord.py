@@ -86,8 +86,8 @@ class Record:
         """
         grounds = [graph for row in told.rows for graph in row["reasons"].split()]
         about = dict.fromkeys([told.subject, *grounds])
-        found = filter(None, map(self.of, islice(about, _MOST_GROUNDS)))
-        given = next(chain.from_iterable(map(reasons_in, found)), None)
+        changes = filter(None, map(self.of, islice(about, _MOST_GROUNDS)))
+        given = next(chain.from_iterable(map(reasons_in, changes)), None)
         is_derived = iris.kind(told.subject) == "inference" or told.is_following(iris)
         return FOLLOWS if given is None and is_derived else given
 
@@ -145,8 +145,8 @@ class Record:
 
     def told(self) -> Iterator[ChangedSubject]:
         """The subjects that changed, in the order of the table."""
-        for _, found in groupby(self.rows(), lambda row: row["subject"]):
-            rows = list(found)
+        for _, group in groupby(self.rows(), lambda row: row["subject"]):
+            rows = list(group)
             yield told_of(rows)
 
     @property

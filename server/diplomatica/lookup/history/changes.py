@@ -108,21 +108,21 @@ class SubjectStates:
 
 
 def changes(
-    found: Difference, old: Iterable[str], new: Iterable[str], iris: Iris
+    difference: Difference, old: Iterable[str], new: Iterable[str], iris: Iris
 ) -> list[Change]:
     """The changes of all subjects, group by group, each by name.
 
     `old` and `new` are the lines of the two N-Quads documents once more: they tell what
     the subjects are called, and whether they are described at all.
     """
-    removed, added = _by_subject(found.removed), _by_subject(found.added)
+    removed, added = _by_subject(difference.removed), _by_subject(difference.added)
     subjects = removed.keys() | added.keys()
-    said = chain.from_iterable([*removed.values(), *added.values()])
-    lines = set(map(_line, said))
+    triples = chain.from_iterable([*removed.values(), *added.values()])
+    lines = set(map(_line, triples))
     before, after = _state_of(old, subjects, lines), _state_of(new, subjects, lines)
     stays = before.stated & after.stated
-    terms = _of_graph(found, iris("graph", "ontology"))
-    described = _of_graph(found, iris("graph", "catalog"))
+    terms = _of_graph(difference, iris("graph", "ontology"))
+    described = _of_graph(difference, iris("graph", "catalog"))
     unsorted = (
         Change(
             subject,
@@ -142,16 +142,16 @@ def changes(
     return sorted(unsorted, key=place)
 
 
-def _line(said: ChangedTriple) -> str:
+def _line(changed: ChangedTriple) -> str:
     """A triple as a line of N-Quads has it in the default graph."""
-    return f"{said.triple} ."
+    return f"{changed.triple} ."
 
 
 def _with_besides(
     some: Sequence[ChangedTriple], stays: set[str]
 ) -> list[ChangedTriple]:
     """What came or went of a subject, with whether it is stated besides, then and now."""
-    return [replace(said, is_besides=_line(said) in stays) for said in some]
+    return [replace(changed, is_besides=_line(changed) in stays) for changed in some]
 
 
 def counted(told: Iterable[Change]) -> dict[str, Counter[str]]:
@@ -173,15 +173,15 @@ def _by_subject(quads: Sequence[Quad]) -> dict[Subject, list[ChangedTriple]]:
         graphs = reasons[quad.triple]
         if isinstance(quad.graph_name, NamedNode):
             graphs.append(quad.graph_name)
-    found: defaultdict[Subject, list[ChangedTriple]] = defaultdict(list)
+    by_subject: defaultdict[Subject, list[ChangedTriple]] = defaultdict(list)
     for triple, graphs in reasons.items():
-        found[_subject(triple)].append(ChangedTriple(triple, graphs))
-    return dict(found)
+        by_subject[_subject(triple)].append(ChangedTriple(triple, graphs))
+    return dict(by_subject)
 
 
-def _subject(said: Triple | Quad) -> Subject:
-    assert isinstance(said.subject, NamedNode | BlankNode)
-    return said.subject
+def _subject(statement: Triple | Quad) -> Subject:
+    assert isinstance(statement.subject, NamedNode | BlankNode)
+    return statement.subject
 
 
 def _state_of(
@@ -246,9 +246,9 @@ def _group(subject: Subject, iris: Iris, described: set[Subject]) -> str:
     return "catalog" if subject in described or kind in _OF_CATALOG else "things"
 
 
-def _of_graph(found: Difference, graph: NamedNode) -> set[Subject]:
+def _of_graph(difference: Difference, graph: NamedNode) -> set[Subject]:
     """The subjects of which a named graph says something else."""
-    quads = (*found.removed, *found.added)
+    quads = (*difference.removed, *difference.added)
     return {_subject(quad) for quad in quads if quad.graph_name == graph}
 
 
@@ -256,22 +256,22 @@ def objects_of(told: Iterable[Change]) -> set[bytes]:
     """A line for each IRI and each thing of which it came or went as a value."""
     things = (one for one in told if one.group == "things")
     return {
-        f"{said.triple.object.value}\t{shown(one.subject)}\n".encode()
+        f"{changed.triple.object.value}\t{shown(one.subject)}\n".encode()
         for one in things
-        for said in (*one.removed, *one.added)
-        if isinstance(said.triple.object, NamedNode)
+        for changed in (*one.removed, *one.added)
+        if isinstance(changed.triple.object, NamedNode)
     }
 
 
 def grounds_of(told: Iterable[Change], iris: Iris) -> set[bytes]:
     """A line for each reason and each subject of which it states more or less now."""
-    found: set[bytes] = set()
+    lines: set[bytes] = set()
     for one in told:
-        said = (*one.removed, *one.added)
-        graphs = {graph.value for each in said for graph in each.reasons}
+        triples = (*one.removed, *one.added)
+        graphs = {graph.value for each in triples for graph in each.reasons}
         reasons = (graph for graph in graphs if iris.kind(graph) in REASONS)
-        found.update(f"{graph}\t{shown(one.subject)}\n".encode() for graph in reasons)
-    return found
+        lines.update(f"{graph}\t{shown(one.subject)}\n".encode() for graph in reasons)
+    return lines
 
 
 def shown(subject: object) -> str:
@@ -285,22 +285,22 @@ def lines_of(told: Sequence[Change], iris: Iris) -> Iterator[str]:
         yield f"\n{GROUPS[group]}"
         for one in ones:
             yield f"  {_MARKS[one.outcome]} {one.name} ({one.outcome})"
-            yield from (f"      - {in_words(said, iris)}" for said in one.removed)
-            yield from (f"      + {in_words(said, iris)}" for said in one.added)
+            yield from (f"      - {in_words(changed, iris)}" for changed in one.removed)
+            yield from (f"      + {in_words(changed, iris)}" for changed in one.added)
 
 
 _MARKS: dict[Outcome, str] = {"added": "+", "changed": "~", "withdrawn": "-"}
 
 
-def in_words(said: ChangedTriple, iris: Iris) -> str:
+def in_words(changed: ChangedTriple, iris: Iris) -> str:
     """What a triple says of its subject, and where."""
-    value = said.triple.object
+    value = changed.triple.object
     shown = str(value)
     if isinstance(value, NamedNode):
         shown = iris.short(value.value)
     elif isinstance(value, Literal):
         shown = f'"{value.value}"'
-    reasons = [iris.short(graph.value) for graph in said.reasons]
+    reasons = [iris.short(graph.value) for graph in changed.reasons]
     where = f"   [{', '.join(reasons)}]" if reasons else ""
-    besides = " (stated besides, then and now)" if said.is_besides else ""
-    return f"{iris.short(said.triple.predicate.value)} {shown}{where}{besides}"
+    besides = " (stated besides, then and now)" if changed.is_besides else ""
+    return f"{iris.short(changed.triple.predicate.value)} {shown}{where}{besides}"

@@ -61,8 +61,12 @@ def read_events(folder: Path, place: int) -> list[Event]:
         return [_event(line) for line in islice(file, ON_A_PAGE)]
 
 
-def _line(one: Change, said: _Said) -> bytes:
-    state = "" if one.outcome == "withdrawn" else _state(str(one.subject), said)
+def _line(one: Change, triples_by_subject: _Said) -> bytes:
+    state = (
+        ""
+        if one.outcome == "withdrawn"
+        else _state(str(one.subject), triples_by_subject)
+    )
     row = {"subject": str(one.subject), "outcome": one.outcome, "state": state}
     return f"{json.dumps(row)}\n".encode()
 
@@ -86,18 +90,18 @@ def _triples_by_subject(lines: Iterable[str], wanted: set[str]) -> _Said:
     return triples
 
 
-def _state(subject: str, said: _Said) -> str:
+def _state(subject: str, triples_by_subject: _Said) -> str:
     """What is said of a node, and of the blank nodes that it leads to, each once."""
     told: set[str] = set()
-    waiting, found = [subject], ""
+    waiting, text = [subject], ""
     while waiting:
         node = waiting.pop()
         if node not in told:
             told.add(node)
-            triples = said.get(node, [])
-            found += "".join(f"{triple} .\n" for triple in triples)
+            triples = triples_by_subject.get(node, [])
+            text += "".join(f"{triple} .\n" for triple in triples)
             waiting += _blank(triples)
-    return found
+    return text
 
 
 def _blank(triples: Sequence[Triple]) -> list[str]:

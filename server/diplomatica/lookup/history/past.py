@@ -76,12 +76,12 @@ class History:
 
     def of_subject(self, iri: str) -> list[tuple[Past, ChangedSubject]]:
         """How an IRI changed, the newest first: in which release, and what of it."""
-        found: list[tuple[Past, ChangedSubject]] = []
+        changes: list[tuple[Past, ChangedSubject]] = []
         for one in reversed(self._up_to_this):
             told = one.record.of(iri) if one.record else None
             if told:
-                found.append((one, told))
-        return found
+                changes.append((one, told))
+        return changes
 
     def after(self, version: str) -> list[Past]:
         """The releases with a record that were published after this one, oldest first."""
@@ -98,9 +98,9 @@ class History:
         A draft is found by its version while no release has that, and as `draft` always.
         """
         entries = of_dataset(self.newest)
-        found = [entry for entry in entries if entry.version == version]
-        if found:
-            return self._past(found[0])
+        of_version = [entry for entry in entries if entry.version == version]
+        if of_version:
+            return self._past(of_version[0])
         return self.draft if version in (DRAFT, self.newest.version) else None
 
     @cached_property

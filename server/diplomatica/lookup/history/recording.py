@@ -41,14 +41,14 @@ from diplomatica.model.statement import digest
 def previous(release: Release) -> PublishedVersion | None:
     """The release that was published before this one and is still to be had."""
     releases = release.folder.parent
-    found: PublishedVersion | None = None
+    last: PublishedVersion | None = None
     for entry in published(releases):
         if entry == entry_of(release):
             break
         is_there = not entry.dropped and (releases / entry.folder).is_dir()
         if entry.name == release.name and is_there:
-            found = entry
-    return found
+            last = entry
+    return last
 
 
 def recorded(release: Release) -> Record | None:
@@ -87,11 +87,11 @@ def _new_record(release: Release, before: PublishedVersion) -> Record:
         return _stored(comparison, old, release, _elsewhere(release))
 
 
-def _stored(found: Comparison, old: Release, new: Release, folder: Path) -> Record:
+def _stored(comparison: Comparison, old: Release, new: Release, folder: Path) -> Record:
     """Write a record aside, and swap it in whole."""
     aside = Path(tempfile.mkdtemp(prefix=".changes-", dir=folder.parent))
     try:
-        _write(found, old, new, aside)
+        _write(comparison, old, new, aside)
         shutil.rmtree(folder, ignore_errors=True)
         # Another process may have been as quick: its record says the same.
         with suppress(FileExistsError):
@@ -151,10 +151,10 @@ def _write_table(file: TextIO, told: Iterable[Change]) -> Iterator[bytes]:
 
 def _rows(one: Change) -> Iterator[Row]:
     for change, some in ((WENT, one.removed), (CAME, one.added)):
-        yield from (_row(one, change, said) for said in some)
+        yield from (_row(one, change, changed) for changed in some)
 
 
-def _row(one: Change, change: str, said: ChangedTriple) -> Row:
+def _row(one: Change, change: str, changed: ChangedTriple) -> Row:
     """The row of one triple that came or went."""
     return {
         "group": one.group,
@@ -162,9 +162,9 @@ def _row(one: Change, change: str, said: ChangedTriple) -> Row:
         "subject": shown(one.subject),
         "label": one.label,
         "change": change,
-        "predicate": said.triple.predicate.value,
-        "object": str(said.triple.object),
-        "reasons": " ".join(graph.value for graph in said.reasons),
-        "statement": digest(said.triple),
-        "besides": "yes" if said.is_besides else "",
+        "predicate": changed.triple.predicate.value,
+        "object": str(changed.triple.object),
+        "reasons": " ".join(graph.value for graph in changed.reasons),
+        "statement": digest(changed.triple),
+        "besides": "yes" if changed.is_besides else "",
     }

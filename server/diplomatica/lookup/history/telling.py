@@ -64,9 +64,9 @@ def _follows(one: Change, derived: str) -> bool:
     if not derived or one.outcome != "changed":
         return False
 
-    def follows(said: ChangedTriple) -> bool:
-        reasons = [graph.value for graph in said.reasons]
-        return is_only_derived(reasons, said.is_besides, derived)
+    def follows(changed: ChangedTriple) -> bool:
+        reasons = [graph.value for graph in changed.reasons]
+        return is_only_derived(reasons, changed.is_besides, derived)
 
     return all(map(follows, (*one.removed, *one.added)))
 
@@ -83,7 +83,7 @@ def _reasons(changes: Iterable[Change]) -> Iterator[dict[str, Any]]:
     """What changed or was deprecated with a reason stated for it."""
     for change in changes:
         is_deprecated = any(
-            said.triple.predicate == _DEPRECATED for said in change.added
+            changed.triple.predicate == _DEPRECATED for changed in change.added
         )
         is_changed = change.outcome == "changed" and change.group in _REASONED
         notes = _texts_of(change, SKOS("changeNote")) if is_changed else []
@@ -95,9 +95,9 @@ def _reasons(changes: Iterable[Change]) -> Iterator[dict[str, Any]]:
 
 def _texts_of(change: Change, predicate: object) -> list[dict[str, str]]:
     values = (
-        said.triple.object
-        for said in change.added
-        if said.triple.predicate == predicate
+        changed.triple.object
+        for changed in change.added
+        if changed.triple.predicate == predicate
     )
     return texts(values)
 

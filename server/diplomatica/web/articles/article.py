@@ -38,8 +38,10 @@ def register(app: Flask, site: Site) -> None:
         if slug not in site.release.articles:
             raise missing(site, "article", slug)
         read = claims(slug)
-        found = Document(this, [*read.record, *read.noted], path=f"/article/{slug}")
-        return found.response(site, form, lambda: _page(site, this, read, read.noted))
+        document = Document(this, [*read.record, *read.noted], path=f"/article/{slug}")
+        return document.response(
+            site, form, lambda: _page(site, this, read, read.noted)
+        )
 
     @app.get("/article/<slug>/text")
     def text(slug: str) -> Response:
@@ -56,19 +58,19 @@ def _page(site: Site, this: NamedNode, claims: ArticleClaims, noted: list[Quad])
     _refuse_withdrawn(site, claims)
     room = Room(claims, request.args.to_dict(), claims.article.slug in site.closed)
     recorded = [quad.triple for quad in claims.record if quad.subject == this]
-    said = [Statement(triple, []) for triple in recorded]
-    said += site.describing.statements(noted)
+    statements = [Statement(triple, []) for triple in recorded]
+    statements += site.describing.statements(noted)
     if room.is_closed:
-        said = [one for one in said if one.triple.predicate != DIP("text")]
+        statements = [one for one in statements if one.triple.predicate != DIP("text")]
     origin = bylines(site.describing.cards, [this])[0]
-    terms = {this, *origin.parties, *terms_of(said)}
+    terms = {this, *origin.parties, *terms_of(statements)}
     labels = claims.labels | site.describing.labels(terms)
-    unsaid = [one for one in said if one.triple.predicate == DIP("notStated")]
+    unsaid = [one for one in statements if one.triple.predicate == DIP("notStated")]
     page = {
         "this": this,
         "slug": claims.article.slug,
         "origin": origin,
-        "said": [one for one in said if one not in unsaid],
+        "said": [one for one in statements if one not in unsaid],
         "unsaid": unsaid,
         "labels": labels,
         "room": room,

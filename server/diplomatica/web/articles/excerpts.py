@@ -50,8 +50,8 @@ class QuotedClaim:
     def statuses(self) -> list[NamedNode]:
         """The stages that it says something has reached, such as dip:planned."""
         triples = [one.triple for one in self.stated]
-        found = [one.object for one in triples if one.predicate == DIP("status")]
-        named = [status for status in found if isinstance(status, NamedNode)]
+        objects = [one.object for one in triples if one.predicate == DIP("status")]
+        named = [status for status in objects if isinstance(status, NamedNode)]
         return list(dict.fromkeys(named))
 
     @property
@@ -115,14 +115,14 @@ class ArticleClaims:
         self.site.describing.cards.of(seen)
 
     def _mentioned_things(self) -> Iterator[object]:
-        for said in self._about.values():
-            yield from said[DIP("mentions")]
+        for values in self._about.values():
+            yield from values[DIP("mentions")]
 
     def _claims(self) -> Iterator[QuotedClaim]:
         """The claims of the article that quote it, each with what it states."""
         remarks = self.site.describing.cards.narrower(DIP("Remark"))
         about = self._about.items()
-        nodes = [node for node, said in about if said[DIP("passage")]]
+        nodes = [node for node, values in about if values[DIP("passage")]]
         claims = cast("list[NamedNode]", nodes)
         stated: dict[object, list[Triple]] = defaultdict(list)
         for quad in self.site.engine.quads(claims) if claims else []:
@@ -134,8 +134,8 @@ class ArticleClaims:
         self, this: NamedNode, stated: list[Triple], remarks: Collection[object]
     ) -> QuotedClaim:
         """One claim with its words, its voices and their places in the article."""
-        said = self._about[this]
-        mentions = [self._about[mention] for mention in said[DIP("mention")]]
+        values = self._about[this]
+        mentions = [self._about[mention] for mention in values[DIP("mention")]]
         kinds = [one.object for one in stated if one.predicate == RDF("type")]
         quoted = [one.object for one in stated if one.predicate == DIP("speaker")]
         _, _, name = self.site.iris.slug(this.value).partition("/")
@@ -143,26 +143,26 @@ class ArticleClaims:
         return QuotedClaim(
             this,
             name,
-            " ".join(map(text_of, said[DIP("quote")])),
-            " ".join(map(text_of, said[RDFS("comment")])),
-            cast("list[NamedNode]", quoted or said[DIP("voice")]),
-            cast("list[NamedNode]", said[DIP("perhapsVoice")]),
-            sorted(map(self._passage, said[DIP("passage")])),
+            " ".join(map(text_of, values[DIP("quote")])),
+            " ".join(map(text_of, values[RDFS("comment")])),
+            cast("list[NamedNode]", quoted or values[DIP("voice")]),
+            cast("list[NamedNode]", values[DIP("perhapsVoice")]),
+            sorted(map(self._passage, values[DIP("passage")])),
             dict(map(self._mention, mentions)),
             [Statement(triple, []) for triple in stated],
             is_remark,
         )
 
     def _mention(
-        self, said: dict[NamedNode, list[object]]
+        self, values: dict[NamedNode, list[object]]
     ) -> tuple[NamedNode, list[str]]:
-        thing = cast("NamedNode", said[DIP("mentions")][0])
-        return thing, list(map(text_of, said[DIP("words")]))
+        thing = cast("NamedNode", values[DIP("mentions")][0])
+        return thing, list(map(text_of, values[DIP("words")]))
 
     def _passage(self, place: object) -> Passage:
-        said = self._about[place]
+        values = self._about[place]
         start, end, paragraph = (
-            int(text_of(said[DIP(name)][0])) for name in ("start", "end", "paragraph")
+            int(text_of(values[DIP(name)][0])) for name in ("start", "end", "paragraph")
         )
         return Passage(start, end, paragraph, self.article.text[start:end])
 
@@ -206,10 +206,10 @@ class ArticleClaims:
         return [thing for thing in self.things if kind in self.kinds.get(thing, ())]
 
     def _counts_by_label(self, nodes: Iterable[NamedNode]) -> dict[NamedNode, int]:
-        found: dict[NamedNode, int] = defaultdict(int)
+        counts: dict[NamedNode, int] = defaultdict(int)
         for node in nodes:
-            found[node] += 1
-        return self._by_label(found)
+            counts[node] += 1
+        return self._by_label(counts)
 
     def _by_label(self, counts: dict[NamedNode, int]) -> dict[NamedNode, int]:
         in_order = sorted(counts, key=lambda node: self.label(node).casefold())
@@ -232,12 +232,14 @@ class ArticleClaims:
 
         They do so in their own words or, if not there, in the sentence around these.
         """
-        found: dict[NamedNode, set[Span]] = defaultdict(set)
+        spans_by_thing: dict[NamedNode, set[Span]] = defaultdict(set)
         for claim in claims:
             for thing, names in claim.mentions.items():
                 own = self._standing(names, claim.passages)
-                found[thing] |= own or self._standing(names, self._around(claim))
-        return found
+                spans_by_thing[thing] |= own or self._standing(
+                    names, self._around(claim)
+                )
+        return spans_by_thing
 
     def _standing(self, names: list[str], passages: Iterable[Passage]) -> set[Span]:
         patterns = list(map(_pattern, names))

@@ -65,7 +65,10 @@ class Room:
     """What a reader asked to see of an article: all of it is in the address."""
 
     def __init__(
-        self, claims: ArticleClaims, asked: Mapping[str, str], is_closed: bool = False
+        self,
+        claims: ArticleClaims,
+        parameters: Mapping[str, str],
+        is_closed: bool = False,
     ) -> None:
         """Take the parameters of the address.
 
@@ -73,7 +76,7 @@ class Room:
         may not be shown, only the words that claims quote are.
         """
         self.claims, self.article, self.is_closed = claims, claims.article, is_closed
-        self.asked = {name: value for name, value in asked.items() if value}
+        self.asked = {name: value for name, value in parameters.items() if value}
         by_name = {claim.name: claim for claim in claims.claims}
         self.claim = self._choice_of("claim", by_name)
         self.voice = self._choice_of("voice", self._nodes_by_name(claims.voices))
@@ -240,8 +243,8 @@ class Room:
         for start, end in chain.from_iterable(self.things.values()):
             spans[self.claims.paragraph(start)].append((start, end, None))
         for line in self.article.paragraphs:
-            found = segments(line, spans[line.paragraph])
-            pieces = [self._piece(segment, line) for segment in found]
+            segments_of_line = segments(line, spans[line.paragraph])
+            pieces = [self._piece(segment, line) for segment in segments_of_line]
             if any(map(self._is_shown, pieces)):
                 is_heading = _is_heading(line.words)
                 yield TextLine(line.paragraph, is_heading, self._visible(pieces))
@@ -313,8 +316,8 @@ def _strip(claims: ArticleClaims) -> Strip:
     return Strip(claims, _kind, _is_heading)
 
 
-def _without(asked: dict[str, str], name: str) -> dict[str, str]:
-    return {one: value for one, value in asked.items() if one != name}
+def _without(parameters: dict[str, str], name: str) -> dict[str, str]:
+    return {one: value for one, value in parameters.items() if one != name}
 
 
 def _kind(claims: list[QuotedClaim]) -> str:

@@ -28,17 +28,17 @@ def _places(site: Site) -> str:
     """The map, and its things as a list."""
     if not site.profile.has_places:
         raise not_found("places")
-    found, left = located_and_left(site.engine, site.profile, site.index)
+    located, left = located_and_left(site.engine, site.profile, site.index)
     left_out = [one for one in left if isinstance(one, NamedNode)]
-    named = _in_order([one.thing for one in found], site)
+    named = _in_order([one.thing for one in located], site)
     labels = site.describing.labels([*named[:_NAMED], *left_out[:_LEFT]])
     labels |= twins_apart(named[:_NAMED], labels, site.describing)
     return render_template(
         "browse/places.html",
-        map=Map(found) if found else None,
+        map=Map(located) if located else None,
         named=named[:_NAMED],
         total=len(named),
-        is_cut=len(found) == MOST,
+        is_cut=len(located) == MOST,
         most=MOST,
         left_out=left_out[:_LEFT],
         left_count=len(left),

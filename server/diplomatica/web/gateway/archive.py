@@ -51,18 +51,18 @@ class Archive:
 
         That is `served`, the newest, for most. Raises BrokenRelease.
         """
-        release = as_of(scope["path"], scope["query_string"].decode("latin-1"))
-        if release is None:
+        target = as_of(scope["path"], scope["query_string"].decode("latin-1"))
+        if target is None:
             return backend, scope
-        if is_of(backend.release, release):
-            return backend, scope if release.is_own else _below(scope, release)
+        if is_of(backend.release, target):
+            return backend, scope if target.is_own else _below(scope, target)
         entries = await asyncio.to_thread(to_be_had, backend.release)
-        entry = entries.get(release.version)
+        entry = entries.get(target.version)
         if entry is None:
             # the newest says why it is not to be had
-            told = {"path": release.address, "raw_path": _mounted_path(scope, release)}
+            told = {"path": target.address, "raw_path": _mounted_path(scope, target)}
             return backend, {**scope, **told}
-        return await self._released(backend.release, entry), _below(scope, release)
+        return await self._released(backend.release, entry), _below(scope, target)
 
     def elsewhere(self, backend: Backend) -> Elsewhere:
         """The engines of all releases, for pages, which wait for them in threads."""
@@ -176,13 +176,13 @@ def _sent_path(scope: Message) -> str:
     return raw.partition(b"?")[0].decode("latin-1")
 
 
-def _mounted_path(scope: Message, release: AsOf) -> bytes:
+def _mounted_path(scope: Message, target: AsOf) -> bytes:
     """The address as it was sent, below that of the release."""
-    sent = _sent_path(scope).removeprefix(release.mount)
-    return f"{release.mount}{sent}".encode("latin-1", "replace")
+    sent = _sent_path(scope).removeprefix(target.mount)
+    return f"{target.mount}{sent}".encode("latin-1", "replace")
 
 
-def _below(scope: Message, release: AsOf) -> Message:
+def _below(scope: Message, target: AsOf) -> Message:
     """The same request to the site of a release."""
-    sent = _sent_path(scope).removeprefix(release.mount).encode("latin-1")
-    return {**scope, MOUNT: release.mount, "path": release.path, "raw_path": sent}
+    sent = _sent_path(scope).removeprefix(target.mount).encode("latin-1")
+    return {**scope, MOUNT: target.mount, "path": target.path, "raw_path": sent}

@@ -48,9 +48,9 @@ class AsOf:
 
 def as_of(path: str, query: str) -> AsOf | None:
     """The release that an address names, if it names one."""
-    found = _BELOW.fullmatch(path)
-    if found:
-        version, rest = found[1], found[2] or ""
+    match = _BELOW.fullmatch(path)
+    if match:
+        version, rest = match[1], match[2] or ""
         if _OWN.fullmatch(rest):
             return AsOf(version, path, is_own=True)
         return AsOf(version, rest, is_own=False)
@@ -61,9 +61,9 @@ def as_of(path: str, query: str) -> AsOf | None:
     return None
 
 
-def is_of(release: Release, asked: AsOf) -> bool:
+def is_of(release: Release, target: AsOf) -> bool:
     """Whether the release that is served is the one that is asked for."""
-    return release.version == asked.version and not release.draft
+    return release.version == target.version and not release.draft
 
 
 def of_day(told: str, entries: Sequence[PublishedVersion]) -> PublishedVersion | None:
@@ -71,12 +71,12 @@ def of_day(told: str, entries: Sequence[PublishedVersion]) -> PublishedVersion |
 
     None where there is none. Raises Problem 400 for what is no HTTP-date.
     """
-    asked = parse_date(told)
-    if asked is None:
+    moment = parse_date(told)
+    if moment is None:
         detail = "Send a date as in: Accept-Datetime: Sat, 28 Nov 2026 12:00:00 GMT."
         raise Problem(400, "The header Accept-Datetime holds no date", detail)
     dated = [one for one in entries if one.issued]
-    before = [one for one in dated if day_of(one.issued) <= asked]
+    before = [one for one in dated if day_of(one.issued) <= moment]
     return before[-1] if before else next(iter(dated), None)
 
 

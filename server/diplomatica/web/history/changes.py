@@ -122,8 +122,8 @@ def _subjects_asked_for(
 
 
 def _groups(told: list[ChangedSubject]) -> list[tuple[str, list[ChangedSubject]]]:
-    found = groupby(told, lambda one: one.group)
-    return [(group, list(ones)) for group, ones in found]
+    by_group = groupby(told, lambda one: one.group)
+    return [(group, list(ones)) for group, ones in by_group]
 
 
 def _file(path: Path, kind: str) -> Response:

@@ -63,9 +63,9 @@ def page_of(site: Site, past: Past, record: Record, form: Format) -> Response:
         raise Problem(404, f"{past.entry.version} is a draft", detail)
     since = record.summary["before"]["version"]
     number = request.args.get("page", 1, type=int)
-    found = record.events(number)
-    _refuse_other(past, since, is_there=bool(found) or number == 1)
-    members = (_member(site, past, event) for event in found)
+    events = record.events(number)
+    _refuse_other(past, since, is_there=bool(events) or number == 1)
+    members = (_member(site, past, event) for event in events)
     triples = [*chain.from_iterable(members), *_node(past, record, form, number)]
     kept = FIXED if request.args.get("since") else FRESH
     return _answer(site, triples, form, kept)

@@ -138,14 +138,14 @@ class Step:
         worded = Worded(self.site, [replace(self.told, rows=[row])])
         name = row["label"] or self.site.iris.words(row["subject"])
         value = worded.value(value_of(row))
-        said = Phrase(
+        sentence = Phrase(
             words.words,
             name=name,
             property=worded.property(row["predicate"]),
             value=value,
         )
         address = f"{address_of_all()}statement/{row['statement']}" if is_there else ""
-        return ChangedStatement(said, address)
+        return ChangedStatement(sentence, address)
 
 
 # By whether it is said, or has a reason more, and whether it is said before and after.
@@ -230,8 +230,8 @@ def later_of(site: Site) -> Later | None:
     """What came after the release that the page is of which is made; None on the newest."""
     if "later" not in g:
         g.later = _later(site)
-    found: Later | None = g.later
-    return found
+    later: Later | None = g.later
+    return later
 
 
 def _later(site: Site) -> Later | None:
@@ -243,8 +243,8 @@ def _later(site: Site) -> Later | None:
         return None
     this = _shown_here(site)
     steps, last = _steps(site, this) if this else ([], None)
-    found = Later(entries[-1], _same(site), this is not None, steps)
-    return _with_address(site, found, this, last) if this and last else found
+    later = Later(entries[-1], _same(site), this is not None, steps)
+    return _with_address(site, later, this, last) if this and last else later
 
 
 def _same(site: Site) -> str:
@@ -254,19 +254,19 @@ def _same(site: Site) -> str:
     return _address(request.path, **since)
 
 
-def _with_address(site: Site, found: Later, this: Shown, last: Shown) -> Later:
+def _with_address(site: Site, later: Later, this: Shown, last: Shown) -> Later:
     """Lead to what stands in the place of what is shown, or to why it is gone."""
     kind = request.path.strip("/").partition("/")[0]
     is_statement = last.sort == STATEMENT
     own = f"statement/{last.this}" if is_statement else site.addresses.of(last.this)
     is_itself = kind == _asked_of()[0]
-    if found.is_gone and not is_itself:
+    if later.is_gone and not is_itself:
         rest = _address(request.path, claim=None) if kind == "article" else ""
-        return replace(found, address=rest, own=f"{address_of_all()}{own}")
+        return replace(later, address=rest, own=f"{address_of_all()}{own}")
     if last == this:
-        return found
+        return later
     address = _address(own) if is_itself else _address(request.path, of=own)
-    return replace(found, address=address, is_other=True)
+    return replace(later, address=address, is_other=True)
 
 
 def _address(path: str, **changed: str | None) -> str:
@@ -274,12 +274,12 @@ def _address(path: str, **changed: str | None) -> str:
 
     What is changed of its parameters is given anew, or left out.
     """
-    asked = request.args.to_dict(flat=False)
+    parameters = request.args.to_dict(flat=False)
     for name, value in {"release": None, **changed}.items():
-        asked.pop(name, None)
+        parameters.pop(name, None)
         if value is not None:
-            asked[name] = [value]
-    query = f"?{urlencode(asked, doseq=True)}" if asked else ""
+            parameters[name] = [value]
+    query = f"?{urlencode(parameters, doseq=True)}" if parameters else ""
     return f"{address_of_all()}{quote(path.lstrip('/'), safe=_IN_PATHS)}{query}"
 
 

@@ -50,29 +50,29 @@ class Archived:
     ) -> Iterable[bytes]:
         """Answer a request (PEP 3333)."""
         environ = {**environ, ELSEWHERE: self._engine}
-        asked = as_of(environ["PATH_INFO"], environ.get("QUERY_STRING", ""))
-        if asked is None:
+        target = as_of(environ["PATH_INFO"], environ.get("QUERY_STRING", ""))
+        if target is None:
             return self._app(environ, start)
-        app, told = self._app_and_request(asked, environ)
+        app, told = self._app_and_request(target, environ)
         answer: Iterable[bytes] = app(told, start)
         return answer
 
     def _app_and_request(
-        self, asked: AsOf, environ: "WSGIEnvironment"
+        self, target: AsOf, environ: "WSGIEnvironment"
     ) -> tuple[Any, Any]:
         """The application of the release that is asked, and the request as it gets it."""
-        if is_of(self._release, asked):
-            is_here = {} if asked.is_own else below(environ, asked.mount, asked.path)
+        if is_of(self._release, target):
+            is_here = {} if target.is_own else below(environ, target.mount, target.path)
             return self._app, is_here or environ
-        entry = to_be_had(self._release).get(asked.version)
+        entry = to_be_had(self._release).get(target.version)
         if entry is None:
             # which says why it is not
             return self._app, {
                 **environ,
-                "PATH_INFO": asked.address,
-                "REQUEST_URI": asked.address,
+                "PATH_INFO": target.address,
+                "REQUEST_URI": target.address,
             }
-        return self._app_of_entry(entry), below(environ, asked.mount, asked.path)
+        return self._app_of_entry(entry), below(environ, target.mount, target.path)
 
     def _engine(self, version: str) -> Engine | None:
         """The engine of another release, for pages that compare."""
@@ -93,9 +93,9 @@ def below(
     environ: "WSGIEnvironment", mount: str, path: str | None = None
 ) -> "WSGIEnvironment":
     """The same request to an application that is mounted there."""
-    found = {**environ, MOUNT: mount}
-    found["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + mount
+    below_mount = {**environ, MOUNT: mount}
+    below_mount["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + mount
     if path is not None:
-        found["PATH_INFO"] = path
-        found["REQUEST_URI"] = environ.get("REQUEST_URI", "").removeprefix(mount)
-    return found
+        below_mount["PATH_INFO"] = path
+        below_mount["REQUEST_URI"] = environ.get("REQUEST_URI", "").removeprefix(mount)
+    return below_mount

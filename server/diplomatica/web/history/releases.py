@@ -19,9 +19,9 @@ def register(app: Flask, site: Site) -> None:
     @app.get("/releases")
     def releases() -> str:
         """All releases, the newest first."""
-        asked = request.args.get("since", "").strip()
-        if asked:
-            return _since(site, asked)
+        release_or_day = request.args.get("since", "").strip()
+        if release_or_day:
+            return _since(site, release_or_day)
         past, draft = site.history.past, site.history.draft
         oldest = site.iris("release", past[-1].entry.version) if past else None
         # the releases after it keep its notes
@@ -46,17 +46,17 @@ def register(app: Flask, site: Site) -> None:
         )
 
 
-def _since(site: Site, asked: str) -> str:
+def _since(site: Site, release_or_day: str) -> str:
     """What changed since a release or a day, over all the releases that came after."""
-    found = since(site, asked)
-    first = site.iris("release", found.entry.version)
-    courses = found.courses()
-    shown = courses[: found.most]
+    changes = since(site, release_or_day)
+    first = site.iris("release", changes.entry.version)
+    courses = changes.courses()
+    shown = courses[: changes.most]
     groups = groupby(shown, lambda one: one.told.group)
     return render_template(
         "history/since.html",
-        since=found,
-        first_notes=notes_of(site.engine, first) if found.first else [],
+        since=changes,
+        first_notes=notes_of(site.engine, first) if changes.first else [],
         entries=site.history.to_be_had,
         groups=[(group, list(ones)) for group, ones in groups],
         left=len(courses) - len(shown),

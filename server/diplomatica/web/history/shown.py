@@ -101,22 +101,22 @@ class Shown:
 
     def _of_reason(self, record: Record, own: ChangedSubject | None) -> Happened | None:
         """What a release changed of this reason, or of what it states."""
-        found = list(filter(None, map(record.of, self.subjects)))
-        told = own or self._first_of(found)
+        changes = list(filter(None, map(record.of, self.subjects)))
+        told = own or self._first_of(changes)
         if told is None:
             return None
-        turned = chain.from_iterable(pairs_of(one.rows) for one in found)
+        turned = chain.from_iterable(pairs_of(one.rows) for one in changes)
         pairs = list(filter(self._is_of, turned))
-        still = self._still(found) if told.outcome == "withdrawn" else []
+        still = self._still(changes) if told.outcome == "withdrawn" else []
         if (pairs or still) and self.is_derived:
             told = replace(told, outcome="changed")
         is_turned = self._is_turned(told)
-        beside = self._unpaired_rows(found, pairs) if is_turned else []
+        beside = self._unpaired_rows(changes, pairs) if is_turned else []
         return Happened(told, pairs, beside or still)
 
-    def _first_of(self, found: Iterable[ChangedSubject]) -> ChangedSubject | None:
+    def _first_of(self, changes: Iterable[ChangedSubject]) -> ChangedSubject | None:
         """The first subject of which this reason states something that changed."""
-        for one in found:
+        for one in changes:
             rows = [row for row in one.rows if self._is_it(row)]
             if rows:
                 return replace(one, outcome="changed", rows=rows)
@@ -183,21 +183,21 @@ class Shown:
 
 def pairs_of(rows: Iterable[Row]) -> Iterator[Pair]:
     """Of each property that lost one value and gained one, these."""
-    found: defaultdict[str, tuple[list[Row], list[Row]]]
-    found = defaultdict(lambda: ([], []))
+    rows_by_property: defaultdict[str, tuple[list[Row], list[Row]]]
+    rows_by_property = defaultdict(lambda: ([], []))
     for row in rows:
         if not row["besides"]:
-            found[row["predicate"]][row["change"] == CAME].append(row)
-    for went, came in found.values():
+            rows_by_property[row["predicate"]][row["change"] == CAME].append(row)
+    for went, came in rows_by_property.values():
         if len(went) == len(came) == 1:
             yield Pair(went[0], came[0])
 
 
 def stated_of(pairs: Iterable[Pair], derived: str) -> list[Pair]:
     """Those that somebody stated, and else what was derived of them."""
-    found = list(pairs)
-    stated = [one for one in found if not one.came["reasons"].startswith(derived)]
-    return stated or found
+    all_pairs = list(pairs)
+    stated = [one for one in all_pairs if not one.came["reasons"].startswith(derived)]
+    return stated or all_pairs
 
 
 def _outcome(rows: Iterable[Row]) -> str:

@@ -81,7 +81,7 @@ class Since:
         return [*reasons.values()] or [None]
 
 
-def since(site: Site, asked: str) -> Since:
+def since(site: Site, release_or_day: str) -> Since:
     """What came after a release, or after a day such as 2026-10-24 or 2026-10.
 
     A day before all releases is that of the first one. Raises Problem 400 for neither,
@@ -92,23 +92,23 @@ def since(site: Site, asked: str) -> Since:
         detail = "Publish one first: what changed is told from one to the next."
         raise Problem(404, "No release is to be had", detail)
     by_version = {entry.version: entry for entry in entries}
-    day = "" if asked in by_version else _day(asked)
-    entry = by_version[asked] if not day else _as_of(entries, day)
+    day = "" if release_or_day in by_version else _day(release_or_day)
+    entry = by_version[release_or_day] if not day else _as_of(entries, day)
     later = site.history.after(entry.version)[::-1]
     is_after = bool(day) and bool(entry.issued) and entry.issued[:10] > day
     first = site.history.of(entry.version) if is_after else None
     return Since(site.iris, entry, day, later, first)
 
 
-def _day(asked: str) -> str:
+def _day(release_or_day: str) -> str:
     """A day as its author may write it, such as 2026-10. Raises Problem 400."""
-    found = _DAY.fullmatch(asked)
-    year, month, day = found.groups() if found else ("", None, None)
+    match = _DAY.fullmatch(release_or_day)
+    year, month, day = match.groups() if match else ("", None, None)
     told = f"{year}{month or '-01'}{day or '-01'}"
     try:
         return date.fromisoformat(told).isoformat()
     except ValueError as error:
-        title = Phrase("“{asked}” is no release and no day", asked=asked)
+        title = Phrase("“{asked}” is no release and no day", asked=release_or_day)
         detail = Phrase("Write a day as in 2026-10-24, or choose a release.")
         raise Problem(400, title, detail) from error
 

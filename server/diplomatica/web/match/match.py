@@ -106,8 +106,8 @@ def _rows(site: Site, table: NameTable) -> list[MatchedRow]:
 
     another = cache(lambda other: site.matcher.find(Sought(other)))
     rows = []
-    found = attended(matched(table, find, site.matcher.linked))
-    for number, row in enumerate(found):
+    matches = attended(matched(table, find, site.matcher.linked))
+    for number, row in enumerate(matches):
         given = request.values.get(f"thing-{number}", "")
         other = request.values.get(f"other-{number}", "").strip()
         sure = row.chosen.iri if row.chosen else ""
@@ -126,10 +126,10 @@ def _is_likely(row: MatchedRow) -> bool:
     return row.is_open and row.candidates[0].score >= _LIKELY
 
 
-def _add_other(row: MatchedRow, other: str, found: list[Candidate]) -> None:
+def _add_other(row: MatchedRow, other: str, candidates: list[Candidate]) -> None:
     """Add what is called as somebody wrote instead, and choose it if that is plain."""
-    plain = next((one.iri for one in found if one.match), "")
-    row.add(other, found)
+    plain = next((one.iri for one in candidates if one.match), "")
+    row.add(other, candidates)
     row.chosen = row.candidate(plain) or row.chosen
 
 
@@ -174,9 +174,9 @@ def _by_label(kind: Suggestion) -> str:
 
 def _counts(rows: Sequence[MatchedRow]) -> str:
     """How many rows are certain, to choose and so on, in words."""
-    found = Counter(row.how for row in rows)
+    counts = Counter(row.how for row in rows)
     return ", ".join(
-        f"{counted(found[how])} {_how_in_words(how)}" for how in HOW if found[how]
+        f"{counted(counts[how])} {_how_in_words(how)}" for how in HOW if counts[how]
     )
 
 

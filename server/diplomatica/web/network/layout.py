@@ -201,10 +201,12 @@ def _cut(text: str, letters: int, lines: int = 2) -> list[str]:
 def _pairs(
     links: Iterable[ThingLink],
 ) -> dict[tuple[NamedNode, NamedNode], list[ThingLink]]:
-    found: dict[tuple[NamedNode, NamedNode], list[ThingLink]] = defaultdict(list)
+    links_by_ends: dict[tuple[NamedNode, NamedNode], list[ThingLink]] = defaultdict(
+        list
+    )
     for link in links:
-        found[link.ends].append(link)
-    return dict(found)
+        links_by_ends[link.ends].append(link)
+    return dict(links_by_ends)
 
 
 def _order_by_links(
@@ -263,11 +265,11 @@ def _in_chain(thing: NamedNode, name: Name, y: int) -> Mark:
     return Mark(thing, _cut(name(thing), _IN_CHAIN, 1), 40, y, "start", 20)
 
 
-def _add_step(picture: Picture, step: ThingLink, said: Sequence[str], y: int) -> int:
+def _add_step(picture: Picture, step: ThingLink, lines: Sequence[str], y: int) -> int:
     """Add a step from some height on, with its words, and tell where it ends."""
-    below = y + _ROW + _LINE * len(said)
+    below = y + _ROW + _LINE * len(lines)
     picture.lines.append(PictureLine(f"M20 {y}V{below}", [step]))
-    for number, words in enumerate(said):
+    for number, words in enumerate(lines):
         height = y + _ROW + _LINE * number - 4
         picture.heads.append((words, 40, height, "start"))
     return below

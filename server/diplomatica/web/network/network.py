@@ -39,17 +39,17 @@ def register(app: Flask, site: Site) -> None:
     @app.get("/network")
     def network() -> Response:
         """The whole, the neighbours of one `?thing=`, or what connects two, `?from=` and `?to=`."""
-        asked = Inquiry(site, everything)
-        asked.gather()
+        inquiry = Inquiry(site, everything)
+        inquiry.gather()
         body = render_template(
             "network/network.html",
-            asked=asked,
-            network=asked.network,
+            asked=inquiry,
+            network=inquiry.network,
             crowd=CROWD,
             rows=_ROWS,
         )
         return Response(
-            body, 404 if asked.unknown else 200, content_type=HTML.content_type
+            body, 404 if inquiry.unknown else 200, content_type=HTML.content_type
         )
 
     @app.get("/network.<suffix>")
@@ -57,21 +57,21 @@ def register(app: Flask, site: Site) -> None:
         """The same as a file. Raises Problem 404 for an unknown format or thing."""
         if suffix not in ("svg", "csv"):
             raise not_found(f"network.{suffix}")
-        asked = Inquiry(site, everything)
-        if asked.unknown:
-            raise _unknown_name(asked)
+        inquiry = Inquiry(site, everything)
+        if inquiry.unknown:
+            raise _unknown_name(inquiry)
         if suffix == "csv":
-            table = asked.network.csv() if asked.network else ""
+            table = inquiry.network.csv() if inquiry.network else ""
             return Response(table, content_type=CSV.content_type)
         body = render_template(
-            "network/network.svg", network=asked.network, asked=asked
+            "network/network.svg", network=inquiry.network, asked=inquiry
         )
         return Response(body, content_type=_SVG, headers=policy_of(body))
 
 
-def _unknown_name(asked: "Inquiry") -> Problem:
+def _unknown_name(inquiry: "Inquiry") -> Problem:
     """404 for a name that nothing has, with the nearest that something has."""
-    _, typed, near = asked.unknown[0]
+    _, typed, near = inquiry.unknown[0]
     nearest = [{"iri": iri, "label": label} for iri, label in near.items()]
     title = f"Nothing here is called {typed}"
     detail = "Look for its name at /network."
@@ -89,8 +89,8 @@ class _Everything:
     @property
     def network(self) -> Network:
         """The whole network, in the reader's language."""
-        found: Network = self._in_languages(self.site.asked_languages())
-        return found
+        whole: Network = self._in_languages(self.site.asked_languages())
+        return whole
 
     @property
     def names(self) -> list[str]:
@@ -104,8 +104,8 @@ class _Everything:
     @cached_property
     def _names(self) -> dict[str, list[Triple]]:
         index = self.site.index
-        found = index.names(index.best_linked)
-        return {text_of(names[0].subject): names for names in found.values()}
+        names_of_things = index.names(index.best_linked)
+        return {text_of(names[0].subject): names for names in names_of_things.values()}
 
 
 class Inquiry:

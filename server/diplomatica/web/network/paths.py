@@ -26,9 +26,9 @@ def shortest_paths(links: Links, start: NamedNode, end: NamedNode) -> list[Path]
         lambda one: one in (start, end) or not links.is_remark(one),
         lambda one: True,
     ):
-        found = list(islice(_paths(links, start, end, has), SHOWN))
-        if found:
-            return found
+        paths = list(islice(_paths(links, start, end, has), SHOWN))
+        if paths:
+            return paths
     return []
 
 
@@ -41,8 +41,8 @@ def event_paths(links: Links, start: NamedNode, end: NamedNode) -> list[Path]:
     def is_event(one: NamedNode) -> bool:
         return one in (start, end) or links.is_a(one, DIP("Occurrence"))
 
-    found = _paths(links, start, end, is_event, longer=2)
-    through = (path for path in found if len(path) > _DIRECT)
+    paths = _paths(links, start, end, is_event, longer=2)
+    through = (path for path in paths if len(path) > _DIRECT)
     return list(islice(through, EVENTS))
 
 

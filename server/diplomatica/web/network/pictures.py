@@ -104,7 +104,7 @@ class Network:
         groups: dict[str, list[NamedNode]] = {heading: [] for heading in HEADINGS}
         for thing in things:
             groups[self.links.heading(thing)].append(thing)
-        return {heading: found for heading, found in groups.items() if found}
+        return {heading: members for heading, members in groups.items() if members}
 
     @cached_property
     def picture(self) -> Picture:
@@ -121,12 +121,12 @@ class Network:
 
     def told(self, link: ThingLink) -> list[Triple]:
         """The facts of a link that are stated, or if none is, those that were derived."""
-        said = (
+        facts = (
             self._statements_by_triple[fact]
             for fact in link.facts
             if fact in self._statements_by_triple
         )
-        stated = dict.fromkeys(one.triple for one in said if not one.is_derived)
+        stated = dict.fromkeys(one.triple for one in facts if not one.is_derived)
         return list(stated) or link.facts
 
     def _with_arrow(self, fact: Triple, link: ThingLink) -> str:
@@ -212,7 +212,7 @@ class Network:
         reasons = {
             reason.graph: reason for one in statements for reason in one.reasons
         }.values()
-        found: list[Reason] = []
+        all_reasons: list[Reason] = []
         for reason in sorted(
             reasons,
             key=lambda one: (
@@ -223,11 +223,11 @@ class Network:
         ):
             rest = [one for one in statements if reason not in one.reasons]
             if len(rest) < len(statements) and not (
-                found and reason.kind == "Inference"
+                all_reasons and reason.kind == "Inference"
             ):
-                found.append(reason)
+                all_reasons.append(reason)
                 statements = rest
-        return found
+        return all_reasons
 
     @cached_property
     def terms(self) -> dict[str, str]:
@@ -316,18 +316,18 @@ def whole(site: Site) -> Network:
     Without any, of things.
     """
     links = site.linking.whole
-    found = links.network or links.direct
-    ends = Counter(end for link in found for end in {*link.ends})
+    links_shown = links.network or links.direct
+    ends = Counter(end for link in links_shown for end in {*link.ends})
     best: set[NamedNode] = set()
 
     def place(link: ThingLink) -> tuple[int, str]:
         return -min(ends[end] for end in link.ends), str(link.ends)
 
-    for link in sorted(found, key=place):
+    for link in sorted(links_shown, key=place):
         # things come with what links them, or nothing might be left between
         if len(best.union(link.ends)) <= _SHOWN:
             best.update(link.ends)
-    chosen = [link for link in found if best.issuperset(link.ends)]
+    chosen = [link for link in links_shown if best.issuperset(link.ends)]
     return Network(site, links, chosen, total=len(ends))
 
 
@@ -341,11 +341,11 @@ def neighbours(
     The links around it are asked for where they are not known yet.
     """
     links = links or site.linking.around(this)
-    found = links.of(this)
-    beside = Counter(link.other(this) for link in found)
+    own_links = links.of(this)
+    beside = Counter(link.other(this) for link in own_links)
     ordered = sorted(beside, key=lambda one: (-beside[one], str(one)))
     best = set(ordered[:_SHOWN])
-    chosen = [link for link in found if link.other(this) in best]
+    chosen = [link for link in own_links if link.other(this) in best]
     return Network(site, links, chosen, this, total=len(beside)) if chosen else None
 
 
@@ -358,8 +358,8 @@ def between(site: Site, start: NamedNode, end: NamedNode) -> Network:
         is_plan = any(map(links.is_plan, ends))
         return ThingLink(ends, None, links.near[one][two], is_plan)
 
-    found = shortest_paths(links, start, end)
-    found = new_ways([*found, *event_paths(links, start, end)])
-    paths = [list(map(step, pairwise(path))) for path in found]
+    ways = shortest_paths(links, start, end)
+    ways = new_ways([*ways, *event_paths(links, start, end)])
+    paths = [list(map(step, pairwise(path))) for path in ways]
     chosen = [link for path in paths for link in path]
     return Network(site, links, chosen, paths=paths)

@@ -96,9 +96,9 @@ def _told_markup(words: str, **values: object) -> Markup:
 def told(words: str) -> str:
     """A phrase in the language of the page; other words are marked as English."""
     if isinstance(words, Phrase):
-        said = translated(words.words)
+        translation = translated(words.words)
         values = {name: _put_in(value) for name, value in words.values.items()}
-        return said.format(**values) if values else said
+        return translation.format(**values) if values else translation
     if language() == _ENGLISH:
         return words
     return Markup('<span lang="en">{}</span>').format(words)
@@ -110,10 +110,10 @@ def _put_in(value: object) -> object:
 
 def dated(literal: Literal) -> str:
     """A date in words, in the language of the page; "" for what is none."""
-    found = parts(literal)
-    if not found or language() == _ENGLISH:
+    date_parts = parts(literal)
+    if not date_parts or language() == _ENGLISH:
         return in_words(literal)
-    year, month, day = found
+    year, month, day = date_parts
     if not month:
         return of_year(int(year))
     # Python knows no days of other years.
@@ -132,12 +132,12 @@ def months() -> dict[str, int]:
     """The numbers of the months by what the page’s language, and English, calls them."""
     from babel.dates import get_month_names
 
-    found: dict[str, int] = {}
+    numbers: dict[str, int] = {}
     for tag in (_ENGLISH, language()):
         for width, context in _MONTHS:
             names = get_month_names(width, context, tag)  # type: ignore[arg-type]
-            found |= {name.casefold().rstrip("."): n for n, name in names.items()}
-    return found
+            numbers |= {name.casefold().rstrip("."): n for n, name in names.items()}
+    return numbers
 
 
 def of_year(year: int) -> str:
@@ -158,9 +158,9 @@ def of_years(first: int, last: int) -> str:
 
 def of_era(day: str) -> str:
     """A day as it is; a year, and that of a day before the year 1, as readers count."""
-    found = _YEAR.match(day)
-    year = int(found[0]) if found else 1
-    is_year = found is not None and found[0] == day
+    match = _YEAR.match(day)
+    year = int(match[0]) if match else 1
+    is_year = match is not None and match[0] == day
     return of_year(year) if is_year or year < 1 else day
 
 

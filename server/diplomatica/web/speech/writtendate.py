@@ -42,13 +42,15 @@ def read_date(text: str, months: Mapping[str, int]) -> Literal | None:
     return None
 
 
-def _date(said: Mapping[str, str | None], months: Mapping[str, int]) -> Literal | None:
+def _date(
+    groups: Mapping[str, str | None], months: Mapping[str, int]
+) -> Literal | None:
     """The date that the parts of a text say; None where its month is none."""
-    year, month, day = said.get("year"), said.get("month"), said.get("day")
+    year, month, day = groups.get("year"), groups.get("month"), groups.get("day")
     number = _month(month, months) if month else 0
     if month and not number:
         return None
-    told = "-".join(_numbers(year, bool(said.get("before")), number, day))
+    told = "-".join(_numbers(year, bool(groups.get("before")), number, day))
     return Literal(told, datatype=XSD(_kind(year, month, day)))
 
 

@@ -37,13 +37,13 @@ class Choices:
 
     @cached_property
     def _counts(self) -> dict[str, dict[NamedNode, int]]:
-        found: dict[str, dict[NamedNode, int]] = {"kind": {}, "of": {}}
+        counts_by_choice: dict[str, dict[NamedNode, int]] = {"kind": {}, "of": {}}
         for row in self._rows():
-            for name, counts in found.items():
+            for name, counts in counts_by_choice.items():
                 choice = row.get(name)
                 if isinstance(choice, NamedNode):
                     counts[choice] = int(text_of(row["count"]))
-        return found
+        return counts_by_choice
 
     def _rows(self) -> Sequence[Row]:
         """A choice is a comfort: a dataset too large for one, or both, does without."""

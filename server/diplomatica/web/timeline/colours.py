@@ -16,7 +16,7 @@ def parted(kinds: Mapping[Thing, Iterable[Kind]]) -> dict[Thing, Kind]:
     A kind that all things are of parts nothing, nor does one of a single thing. What is
     of no other has no colour.
     """
-    found: dict[Thing, Kind] = {}
+    kind_by_thing: dict[Thing, Kind] = {}
     waiting = {thing: set(of) for thing, of in kinds.items()}
     for _ in range(_MOST):
         counts = Counter(kind for of in waiting.values() for kind in of)
@@ -25,6 +25,8 @@ def parted(kinds: Mapping[Thing, Iterable[Kind]]) -> dict[Thing, Kind]:
             break
         chosen = min(parting, key=lambda kind: (-counts[kind], str(kind)))
         taken = [thing for thing, of in waiting.items() if chosen in of]
-        found |= dict.fromkeys(taken, chosen)
-        waiting = {thing: waiting[thing] for thing in waiting if thing not in found}
-    return found
+        kind_by_thing |= dict.fromkeys(taken, chosen)
+        waiting = {
+            thing: waiting[thing] for thing in waiting if thing not in kind_by_thing
+        }
+    return kind_by_thing

@@ -40,12 +40,12 @@ class Entry:
         stated = [one.triple for one in self.times]
         values = [one.object for one in stated if one.predicate == DIP(name)]
         values = values or self.following.get(name, [])
-        found = {dated(one) for one in values}  # type: ignore[arg-type]
+        texts = {dated(one) for one in values}  # type: ignore[arg-type]
 
         def is_fullest(words: str) -> bool:
-            return not any(other.startswith(f"{words} ") for other in found)
+            return not any(other.startswith(f"{words} ") for other in texts)
 
-        fullest = [words for words in found if words and is_fullest(words)]
+        fullest = [words for words in texts if words and is_fullest(words)]
         either = told(Phrase("or"))
         in_order = sorted(fullest, key=lambda words: (words[-4:], words))
         return f" {either} ".join(in_order)

@@ -263,13 +263,13 @@ def _day(row: Row, name: str) -> str:
 
 def _entries(rows: Iterable[Row]) -> list[Entry]:
     """The things that have a first or a last day, each once, in the order of the rows."""
-    found: dict[NamedNode, Entry] = {}
+    entry_by_thing: dict[NamedNode, Entry] = {}
     for row in rows:
         first, last = (_day(row, name) for name in _DAYS)
         if first or last:
             thing = cast("NamedNode", row["thing"])
-            found[thing] = Entry(thing, first, last)
-    return list(found.values())
+            entry_by_thing[thing] = Entry(thing, first, last)
+    return list(entry_by_thing.values())
 
 
 def _times(row: Row) -> Iterator[Quad]:
@@ -279,11 +279,11 @@ def _times(row: Row) -> Iterator[Quad]:
 
 def _derived_times(times: Iterable[Quad]) -> list[Quad]:
     """The times that follow by rules; the first and last day where nothing else does."""
-    found = [one for one in times if one.predicate != _WORDS]
-    dated = {quad.subject for quad in found if quad.predicate not in _BOUNDS}
+    quads = [one for one in times if one.predicate != _WORDS]
+    dated = {quad.subject for quad in quads if quad.predicate not in _BOUNDS}
     return [
         quad
-        for quad in found
+        for quad in quads
         if quad.predicate not in _BOUNDS or quad.subject not in dated
     ]
 
@@ -293,8 +293,8 @@ def _count(rows: Iterable[Row], name: str) -> int:
 
 
 def _nodes(rows: Iterable[Row], name: str) -> list[NamedNode]:
-    found = (row.get(name) for row in rows)
-    return [one for one in found if isinstance(one, NamedNode)]
+    values = (row.get(name) for row in rows)
+    return [one for one in values if isinstance(one, NamedNode)]
 
 
 def _whole(query: str, iris: Iris) -> str:
@@ -307,7 +307,7 @@ def _whole(query: str, iris: Iris) -> str:
     return declaring(query, missing)
 
 
-def _page(timeline: "Timeline", site: Site, asked: dict[str, str]) -> str:
+def _page(timeline: "Timeline", site: Site, filters: dict[str, str]) -> str:
     """The picture with all that stands beside it."""
     selection = timeline.selected()
     shown, choices = timeline.shown(selection), timeline.choices
@@ -322,7 +322,7 @@ def _page(timeline: "Timeline", site: Site, asked: dict[str, str]) -> str:
         kinds=choices.labelled(choices.kinds),
         things=choices.labelled(choices.things),
         selection=selection,
-        asked=asked,
+        asked=filters,
         before=ON_A_PAGE * (selection.page - 1),
         query=_whole(selection.listed, site.iris),
     )
@@ -341,8 +341,8 @@ def register(app: Flask, site: Site) -> None:
         if site.profile.dates and not site.has_reasons:
             return redirect(f"{request.script_root}/browse/dates")
         given = request.args
-        asked = {name: given[name] for name in ("kind", "of") if given.get(name)}
-        return _page(timeline, site, asked)
+        filters = {name: given[name] for name in ("kind", "of") if given.get(name)}
+        return _page(timeline, site, filters)
 
     @app.get("/timeline.svg")
     def picture() -> Response:

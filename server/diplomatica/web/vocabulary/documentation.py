@@ -115,10 +115,10 @@ class Ontology:
         """What the files of the vocabulary say, and those of the shapes."""
         graphs = {name: self.iris("graph", name) for name in ("ontology", "shapes")}
         quads = self.site.engine.quads(graphs.values())
-        found: dict[str, list[Quad]] = {}
+        quads_by_name: dict[str, list[Quad]] = {}
         for name, graph in graphs.items():
-            found[name] = [quad for quad in quads if quad.graph_name == graph]
-        return found
+            quads_by_name[name] = [quad for quad in quads if quad.graph_name == graph]
+        return quads_by_name
 
     @cached_property
     def this(self) -> URIRef:
@@ -215,7 +215,7 @@ class Ontology:
         for term in self.terms.values():
             if self._has(term, sought):
                 by_heading[term.heading].append(term)
-        return {heading: found for heading, found in by_heading.items() if found}
+        return {heading: terms for heading, terms in by_heading.items() if terms}
 
     def _has(self, term: VocabularyTerm, sought: list[str]) -> bool:
         told = f"{term.label} {self.iris.short(term.iri)} {term.definition or ''}"

@@ -66,20 +66,22 @@ class Shapes:
 
         They bind a class as a target, a property as a path.
         """
-        found: dict[str, list[str]] = defaultdict(list)
+        rules_by_term: dict[str, list[str]] = defaultdict(list)
         for target, how, shape in sorted(self._targets()):
-            self._add(found, target, how, shape)
-        return {term: list(dict.fromkeys(rules)) for term, rules in found.items()}
+            self._add(rules_by_term, target, how, shape)
+        return {
+            term: list(dict.fromkeys(rules)) for term, rules in rules_by_term.items()
+        }
 
     def asked(self) -> list[ShapeRules]:
         """What each shape asks that has a target, in the order of their IRIs."""
-        found: dict[str, ShapeRules] = {}
+        rules_by_iri: dict[str, ShapeRules] = {}
         for target, how, shape in sorted(self._targets(), key=_by_shape):
             iri = str(shape)
-            if iri not in found:
-                found[iri] = ShapeRules(iri, [], self._asked_by(shape))
-            found[iri].targets.append(self._target(how, target))
-        return list(found.values())
+            if iri not in rules_by_iri:
+                rules_by_iri[iri] = ShapeRules(iri, [], self._asked_by(shape))
+            rules_by_iri[iri].targets.append(self._target(how, target))
+        return list(rules_by_iri.values())
 
     def _target(self, how: URIRef, target: URIRef) -> str:
         return _TARGETS[how].format(self._code(target))
@@ -108,21 +110,27 @@ class Shapes:
                     yield target, how, shape
 
     def _add(
-        self, found: dict[str, list[str]], target: URIRef, how: URIRef, shape: Node
+        self,
+        rules_by_term: dict[str, list[str]],
+        target: URIRef,
+        how: URIRef,
+        shape: Node,
     ) -> None:
         """Note in words what a shape asks of its target."""
         whole = self._words(shape)
         if whole:
             on_subjects = how == SH.targetSubjectsOf
             start = "Stands only on" if on_subjects else "Each:"
-            found[str(target)].append(f"{start} {whole}.")
+            rules_by_term[str(target)].append(f"{start} {whole}.")
         for part in self._properties(shape):
             path, words = self._graph.value(part, SH.path), self._words(part)
             if path == target and words:
-                found[str(target)].append(f"Its values: {words}.")
+                rules_by_term[str(target)].append(f"Its values: {words}.")
             elif words:
-                found[str(target)].append(f"{self._path(path)}: {words}.")
-                found[str(path)].append(f"{self._target(how, target)}: {words}.")
+                rules_by_term[str(target)].append(f"{self._path(path)}: {words}.")
+                rules_by_term[str(path)].append(
+                    f"{self._target(how, target)}: {words}."
+                )
 
     def _words(self, shape: Node) -> str:
         """What a shape asks of one node or of a path's values.

@@ -131,13 +131,13 @@ def _term(graph: Graph, term: URIRef, anchor: str) -> VocabularyTerm:
 
 def _is_deprecated(graph: Graph, term: Node) -> bool:
     """Whether nobody should use a term any more."""
-    said = (
+    signs = (
         str(value) in ("true", "1") for value in graph.objects(term, OWL.deprecated)
     )
     status = graph.objects(term, URIRef(TERM_STATUS.value))
     kinds = {OWL.DeprecatedClass, OWL.DeprecatedProperty}
     return (
-        any(said)
+        any(signs)
         or any(str(one).casefold() in ABANDONED for one in status)
         or not kinds.isdisjoint(graph.objects(term, RDF.type))
     )
@@ -159,8 +159,8 @@ def said(graph: Graph, term: Node, properties: Iterable[URIRef]) -> Iterator[Lit
     """The literals that these properties give a term, those in English first."""
     for one in properties:
         values = graph.objects(term, one)
-        found = [value for value in values if isinstance(value, Literal)]
-        yield from sorted(found, key=_in_english_first)
+        literals = [value for value in values if isinstance(value, Literal)]
+        yield from sorted(literals, key=_in_english_first)
 
 
 def _in_english_first(value: Literal) -> tuple[bool, str]:
@@ -169,14 +169,14 @@ def _in_english_first(value: Literal) -> tuple[bool, str]:
 
 def _relations(graph: Graph, term: URIRef) -> dict[str, list[str]]:
     """How a term is related to others, below the words for it."""
-    found: dict[str, list[str]] = {}
+    names_by_relation: dict[str, list[str]] = {}
     for words, properties, into in _RELATIONS:
         related = _to if into else _of
         others = {one for each in properties for one in related(graph, term, each)}
         if others:
-            known = found.get(words, [])
-            found[words] = sorted(others.union(known), key=_by_name)
-    return found
+            known = names_by_relation.get(words, [])
+            names_by_relation[words] = sorted(others.union(known), key=_by_name)
+    return names_by_relation
 
 
 def _by_name(iri: str) -> tuple[str, str]:

@@ -29,12 +29,12 @@ class Cause:
 def cause_of(site: Site, past: Past, told: ChangedSubject) -> Cause | None:
     """The first change that somebody made and that this one follows from, where it is known."""
     record = past.record
-    found = next(_causes(site, record, told), None) if record else None
-    if found is None:
+    cause = next(_causes(site, record, told), None) if record else None
+    if cause is None:
         return None
-    of = urlencode({"of": found.subject})
+    of = urlencode({"of": cause.subject})
     address = f"{address_of_all()}release/{past.entry.version}/changes?{of}"
-    return Cause(Worded(site, [found]).name(found), address)
+    return Cause(Worded(site, [cause]).name(cause), address)
 
 
 def because_of(
@@ -67,8 +67,8 @@ def _premises(site: Site, record: Record, told: ChangedSubject) -> Iterator[str]
     derived = list(dict.fromkeys(grown))[:_MOST]
     values = " ".join(f"<{iri}>" for iri in derived)
     there = [text_of(row["why"]) for row in _rows(site, values)]
-    found = dict.fromkeys([*there, *_recorded_premises(site, record, derived)])
-    yield from (iri for iri in found if not _is_derived(site, iri))
+    premises = dict.fromkeys([*there, *_recorded_premises(site, record, derived)])
+    yield from (iri for iri in premises if not _is_derived(site, iri))
 
 
 def _rows(site: Site, values: str) -> Iterable[Row]:

@@ -102,12 +102,12 @@ class Worded:
         stated = [one for one in some if one not in follow]
         causes = {iri: one.subject for one in stated for iri in self._stating(one)}
         premises = self._premises(follow)
-        found: dict[str, list[ChangedSubject]] = {}
+        by_cause: dict[str, list[ChangedSubject]] = {}
         for one in follow:
             whys = (why for iri in grounds(one) for why in (iri, *premises[iri]))
             cause = next((causes[why] for why in whys if why in causes), "")
-            found.setdefault(cause, []).append(one)
-        return found
+            by_cause.setdefault(cause, []).append(one)
+        return by_cause
 
     def _stating(self, told: ChangedSubject) -> list[str]:
         """The subject, where it is a claim, and what stated what changed of it."""
@@ -117,11 +117,11 @@ class Worded:
     def _premises(self, some: Iterable[ChangedSubject]) -> defaultdict[str, list[str]]:
         """What derivations rest on, by their IRIs: of those that are still there."""
         derived = {iri for one in some for iri in grounds(one) if self._is_derived(iri)}
-        found: defaultdict[str, list[str]] = defaultdict(list)
+        premises: defaultdict[str, list[str]] = defaultdict(list)
         values = " ".join(f"<{iri}>" for iri in sorted(derived)[:_MOST_DERIVED])
         for row in self.site.engine.rows(PREMISES % values) if values else ():
-            found[text_of(row["this"])].append(text_of(row["why"]))
-        return found
+            premises[text_of(row["this"])].append(text_of(row["why"]))
+        return premises
 
     def _follows(self, row: Row) -> bool:
         return follows(row, self.site.iris)
@@ -131,13 +131,13 @@ class Worded:
 
     def _lines(self, told: ChangedSubject, rows: Iterable[Row]) -> list[Line]:
         """A line for each property that changed, but for why it did."""
-        found: dict[str, dict[str, ChangedValue]] = {}
+        values_by_property: dict[str, dict[str, ChangedValue]] = {}
         aside = [*filter(_is_withdrawal, told.rows), *_reasons(told), *_note_of(told)]
         for row in (one for one in rows if one not in aside):
-            values = found.setdefault(row["predicate"], {})
+            values = values_by_property.setdefault(row["predicate"], {})
             _note(values.setdefault(row["object"], ChangedValue(value_of(row))), row)
-        said = found.items()
-        return [self._line(told, iri, list(values.values())) for iri, values in said]
+        items = values_by_property.items()
+        return [self._line(told, iri, list(values.values())) for iri, values in items]
 
     def reason(self, told: ChangedSubject) -> str:
         """That and why the editors withdrew it, in a sentence; "" where they did not."""
@@ -149,8 +149,8 @@ class Worded:
         return Phrase("The editors withdrew it: {reason}", reason=reason)
 
     def _line(self, told: ChangedSubject, iri: str, values: list[ChangedValue]) -> Line:
-        said = self._sentence(iri, values) if told.outcome == "changed" else ""
-        return Line(self.property(iri), values, said)
+        sentence = self._sentence(iri, values) if told.outcome == "changed" else ""
+        return Line(self.property(iri), values, sentence)
 
     def _sentence(self, iri: str, values: list[ChangedValue]) -> str:
         """A turn in a sentence of its own; "" where it needs none."""
@@ -166,8 +166,8 @@ class Worded:
 
         Each is told once, and numbered only where several are of a kind.
         """
-        found: dict[bool, dict[str, ReasonLead]] = {False: {}, True: {}}
-        for is_now, leads in found.items():
+        leads_by_time: dict[bool, dict[str, ReasonLead]] = {False: {}, True: {}}
+        for is_now, leads in leads_by_time.items():
             rows = [row for row in told.rows if (row["change"] == CAME) == is_now]
             reasons = dict.fromkeys(
                 iri for row in rows for iri in row["reasons"].split()
@@ -176,7 +176,7 @@ class Worded:
             for place, (iri, kind) in enumerate(zip(reasons, kinds, strict=True)):
                 number = kinds[: place + 1].count(kind) if kinds.count(kind) > 1 else 0
                 leads[iri] = ReasonLead(kind, number)
-        return found
+        return leads_by_time
 
     def name(self, told: ChangedSubject) -> str:
         """What a subject is called; what its IRI ends in, where nothing calls it."""
@@ -274,12 +274,12 @@ def _yes_or_no(value: Literal) -> str:
     return told(_YES if value.value in ("true", "1") else _NO)
 
 
-def _note(said: ChangedValue, row: Row) -> None:
+def _note(value: ChangedValue, row: Row) -> None:
     """Note a row with the value that it is about."""
-    said.is_besides |= bool(row.get("besides"))
+    value.is_besides |= bool(row.get("besides"))
     if row["change"] == CAME:
-        said.is_after = True
-        said.came += row["reasons"].split()
+        value.is_after = True
+        value.came += row["reasons"].split()
     else:
-        said.is_before = True
-        said.went += row["reasons"].split()
+        value.is_before = True
+        value.went += row["reasons"].split()
