@@ -63,7 +63,7 @@ def of_templates() -> Iterator[object]:
 
 
 def of_code() -> Iterator[object]:
-    marks = {"Phrase": None, "Question": None, "Way": (2,)}
+    marks = {"Phrase": None, "SuggestedQuery": None, "NameWay": (2,)}
     for path in sorted(PACKAGE.rglob("*.py")):
         with path.open("rb") as file:
             yield from (words for _, words, *_ in extract("python", file, marks))
