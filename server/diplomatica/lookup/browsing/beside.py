@@ -12,7 +12,7 @@ _SHOWN = 12
 
 
 @dataclass(frozen=True)
-class Kind:
+class KindValue:
     """A value that says a kind, and of how many things."""
 
     term: Term
@@ -22,11 +22,11 @@ class Kind:
 
 
 @dataclass(frozen=True)
-class Beside:
+class KindProperty:
     """A property that says of what kind things are, and its most frequent values."""
 
     by: NamedNode
-    kinds: list[Kind]
+    kinds: list[KindValue]
     more: int
     """How many other values it has."""
 
@@ -37,18 +37,18 @@ class Beside:
         return [self.by, *(term for term in said if isinstance(term, NamedNode))]
 
 
-def kinds_beside(profile: Profile) -> list[Beside]:
+def kinds_beside(profile: Profile) -> list[KindProperty]:
     """Those that divide the things of a dataset well, each with its values."""
     facets = set(profile.facets)
     return [_beside(profile, by) for by in KINDS_BESIDE if by.value in facets]
 
 
-def _beside(profile: Profile, by: NamedNode) -> Beside:
+def _beside(profile: Profile, by: NamedNode) -> KindProperty:
     values = profile.properties[by.value].values
     named = [one for one in values if not one.startswith("_:")]
     often = sorted(named, key=lambda one: (-values[one], one))
-    kinds = [Kind(_term(one), one, values[one]) for one in often[:_SHOWN]]
-    return Beside(by, kinds, len(often[_SHOWN:]))
+    kinds = [KindValue(_term(one), one, values[one]) for one in often[:_SHOWN]]
+    return KindProperty(by, kinds, len(often[_SHOWN:]))
 
 
 def _term(written: str) -> Term:
