@@ -157,9 +157,9 @@ class Card:
     def named(self) -> set[NamedNode]:
         """The IRIs that stand on it, of which a page says what they are called."""
         values = (value for values in self.said.values() for value in values)
-        found = {value for value in values if isinstance(value, NamedNode)}
+        nodes = {value for value in values if isinstance(value, NamedNode)}
         graphs = (time.graph_name for time in self.times)
-        return found | {graph for graph in graphs if isinstance(graph, NamedNode)}
+        return nodes | {graph for graph in graphs if isinstance(graph, NamedNode)}
 
 
 class Cards:
@@ -182,21 +182,21 @@ class Cards:
 
     def of(self, terms: Iterable[object]) -> dict[NamedNode, Card]:
         """The cards of these IRIs; of an IRI of which nothing is told, an empty one."""
-        asked = {term for term in terms if isinstance(term, NamedNode)}
+        nodes = {term for term in terms if isinstance(term, NamedNode)}
         with self._lock:
-            found = {this: self._known[this] for this in asked if this in self._known}
-        missing = asked - found.keys()
+            cards = {this: self._known[this] for this in nodes if this in self._known}
+        missing = nodes - cards.keys()
         if missing:
             fresh = self._ask(missing)
-            found |= fresh
+            cards |= fresh
             with self._lock:
                 self._known.update(fresh)
-        return found
+        return cards
 
     def gather(self, terms: Iterable[object]) -> None:
         """Ask for all that a page shows, and for what their cards name."""
-        found = self.of(terms)
-        self.of(named for card in found.values() for named in card.named())
+        cards = self.of(terms)
+        self.of(named for card in cards.values() for named in card.named())
 
     @cached_property
     def _query(self) -> str:
@@ -206,10 +206,10 @@ class Cards:
         return query.removesuffix("\n}") + _APPELLED if has_nodes else query
 
     def _ask(self, terms: Iterable[NamedNode]) -> dict[NamedNode, Card]:
-        found = {this: Card(this) for this in sorted(terms, key=str)}
-        for row in self._engine.rows(self._query % " ".join(map(str, found))):
-            found[cast("NamedNode", row["this"])].add(row)
-        return found
+        cards = {this: Card(this) for this in sorted(terms, key=str)}
+        for row in self._engine.rows(self._query % " ".join(map(str, cards))):
+            cards[cast("NamedNode", row["this"])].add(row)
+        return cards
 
     def kinds(self, card: Card) -> list[NamedNode]:
         """The narrowest kinds that tell what a thing is, in order."""
@@ -230,18 +230,18 @@ class Cards:
 
     def _above(self, kind: NamedNode) -> set[NamedNode]:
         """All kinds that are wider than one."""
-        found, waiting = set[NamedNode](), [kind]
+        broader, waiting = set[NamedNode](), [kind]
         while waiting:
             for wider in self._wider.get(waiting.pop(), ()):
-                if wider not in found:
-                    found.add(wider)
+                if wider not in broader:
+                    broader.add(wider)
                     waiting.append(wider)
-        return found
+        return broader
 
     @cached_property
     def _wider(self) -> Mapping[NamedNode, set[NamedNode]]:
-        found: dict[NamedNode, set[NamedNode]] = {}
+        broader: dict[NamedNode, set[NamedNode]] = {}
         for row in self._engine.rows(_WIDER):
             narrower = cast("NamedNode", row["narrower"])
-            found.setdefault(narrower, set()).add(cast("NamedNode", row["wider"]))
-        return found
+            broader.setdefault(narrower, set()).add(cast("NamedNode", row["wider"]))
+        return broader

@@ -125,11 +125,11 @@ class Describing:
         for quad in quads:
             graphs[quad.triple].append(cast("NamedNode", quad.graph_name))
         reasons = self.reasons(chain.from_iterable(graphs.values()))
-        found: list[Statement] = []
+        statements: list[Statement] = []
         for triple in in_order(graphs, self.iris):
             whys = sorted(graphs[triple], key=str)
-            found.append(Statement(triple, [reasons[why] for why in whys]))
-        return sorted(found, key=lambda statement: statement.is_derived)
+            statements.append(Statement(triple, [reasons[why] for why in whys]))
+        return sorted(statements, key=lambda statement: statement.is_derived)
 
     def in_voice(self, around: Around, this: NamedNode) -> list[Reason]:
         """The claims that somebody makes, in the order of the articles."""
@@ -137,9 +137,9 @@ class Describing:
         if not around.is_whole:
             rows = self.engine.rows(_IN_VOICE, this=this)
             graphs = [cast("NamedNode", row["why"]) for row in rows]
-        found = self.reasons(graphs).values()
+        reasons = self.reasons(graphs).values()
         return sorted(
-            found,
+            reasons,
             key=lambda reason: (
                 reason.articles and str(reason.articles[0]),
                 reason.paragraphs,
@@ -170,8 +170,8 @@ class Describing:
         Without any, who asks just now says which; what is kept beyond it asks for none, ().
         """
         known = list(terms)
-        found = self.labels_from(self.names(known), asked)
-        return found | self._in_words(_blank(known))
+        labels = self.labels_from(self.names(known), asked)
+        return labels | self._in_words(_blank(known))
 
     def labels_from(
         self,
@@ -181,7 +181,9 @@ class Describing:
         """The same of terms whose names are known already."""
         asked = self._asked() if asked is None else asked
         best = self.languages.best
-        return {iri: text_of(best(found, asked).object) for iri, found in names.items()}
+        return {
+            iri: text_of(best(triples, asked).object) for iri, triples in names.items()
+        }
 
     def best(self, texts: Sequence[Literal]) -> Literal:
         """Of some texts that say the same the one that suits best who asks just now."""
@@ -193,9 +195,9 @@ class Describing:
             return {}
         quads = self.engine.nodes(nodes)
         parts = (part for quad in quads for part in (quad.predicate, quad.object))
-        found = Nodes(quads, self.labels(_nodes(parts)), self.iris)
+        own_nodes = Nodes(quads, self.labels(_nodes(parts)), self.iris)
         return {
-            node.value: found.words(node)
+            node.value: own_nodes.words(node)
             for node in nodes
             if isinstance(node, BlankNode)
         }

@@ -35,18 +35,18 @@ class Languages:
         """
         if not self.tags or not header:
             return ()
-        asked = parse_accept_header(header, LanguageAccept)
+        accepted = parse_accept_header(header, LanguageAccept)
         nearest = (
-            self._nearest(tag.casefold()) for tag, quality in asked if quality > 0
+            self._nearest(tag.casefold()) for tag, quality in accepted if quality > 0
         )
-        found = list(dict.fromkeys(filter(None, nearest)))[:_MOST]
-        while found and self._order(found) == self._order(found[:-1]):
-            found.pop()
-        return tuple(found)
+        tags = list(dict.fromkeys(filter(None, nearest)))[:_MOST]
+        while tags and self._order(tags) == self._order(tags[:-1]):
+            tags.pop()
+        return tuple(tags)
 
-    def _nearest(self, asked: str) -> str:
-        alike = [tag for tag in self.tags if _primary(tag) == _primary(asked)]
-        return min(alike, key=lambda tag: _distance(tag, asked), default="")
+    def _nearest(self, wanted: str) -> str:
+        alike = [tag for tag in self.tags if _primary(tag) == _primary(wanted)]
+        return min(alike, key=lambda tag: _distance(tag, wanted), default="")
 
     def _order(self, asked: Sequence[str]) -> tuple[str, ...]:
         """In which order languages come: as asked, the dataset's own, English, none."""
@@ -89,9 +89,9 @@ def _primary(tag: str) -> str:
     return tag.partition("-")[0].casefold()
 
 
-def _distance(tag: str, asked: str) -> int:
+def _distance(tag: str, wanted: str) -> int:
     """How far a tag is from another of the same language: en-GB is nearer to en than to en-US."""
-    one, other = tag.casefold(), asked.casefold()
+    one, other = tag.casefold(), wanted.casefold()
     if one == other:
         return 0
     if one.startswith(f"{other}-"):

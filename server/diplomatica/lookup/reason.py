@@ -56,8 +56,8 @@ class Reason:
         by = {*self.authors, *self.reviewers}
         by.update(self.sources)
         hands = {one for one in by if isinstance(one, NamedNode)}
-        said = {*self.voices, *self.perhaps, *self.speakers}
-        return {*said, *self.articles, *hands}
+        speaking = {*self.voices, *self.perhaps, *self.speakers}
+        return {*speaking, *self.articles, *hands}
 
 
 @dataclass(frozen=True)
@@ -105,15 +105,15 @@ def reason_of(card: Card) -> Reason:
 
 def _once(card: Card, *properties: NamedNode) -> list[Term]:
     """The values of these properties, each once and in order."""
-    found = {value for one in properties for value in card.values(one)}
-    return sorted(found, key=str)
+    values = {value for one in properties for value in card.values(one)}
+    return sorted(values, key=str)
 
 
 def terms_of(statements: Iterable[Statement]) -> set[object]:
     """All terms of the statements and of their reasons, whose labels a page needs."""
-    found: set[object] = set()
+    terms: set[object] = set()
     for statement in statements:
-        found.update(statement.triple)
+        terms.update(statement.triple)
         for reason in statement.reasons:
-            found.update(reason.parties)
-    return found
+            terms.update(reason.parties)
+    return terms

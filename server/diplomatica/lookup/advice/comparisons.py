@@ -56,24 +56,28 @@ class Dates:
     @cached_property
     def properties(self) -> dict[str, list[str]]:
         """By variable the properties that it is the value of."""
-        found: dict[str, dict[str, None]] = defaultdict(dict)
+        names_by_variable: dict[str, dict[str, None]] = defaultdict(dict)
         for number, part in enumerate(self._parts):
             if part.sort == "variable":
-                found[part.text] |= dict.fromkeys(_names_before(self._parts, number))
-        return {variable: list(names) for variable, names in found.items()}
+                names_by_variable[part.text] |= dict.fromkeys(
+                    _names_before(self._parts, number)
+                )
+        return {variable: list(names) for variable, names in names_by_variable.items()}
 
     @cached_property
     def bound(self) -> dict[str, list[ExpressionPart]]:
         """By variable the values that the query itself gives it."""
-        found: dict[str, list[ExpressionPart]] = defaultdict(list)
+        values_by_variable: dict[str, list[ExpressionPart]] = defaultdict(list)
         for number, part in enumerate(self._parts):
             word = part.text.upper() if part.sort == "word" else ""
             if word == "AS" and self._parts[number - 1].sort == "value":
-                found[self._parts[number + 1].text].append(self._parts[number - 1])
+                values_by_variable[self._parts[number + 1].text].append(
+                    self._parts[number - 1]
+                )
             elif word == "VALUES":
                 for name, value in _pairs_of_values(self._parts, number + 1):
-                    found[name].append(value)
-        return found
+                    values_by_variable[name].append(value)
+        return values_by_variable
 
     @property
     def comparisons(self) -> Iterator[ComparedVariable]:
@@ -231,8 +235,8 @@ def _cast(function: str, inside: list[str]) -> _SizedPart:
 
 
 def _value(datatype: str, text: str) -> ExpressionPart:
-    found = _LOCAL.search(datatype)
-    kind = found[1] if found else ""
+    match = _LOCAL.search(datatype)
+    kind = match[1] if match else ""
     return (
         ExpressionPart("value", text, kind)
         if kind in KINDS

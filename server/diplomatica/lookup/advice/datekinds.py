@@ -89,22 +89,22 @@ class DateKinds:
 
         Of a query that found nothing also which dates it asks for that are stated otherwise.
         """
-        found = list(ill_typed_dates(query))
+        notices = list(ill_typed_dates(query))
         if not may_compare(query) and not (is_empty and _YEAR.search(query)):
-            return found
+            return notices
         if self._kinds_by_name is None and not self._is_too_large:
             self._count()
         if self._is_of_one_kind(query):
-            return found
+            return notices
         read = tokens(query)
         known = self._known | declared_in(read[: end_of_prologue(read)])
         dates = Dates(read)
         for one in islice(dict.fromkeys(dates.comparisons), _MOST):
-            found += self._of_comparison(one, dates, known)
+            notices += self._of_comparison(one, dates, known)
         if is_empty:
             for name, date in islice(dict.fromkeys(dates.objects), _MOST):
-                found += self._of_object(name, date, known)
-        return list(dict.fromkeys(found))
+                notices += self._of_object(name, date, known)
+        return list(dict.fromkeys(notices))
 
     def _of_comparison(
         self, compared: ComparedVariable, dates: Dates, known: dict[str, str]
@@ -195,11 +195,11 @@ class DateKinds:
         self, variable: str, dates: Dates, known: dict[str, str]
     ) -> list[tuple[str, dict[str, int]]]:
         """The properties with dates of which a variable is the value, and how many of each kind."""
-        found = (
+        counted = (
             (name, self._kinds(name, known))
             for name in dates.properties.get(variable, [])
         )
-        return [(name, counts) for name, counts in found if counts]
+        return [(name, counts) for name, counts in counted if counts]
 
     def _kinds(self, name: str, known: dict[str, str]) -> dict[str, int]:
         """How many dates of each kind a property has, or all have."""

@@ -72,9 +72,9 @@ def _is_too_much(query: str) -> bool:
     return len(read) > _TOKENS or any(token.depth > _DEEP for token in read)
 
 
-def variables(found: Sequence[Pattern]) -> set[str]:
+def variables(patterns: Sequence[Pattern]) -> set[str]:
     """The names of the variables that stand in these patterns, or for their graphs."""
-    terms = (term for triple, graph in found for term in (*triple, graph))
+    terms = (term for triple, graph in patterns for term in (*triple, graph))
     return {str(term) for term in terms if isinstance(term, Variable)}
 
 
@@ -88,13 +88,13 @@ def opened(query: str) -> str:
     body = read[end_of_prologue(read) :]
     if not body or body[0].word != "SELECT":
         return ""
-    asked = list(takewhile(_is_variable, body[1:]))
-    rest = body[1 + len(asked) :]
-    if not asked or not rest or rest[0].text[0] in "(*":
+    columns = list(takewhile(_is_variable, body[1:]))
+    rest = body[1 + len(columns) :]
+    if not columns or not rest or rest[0].text[0] in "(*":
         return ""
     if any(token.word == "GROUP" and not token.depth for token in rest):
         return ""
-    return f"{query[: asked[0].start]}* {query[rest[0].start :]}"
+    return f"{query[: columns[0].start]}* {query[rest[0].start :]}"
 
 
 def _is_variable(token: Token) -> bool:
@@ -110,14 +110,14 @@ def _matched(part: CompValue, graph: object) -> Iterator[Pattern]:
 
 
 def statements(
-    found: Sequence[Pattern], row: Cells, digests: Digests
+    patterns: Sequence[Pattern], row: Cells, digests: Digests
 ) -> dict[str, list[Quad]]:
     """The statements that these patterns match in a row, by digest.
 
     They are those of the release, in the graphs where the patterns match them.
     """
     stated: dict[str, list[Quad]] = {}
-    for pattern, graph in found:
+    for pattern, graph in patterns:
         for triple in _filled_triple(pattern, row):
             known = digest(triple)
             quads = digests.quads(known)
@@ -139,8 +139,10 @@ def reasons_of(
     stated = [quads for why in whys for quads in why.values()]
     graphs = dict.fromkeys(quad.graph_name for quads in stated for quad in quads)
     named = [graph for graph in graphs if isinstance(graph, NamedNode)]
-    found = describing.reasons(named)
-    quoting = [found[graph] for graph in named if graph in found and found[graph].quote]
+    reasons = describing.reasons(named)
+    quoting = [
+        reasons[graph] for graph in named if graph in reasons and reasons[graph].quote
+    ]
     return [reason for reason in quoting if reason.kind != "Inference"] or quoting
 
 

@@ -53,19 +53,19 @@ class LanguageTags:
         """Which texts of a query occur here with another tag only, and with which."""
         if '"' not in query and "'" not in query:
             return []
-        asked = list(dict.fromkeys(_texts(tokens(query))))[:_MOST]
-        tags = self._tags_by_number(asked) if asked else {}
+        texts = list(dict.fromkeys(_texts(tokens(query))))[:_MOST]
+        tags = self._tags_by_number(texts) if texts else {}
         return [
             _notice(one, tags[number])
-            for number, one in enumerate(asked)
+            for number, one in enumerate(texts)
             if number in tags and one.tag.lower() not in map(str.lower, tags[number])
         ]
 
-    def _tags_by_number(self, asked: list[_TaggedText]) -> dict[int, list[str]]:
+    def _tags_by_number(self, texts: list[_TaggedText]) -> dict[int, list[str]]:
         """By the number of a text the tags that it occurs with."""
         pairs = [
             f"({number} {_TaggedText(text.quoted, tag).written})"
-            for number, text in enumerate(asked)
+            for number, text in enumerate(texts)
             for tag in {*self.tags, "", text.tag}
         ]
         tags: dict[int, list[str]] = {}

@@ -55,12 +55,12 @@ class LiteralForms:
 
     def notices(self, query: str, is_empty: bool) -> list[Notice]:
         """What is to be known of the literals that a query asks for."""
-        found = [*self._of_datatypes(query)] if self.is_due(query) else []
+        notices = [*self._of_datatypes(query)] if self.is_due(query) else []
         if self._computes(query):
-            found.append(_too_large(self._release.too_large))
+            notices.append(_too_large(self._release.too_large))
         if is_empty:
-            found += [*self._of_texts(query), *_of_tags(query)]
-        return list(dict.fromkeys(found))
+            notices += [*self._of_texts(query), *_of_tags(query)]
+        return list(dict.fromkeys(notices))
 
     def is_of_source(self, iri: str) -> bool:
         """Whether it is a datatype that occurs in the source, and in no answer."""

@@ -33,8 +33,8 @@ class Nearest:
         space, local = split(iri)
         word = local.casefold()
         same = (one for one in self._locals.get(space, ()) if one.casefold() == word)
-        found = next(same, "") if local else ""
-        return space + found if found else ""
+        name = next(same, "") if local else ""
+        return space + name if name else ""
 
     def of(self, iri: str) -> str:
         """The nearest in the namespace of an IRI, or of another way to write that.
@@ -43,8 +43,8 @@ class Nearest:
         """
         for way in (iri, *ways(iri)):
             space, local = split(way)
-            if found := _nearest(local, self._locals.get(space, [])):
-                return space + found
+            if nearest := _nearest(local, self._locals.get(space, [])):
+                return space + nearest
         return ""
 
 

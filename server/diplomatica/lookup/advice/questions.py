@@ -20,4 +20,4 @@ def questions(release: Release, terms: Terms) -> dict[str, str]:
         statements_with(one): f"All statements with “{one.label or one.name}”"
         for one in terms.used
     }
-    return {text: asked for asked, text in release.queries} | properties
+    return {text: question for question, text in release.queries} | properties

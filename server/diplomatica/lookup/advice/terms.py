@@ -165,9 +165,9 @@ class Terms:
             hints[-1] = replace(hints[-1], more=len(wrong) - _TOLD)
         return hints
 
-    def _unknown_terms(self, asked: Iterable[NamedNode]) -> set[object]:
+    def _unknown_terms(self, terms: Iterable[NamedNode]) -> set[object]:
         """Those of some IRIs that occur nowhere."""
-        wanted = values(asked)
+        wanted = values(terms)
         rows = self._rows(_NOWHERE % wanted) if wanted else []
         return {row["term"] for row in rows}
 
@@ -198,19 +198,21 @@ class Terms:
     def _everyday_term(self, local: str, offered: Nearest) -> str:
         """The term that an everyday word stands for, such as dip:time for “when”."""
         word = _SEAM.sub(" ", local).casefold()
-        asked = f"{DIP}{_ASKED.get(word, '')}", self._evoked.get(word, "")
-        return next((one for one in asked if one in offered), "")
+        candidates = f"{DIP}{_ASKED.get(word, '')}", self._evoked.get(word, "")
+        return next((one for one in candidates if one in offered), "")
 
     @cached_property
     def _evoked(self) -> dict[str, str]:
         """What everyday words and labels stand for, if for one term in use alone."""
         known = self._release.iris.prefixes
         used = {node(term.name, known).value for term in self.used}
-        found: dict[str, set[str]] = {}
+        iris_by_word: dict[str, set[str]] = {}
         for row in self._rows(_EVOKED):
             if (iri := text_of(row["term"])) in used:
-                found.setdefault(text_of(row["word"]).casefold(), set()).add(iri)
-        return {word: min(iris) for word, iris in found.items() if len(iris) == 1}
+                iris_by_word.setdefault(text_of(row["word"]).casefold(), set()).add(iri)
+        return {
+            word: min(iris) for word, iris in iris_by_word.items() if len(iris) == 1
+        }
 
     def _ways(self, iri: str) -> Iterator[str]:
         """Other ways to write an IRI that occur.

@@ -99,8 +99,8 @@ def date_by(by: str, datatype: str, text: str) -> str:
         return text if is_of_dates else _year(by, text)
     if datatype not in DATATYPES:
         return ""
-    found = _DAY.fullmatch(text)
-    day = found[1] if found else ""
+    match = _DAY.fullmatch(text)
+    day = match[1] if match else ""
     is_short = datatype in _DAYS and "-" not in day[5:]
     return "" if is_short else day
 
@@ -114,8 +114,8 @@ def _written_form(by: str, text: str) -> str:
     """The date that a text is, in the form of XML Schema; "" for none."""
     if not _DIGIT.match(text):
         return written_date(text)
-    if found := _IS_WRITTEN.fullmatch(text):
-        return found[1]
+    if match := _IS_WRITTEN.fullmatch(text):
+        return match[1]
     if has_dates(by) and _IS_SHORT.fullmatch(text):
         return text
     return _year(by, text) or written_date(text)
@@ -123,8 +123,8 @@ def _written_form(by: str, text: str) -> str:
 
 def _year(by: str, number: str) -> str:
     """The year that a number is, with the digits that it has in a date."""
-    found = _NUMBER.fullmatch(number) if has_years(by) else None
-    return f"{found[1]}{found[2].zfill(4)}" if found else ""
+    match = _NUMBER.fullmatch(number) if has_years(by) else None
+    return f"{match[1]}{match[2].zfill(4)}" if match else ""
 
 
 def plain_form(by: str) -> str:

@@ -13,8 +13,8 @@ Day = tuple[int, ...]
 @lru_cache(1 << 14)
 def day_of(text: str) -> Day:
     """A year, a month or a day as numbers; none for what begins with no year."""
-    found = _DAY.match(text)
-    return tuple(int(part) for part in found.groups() if part) if found else ()
+    match = _DAY.match(text)
+    return tuple(int(part) for part in match.groups() if part) if match else ()
 
 
 def is_day(text: str) -> bool:
@@ -37,5 +37,5 @@ def last_number(day: Day) -> int:
 
 def day_number(day: str, other: str) -> int | None:
     """The number of a stated day; of a span without this end, that of the other counts."""
-    found = day_of(day or other)
-    return first_number(found) if found else None
+    parts = day_of(day or other)
+    return first_number(parts) if parts else None

@@ -46,12 +46,12 @@ def named(text: str, iris: Iris, root: str) -> Iterator[NamedNode]:
     of a thing stands for the thing, in whatever format.
     """
     written = address(text)
-    found = [written, *expanded(written, iris)]
+    iris_meant = [written, *expanded(written, iris)]
     for start in (iris.base, root, "/"):
         if written.startswith(start):
             path = written.removeprefix(start)
-            found += [iris.base + one for one in _paths(path)]
-    for one in dict.fromkeys(found):
+            iris_meant += [iris.base + one for one in _paths(path)]
+    for one in dict.fromkeys(iris_meant):
         with suppress(ValueError):
             if ":" in one:
                 yield NamedNode(one)

@@ -132,24 +132,24 @@ class Index:
     def things(self, numbers: Sequence[int]) -> list[Thing]:
         """These things, in the order given."""
         listed = json.dumps(numbers)
-        found = {
+        thing_by_number = {
             number: Thing(
                 iri=NamedNode(iri), number=number, time=(first, last), remarks=remarks
             )
             for number, iri, first, last, remarks in self.ask(_THINGS, listed)
         }
         for number, names in self.names(numbers).items():
-            found[number].names = names
+            thing_by_number[number].names = names
         for number, kind in self.ask(_KINDS, listed):
-            found[number].kinds.append(NamedNode(kind))
-        return [found[number] for number in numbers]
+            thing_by_number[number].kinds.append(NamedNode(kind))
+        return [thing_by_number[number] for number in numbers]
 
     def names(self, numbers: Iterable[int]) -> dict[int, list[Triple]]:
         """What some things, or values of facets, are called."""
-        found: dict[int, list[Triple]] = defaultdict(list)
+        names_by_number: dict[int, list[Triple]] = defaultdict(list)
         for number, *name in self.ask(_NAMES, json.dumps(list(numbers))):
-            found[number].append(triple_of(*name))
-        return found
+            names_by_number[number].append(triple_of(*name))
+        return names_by_number
 
     def find(self, text: str, root: str) -> Found:
         """What an address identifies; else what words find, after the state with this code.
@@ -158,13 +158,13 @@ class Index:
         """
         if is_address(text, self.iris):
             return Found(self.identified(text, root), {}, [], "")
-        found = self.words.find(text, self._names_here(text))
+        hits = self.words.find(text, self._names_here(text))
         # in small letters it may be a word
-        is_code = not text.islower() or not found
+        is_code = not text.islower() or not hits
         states = self._states(state_names(text)) if is_code else []
-        found.things = list(dict.fromkeys((*states, *found.things)))
-        found.why |= dict.fromkeys(states, text)
-        return found
+        hits.things = list(dict.fromkeys((*states, *hits.things)))
+        hits.why |= dict.fromkeys(states, text)
+        return hits
 
     def called(self, name: str) -> list[int]:
         """The things of exactly this name, and the state called so in some language."""
@@ -183,35 +183,39 @@ class Index:
     def identified(self, text: str, root: str) -> list[int]:
         """The things that have this IRI, or are said to be the same as what has it."""
         iris = [iri.value for iri in self.named(text, root)]
-        found = [number for iri in iris for (number,) in self.ask(_SAME, iri, iri)]
-        return list(dict.fromkeys(found))
+        numbers = [number for iri in iris for (number,) in self.ask(_SAME, iri, iri)]
+        return list(dict.fromkeys(numbers))
 
     def owners(self, iris: Iterable[str]) -> dict[str, str]:
         """What has the place or the time that these are, where they have no name.
 
         It may have no name itself: then it is what has that, as far as there is one.
         """
-        found = {iri: iri for iri in iris}
+        owner_by_iri = {iri: iri for iri in iris}
         for _ in range(_STEPS):
-            above = dict(self.ask(_OWNERS, json.dumps(list(set(found.values())))))
-            found = {iri: above.get(owner, owner) for iri, owner in found.items()}
-        return {iri: owner for iri, owner in found.items() if iri != owner}
+            above = dict(
+                self.ask(_OWNERS, json.dumps(list(set(owner_by_iri.values()))))
+            )
+            owner_by_iri = {
+                iri: above.get(owner, owner) for iri, owner in owner_by_iri.items()
+            }
+        return {iri: owner for iri, owner in owner_by_iri.items() if iri != owner}
 
     def _states(self, names: Iterable[str]) -> list[int]:
         """The states called so: what else has the name of a state is passed over."""
-        found = [number for name in names for number in self.words.called(name)]
+        called = [number for name in names for number in self.words.called(name)]
         kinds = json.dumps(_STATES)
-        states = self.ask(_IS_STATE, json.dumps(found), kinds, kinds)
+        states = self.ask(_IS_STATE, json.dumps(called), kinds, kinds)
         are_states = {number for (number,) in states}
-        return [number for number in dict.fromkeys(found) if number in are_states]
+        return [number for number in dict.fromkeys(called) if number in are_states]
 
     def left(self, numbers: list[int], narrowing: Narrowing) -> list[int]:
         """Those of some things that a narrowing leaves, in their order."""
         query = _LEFT.format(
             listed=_LISTED, condition=narrowing.condition("thing.number")
         )
-        found = self.ask(query, json.dumps(numbers), *narrowing.parameters)
-        known = {number for (number,) in found}
+        rows = self.ask(query, json.dumps(numbers), *narrowing.parameters)
+        known = {number for (number,) in rows}
         return [number for number in numbers if number in known]
 
     def by_name(self, narrowing: Narrowing, language: str) -> list[int]:
@@ -220,21 +224,21 @@ class Index:
         There may be one more than `MOST`.
         """
         language = language if self._has_order(language) else ""
-        asked = [*narrowing.parameters, MOST + 1]
+        parameters = [*narrowing.parameters, MOST + 1]
         rarest = self._rarest(narrowing)
         if rarest:
             query = _FEW.format(condition=narrowing.condition("rare.thing"))
-            found = self.ask(query, language, *rarest, *asked)
+            rows = self.ask(query, language, *rarest, *parameters)
         else:
             query = _WALKED.format(condition=narrowing.condition("ordered.thing"))
-            found = self.ask(query, language, *asked)
-        return [number for (number,) in found]
+            rows = self.ask(query, language, *parameters)
+        return [number for (number,) in rows]
 
     def in_order(self, iris: Iterable[str], language: str) -> list[str]:
         """Those of these IRIs that are things, in the order of their names."""
         language = language if self._has_order(language) else ""
-        found = self.ask(_IN_ORDER, language, json.dumps(list(iris)))
-        return [iri for (iri,) in found]
+        rows = self.ask(_IN_ORDER, language, json.dumps(list(iris)))
+        return [iri for (iri,) in rows]
 
     def _has_order(self, language: str) -> bool:
         return bool(
@@ -266,16 +270,18 @@ class Index:
         self, things: Iterable[NamedNode], kinds: Iterable[NamedNode]
     ) -> dict[NamedNode, set[NamedNode]]:
         """Of which of these kinds each of some things is, wide or narrow."""
-        asked = [json.dumps([one.value for one in some]) for some in (things, kinds)]
-        found: dict[NamedNode, set[NamedNode]] = defaultdict(set)
-        for thing, kind in self.ask(_AMONG, *asked):
-            found[NamedNode(thing)].add(NamedNode(kind))
-        return dict(found)
+        parameters = [
+            json.dumps([one.value for one in some]) for some in (things, kinds)
+        ]
+        kinds_by_thing: dict[NamedNode, set[NamedNode]] = defaultdict(set)
+        for thing, kind in self.ask(_AMONG, *parameters):
+            kinds_by_thing[NamedNode(thing)].add(NamedNode(kind))
+        return dict(kinds_by_thing)
 
     def value(self, facet: str, name: str) -> Value | None:
         """The value of a facet that addresses name so."""
-        found = self.ask(_VALUE, facet, name)
-        return Value(*found[0]) if found else None
+        rows = self.ask(_VALUE, facet, name)
+        return Value(*rows[0]) if rows else None
 
     def values(self, facet: str, most: int = MOST) -> list[Value]:
         """The values of a facet, those with the most things first."""
@@ -289,8 +295,8 @@ class Index:
     @cached_property
     def mostly_named(self) -> frozenset[str]:
         """The kinds of which most things have names of their own."""
-        found = self.ask(_TOLD, "mostly named")
-        return frozenset(map(str, json.loads(found[0][0]))) if found else frozenset()
+        rows = self.ask(_TOLD, "mostly named")
+        return frozenset(map(str, json.loads(rows[0][0]))) if rows else frozenset()
 
     @cached_property
     def naming(self) -> list[str]:
@@ -302,10 +308,10 @@ class Index:
     def above(self) -> dict[str, set[str]]:
         """All broader kinds of each kind that something has."""
         iris = {one.number: one.iri for one in self.values("kind")}
-        found: dict[str, set[str]] = {iri: set() for iri in iris.values()}
+        broader_by_kind: dict[str, set[str]] = {iri: set() for iri in iris.values()}
         for kind, broader in self.ask(_ABOVE):
-            found[iris[kind]].add(broader)
-        return found
+            broader_by_kind[iris[kind]].add(broader)
+        return broader_by_kind
 
     @cached_property
     def years(self) -> list[int]:
@@ -327,5 +333,5 @@ class Index:
 
     def table(self, kind: str) -> str:
         """The table of all things of a kind, if there is one."""
-        found = self.ask(_TABLE, kind)
-        return found[0][0] if found else ""
+        rows = self.ask(_TABLE, kind)
+        return rows[0][0] if rows else ""

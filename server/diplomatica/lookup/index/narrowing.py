@@ -30,11 +30,11 @@ class Narrowing:
     @property
     def parameters(self) -> list[object]:
         """What is asked for in the condition, in its order."""
-        found: list[object] = [part for pair in self._pairs for part in pair]
+        values: list[object] = [part for pair in self._pairs for part in pair]
         if self.bounds:
             first, last = self.bounds
-            found += [last_number(last), first_number(first)]
-        return found
+            values += [last_number(last), first_number(first)]
+        return values
 
     @property
     def _pairs(self) -> list[tuple[str, int]]:

@@ -58,8 +58,12 @@ class Sentences:
         """
         condition = narrowing.condition("said.thing")
         query = _TELLING.format(listed=_LISTED, condition=condition)
-        asked = [json.dumps(numbers), *narrowing.parameters, json.dumps(list(voices))]
-        telling = {number for (number,) in self._ask(query, *asked)}
+        parameters = [
+            json.dumps(numbers),
+            *narrowing.parameters,
+            json.dumps(list(voices)),
+        ]
+        telling = {number for (number,) in self._ask(query, *parameters)}
         return [number for number in numbers if number in telling]
 
     def told_of(self, numbers: Sequence[int], without: str, most: int) -> list[int]:

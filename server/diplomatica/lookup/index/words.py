@@ -103,31 +103,31 @@ class Words:
         """
         sought = meant(words)
         is_finished = words[-1:].isspace()
-        if found := self._find_all(sought, is_finished):
-            return found
+        if hits := self._find_all(sought, is_finished):
+            return hits
         for other in others:
-            if found := self._find_all(meant(other), is_finished=True):
-                found.instead = " ".join(meant(other))
-                return found
+            if hits := self._find_all(meant(other), is_finished=True):
+                hits.instead = " ".join(meant(other))
+                return hits
         if _ABBREVIATION.fullmatch(words.strip()) and words.isupper():
             return Found([], {}, [], "")
         latin = [written for word in sought for written in meant(latin_word(word))]
-        if latin != sought and (found := self._find_all(latin, is_finished)):
-            found.instead = " ".join(latin)
-            return found
+        if latin != sought and (hits := self._find_all(latin, is_finished)):
+            hits.instead = " ".join(latin)
+            return hits
         parts = [part for word in sought for part in re.findall(r"[^\W_]+", word)]
         nearest = list(map(self._nearest_to, parts))
-        if found := self._find(nearest, " AND ", is_finished, is_wide=True):
-            found.instead = " ".join(nearest)
-            return found
-        found = self._find(sought, " OR ", is_finished)
-        found.is_any = bool(found)
-        return found
+        if hits := self._find(nearest, " AND ", is_finished, is_wide=True):
+            hits.instead = " ".join(nearest)
+            return hits
+        hits = self._find(sought, " OR ", is_finished)
+        hits.is_any = bool(hits)
+        return hits
 
     def _find_all(self, words: list[str], is_finished: bool) -> Found:
         """What has all of these words; where nothing has, in a wider sense."""
-        found = self._find(words, " AND ", is_finished)
-        return found or self._find(words, " AND ", is_finished, is_wide=True)
+        hits = self._find(words, " AND ", is_finished)
+        return hits or self._find(words, " AND ", is_finished, is_wide=True)
 
     def _find(
         self, words: list[str], joined: str, is_finished: bool, is_wide: bool = False
@@ -194,22 +194,26 @@ class Words:
 
     def leads(self, words: str, count: int) -> list[Match]:
         """What has most of these words, the last perhaps unfinished, the best first."""
-        asked = meant(words)
-        if not asked or asked[0] in FUNCTION_WORDS:
+        words_asked = meant(words)
+        if not words_asked or words_asked[0] in FUNCTION_WORDS:
             return []
-        sought, unfinished = self._sought_forms(asked)
+        sought, unfinished = self._sought_forms(words_asked)
         match = _any(sorted(set().union(*sought)))
         if unfinished:
             match += f" OR {_quoted_word(unfinished)}*"
-        found = [
+        words_by_lead = [
             (number, set(meant(text)))
             for table in _LEADING
             for number, text in self._ask(_LEADS.format(table), match, count)
         ]
-        joined = _with_hyphens(asked, set().union(*(has for _, has in found)))
-        if joined != asked:
+        joined = _with_hyphens(
+            words_asked, set().union(*(has for _, has in words_by_lead))
+        )
+        if joined != words_asked:
             sought, unfinished = self._sought_forms(joined)
-        return [_match(number, has, sought, unfinished) for number, has in found]
+        return [
+            _match(number, has, sought, unfinished) for number, has in words_by_lead
+        ]
 
     def _sought_forms(self, words: list[str]) -> tuple[list[set[str]], str]:
         """Words in all their forms, and the last of them where it may be unfinished."""
@@ -239,8 +243,8 @@ class Words:
         padded = f" {word} "
         places = range(len(padded) - 2)
         trigrams = [f'"{padded[place : place + 3]}"' for place in places]
-        found = self._ask(_ALIKE, " OR ".join(trigrams), _CANDIDATES)
-        candidates = [candidate for (candidate,) in found]
+        rows = self._ask(_ALIKE, " OR ".join(trigrams), _CANDIDATES)
+        candidates = [candidate for (candidate,) in rows]
         close = get_close_matches(word, candidates, 1, _LIKE)
         return close[0] if close else ""
 

@@ -76,8 +76,8 @@ def written_date(text: str) -> str:
         return ""
     told = _numbered(text) if _HAS_LETTERS.search(text) else text
     for form, made in _COMPILED:
-        if found := form.match(told):
-            return re.sub(_SURPLUS, r"-\1", found.expand(made.replace("$", "\\")))
+        if match := form.match(told):
+            return re.sub(_SURPLUS, r"-\1", match.expand(made.replace("$", "\\")))
     return ""
 
 

@@ -67,17 +67,17 @@ class Links:
     @cached_property
     def near(self) -> dict[NamedNode, dict[NamedNode, list[Triple]]]:
         """For each thing those beside it, in order, with the facts that connect the two."""
-        found: dict[NamedNode, dict[NamedNode, list[Triple]]] = defaultdict(dict)
+        links: dict[NamedNode, dict[NamedNode, list[Triple]]] = defaultdict(dict)
         for fact in sorted(self.facts, key=str):
             subject, other = (
                 cast("NamedNode", fact.subject),
                 cast("NamedNode", fact.object),
             )
             for one, two in ((subject, other), (other, subject)):
-                found[one].setdefault(two, []).append(fact)
+                links[one].setdefault(two, []).append(fact)
         return {
             one: dict(sorted(beside.items(), key=lambda pair: str(pair[0])))
-            for one, beside in found.items()
+            for one, beside in links.items()
         }
 
     def is_a(self, thing: NamedNode, *kinds: NamedNode) -> bool:
@@ -156,15 +156,15 @@ class Links:
         direct = [ThingLink((this, one), None, facts) for one, facts in beside.items()]
         if not self.is_a(this, *PRINCIPALS):
             return direct
-        found = [link for link in direct if self.is_a(link.ends[1], *PRINCIPALS)]
+        principal = [link for link in direct if self.is_a(link.ends[1], *PRINCIPALS)]
         for between in filter(self._is_between, beside):
             ends = self._ends(between)
-            found += [
+            principal += [
                 self._link(this, between, one)
                 for one in ends
                 if one != this and len(ends) <= CROWD
             ]
-        return found or direct
+        return principal or direct
 
     def _ends(self, between: NamedNode) -> list[NamedNode]:
         return [one for one in self.near[between] if self.is_a(one, *PRINCIPALS)]

@@ -83,13 +83,13 @@ def _reasons(site: Site, query: str, rows: Sequence[Row]) -> list[Reason]:
     from diplomatica.lookup.advice.evidence import Cells, opened, patterns, reasons_of
     from diplomatica.lookup.advice.evidence import statements as stated_in
 
-    found = patterns(query, site.iris.prefixes)
+    patterns_of_query = patterns(query, site.iris.prefixes)
     try:
         wide = site.engine.rows(opened(query) or query)[: len(rows)]
     except QueryError:
         return []
     matched = [cast("Cells", dict(row)) for row in wide]
-    whys = [stated_in(found, row, site.digests) for row in matched]
+    whys = [stated_in(patterns_of_query, row, site.digests) for row in matched]
     shown = {cell.value for row in rows for cell in _literals(row)}
     reasons = reasons_of(whys, site.describing)
     return [one for one in reasons if one.quote not in shown][:_WORDS]

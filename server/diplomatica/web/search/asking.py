@@ -35,27 +35,27 @@ _ARTICLE = re.compile(r"(?:the|die|der|das|den)\s+", re.IGNORECASE)
 
 def clauses(words: str) -> list[str]:
     """What is asked, whole and then clause by clause, in the words that questions have."""
-    asked = _PROPOSED.sub("proposed", words)
-    parts = [part.strip() for part in _ENDS.split(asked)]
-    return list(dict.fromkeys(filter(None, (asked, *parts))))
+    question = _PROPOSED.sub("proposed", words)
+    parts = [part.strip() for part in _ENDS.split(question)]
+    return list(dict.fromkeys(filter(None, (question, *parts))))
 
 
 def ways(words: str) -> frozenset[str]:
     """After what words ask: when, where, who, how many, why; nothing where it is left open."""
-    found = (way for way, asked in _WAYS.items() if _has(asked, words))
-    return frozenset(found)
+    names = (way for way, pattern in _WAYS.items() if _has(pattern, words))
+    return frozenset(names)
 
 
-def _has(asked: str, words: str) -> bool:
-    return re.search(rf"\b(?:{asked})\b", words, re.IGNORECASE) is not None
+def _has(pattern: str, words: str) -> bool:
+    return re.search(rf"\b(?:{pattern})\b", words, re.IGNORECASE) is not None
 
 
 def pair(words: str) -> tuple[str, str] | None:
     """The names of two things of which it is asked what connects them; None of any else."""
-    asked = words.strip().rstrip("?!. ")
+    question = words.strip().rstrip("?!. ")
     for pattern in _TWO:
-        if found := re.fullmatch(pattern, asked, re.IGNORECASE):
-            return _bare(found["one"]), _bare(found["other"])
+        if match := re.fullmatch(pattern, question, re.IGNORECASE):
+            return _bare(match["one"]), _bare(match["other"])
     return None
 
 

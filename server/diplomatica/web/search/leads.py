@@ -59,10 +59,10 @@ def pages_called(words: str, root: str) -> list[Lead]:
     Words of a question that are about nothing may stand with it, as in "is this …?".
     """
     written = words.strip().casefold()
-    found = _PAGES.get(written) or _PAGES.get(" ".join(meant(written)))
-    if found is None:
+    page = _PAGES.get(written) or _PAGES.get(" ".join(meant(written)))
+    if page is None:
         return []
-    path, label = found
+    path, label = page
     return [Lead(label, "page", f"{root}{path}")]
 
 

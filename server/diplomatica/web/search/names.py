@@ -65,8 +65,8 @@ class Names:
     def _best(self, names: Sequence[Triple]) -> str:
         if not names:
             return ""
-        asked = self._site.asked_languages()
-        return text_of(self._site.languages.best(names, asked).object)
+        languages = self._site.asked_languages()
+        return text_of(self._site.languages.best(names, languages).object)
 
     def label(self, name: str) -> str:
         """What a kind, an organisation or a speaker is called that addresses name so."""
@@ -140,13 +140,13 @@ class Names:
 
     def connection(self, words: str, root: str) -> list[Lead]:
         """Where it is told what connects two things, if words ask that of two known names."""
-        asked = pair(words)
-        found = [one for name in asked or () for one in self._slugs(name)[:1]]
-        if asked is None or len(found) < len(asked):
+        ends = pair(words)
+        slugs = [one for name in ends or () for one in self._slugs(name)[:1]]
+        if ends is None or len(slugs) < len(ends):
             return []
-        one, other = asked
+        one, other = ends
         label = told(Phrase("What connects {one} and {other}?", one=one, other=other))
-        address = urlencode({"from": found[0], "to": found[1]})
+        address = urlencode({"from": slugs[0], "to": slugs[1]})
         return [Lead(label, "page", f"{root}/network?{address}")]
 
     def _slugs(self, name: str) -> list[str]:

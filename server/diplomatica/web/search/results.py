@@ -143,8 +143,8 @@ class Results:
         if not remark or not self.sentences or self.search.kind:
             return []
         of_kind = Narrowing({"kind": [remark.number]})
-        found = self.index.left(self.numbers, of_kind)
-        return found if len(found) < len(self.numbers) else []
+        left = self.index.left(self.numbers, of_kind)
+        return left if len(left) < len(self.numbers) else []
 
     @cached_property
     def listed(self) -> list[int]:
@@ -216,8 +216,8 @@ class Results:
         if not self.search.is_narrowed:
             return self.found.sentences
         voices = [one.iri for one in self._values["speaker"]]
-        found, telling = self.found.sentences, self.index.sentences.telling
-        return telling(found, self._narrowing, voices)
+        matching, telling = self.found.sentences, self.index.sentences.telling
+        return telling(matching, self._narrowing, voices)
 
     @cached_property
     def close(self) -> list[Thing]:
@@ -271,9 +271,9 @@ class Results:
         """The questions that have all words, else all of the first clause that some have."""
         led = self._leads
         for clause in clauses(self.search.q) if led else ():
-            found = [lead for lead, fit in led if self._is_asked(lead, fit)]
-            if found:
-                return sorted(found, key=self._asks_less)
+            matching = [lead for lead, fit in led if self._is_asked(lead, fit)]
+            if matching:
+                return sorted(matching, key=self._asks_less)
             led = self._leads_of(clause)
         return [lead for lead, fit in led if self._is_asked(lead, fit)]
 
@@ -284,8 +284,8 @@ class Results:
 
     def _asks_so(self, lead: Lead) -> bool:
         """Whether a question asks when, if that was asked; so of who, where and others."""
-        asked = ways(self.search.q)
-        return not asked or not asked.isdisjoint(ways(lead.label))
+        wanted = ways(self.search.q)
+        return not wanted or not wanted.isdisjoint(ways(lead.label))
 
     def _asks_less(self, lead: Lead) -> bool:
         """Whether a question leaves out some of what was asked: when, of when and who."""
@@ -296,8 +296,8 @@ class Results:
         """The questions after the same that lack some words: their answers may have them."""
         if self.asked or not ways(self.search.q):
             return []
-        found = (one for one in self._leads if one[0].sort == "question")
-        near = [(lead, fit) for lead, fit in found if self._asks_so(lead)]
+        questions = (one for one in self._leads if one[0].sort == "question")
+        near = [(lead, fit) for lead, fit in questions if self._asks_so(lead)]
         close = [
             one for one in near if 0 < len(one[1].missing) <= _LACKING * one[1].sought
         ]
@@ -311,8 +311,8 @@ class Results:
     @cached_property
     def questions(self) -> list[Lead]:
         """Other questions that have some of the words."""
-        asked = [lead for lead, _ in self._leads if lead.sort == "question"]
-        others = [lead for lead in asked if lead not in self.best]
+        own = [lead for lead, _ in self._leads if lead.sort == "question"]
+        others = [lead for lead in own if lead not in self.best]
         return others[:_QUESTIONS]
 
     @property
