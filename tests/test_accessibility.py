@@ -13,6 +13,7 @@ from diplomatica.model.dataset.folder import PACKAGED
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.statement import digest
 from diplomatica.model.vocabulary import DIP, RDF
+from pages import EXAMPLES, PAGES
 from test_releases import folder, three
 
 __all__ = ["folder", "three"]
@@ -24,38 +25,22 @@ pytestmark = [
 SUMMIT = digest(
     Triple(NamedNode(f"{BASE}id/osce-summit-astana"), RDF("type"), DIP("Summit"))
 )
-PAGES = {
-    "front": "",
-    "origin": "about",
-    "quality": "quality",
-    "thing": "doc/kazakhstan",
-    "article": f"article/{ARTICLE}",
+PATHS = {path or "front": path for path in (*PAGES, *EXAMPLES)} | {
     "chosen words": f"article/{ARTICLE}?claim=osce-finale",
-    "kinds": "search",
     "found": "search?q=president",
     "initiatives": "search?kind=Initiative",
-    "timeline": "timeline",
-    "network": "network",
-    "names": "match",
     "matched names": "match?names=Umarov",
     "neighbours": "network?thing=kazakhstan",
     "ways": "network?from=kazakhstan&to=osce",
-    "claim": f"claim/{ARTICLE}/osce-finale",
     "statement": f"statement/{SUMMIT}",
-    "report": f"report?of=statement/{SUMMIT}",
+    "report of a statement": f"report?of=statement/{SUMMIT}",
     "proposal": f"propose?of=statement/{SUMMIT}&change=withdraw&reason=x",
     "proposal for a claim": f"propose?of=claim/{ARTICLE}/osce-finale",
-    "query": "sparql",
     "rows": "sparql?query=" + quote("SELECT ?who ?what { ?who dip:chaired ?what }"),
     "graph": "sparql?query=" + quote("DESCRIBE :osce"),
     "no rows": "sparql?query=" + quote("SELECT ?who { ?who a dip:Sumit }"),
     "fault": "sparql?query=" + quote("SELECT ?who {\n  ?who a"),
-    "dumps": "dumps/",
-    "ontology": "ontology",
-    "shapes": "shapes",
     "sought shapes": "shapes?q=signing",
-    "conformance": "conformance",
-    "coverage": "release/0.1.0/coverage",
     "nothing": "doc/nowhere",
 }
 GROUPS = "cite?query=" + quote("SELECT ?x { ?x a dip:Group }")
@@ -90,8 +75,27 @@ def violations(browser: Chrome) -> list[str]:
     return found
 
 
-# Colours do not depend on the width, so each page is asked in two of the four looks.
+# Colours do not depend on the width, so each page is asked in two of the four looks,
 LOOKS = [(390, "light"), (1300, "dark")]
+# and the pages that everybody sees in all four.
+OTHER_LOOKS = [(390, "dark"), (1300, "light")]
+MAIN = (
+    "front",
+    "about",
+    "doc/kazakhstan",
+    f"article/{ARTICLE}",
+    "found",
+    "timeline",
+    "ways",
+    "sparql",
+    "dumps/",
+    "ontology",
+)
+SEEN = [
+    (name, look)
+    for name in PATHS
+    for look in LOOKS + (OTHER_LOOKS if name in MAIN else [])
+]
 
 
 @pytest.fixture(scope="module")
@@ -105,51 +109,20 @@ def watched(scripted: Chrome) -> Iterator[Chrome]:
     browser.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", added)
 
 
-@pytest.fixture(scope="module", params=PAGES.values(), ids=list(PAGES))
+@pytest.fixture(scope="module")
 def page(watched: Chrome, request: pytest.FixtureRequest, whole: str) -> Chrome:
     """A page with axe, loaded once for all its looks."""
-    watched.get(whole + request.param)
+    watched.get(whole + PATHS[request.param])
     return watched
 
 
-@pytest.mark.parametrize(("width", "colours"), LOOKS)
-def test_a_page_is_accessible(width: int, colours: str, page: Chrome) -> None:
+@pytest.mark.parametrize(("page", "look"), SEEN, indirect=["page"], ids=str)
+def test_a_page_is_accessible(look: tuple[int, str], page: Chrome) -> None:
+    width, colours = look
     emulate(page, prefers_color_scheme=colours)
     with as_wide_as(page, width, 1000):
         assert violations(page) == []
         assert is_within_window(page)
-
-
-# The pages that everybody sees are asked in the other two looks, too.
-MAIN = (
-    "front",
-    "origin",
-    "thing",
-    "article",
-    "found",
-    "timeline",
-    "ways",
-    "query",
-    "dumps",
-    "ontology",
-)
-
-
-@pytest.fixture(scope="module", params=MAIN)
-def main_page(watched: Chrome, request: pytest.FixtureRequest, whole: str) -> Chrome:
-    """One of the ten pages that most visitors come to."""
-    watched.get(whole + PAGES[request.param])
-    return watched
-
-
-@pytest.mark.parametrize(("width", "colours"), [(390, "dark"), (1300, "light")])
-def test_a_main_page_is_accessible_in_all_four_looks(
-    width: int, colours: str, main_page: Chrome
-) -> None:
-    emulate(main_page, prefers_color_scheme=colours)
-    with as_wide_as(main_page, width, 1000):
-        assert violations(main_page) == []
-        assert is_within_window(main_page)
 
 
 @pytest.fixture(scope="module")

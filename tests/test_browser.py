@@ -1,15 +1,12 @@
 """The pages in a real Chromium, headless."""
 
-import pytest
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.expected_conditions import url_contains
 
 from browsing import (
-    logged,
     needs_chromium,
     needs_editor,
-    resize,
     text,
     type_query,
     wait,
@@ -78,52 +75,3 @@ def test_the_address_of_a_term_leads_to_its_documentation(
         "return document.querySelector(':target').getBoundingClientRect().top"
     )
     assert 0 <= top < 200
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        "",
-        "doc/osce-summit-astana",
-        f"article/{ARTICLE}",
-        "sparql",
-        "dumps/",
-        "ontology",
-        "shapes",
-    ],
-)
-def test_no_page_is_wider_than_a_telephone_and_none_has_an_error(
-    path: str, browser: Chrome, server: str
-) -> None:
-    logged(browser)
-    resize(browser, 390, 900)
-    browser.get(server + path)
-    assert browser.execute_script(
-        "return document.documentElement.scrollWidth <= window.innerWidth"
-    )
-    log = browser.get_log("browser")  # type: ignore[no-untyped-call]
-    assert [entry for entry in log if entry["level"] == "SEVERE"] == []
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        "",
-        "doc/kazakhstan",
-        f"article/{ARTICLE}",
-        "ontology",
-        "shapes",
-        "dumps/",
-        "sparql",
-        "release/0.1.0/coverage",
-    ],
-)
-def test_no_page_does_what_its_policy_forbids(
-    path: str, browser: Chrome, server: str
-) -> None:
-    logged(browser)
-    browser.get(f"{server}{path}")
-    assert text(browser, "h1")
-    assert [
-        message for message in logged(browser) if "Security Policy" in message
-    ] == []
