@@ -58,6 +58,14 @@ def opened(release: Release) -> StoredRelease:
     return StoredRelease(quads, Written(written))
 
 
+def files_on_disk(release: Release) -> int:
+    """How many files the store of a release has on disk, once `on_disk` has made it.
+
+    The engine opens a few of them with the store, and each other when a query needs it.
+    """
+    return sum(path.is_file() for path in store_of(release.folder).rglob("*"))
+
+
 def on_disk(release: Release) -> None:
     """Put the release on disk where it is not there yet.
 

@@ -19,7 +19,13 @@ from diplomatica.engine.limits import Limits
 from diplomatica.engine.memory import Place
 from diplomatica.engine.pool import frames
 from diplomatica.engine.pool.worker import Open, work
-from diplomatica.engine.storage import chosen, in_memory, on_disk, opened
+from diplomatica.engine.storage import (
+    chosen,
+    files_on_disk,
+    in_memory,
+    on_disk,
+    opened,
+)
 from diplomatica.errors import BrokenRelease
 from diplomatica.model.dataset.release import Release
 
@@ -171,14 +177,16 @@ def _opener(release: Release, limits: Limits, place: Place) -> Open:
         with ThreadPoolExecutor(1) as pool:
             stored = pool.submit(in_memory, release).result()
         engine = Embedded(release, stored.store, limits, stored.written)
-        return lambda: engine
+        return lambda: (engine, 0)
     _put_on_disk(release)
     return lambda: _open_engine(release, limits)
 
 
-def _open_engine(release: Release, limits: Limits) -> Embedded:
+def _open_engine(release: Release, limits: Limits) -> tuple[Embedded, int]:
+    """The engine of a release on disk, and how many files it has there."""
     stored = opened(release)
-    return Embedded(release, stored.store, limits, stored.written)
+    engine = Embedded(release, stored.store, limits, stored.written)
+    return engine, files_on_disk(release)
 
 
 def _put_on_disk(release: Release) -> None:

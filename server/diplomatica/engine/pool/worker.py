@@ -1,7 +1,8 @@
 """A query worker: a process that answers one query after the other, within limits.
 
 The kernel keeps the limits, so that nothing the engine does can escape: an alarm for
-the time, a bound on the address space, and no file descriptor left for a socket.
+the time, a bound on the address space, and no file descriptor left for a socket. A
+store on disk opens its files when it first looks into them: it has one for each.
 """
 
 import gc
@@ -25,7 +26,8 @@ _TOO_LARGE = (
     "unconnected patterns."
 )
 
-Open = Callable[[], Embedded]
+Open = Callable[[], tuple[Embedded, int]]
+"""What gives an engine, and how many files that may open while it answers."""
 
 
 def work(connection: socket.socket, open_store: Open, limits: Limits) -> None:
@@ -35,8 +37,8 @@ def work(connection: socket.socket, open_store: Open, limits: Limits) -> None:
     method of the engine, and its arguments. A pair of its value, and of an error
     instead of it, comes back.
     """
-    store = open_store()
-    _confine(limits)
+    store, files = open_store()
+    _confine(limits, files)
     start = _resident()
     while True:
         try:
@@ -75,8 +77,8 @@ def out_of_memory(limits: Limits) -> LimitReached:
     return LimitReached("memory", limits.memory, "bytes", _TOO_LARGE)
 
 
-def _confine(limits: Limits) -> None:
-    """Take away what no query needs."""
+def _confine(limits: Limits, files: int) -> None:
+    """Take away what no query needs. The engine may open so many files more."""
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     # What is shared with the loader is never looked through, so it stays shared.
     gc.freeze()
@@ -90,7 +92,7 @@ def _confine(limits: Limits) -> None:
     # The lowest descriptor that is free: with the limit there, none can be opened.
     free = os.dup(0)
     os.close(free)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (free, free))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (free + files, free + files))
 
 
 def _allowed(space: int) -> int:
