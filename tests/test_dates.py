@@ -108,30 +108,53 @@ def test_years_before_the_first_are_told_in_order_and_in_words(
     )
 
 
-def test_years_of_few_digits_and_days_without_a_datatype_are_told(
-    tmp_path: Path,
-) -> None:
-    file = tmp_path / "battles.ttl"
-    file.write_text(
-        """@prefix : <https://example.org/b/> .
-        :marathon :year -489 ; :seen "2010-12-31" . :cannae :year "-215" .
-        :teutoburg :year 9 . :hastings :year "1066" ; :seen "in spring" .""",
-        "utf-8",
+def published(text: str, folder: Path) -> FlaskClient:
+    file = folder / "battles.ttl"
+    file.write_text(f"@prefix : <https://example.org/b/> . {text}", "utf-8")
+    return create_app(build(bundle((file,)), folder / "releases")).test_client()
+
+
+def test_numbers_of_years_and_days_without_a_datatype_are_told(tmp_path: Path) -> None:
+    site = published(
+        """:lechfeld :year 955 ; :seen "2010-12-31" . :teutoburg :year 9 .
+        :leipzig :year 1813 . :hastings :year "1066" ; :seen "in spring" .""",
+        tmp_path,
     )
-    site = create_app(build(bundle((file,)), tmp_path / "releases")).test_client()
     told = words(site, "/browse/dates?by=https://example.org/b/year")
-    shown = "490 BCE marathon 216 BCE cannae 9 teutoburg 1066 hastings"
-    assert told.endswith(shown)
-    assert "490 BCE to 2010-12-31" in words(site, "/")
+    assert told.endswith("9 teutoburg 955 lechfeld 1066 hastings 1813 leipzig")
+    assert "9 to 2010-12-31" in words(site, "/")
     told = words(site, "/browse/dates?by=https://example.org/b/seen")
     assert (
-        "2010-12-31 marathon 1 more value of this property is read as no year" in told
+        "2010-12-31 lechfeld 1 more value of this property is read as no year" in told
     )
-    rows = site.get("/search?since=-500&until=0&format=csv").text.splitlines()
+    rows = site.get("/search?since=1&until=999&format=csv").text.splitlines()
     assert [row.split(",")[0].rpartition("/")[2] for row in rows[1:]] == [
-        "cannae",
-        "marathon",
+        "lechfeld",
+        "teutoburg",
     ]
+
+
+@pytest.mark.parametrize("numbers", [(-200, 1066, 1300), (1, 2, 3), (3019, 1815, 1)])
+def test_numbers_of_a_storys_years_are_no_dates(
+    numbers: tuple[int, ...], tmp_path: Path
+) -> None:
+    years = " ".join(f":e{n} :year {number} ." for n, number in enumerate(numbers))
+    site = published(f'{years} :e0 :seen "2010-12-31" .', tmp_path)
+    assert site.get("/browse/dates?by=https://example.org/b/year").status_code == 404
+    told = words(site, "/browse/dates")
+    assert f"no value is read as a date: year 3 ( {numbers[0]} , …)" in told
+    assert re.search(rf"year {numbers[0]}\b", words(site, "/e0"))
+    assert "BCE" not in words(site, "/") + words(site, "/e0") + words(site, "/search")
+    rows = site.get("/search?since=-5000&until=2005&format=csv").text.splitlines()
+    assert len(rows) == 1
+
+
+def test_numbers_are_years_where_the_data_says_so(tmp_path: Path) -> None:
+    head = "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> ."
+    said = ":year <http://www.w3.org/2000/01/rdf-schema#range> xsd:gYear ."
+    site = published(f"{head} {said} :a :year -489 . :b :year 9 .", tmp_path)
+    told = words(site, "/browse/dates?by=https://example.org/b/year")
+    assert "490 BCE a" in told
 
 
 def test_what_has_the_date_is_told_by_what_leads_there(site: FlaskClient) -> None:

@@ -1,6 +1,7 @@
 """Dates in data of any vocabulary: what counts as one, and what it is a date of."""
 
 import re
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from pyoxigraph import Literal
@@ -42,6 +43,8 @@ _OF_YEARS = re.compile(
 _OF_DATES = re.compile(
     r"(?:.*[/#:])?(?:date(?:[A-Z_]\w*)?|(?:\w*[a-z])?(?:Date|_date)(?:Time)?)"
 )
+_PLAUSIBLE = range(1, 2200)
+_SURE = 1000  # the first year that is written as no other number is
 _TIME = "http://www.w3.org/2006/time#"
 _OF_MOMENTS = (
     _TIME,
@@ -85,7 +88,8 @@ _OF_RECORDS = {
 def date_of(by: str, value: Literal) -> str:
     """The year, month or day that a literal is by a property; "" where it is none.
 
-    A number is a year where the name of the property says so.
+    A number is a year where the name of the property says so; whether all of its numbers
+    are, are_years tells.
     """
     return date_by(by, value.datatype.value, value.value)
 
@@ -125,6 +129,22 @@ def _year(by: str, number: str) -> str:
     """The year that a number is, with the digits that it has in a date."""
     match = _NUMBER.fullmatch(number) if has_years(by) else None
     return f"{match[1]}{match[2].zfill(4)}" if match else ""
+
+
+def are_years(by: str, years: Mapping[str, int], datatypes: Iterable[str]) -> bool:
+    """Whether the numbers of a property that is named so are years of the calendar.
+
+    So they are where the data says it, by a datatype or by OWL-Time. Else a number may be
+    of a story’s years, of which -200 is not 201 BCE, or of studies, which begin with 1. It
+    is taken for a year of ours only where all by its property can be and most look so:
+    a date that is not drawn is missed less than a wrong one.
+    """
+    if by.startswith(_TIME) or not DATATYPES.isdisjoint(datatypes):
+        return True
+    counts = {int(year): count for year, count in years.items()}
+    sure = sum(count for year, count in counts.items() if year >= _SURE)
+    is_plausible = all(year in _PLAUSIBLE for year in counts)
+    return is_plausible and 2 * sure >= sum(counts.values())
 
 
 def plain_form(by: str) -> str:

@@ -22,7 +22,12 @@ from diplomatica.lookup.index.identifier import address
 from diplomatica.lookup.indexing.digesting import digests
 from diplomatica.lookup.indexing.numbers import Numbers
 from diplomatica.model.dataset.naming import APPELLATIONS, SPELT
-from diplomatica.model.dataset.profile import COORDINATES, HAS_PLACE, is_shape
+from diplomatica.model.dataset.profile import (
+    COORDINATES,
+    HAS_PLACE,
+    is_shape,
+    read_profile,
+)
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import NQUADS
 from diplomatica.model.kinds import ABOUT
@@ -73,6 +78,8 @@ class DumpTables:
         self._numbers = Numbers(into)
         self._voiced: set[int] = set()
         self._used: Counter[str] = Counter()
+        known = read_profile(release.folder).properties
+        self._undated = frozenset(by for by, one in known.items() if not one.is_date)
         self.languages: list[str] = []
         """What the catalog says that the dataset is written in."""
 
@@ -181,7 +188,7 @@ class DumpTables:
         words, datatype, language = _literal(term)
         is_text = datatype in _TEXTS
         is_dated = may_be_date(words) if is_text else not by.startswith(DIP)
-        if is_dated:
+        if is_dated and by not in self._undated:
             self._read_date(this, by, date_by(by, datatype, words))
         if is_named and (by in _LATITUDES or is_shape(by, datatype)):
             self._add("located", this)

@@ -2,12 +2,19 @@
 
 from collections.abc import Iterable, Set
 
-from diplomatica.lookup.index.dates import date_by, has_dates, has_years
+from diplomatica.lookup.index.dates import (
+    DATATYPES,
+    are_years,
+    date_by,
+    has_dates,
+    has_years,
+)
 from diplomatica.lookup.index.days import day_of, first_number
 from diplomatica.model.dataset.profile import FEW_VALUES, Profile, PropertyProfile
-from diplomatica.model.vocabulary import RDF, SAYS_NOTHING, XSD
+from diplomatica.model.vocabulary import RDF, RDFS, SAYS_NOTHING, XSD
 
 _TYPE = RDF("type").value
+_RANGE, _OF_DATES = f"<{RDFS('range').value}>", {f"<{one}>" for one in DATATYPES}
 _VAGUE = frozenset(kind.value for kind in SAYS_NOTHING)
 _STRING, _IN_LANGUAGE = XSD("string").value, RDF("langString").value
 _END = " .\n"
@@ -20,7 +27,8 @@ def profile(lines: Iterable[str]) -> Profile:
     They are told apart as texts, which takes a fraction of what terms take.
     """
     found, subject = Profile(), ""
-    told, kinds = set[str](), set[str]()
+    told, kinds, dated = set[str](), set[str](), set[str]()
+    begun: dict[str, str] = {}
     for line in lines:
         this, predicate, rest = line.split(" ", 2)
         by, term = predicate[1:-1], rest.removesuffix(_END)
@@ -32,8 +40,11 @@ def profile(lines: Iterable[str]) -> Profile:
         one = found.properties.get(by)
         if one is None:
             one = found.properties[by] = PropertyProfile()
+            begun[by] = term
         one.subjects += by not in told
         told.add(by)
+        if predicate == _RANGE and term in _OF_DATES:
+            dated.add(this[1:-1])
         _tally(one, by, term, found)
         if by == _TYPE and _is_iri(term):
             kind = term[1:-1]
@@ -43,6 +54,8 @@ def profile(lines: Iterable[str]) -> Profile:
                 kinds.add(kind)
     _tally_vague(found, kinds)
     for by, one in found.properties.items():
+        if by not in dated and has_years(by):
+            _leave_numbers(one, by, begun[by])
         if not (one.is_date or has_dates(by) or has_years(by)):
             one.unread = ""
     return found
@@ -91,6 +104,17 @@ def _tally_date(one: PropertyProfile, day: str) -> None:
     one.years[year] = one.years.get(year, 0) + 1
     one.first = min(one.first or day, day, key=_day_number)
     one.last = max(one.last or day, day, key=_day_number)
+
+
+def _leave_numbers(one: PropertyProfile, by: str, value: str) -> None:
+    """Take no number of a property for a year where they are none of the calendar.
+
+    One value is kept to be told.
+    """
+    if one.is_date and not are_years(by, one.years, one.datatypes):
+        one.unread = one.unread or value
+        one.first = one.last = ""
+        one.years.clear()
 
 
 def _day_number(day: str) -> int:
