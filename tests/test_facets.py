@@ -188,3 +188,23 @@ def test_values_that_others_describe_are_told_with_their_hosts(tmp_path: Path) -
     site = site_of(HEAD + "\n".join(lines), tmp_path)
     for path in ("/browse", "/browse?kind=https%3A%2F%2Fexample.org%2Fown%23Paper"):
         assert "07001 (places.example) 4" in words(site, path)
+
+
+def test_numbers_are_in_the_order_of_their_size(tmp_path: Path) -> None:
+    sizes = ["-15", "-3.5", "0.25", "1e1", "9", "955", "1066", "1813"]
+    in_order = ["-15", "-3.5", "0.25", "9", "1e1", "955", "1066", "1813"]
+    lines = [HEAD, f":all o:size {', '.join(sizes)} ."]
+    for n in range(len(sizes) * 2):
+        size = sizes[n % len(sizes)]
+        lines.append(f":s{n} a o:Stone ; o:size {size} ; o:year {955 + n * 9} .")
+    site = site_of("\n".join(lines), tmp_path)
+    assert f"size {' '.join(in_order)}" in words(site, "/all").replace(" source", "")
+    kind = quote("https://example.org/own#Stone", safe="")
+    told = words(site, f"/browse?kind={kind}")
+    shown = " 2 ".join(in_order).replace("1e1", "10")  # as the engine has it
+    assert f"size {shown} 2" in told
+    page = unescape(site.get("/", headers=PAGE).text)
+    (asked,) = re.findall(r'<a href="(/sparql\?query=[^"]*)">What is the latest', page)
+    rows = site.get(asked, headers={"Accept": "text/csv"}).text.splitlines()[1:]
+    years = [int(row.rpartition(",")[2]) for row in rows]
+    assert years[0] == 955 + 15 * 9 and years == sorted(years, reverse=True)

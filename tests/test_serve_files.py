@@ -22,6 +22,7 @@ from diplomatica.errors import InvalidInput
 from diplomatica.model.dataset.folder import bundle
 from diplomatica.model.dataset.release import open_release
 from diplomatica.model.formats import by_name
+from diplomatica.pipeline.building import build
 from diplomatica.pipeline.files.bringing.drawn import Given, drawn
 from diplomatica.pipeline.storing.kept import Together
 from diplomatica.web.app import create_app
@@ -320,11 +321,30 @@ def test_hints_that_are_alike_are_one_line_unless_each_is_asked_for(
     boats.write_text(declared + days, "utf-8")
     told = run("check", str(boats)).stderr.splitlines()
     (hint,) = [line for line in told if "xsd:date" in line]
-    places = "9 times, first line 2, line 3, line 4"
+    places = "9 times, such as “day 0”, first line 2, line 3, line 4"
     assert hint.startswith(f"Hint: {boats.name}: “…” is no xsd:date")
     assert hint.endswith(f"({places}; check --all tells each)")
     each = run("check", "--all", str(boats)).stderr.splitlines()
     assert len([line for line in each if "is no xsd:date" in line]) == 9
+
+
+def test_the_page_of_quality_tells_the_hints_with_one_value_of_each_kind(
+    tmp_path: Path,
+) -> None:
+    long = "9" * 200 + "th"
+    days = f"""@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+        @prefix : <https://example.org/v/> . :a :of "soon"^^xsd:date , "late"^^xsd:date ;
+        :n "{long}"^^xsd:integer ."""
+    (tmp_path / "days.ttl").write_text(days, "utf-8")
+    release = build(bundle((tmp_path / "days.ttl",)), tmp_path / "releases")
+    page = create_app(release).test_client().get("/quality?lang=en").text
+    assert 'Doubtful in the files <span class="count">3</span>' in page
+    advice = "correct it, or give it the datatype that it is of"
+    dates = f"days.ttl: “…” is no xsd:date → {advice}"
+    assert dates in page and "(times: 2, such as “late”)" in page
+    assert f"(times: 1, such as “{long[:80]}…”)" in page
+    german = create_app(release).test_client().get("/quality?lang=de").text
+    assert "Anzahl: 2, etwa „late“" in german
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
 """Telling of a dataset without faults: warnings, hints, and what is not as it seems."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -11,6 +10,7 @@ import click
 from diplomatica.engine.forms import remarks
 from diplomatica.errors import Fault
 from diplomatica.model.statement import text_of
+from diplomatica.pipeline.checking.hints import alike
 
 if TYPE_CHECKING:
     from diplomatica.pipeline.built import Built
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 _MOST = 20
 # Of more that are alike one line tells, with the places of so many.
 _FEW = 3
-_QUOTED = re.compile("“[^”]*”")
 
 
 def tell(built: "Built", in_full: bool = False) -> None:
@@ -37,13 +36,12 @@ def told(built: "Built", in_full: bool = False) -> list[str]:
         why = reading.unfit_for_xml
         lines.append(f"Without RDF/XML, which cannot hold all of it: {why}")
     warnings = list(_warnings(built))
-    hints = [(_kind(hint), _where(hint), str(hint)) for hint in sorted(reading.hints)]
     if in_full:
         lines += [f"Warning: {whole}" for _, _, whole in warnings]
-        lines += [f"Hint: {whole}" for _, _, whole in hints]
+        lines += [f"Hint: {whole}" for whole in sorted(reading.hints)]
     else:
         lines += _first(_together("Warning", warnings), "warnings")
-        lines += _first(_together("Hint", hints), "hints")
+        lines += _first(_hints(reading.hints), "hints")
     lines += compared(built)
     lines += remarks(built.compared, built.too_large)
     return lines
@@ -54,12 +52,6 @@ def _warnings(built: "Built") -> Iterator[tuple[str, str, str]]:
     for one in built.warnings:
         place = built.iris.short(text_of(one.focus))
         yield one.message, place, f"{place} {one.message}"
-
-
-def _kind(hint: Fault) -> str:
-    """What a hint says but for its place and the words that it quotes."""
-    advice = f" → {hint.advice}" if hint.advice else ""
-    return f"{hint.file}: {_QUOTED.sub('“…”', hint.message)}{advice}"
 
 
 def _where(hint: Fault) -> str:
@@ -73,20 +65,32 @@ def _together(what: str, told: list[tuple[str, str, str]]) -> list[str]:
         alike[kind].append((place, whole))
     lines: list[str] = []
     for kind, some in alike.items():
-        wholes = [whole for _, whole in some]
-        is_few = len(set(wholes)) <= _FEW
-        lines += wholes if is_few else [f"{kind} ({_places(some)})"]
+        places = (place for place, _ in some)
+        lines += _few_or(f"{kind} ({_places(len(some), places)})", [w for _, w in some])
     return [f"{what}: {line}" for line in lines]
 
 
-def _places(some: list[tuple[str, str]]) -> str:
-    """How many there are of a kind, the first places, and how to have all."""
-    places = list(dict.fromkeys(place for place, _ in some if place))
-    first = f", first {', '.join(places[:_FEW])}" if places else ""
-    return f"{len(some):,} times{first}; check --all tells each"
+def _hints(hints: Iterable[Fault]) -> Iterator[str]:
+    """The same of hints; with many goes one of the values that they quote."""
+    for kind in alike(hints):
+        places = _places(len(kind.hints), map(_where, kind.hints), kind.example)
+        for line in _few_or(f"{kind.kind} ({places})", list(map(str, kind.hints))):
+            yield f"Hint: {line}"
 
 
-def _first(lines: list[str], what: str) -> Iterator[str]:
+def _few_or(line: str, wholes: list[str]) -> list[str]:
+    return wholes if len(set(wholes)) <= _FEW else [line]
+
+
+def _places(count: int, places: Iterable[str], example: str = "") -> str:
+    """How many there are of a kind, such as what, the first places, and how to have all."""
+    known = list(dict.fromkeys(filter(None, places)))
+    such = f", such as “{example}”" if example else ""
+    first = f", first {', '.join(known[:_FEW])}" if known else ""
+    return f"{count:,} times{such}{first}; check --all tells each"
+
+
+def _first(lines: Iterable[str], what: str) -> Iterator[str]:
     """The first of these, each once, with how often it would be told."""
     counts = Counter(lines)
     for line in islice(counts, _MOST):

@@ -17,6 +17,7 @@ from diplomatica.model.serialization import in_order, quads_in_order, write
 from diplomatica.pipeline.built import Built
 from diplomatica.pipeline.checking.coverage import write_page
 from diplomatica.pipeline.checking.focus import focus_nodes
+from diplomatica.pipeline.checking.hints import alike
 from diplomatica.pipeline.checking.report import report
 from diplomatica.pipeline.reading import Reading
 from diplomatica.pipeline.workshop.workshop import Workshop
@@ -90,7 +91,11 @@ def _write_manifest(built: Built, place: Path, is_draft: bool) -> None:
     draft = {"draft": True} if is_draft else {}
     left_out = {one.file: one.message for one in reading.left_out}
     missing = {"left_out": left_out} if left_out else {}
-    told = {**asdict(catalog), **counts, **compared, **large, **draft, **missing}
+    # Those of claims are for their editors: what is wrong with a quote is refused.
+    hints = [] if reading.has_claims else [one.told for one in alike(reading.hints)]
+    hinted = {"hints": hints} if hints else {}
+    of_data = {**counts, **compared, **large}
+    told = {**asdict(catalog), **of_data, **draft, **missing, **hinted}
     write_json(place / MANIFEST, told)
 
 

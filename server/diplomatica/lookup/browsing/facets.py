@@ -10,6 +10,7 @@ from diplomatica.engine import Term
 from diplomatica.lookup.browsing.way import Way
 from diplomatica.model.dataset.naming import UUID
 from diplomatica.model.statement import text_of
+from diplomatica.model.text.order import of_value
 
 MOST_VALUES = 200
 """The values of a property that are offered; where there are more, a query has all."""
@@ -62,6 +63,11 @@ def _is_mute(value: Term, labels: Mapping[str, str]) -> bool:
     if isinstance(value, NamedNode | Literal):
         return value.value not in labels and bool(_UUID.search(value.value))
     return True
+
+
+def often(value: tuple[Term, int]) -> tuple[int, bool, float, str]:
+    """What values with their counts are ordered by: the most frequent first."""
+    return -value[1], *of_value(value[0], text_of(value[0]))
 
 
 def without_doubles(facets: Iterable[Facet]) -> Iterator[Facet]:

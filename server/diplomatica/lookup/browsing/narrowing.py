@@ -8,13 +8,17 @@ from typing import cast
 from pyoxigraph import NamedNode
 
 from diplomatica.engine import Engine, Term
-from diplomatica.lookup.browsing.facets import MOST_VALUES, Facet, without_doubles
+from diplomatica.lookup.browsing.facets import (
+    MOST_VALUES,
+    Facet,
+    often,
+    without_doubles,
+)
 from diplomatica.lookup.browsing.way import Way
 from diplomatica.lookup.index.dates import has_dates
 from diplomatica.model.dataset.profile import FEW_VALUES, Profile, PropertyProfile
 from diplomatica.model.statement import text_of
 from diplomatica.model.terms.opposites import Opposites
-from diplomatica.model.text.order import natural
 from diplomatica.model.vocabulary import LANGUAGES, NAMES, RDF
 
 ON_A_PAGE = 50
@@ -214,12 +218,8 @@ class Narrowed:
             if "value" in row:
                 value = row["value"], int(text_of(row["count"]))
                 found.setdefault(Way.named(text_of(row["by"])), []).append(value)
-        order = {by: sorted(values, key=_often) for by, values in found.items()}
+        order = {by: sorted(values, key=often) for by, values in found.items()}
         return [Facet(by, values) for by, values in order.items()]
-
-
-def _often(value: tuple[Term, int]) -> tuple[int, str]:
-    return -value[1], natural(text_of(value[0]))
 
 
 def _gathers(one: PropertyProfile) -> bool:

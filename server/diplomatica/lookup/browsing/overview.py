@@ -18,6 +18,7 @@ from diplomatica.model.dataset.profile import Profile
 from diplomatica.model.formats import CSV
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import text_of
+from diplomatica.model.text.order import is_numeric
 from diplomatica.model.vocabulary import (
     LANGUAGES,
     NAMES,
@@ -44,9 +45,7 @@ _OF_NO_KIND = (
     "FILTER (?file != {} && isIRI(?thing) && NOT EXISTS {{ ?thing a ?kind }}) }} LIMIT 1000"
 )
 _CALLED = "SELECT ?thing ?name {{ ?thing {} ?name }} ORDER BY STR(?name) LIMIT 100"
-_BY_DATE = (
-    "SELECT ?thing ?date {{ ?thing {} ?date{} }} ORDER BY DESC(STR(?date)) LIMIT 20"
-)
+_BY_DATE = "SELECT ?thing ?date {{ ?thing {} ?date{} }} ORDER BY DESC({}) LIMIT 20"
 _BY_VALUE = (
     "SELECT ?value (COUNT(*) AS ?count) {{ ?thing {} ?value{} }} "
     "GROUP BY ?value ORDER BY DESC(?count)"
@@ -299,10 +298,11 @@ class Overview:
             yield SuggestedQuery("What is there, by its name {about}?", (by,), query)
         dates = [by for by in self.times + self.times_of_records if self._is_much(by)]
         for by in dates[:1]:
-            query = _BY_DATE.format(self.term(by), self._without_catalog(by))
+            order = "?date" if self._has_numbers(by) else "STR(?date)"
+            query = _BY_DATE.format(self.term(by), self._without_catalog(by), order)
             if known[by].first == known[by].last:
                 continue
-            if self._sorts_as_text(by):
+            if self._has_numbers(by) or self._sorts_as_text(by):
                 yield SuggestedQuery(
                     "What is the latest by this date {about}?", (by,), query
                 )
@@ -340,6 +340,13 @@ class Overview:
         if not self._engine.rows(_IN_CATALOG.format(graph, term)):
             return ""
         return _NOT_OF_CATALOG.format(graph, self.term(by))
+
+    def _has_numbers(self, by: str) -> bool:
+        """Whether all values of a property are numbers, which are sorted by their size."""
+        one = self.profile.properties[by]
+        return all(map(is_numeric, one.datatypes)) and one.count == sum(
+            one.datatypes.values()
+        )
 
     def _sorts_as_text(self, by: str) -> bool:
         """Whether the dates of a property are in order where they are sorted as texts.

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import dropwhile, takewhile
 from pathlib import Path
+from typing import Any
 
 from diplomatica.errors import BrokenRelease, NoRelease
 from diplomatica.model.dataset.catalog import Catalog
@@ -50,6 +51,8 @@ class Release(Catalog):
     """Whether it promises nothing: it goes when the next one comes."""
     left_out: dict[str, str] = field(default_factory=dict, kw_only=True)
     """The files that were brought and are not in it, each with the reason."""
+    hints: list[dict[str, Any]] = field(default_factory=list, kw_only=True)
+    """What is doubtful in what was brought: what it is, how often, and one of its values."""
     too_large: int = field(default=0, kw_only=True)
     """How many numbers are too long for the engine to compute with."""
 

@@ -5,8 +5,10 @@ They are described as CSV on the Web has it.
 
 import csv
 import logging
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -42,6 +44,7 @@ _MANY = 512 * 1024 * 1024
 _AT_ONCE = 20_000  # lines
 # Of what is loaded on disk the loader keeps all at hand that it is given at once.
 _AT_ONCE_ON_DISK = 100_000
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 _LOG = logging.getLogger(__name__)
 _Row = list[str | set[str] | None]
 """The values of a row that are bound in some solution, by the places of their columns."""
@@ -209,9 +212,10 @@ def _cell(table: Table, column: Column, key: str, values: set[str]) -> str:
     return SEPARATOR.join(sorted(values, key=_by_size))
 
 
-def _by_size(value: str) -> tuple[int, str]:
+def _by_size(value: str) -> tuple[bool, Decimal, str]:
     """The place of a value in its cell: numbers by their size, behind all words."""
-    return (len(value), value) if value.isdigit() else (0, value)
+    is_number = bool(_NUMBER.fullmatch(value))
+    return is_number, Decimal(value if is_number else 0), value
 
 
 def _write(path: Path, table: Table, rows: list[list[str]]) -> None:

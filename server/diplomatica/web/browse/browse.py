@@ -9,7 +9,12 @@ from flask import Flask, render_template, request
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 
 from diplomatica.engine import Term
-from diplomatica.lookup.browsing.facets import MOST_VALUES, Facet, without_doubles
+from diplomatica.lookup.browsing.facets import (
+    MOST_VALUES,
+    Facet,
+    often,
+    without_doubles,
+)
 from diplomatica.lookup.browsing.narrowing import COUNTED, ON_A_PAGE, Narrowed
 from diplomatica.lookup.browsing.overview import told_apart
 from diplomatica.lookup.browsing.twins import twins_apart
@@ -17,7 +22,6 @@ from diplomatica.lookup.browsing.way import Way
 from diplomatica.lookup.index.index import MOST
 from diplomatica.lookup.index.narrowing import Narrowing
 from diplomatica.model.dataset.profile import PropertyProfile
-from diplomatica.model.text.order import natural
 from diplomatica.web.http.problem import Problem, not_found
 from diplomatica.web.site import Site
 
@@ -72,8 +76,7 @@ def _told_facets(
 def _value_counts(one: PropertyProfile) -> list[tuple[Term, int]]:
     """The values of a property that can be chosen, the most frequent first."""
     named = [value for value in one.values if not value.startswith("_:")]
-    often = sorted(named, key=lambda value: (-one.values[value], natural(value)))
-    return [(term_of(value), one.values[value]) for value in often]
+    return sorted(((term_of(value), one.values[value]) for value in named), key=often)
 
 
 def _in_one_language(

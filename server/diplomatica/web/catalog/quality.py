@@ -20,12 +20,16 @@ from diplomatica.web.speech.speech import Phrase
 
 _SHOWN = 25
 """How many cases of one finding a page shows; the reports have all."""
+_KINDS = 200  # of hints, which no other report has
 _PASSED = "passed"
 _WARNED = Phrase(
     "Rules that the data should follow, and does not; "
     "what breaks one that it must follow is never published."
 )
 _LEFT_OUT = Phrase("They were given, and are not in this release.")
+_HINTED = Phrase("It is published as it was given, and may be meant otherwise.")
+_OFTEN = Phrase("{what} (times: {count})")
+_SUCH_AS = Phrase("{what} (times: {count}, such as “{example}”)")
 _UNCITED = Phrase("No statement rests on any word of them.")
 _WORDS = Phrase("They stand in sentences of which other words are used.")
 _UNSPOKEN = Phrase(
@@ -82,11 +86,13 @@ class Finding:
     cases: list[Case] = field(default_factory=list)
     is_of_software: bool = False
     """Whether it concerns the program, and not what the data says."""
+    is_grouped: bool = False
+    """Whether each case stands for all that are alike."""
 
     @property
     def left(self) -> bool:
         """Whether there are more cases than are shown."""
-        return len(self.cases) == _SHOWN < self.count
+        return len(self.cases) == _SHOWN < self.count and not self.is_grouped
 
 
 @dataclass(frozen=True)
@@ -101,6 +107,12 @@ class Validation:
 def _result(said: dict[str, str]) -> Case:
     message = said.get(SH("resultMessage").value, "")
     return Case(message, said[SH("focusNode").value])
+
+
+def _hint(what: str, count: int, example: str) -> Case:
+    """A kind of hints with how often, and one of the values that it is of."""
+    words = _SUCH_AS if example else _OFTEN
+    return Case(Phrase(words, what=what, count=f"{count:,}", example=example))
 
 
 def _of_outcome(outcome: str, count: int) -> Case:
@@ -156,9 +168,21 @@ class Quality:
         left_out = self.site.release.left_out
         cases = [Case(f"{name}: {why}") for name, why in left_out.items()]
         yield Finding(Phrase("Files left out"), len(cases), _LEFT_OUT, cases[:_SHOWN])
+        yield self._of_hints()
         if covered := self.site.covered:
             yield from self._of_articles(covered)
         yield from self._of_standards()
+
+    def _of_hints(self) -> Finding:
+        """What is doubtful in the files, each kind with how often and one of its values."""
+        hints = self.site.release.hints
+        cases = [_hint(**one) for one in hints[:_KINDS]]
+        if left := len(hints) - len(cases):
+            cases.append(Case(Phrase("{count} more kinds of these", count=left)))
+        count = sum(one["count"] for one in hints)
+        return Finding(
+            Phrase("Doubtful in the files"), count, _HINTED, cases, is_grouped=True
+        )
 
     def _of_articles(self, covered: Covered) -> Iterator[Finding]:
         """What no claim covers in the articles, where sources disagree, what has no links."""

@@ -28,7 +28,7 @@ from diplomatica.model.formats import TURTLE
 from diplomatica.model.serialization import in_order, written
 from diplomatica.model.statement import digest, text_of
 from diplomatica.model.terms.opposites import facing
-from diplomatica.model.text.order import natural
+from diplomatica.model.text.order import of_value
 from diplomatica.model.vocabulary import (
     ABANDONED,
     DCTERMS,
@@ -202,12 +202,13 @@ class Described:
         named = (one.object for one in quads if isinstance(one.object, NamedNode))
         called = self.site.describing.labels(named)
 
-        def name(quad: Quad) -> tuple[bool, str]:
+        def place(quad: Quad) -> tuple[bool, bool, float, str]:
             text = text_of(quad.object)
             is_blank = isinstance(quad.object, BlankNode)
-            return is_blank, "" if is_blank else natural(called.get(text) or text)
+            name = "" if is_blank else called.get(text) or text
+            return is_blank, *of_value(quad.object, name)
 
-        in_order = sorted(quads, key=name)
+        in_order = sorted(quads, key=place)
         return [(self.insides.of(one.object), digest(one.triple)) for one in in_order]
 
     def description(self, quads: Sequence[Quad]) -> object:
