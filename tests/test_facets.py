@@ -209,3 +209,28 @@ def test_numbers_are_in_the_order_of_their_size(tmp_path: Path) -> None:
     years = [int(row.rpartition(",")[2]) for row in rows]
     assert years[0] == 955 + 15 * 9
     assert years == sorted(years, reverse=True)
+
+
+def test_short_names_are_understood_wherever_an_iri_is(site: FlaskClient) -> None:
+    house = quote(HOUSE, safe="")
+    assert words(site, "/browse?kind=o:House") == words(site, f"/browse?kind={house}")
+    chosen = words(site, "/browse?kind=o:House&o:owner=:town")
+    assert "owner: town" in chosen
+    assert "12 things" in chosen
+    way = quote("schema:address schema:addressLocality", safe="")
+    assert "8 things" in words(site, f'/browse?{way}="Bonn"')
+    assert words(site, "/about?iri=o:House") == words(site, f"/about?iri={house}")
+    dated = words(site, "/browse/dates?by=dcterms:modified")
+    assert "2020-01-02 The state" in dated
+
+
+@pytest.mark.parametrize(
+    "address", ["/browse?kind=nope:House", "/browse?nope:of=1", "/about?iri=nope:House"]
+)
+def test_a_prefix_that_is_bound_to_nothing_is_told(
+    address: str, site: FlaskClient
+) -> None:
+    answer = site.get(address)
+    assert (answer.status_code, answer.mimetype) == (404, "application/problem+json")
+    assert "No prefix nope: is bound here." in answer.json["detail"]
+    assert "schema:" in answer.json["detail"]

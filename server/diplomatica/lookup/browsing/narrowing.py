@@ -205,12 +205,13 @@ class Narrowed:
         return self.opposites.get(by, frozenset())
 
     def _counted_facets(self, candidates: Iterable[Way]) -> list[Facet]:
-        """The facets of some ways, with their values by number."""
+        """The facets of some ways in their order, with their values by number."""
+        ways = list(candidates)
         parts = [
             _VALUES.format(
                 by=by, pattern=self.pattern, most=COUNTED, values=MOST_VALUES + 1
             )
-            for by in candidates
+            for by in ways
         ]
         query = f"SELECT ?by ?value ?count {{ {' UNION '.join(parts)} }}"
         found: dict[Way, list[tuple[Term, int]]] = {}
@@ -218,8 +219,7 @@ class Narrowed:
             if "value" in row:
                 value = row["value"], int(text_of(row["count"]))
                 found.setdefault(Way.named(text_of(row["by"])), []).append(value)
-        order = {by: sorted(values, key=often) for by, values in found.items()}
-        return [Facet(by, values) for by, values in order.items()]
+        return [Facet(by, sorted(found[by], key=often)) for by in ways if by in found]
 
 
 def _gathers(one: PropertyProfile) -> bool:

@@ -22,6 +22,7 @@ from diplomatica.lookup.browsing.way import Way
 from diplomatica.lookup.index.index import MOST
 from diplomatica.lookup.index.narrowing import Narrowing
 from diplomatica.model.dataset.profile import PropertyProfile
+from diplomatica.web.document.meant import meant
 from diplomatica.web.http.problem import Problem, not_found
 from diplomatica.web.site import Site
 
@@ -135,11 +136,14 @@ class Chosen:
             raise not_found(f"browse, page {asked}")
         self.page = int(asked)
         kind = self.given.get("kind")
-        values = {by: self.given[by] for by in self.given if by not in _OF_PAGE}
-        self.values = {_way(by): term_of(value) for by, value in values.items()}
+        self.kind = meant(kind, site, _NOT_KNOWN) if kind else None
+        values = {by: self.given.pop(by) for by in [*self.given] if by not in _OF_PAGE}
+        self.values = {_way(by, site): _value(v, site) for by, v in values.items()}
+        # Links from here have whole IRIs.
+        self.given |= {"kind": self.kind.value} if self.kind else {}
+        self.given |= {by.value: str(value) for by, value in self.values.items()}
         if any(isinstance(value, BlankNode) for value in self.values.values()):
             raise Problem(400, "A blank node cannot be chosen", _NOT_KNOWN)
-        self.kind = _iri(kind) if kind else None
         profile = site.profile
         self.narrowed = Narrowed(
             site.engine, profile, self.kind, self.values, site.opposites
@@ -252,15 +256,14 @@ class Chosen:
         return [*map(NamedNode, found), *nodes][start : start + ON_A_PAGE]
 
 
-def _way(given: str) -> Way:
-    try:
-        return Way.named(given)
-    except ValueError:
-        raise Problem(400, f"“{given}” is no IRI", _NOT_KNOWN) from None
+def _way(given: str, site: Site) -> Way:
+    """The way that a parameter names, each of its steps whole or with a prefix."""
+    steps = given.removeprefix("^").split(" ")
+    known = tuple(meant(step, site, _NOT_KNOWN) for step in steps)
+    return Way(known, given.startswith("^"))
 
 
-def _iri(given: str) -> NamedNode:
-    try:
-        return NamedNode(given)
-    except ValueError:
-        raise Problem(400, f"“{given}” is no IRI", _NOT_KNOWN) from None
+def _value(given: str, site: Site) -> Term:
+    """A value as N-Triples writes it, or an IRI with a prefix."""
+    is_short = ":" in given and not given.startswith(('"', "<", "_:"))
+    return meant(given, site, _NOT_KNOWN) if is_short else term_of(given)

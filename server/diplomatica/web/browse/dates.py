@@ -16,11 +16,13 @@ from diplomatica.lookup.browsing.led import Led, owned
 from diplomatica.model.statement import text_of
 from diplomatica.model.text.order import natural
 from diplomatica.web.browse.browse import term_of
+from diplomatica.web.document.meant import meant
 from diplomatica.web.http.problem import not_found
 from diplomatica.web.site import Site
 
 _BARS = 60
 _SPANS = tuple(10**power for power in range(12))
+_ADVICE = "Choose a property that /browse/dates offers."
 _YEAR = re.compile(r"-?\d{1,12}", re.ASCII)
 
 
@@ -32,7 +34,8 @@ def register(app: Flask, site: Site) -> None:
 def _dates(site: Site) -> str:
     """How many dates of a property are in which years, and the things of some years."""
     known = [*site.overview.times, *site.overview.times_of_records]
-    by = request.args.get("by") or next(iter(known), "")
+    given = request.args.get("by")
+    by = meant(given, site, _ADVICE).value if given else next(iter(known), "")
     if by not in known:
         raise not_found(f"the dates of {by}" if by else "dates")
     known_of = site.profile.properties[by]

@@ -26,10 +26,12 @@ from pyoxigraph import (
 from diplomatica.model.dataset.release import BROUGHT
 from diplomatica.model.formats import GRAPHS, JSONLD, RDFXML, Format
 from diplomatica.model.serialization import used_in, write_once_read
+from diplomatica.web.document.meant import meant
 from diplomatica.web.http.problem import Problem, not_acceptable, not_found
 from diplomatica.web.http.reply import FRESH
 from diplomatica.web.site import Site, of_suffix
 
+_WHICH = "Name a graph as in /dumps/graph.ttl?iri=https://example.org/graph."
 _LINES = 50_000  # that are looked at together
 
 
@@ -47,7 +49,8 @@ def register(app: Flask, site: Site) -> None:
     def brought_graph(suffix: str) -> Response:
         """The named graph of `?iri=`."""
         form = of_suffix("dumps/graph", suffix, GRAPHS)
-        iri = request.args.get("iri", "")
+        given = request.args.get("iri", "")
+        iri = meant(given, site, _WHICH).value if given else ""
         found = originals.graph(iri, form)
         if not found:
             raise not_found(f"dumps/graph.{suffix}?iri={iri}")

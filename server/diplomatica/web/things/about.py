@@ -16,6 +16,7 @@ from diplomatica.model.formats import HTML, Format
 from diplomatica.model.kinds import PAGES
 from diplomatica.model.vocabulary import DCAT, OWL, RDFS, SKOS, VOID
 from diplomatica.web.document.document import OFFERED, Document
+from diplomatica.web.document.meant import meant
 from diplomatica.web.document.missing import withdrawn
 from diplomatica.web.http.problem import Problem, not_found, problem_of, response
 from diplomatica.web.requestcontext import sent_path
@@ -38,6 +39,7 @@ _LEFT_OUT = (
     "More than {:,} statements lead to this, and they are left out here: "
     "the endpoint and the dumps have them."
 )
+_BY = "Choose a property that the page offers."
 _WHICH = "Say which IRI you ask about, as in /about?iri=https://example.org/thing."
 
 
@@ -106,10 +108,8 @@ class About:
         given = request.args.get("iri", "")
         if not (given or suffix):
             return Response(origin_page(self.site), content_type=HTML.content_type)
-        try:
-            this = NamedNode(given)
-        except ValueError:
-            raise Problem(400, f"“{given}” is no IRI", _WHICH) from None
+        this = meant(given, self.site, _WHICH)
+        given = this.value
         if self._has_own_page(given):
             address = f"{request.script_root}/{self.site.addresses.own(given)}"
             return cast("Response", redirect(address, 303))
@@ -203,6 +203,7 @@ class About:
         self, this: NamedNode, quads: Sequence[Quad], parts: Sequence[str]
     ) -> Described:
         asked, by = PageAsked.of(request), request.args.get("by", "")
+        by = meant(by, self.site, _BY).value if by else ""
         return Described(self.site, this, quads, parts, asked, by)
 
     def _content_location(self, this: NamedNode, form: Format) -> str:
