@@ -234,3 +234,33 @@ def test_a_prefix_that_is_bound_to_nothing_is_told(
     assert (answer.status_code, answer.mimetype) == (404, "application/problem+json")
     assert "No prefix nope: is bound here." in answer.json["detail"]
     assert "schema:" in answer.json["detail"]
+
+
+LISTS = """
+@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+:good o:parts ( 1 2 ) . :open o:parts [ rdf:first "x" ] .
+:twice o:parts [ rdf:first "a" , "b" ; rdf:rest rdf:nil ] .
+:round o:parts _:l . _:l rdf:first "o" ; rdf:rest [ rdf:first "p" ; rdf:rest _:l ] .
+:empty o:parts [ rdf:first "e" ; rdf:rest [ rdf:rest rdf:nil ] ] .
+"""
+
+
+def test_lists_that_are_not_well_formed_are_told_where_they_stand(
+    tmp_path: Path,
+) -> None:
+    site = site_of(HEAD + LISTS, tmp_path)
+    assert "Not a well-formed list" not in words(site, "/good")
+    told = {
+        "/open": "x Not a well-formed list: it has no end.",
+        "/twice": "a place in it has several values, or next ones.",
+        "/round": "o p Not a well-formed list: it goes round in a circle.",
+        "/empty": "e Not a well-formed list: a place in it has no value.",
+    }
+    for path, fault in told.items():
+        assert fault in words(site, path)
+    quality = words(site, "/quality")
+    assert "Doubtful in the files 4" in quality
+    assert "they go round in a circle" in quality
+    for start in ("x", "a"):
+        assert f"(times: 1, such as “{start}”)" in quality
+    assert "1 of its lists have no value at a place: rdf:first is missing" in quality

@@ -16,6 +16,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 from diplomatica.engine import Engine, Term
 from diplomatica.lookup.statednames import called
 from diplomatica.model.statement import text_of
+from diplomatica.model.text.phrase import Phrase, in_a_row
 from diplomatica.model.vocabulary import OWL, RDF, SKOSXL
 
 _MOST = 1_000
@@ -23,6 +24,13 @@ _MOST = 1_000
 _DEEPEST = 40
 _MEMBERS = 200
 _FIRST, _REST, _NIL = RDF("first"), RDF("rest"), RDF("nil")
+_CIRCLE = Phrase("Not a well-formed list: it goes round in a circle.")
+_OPEN = Phrase("Not a well-formed list: it has no end.")
+_FORKED = Phrase(
+    "Not a well-formed list: a place in it has several values, or next ones."
+)
+_EMPTY = Phrase("Not a well-formed list: a place in it has no value.")
+_CUT = Phrase("It goes on beyond what a page shows: the downloads have all.")
 _QUANTIFIED = {OWL("someValuesFrom"): "some", OWL("allValuesFrom"): "only"}
 _COUNTED = {
     OWL("minCardinality"): "at least",
@@ -79,6 +87,7 @@ class Insides:
     def __init__(self, quads: Iterable[Quad]) -> None:
         """Take what is said of them, and of those within."""
         self.quads = list(quads)
+        self._is_cut = len(self.quads) >= _MOST
         self._stated: dict[object, dict[NamedNode, list[object]]] = {}
         for quad in dict.fromkeys(Quad(*quad.triple) for quad in self.quads):
             said = self._stated.setdefault(quad.subject, {})
@@ -115,7 +124,8 @@ class Insides:
         """What a page shows in place of a blank node: a list, its words, or its facts."""
         said = self._stated[node]
         if _FIRST in said:
-            return self._list(list(self._members(node)), above)
+            members = list(self._members(node))
+            return self._list(members, above, self._fault(node))
         if members := _contained(said):
             return self._list(members, above)
         if words := list(self._words(said, above)):
@@ -126,9 +136,34 @@ class Insides:
     def _all(self, terms: Iterable[object], above: tuple[object, ...]) -> list[object]:
         return [self.of(term, above) for term in terms]
 
-    def _list(self, members: list[object], above: tuple[object, ...]) -> Inside:
-        note = f"{len(members):,} in all" if len(members) > _MEMBERS else ""
+    def _list(
+        self, members: list[object], above: tuple[object, ...], fault: str = ""
+    ) -> Inside:
+        total = Phrase("{count} in all", count=f"{len(members):,}")
+        notes = [total] if len(members) > _MEMBERS else []
+        note = in_a_row(*notes, *filter(None, [fault]))
         return Inside(members=self._all(members[:_MEMBERS], above), note=note)
+
+    def _fault(self, node: object) -> str:
+        """Why a list is none as RDF Schema has them (section 5.2); "" for a good one."""
+        seen: set[object] = set()
+        while node != _NIL:
+            if node in seen:
+                return _CIRCLE
+            if node not in self._stated:
+                # of what a page has no room for nothing can be told
+                return _CUT if self._is_cut else _OPEN
+            seen.add(node)
+            said = self._stated[node]
+            firsts, rests = said.get(_FIRST, ()), said.get(_REST, ())
+            if not rests and not self._is_cut:
+                return _OPEN
+            if len(firsts) > 1 or len(rests) > 1:
+                return _FORKED
+            if not firsts:
+                return _EMPTY
+            node = next(iter(rests), _NIL)
+        return ""
 
     def _members(self, node: object) -> Iterator[object]:
         """The members of a list (RDF Schema, section 5.2), each cell once."""

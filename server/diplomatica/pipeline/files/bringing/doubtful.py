@@ -1,7 +1,8 @@
 """What looks wrong in a file that was brought. It is told, and published as it is."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from statistics import quantiles
 
@@ -11,7 +12,7 @@ from rapidfuzz.distance import Levenshtein
 from diplomatica.errors import Fault
 from diplomatica.model.dataset.profile import COORDINATES
 from diplomatica.model.statement import text_of
-from diplomatica.model.vocabulary import KNOWN_SPACES
+from diplomatica.model.vocabulary import KNOWN_SPACES, RDF
 from diplomatica.pipeline.files.catalogfile import TAKEN
 from diplomatica.pipeline.files.source import Source
 from diplomatica.pipeline.storing.stored import Quads
@@ -20,16 +21,19 @@ Place = tuple[str, float, float]
 """Whose it is, its latitude and its longitude."""
 _PAIRS = {NamedNode(one): NamedNode(other) for one, other in COORDINATES}
 _LOOKED_AT = 100_000  # places of a file
+_LISTED = 500_000  # statements of lists of a file
+_FIRST, _REST = RDF("first"), RDF("rest")
 _FEWEST = 10  # places of which most tell where the rest should be
 _AS_PUBLISHED = "it is published as it is written"
 _HTTP = re.compile(r"https?://(www\.)?")
 
 
 def doubtful(source: Source) -> Iterator[Fault]:
-    """Hints at coordinates and namespaces that cannot be meant, once for each kind."""
+    """Hints at coordinates, lists and namespaces that cannot be meant, once a kind."""
     stated = list(islice(_saying(source, *_PAIRS, *_PAIRS.values()), 2 * _LOOKED_AT))
     for latitude, longitude in _PAIRS.items():
         yield from _misplaced(source, list(_places(stated, latitude, longitude)))
+    yield from _malformed(source)
     yield from _misspelt(source)
 
 
@@ -115,6 +119,59 @@ def _bulk(numbers: list[float]) -> _UsualRange:
     """Where four of five numbers lie."""
     tenths = quantiles(numbers, n=10)
     return _UsualRange(tenths[0], tenths[-1])
+
+
+def _malformed(source: Source) -> Iterator[Fault]:
+    """Hints at lists that are none as RDF Schema has them (section 5.2), once a kind."""
+    stated = list(islice(_saying(source, _FIRST, _REST), _LISTED + 1))
+    firsts, rests = (
+        _by_subject(one for one in stated if one.predicate == by)
+        for by in (_FIRST, _REST)
+    )
+    cells = {**firsts, **rests}
+    forked = [one for one in cells if max(_count(one, firsts), _count(one, rests)) > 1]
+    found = {
+        "several values, or next ones, at one place": forked,
+        "no end: they go round in a circle": _circles(rests),
+    }
+    if len(stated) <= _LISTED:
+        found |= {
+            "no end: rdf:rest is missing": firsts.keys() - rests.keys(),
+            "no value at a place: rdf:first is missing": rests.keys() - firsts.keys(),
+        }
+    for what, some in found.items():
+        if some:
+            values = sorted(text_of(firsts[one][0]) for one in some if one in firsts)
+            at = f", as at “{values[0]}”" if values else ""
+            message = f"{len(some):,} of its lists have {what}{at}"
+            yield source.fault("", message, _AS_PUBLISHED, *values[:1])
+
+
+def _by_subject(quads: Iterable[Quad]) -> dict[object, list[object]]:
+    found: dict[object, list[object]] = defaultdict(list)
+    for quad in dict.fromkeys(quads):
+        found[quad.subject].append(quad.object)
+    return found
+
+
+def _count(one: object, said: Mapping[object, list[object]]) -> int:
+    return len(said.get(one, ()))
+
+
+def _circles(rests: Mapping[object, list[object]]) -> list[object]:
+    """A place of each list that comes back to itself; each place is looked at once."""
+    seen: set[object] = set()
+    found = []
+    for start in rests:
+        way: set[object] = set()
+        node = start
+        while node in rests and node not in seen:
+            seen.add(node)
+            way.add(node)
+            node = rests[node][0]
+        if node in way:
+            found.append(node)
+    return found
 
 
 def _misspelt(source: Source) -> Iterator[Fault]:
