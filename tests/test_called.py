@@ -27,6 +27,13 @@ WORKS = """
           rdf:_1 [ a foaf:Person ; foaf:givenName "Nizar" ; foaf:familyName "Markiz" ] ] .
 :b2 a :Book ; rdfs:label "Second book" ; :by ( "one" "two" "three" "four" "five" "six"
     [ foaf:givenName "Zoe" ; foaf:familyName "Last" ] ) .
+:n1 a :Gate ; <https://uri.etsi.org/ngsi-ld/name> [ a <https://uri.etsi.org/ngsi-ld/Property> ;
+    <https://uri.etsi.org/ngsi-ld/hasValue> "North gate" ] .
+:n2 a :Gate ; :officialName [ rdf:value "South gate" ; :since 1990 ] .
+:s1 a :BusStation ; :stationName "Central" ; :managerName "Ann" ; :areaName "Town" .
+:s2 a :BusStation ; :stationName "Harbour" ; :managerName "Bob" ; :areaName "Town" .
+:s3 a :BusStation ; :managerName "Cleo" .
+:c1 a :City ; :areaName "Town" . :c2 a :City ; :areaName "Town" .
 """
 
 
@@ -51,13 +58,31 @@ def found(site: FlaskClient, sought: str) -> list[str]:
     return [row.partition(",")[0] for row in answer.text.splitlines()[1:]]
 
 
-@pytest.mark.parametrize(("path", "name"), [("/o1", "Mask"), ("/o2", "Bowl 17")])
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("/o1", "Mask"),
+        ("/o2", "Bowl 17"),
+        ("/n1", "North gate"),
+        ("/n2", "South gate"),
+        ("/s1", "Central"),
+        ("/s3", "s3"),
+        ("/c1", "c1"),
+    ],
+)
 def test_a_thing_is_called_by_its_appellation(
     path: str, name: str, site: FlaskClient
 ) -> None:
     page = site.get(path, headers=PAGE).text
     assert f"<h1>{name}</h1>" in page
     assert f"https://example.org/w{path}" in found(site, name)
+
+
+def test_a_name_by_a_property_of_its_own_kind_is_told_to_be_one(
+    site: FlaskClient,
+) -> None:
+    assert "by its “ station name ”, for want of a name" in words(site, "/s1")
+    assert "for want of a name" not in words(site, "/n1")
 
 
 @pytest.mark.parametrize(

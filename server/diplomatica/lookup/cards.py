@@ -4,7 +4,7 @@ A release never changes, so a card is the same whenever it is asked for. Who gat
 cards of a whole page first asks twice: for all that it shows, and for what these name.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from threading import Lock
@@ -16,7 +16,12 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 from diplomatica.engine import Engine, Row, Term
 from diplomatica.lookup.statednames import called
 from diplomatica.model.claimproperties import CARD
-from diplomatica.model.dataset.naming import APPELLATIONS, SPELT
+from diplomatica.model.dataset.naming import (
+    APPELLATIONS,
+    SPELT,
+    VALUED,
+    may_lead_to_name,
+)
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import (
     DCTERMS,
@@ -61,6 +66,19 @@ _PARAGRAPH = DIP("paragraph")
 _WHETHER = {DIP("Occurrence"), DIP("Event"), DIP("Prospect")}
 
 
+def _appelled(leading: Sequence[str], spelt: Sequence[str]) -> str:
+    """The part of a query for names that are nodes, by what leads there and spells them."""
+    if not leading:
+        return ""
+    return _APPELLED.format(
+        leading=" ".join(f"<{by}>" for by in leading),
+        optional=" ".join(
+            f"OPTIONAL {{ ?node <{by}> ?v{n} }}" for n, by in enumerate(spelt)
+        ),
+        spelt=", ".join(f"?v{n}" for n in range(len(spelt))),
+    )
+
+
 def _sparql_list(terms: Iterable[NamedNode]) -> str:
     return ", ".join(map(str, terms))
 
@@ -90,15 +108,14 @@ SELECT ?this ?property ?value ?why {{
   }}
 }}"""
 # A name that is a node of its own; the best by which it is spelt counts.
-_APPELLED = f"""
+_APPELLED = """
   UNION {{
-    VALUES ?property {{ {" ".join(f"<{by}>" for by in APPELLATIONS)} }}
+    VALUES ?property {{ {leading} }}
     ?this ?property ?node FILTER (!ISLITERAL(?node))
-    {" ".join(f"OPTIONAL {{ ?node <{by}> ?v{n} }}" for n, by in enumerate(SPELT))}
-    BIND (COALESCE({", ".join(f"?v{n}" for n in range(len(SPELT)))}) AS ?value)
+    {optional}
+    BIND (COALESCE({spelt}) AS ?value)
     FILTER (BOUND(?value))
-  }}
-}}"""
+  }}"""
 _WIDER = """
 SELECT ?narrower ?wider {
   ?narrower rdfs:subClassOf ?wider FILTER (ISIRI(?narrower) && ISIRI(?wider))
@@ -202,8 +219,12 @@ class Cards:
     def _query(self) -> str:
         properties = _sparql_list(dict.fromkeys((*_TOLD, *self._naming())))
         query = _CARDS.replace("{told}", properties)
-        has_nodes = any(by.value in APPELLATIONS for by in self._naming())
-        return query.removesuffix("\n}") + _APPELLED if has_nodes else query
+        naming = [by.value for by in self._naming()]
+        appelled = _appelled([by for by in naming if by in APPELLATIONS], SPELT)
+        if not set(VALUED).isdisjoint(naming):
+            known = dict.fromkeys((*(by.value for by in NAMES), *naming))
+            appelled += _appelled(list(filter(may_lead_to_name, known)), VALUED)
+        return f"{query.removesuffix('}')}{appelled}\n}}"
 
     def _ask(self, terms: Iterable[NamedNode]) -> dict[NamedNode, Card]:
         cards = {this: Card(this) for this in sorted(terms, key=str)}

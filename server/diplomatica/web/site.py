@@ -28,7 +28,12 @@ from diplomatica.lookup.matching.matcher import Matcher
 from diplomatica.lookup.proposing.effect import ReleaseShapes
 from diplomatica.model.dataset.covered import Covered, read_covered
 from diplomatica.model.dataset.distribution import Distribution, distributions
-from diplomatica.model.dataset.naming import rank_of
+from diplomatica.model.dataset.naming import (
+    ENDING,
+    STRONG,
+    VALUED,
+    rank_of,
+)
 from diplomatica.model.dataset.profile import Profile, read_profile
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.dataset.subjects import SUBJECTS, Subjects
@@ -142,7 +147,8 @@ class Site:
         if self.has_reasons:
             return []
         used = sorted(self.profile.properties)
-        named = [by for by in used if rank_of(by)]
+        other = (None, STRONG, ENDING)
+        named = [by for by in used if rank_of(by) not in other or by in VALUED]
         return list(map(NamedNode, (*named, *self.index.naming)))
 
     @property

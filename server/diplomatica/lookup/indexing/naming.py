@@ -17,6 +17,7 @@ from diplomatica.lookup.language import Languages, code_of
 from diplomatica.model.dataset.naming import (
     APPELLATIONS,
     CODES,
+    ENDING,
     LONGEST,
     OTHERS,
     OWN,
@@ -25,10 +26,12 @@ from diplomatica.model.dataset.naming import (
     QUOTED,
     SPELT,
     TEXTS,
+    VALUED,
     WHOLE,
     cut,
     is_family,
     is_given,
+    is_of_kind,
     is_opaque,
     is_telling,
     rank_of,
@@ -42,9 +45,13 @@ from diplomatica.model.vocabulary import LABELS, NAMES, SKOS, SKOSXL
 _BY = ", ".join(f"'{name.value}'" for name in NAMES)
 _NAMING = (*LABELS, *NAMES, SKOS("notation"))
 _CALLING = ", ".join(f"'{name.value}'" for name in dict.fromkeys(_NAMING))
+_OF_SKOS = ", ".join(
+    f"'{SKOS(n).value}'" for n in ("prefLabel", "altLabel", "hiddenLabel")
+)
 _APPELLATIONS = ", ".join(f"'{by}'" for by in APPELLATIONS)
 _SPELT = " UNION ALL ".join(
-    f"SELECT {place} AS place, '{by}' AS by" for place, by in enumerate(SPELT)
+    f"SELECT {place} AS place, '{by}' AS by, {by in VALUED:d} AS is_value"
+    for place, by in enumerate(dict.fromkeys((*SPELT, *VALUED)))
 )
 _PLAIN = f"""
 INSERT INTO read.text
@@ -58,7 +65,8 @@ SELECT subject, predicate, words, language, is_text FROM (
     MIN(spelt.place) OVER (PARTITION BY label_node.subject, object) AS best
   FROM read.label_node JOIN read.text ON text.subject = label_node.object
   JOIN ({_SPELT}) AS spelt ON spelt.by = text.predicate
-  WHERE label_node.predicate IN ({_APPELLATIONS}))
+  WHERE label_node.predicate NOT IN ({_OF_SKOS})
+  AND (is_value OR label_node.predicate IN ({_APPELLATIONS})))
 WHERE place = best;
 CREATE INDEX read.text_by_subject ON text (subject);"""
 _OF_NODES = """
@@ -78,6 +86,18 @@ WHERE is_text AND predicate IN ({{by}}) AND is_telling(words, iri) AND subject I
   SELECT number FROM thing UNION SELECT number FROM value)
 AND subject NOT IN (SELECT number FROM name_of)
 ORDER BY subject, predicate, language, words"""
+# Names differ; what several are called alike by, as their cityName, is another's name.
+_COVERING = """
+WITH said AS (
+  SELECT predicate, subject, MIN(words) AS words FROM read.text
+  WHERE is_text AND predicate IN ({by}) GROUP BY predicate, subject),
+of_kind AS (SELECT kind, COUNT(*) AS total FROM read.kind GROUP BY kind)
+SELECT node.iri, predicate, COUNT(*) AS count FROM said
+JOIN read.kind ON kind.subject = said.subject JOIN of_kind USING (kind)
+JOIN read.node ON node.number = kind
+GROUP BY kind, predicate
+HAVING 2 * count > total AND 10 * COUNT(DISTINCT words) >= 9 * count
+ORDER BY node.iri, predicate"""
 _ANY_TEXT = f"""
 INSERT INTO name_of
 SELECT subject, iri, predicate, words, language FROM (
@@ -192,17 +212,33 @@ def _call_by_texts(into: Connection) -> None:
     into.create_function("cut", 1, cut, deterministic=True)
     into.create_function("is_telling", 2, is_telling, deterministic=True)
     into.create_function("is_opaque", 1, is_opaque, deterministic=True)
-    for rank in (QUOTED, TEXTS, CODES):
-        by = _sql_texts(_of_rank(into, rank))
-        if by:
+    named_so = [_of_rank(into, rank) for rank in (QUOTED, TEXTS, CODES)]
+    for some in (_naming_kinds(into), *named_so):
+        if by := _sql_texts(some):
             into.execute(_IN_WORDS.format(by=", ".join(by)))
     into.execute(_ANY_TEXT)
+
+
+def _naming_kinds(into: Connection) -> list[str]:
+    """The properties that name most things of a kind, each otherwise: of Station stationName.
+
+    Of several the one that is named after the kind, else none: a station has a
+    managerName, too.
+    """
+    by = ", ".join(_sql_texts(_of_rank(into, ENDING)))
+    rows = into.execute(_COVERING.format(by=by)).fetchall() if by else []
+    found = set[str]()
+    for kind, some in groupby(rows, itemgetter(0)):
+        known = [row[1] for row in some]
+        best = [one for one in known if is_of_kind(one, kind)] or known
+        found.update(best if len(best) == 1 else ())
+    return sorted(found)
 
 
 def naming(into: Connection) -> list[str]:
     """The properties by which things are called here, and would be nowhere else."""
     used = into.execute("SELECT DISTINCT predicate FROM name_of ORDER BY predicate")
-    return [by for (by,) in used if rank_of(by) is None]
+    return [by for (by,) in used if rank_of(by) in (None, ENDING)]
 
 
 def _parts(read: Connection) -> dict[str, str]:

@@ -21,7 +21,11 @@ from diplomatica.lookup.index.days import day_of, first_number, last_number
 from diplomatica.lookup.index.identifier import address
 from diplomatica.lookup.indexing.digesting import digests
 from diplomatica.lookup.indexing.numbers import Numbers
-from diplomatica.model.dataset.naming import APPELLATIONS, SPELT
+from diplomatica.model.dataset.naming import (
+    SPELT,
+    VALUED,
+    may_lead_to_name,
+)
 from diplomatica.model.dataset.profile import (
     COORDINATES,
     HAS_PLACE,
@@ -58,7 +62,7 @@ _OF_NODES = {
     for name in ("prefLabel", "altLabel", "hiddenLabel")
 }
 _FORM, _NOTATION = SKOSXL("literalForm").value, SKOS("notation").value
-_APPELLATIONS, _SPELT = frozenset(APPELLATIONS), frozenset(SPELT)
+_SPELT = frozenset((*SPELT, *VALUED))
 _REST = RDF("rest").value
 _ARTICLE, _PASSAGE = DIP("article").value, DIP("passage").value
 _BOUNDS = {DIP("start").value: True, DIP("end").value: False}
@@ -159,7 +163,7 @@ class DumpTables:
         other = self._node(term)
         if by in _OF_NODES:
             self._add("label_node", this, _OF_NODES[by], other)
-        elif by in _APPELLATIONS:
+        elif may_lead_to_name(by):
             self._add("label_node", this, by, other)
         if not _is_iri(term):
             is_cell = by == _REST and not is_named

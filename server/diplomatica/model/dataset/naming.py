@@ -26,11 +26,13 @@ APPELLATIONS = tuple(
 """By which a thing leads to what holds its name (CIDOC CRM 7.1, E41 Appellation)."""
 SPELT = (
     f"{_CRM}P190_has_symbolic_content",
-    "http://www.w3.org/1999/02/22-rdf-syntax-ns#value",
+    RDF("value").value,
     f"{_CRM}P3_has_note",
     "http://www.w3.org/2000/01/rdf-schema#label",
 )
 """By which that says how the name is spelt, the best first."""
+VALUED = (RDF("value").value, "https://uri.etsi.org/ngsi-ld/hasValue")
+"""By which the value of any name says it, where that is a node (NGSI-LD 1.6, 4.5.2)."""
 _WHOLE = (
     *(f"{_VCARD}fn", f"{_GEONAMES}officialName", f"{_GEONAMES}name"),
     *APPELLATIONS,
@@ -65,6 +67,8 @@ _OWN = re.compile(
     r"(name|label|title)(ForThe\w+)?",
     re.IGNORECASE,
 )
+# The name of a station by stationName, where the data shows that it is one.
+_ENDING = re.compile(r"(?P<of>\w*[a-z])(?:Name|Title|Label|_(?:name|title|label))")
 _GIVEN = re.compile(r"(given|first|fore)[_-]?names?", re.IGNORECASE)
 _FAMILY = re.compile(r"(family|last)[_-]?names?|surname", re.IGNORECASE)
 _CODE = re.compile(
@@ -77,7 +81,7 @@ UUID = r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}"
 _OPAQUE = re.compile(rf"{UUID}/?$|#[^#/]*=[^#]*$", re.IGNORECASE)
 LONGEST = 80
 """Characters of a text by which something is called that has no name."""
-STRONG, WHOLE, PARTS, OWN, OTHERS, QUOTED, TEXTS, CODES = range(8)
+STRONG, WHOLE, PARTS, OWN, OTHERS, ENDING, QUOTED, TEXTS, CODES = range(9)
 """How well a property names things, the best first."""
 
 
@@ -102,7 +106,24 @@ def _rank_of_local(name: str) -> int | None:
     """The same of a property that is known by the end of its IRI alone."""
     if _OWN.fullmatch(name):
         return OWN
+    if _ENDING.fullmatch(name):
+        return ENDING
     return CODES if _CODE.fullmatch(name) else None
+
+
+def may_lead_to_name(by: str) -> bool:
+    """Whether what a property leads to may hold the name of a thing, if it is no text."""
+    return by in APPELLATIONS or rank_of(by) in (STRONG, WHOLE, OWN)
+
+
+def is_of_kind(by: str, kind: str) -> bool:
+    """Whether a property says by its own name what those of a kind are called.
+
+    So stationName does of a Station, or of a BusStation.
+    """
+    found = _ENDING.fullmatch(_local(by))
+    of = found["of"].replace("_", "").casefold() if found else ""
+    return bool(of) and _local(kind).replace("_", "").casefold().endswith(of)
 
 
 def is_opaque(iri: str) -> bool:

@@ -44,6 +44,7 @@ from diplomatica.web.browse.places import Map
 from diplomatica.web.document.document import OFFERED
 from diplomatica.web.http.problem import not_found
 from diplomatica.web.site import Site
+from diplomatica.web.things.heading import called_by
 from diplomatica.web.things.inward import PageAsked
 
 ON_A_PAGE = 500
@@ -321,6 +322,7 @@ class Described:
         return render_template(
             "things/described.html",
             page=self,
+            called_by=called_by(describing, self.this),
             this=self.this,
             path=path,
             labels=self._labels(),

@@ -1,8 +1,12 @@
-"""What heads the page of a reason: its words or what it states, and not its slug."""
+"""What heads a page: of a reason its words or what it states, of a thing its name."""
 
 from collections.abc import Mapping, Sequence
 
+from pyoxigraph import NamedNode
+
+from diplomatica.lookup.description import Describing
 from diplomatica.lookup.reason import Reason, Statement
+from diplomatica.model.dataset.naming import ENDING, rank_of
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import RDF
@@ -44,3 +48,9 @@ def _short_words(words: str, most: int = _LONGEST) -> str:
     if len(words) <= most:
         return words
     return words[:_LONGEST].rpartition(" ")[0] + " …"
+
+
+def called_by(describing: Describing, this: NamedNode) -> NamedNode | None:
+    """By which property it is called, where nothing names it that names all things."""
+    by = (name.predicate for name in describing.cards.of([this])[this].names)
+    return next((one for one in by if rank_of(one.value) == ENDING), None)

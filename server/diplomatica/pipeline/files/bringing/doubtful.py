@@ -136,8 +136,10 @@ def _malformed(source: Source) -> Iterator[Fault]:
     }
     if len(stated) <= _LISTED:
         found |= {
-            "no end: rdf:rest is missing": firsts.keys() - rests.keys(),
-            "no value at a place: rdf:first is missing": rests.keys() - firsts.keys(),
+            "no end: rdf:rest is missing": [*(firsts.keys() - rests.keys())],
+            "no value at a place: rdf:first is missing": [
+                *(rests.keys() - firsts.keys())
+            ],
         }
     for what, some in found.items():
         if some:
