@@ -1,5 +1,6 @@
 """The document about any IRI that somebody brings, whatever its shape."""
 
+import json
 import re
 from html import unescape
 from pathlib import Path
@@ -12,7 +13,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, parse
 from conftest import FOREIGN
 from diplomatica.lookup.inside import by_property
 from diplomatica.model.dataset.folder import Folder, bundle
-from diplomatica.model.formats import GRAPHS, NTRIPLES, Format
+from diplomatica.model.formats import GRAPHS, NTRIPLES, TURTLE, Format
 from diplomatica.model.kinds import KINDS
 from diplomatica.model.vocabulary import RDF, RDFS
 from diplomatica.pipeline.building import build
@@ -377,3 +378,70 @@ def test_the_members_of_a_container_stand_in_the_order_of_their_numbers() -> Non
     found = by_property([Quad(this, RDF(end), value) for end in ends])
     in_order = [by.value.removeprefix(str(RDF)) for by, _ in found]
     assert in_order == ["type", "_1", "_2", "_10", "_x", "value"]
+
+
+ASKED = """
+@prefix : <https://example.org/c/> . @prefix o: <https://example.org/own#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+<https://example.org/c/q> rdfs:label "All" . :much o:long "WORDS" .
+<https://example.org/c/q?id=7> rdfs:label "Seven" ; o:of <https://example.org/c/q?id=8&lang=x> .
+<https://example.org/c/q?id=8&lang=x> rdfs:label "Eight" .
+<https://example.org/c/graph/g> { :hub o:has _:n . _:n o:of :here . } :h { _:n o:of :elsewhere . }
+""".replace("WORDS", "word " * 20_000)
+
+
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    folder = tmp_path_factory.mktemp("asked")
+    (folder / "asked.trig").write_text(ASKED, "utf-8")
+    release = build(bundle((folder / "asked.trig",)), folder / "releases")
+    return create_app(release).test_client()
+
+
+@pytest.mark.parametrize(
+    ("path", "label"),
+    [
+        ("/q", "All"),
+        ("/q?id=9", "All"),
+        ("/q?id=7", "Seven"),
+        ("/q%3Fid=7", "Seven"),
+        ("/q?id=7&lang=en", "Seven"),
+        ("/q?id=8&lang=x", "Eight"),
+    ],
+)
+def test_an_iri_with_a_query_is_read_at_its_own_address(
+    path: str, label: str, asked: FlaskClient
+) -> None:
+    page = asked.get(path, headers=PAGE)
+    assert (page.status_code, page.mimetype) == (200, "text/html")
+    assert f"<h1>{label}</h1>" in page.text
+    other = re.search(r'href="(/[^"]*\.ttl)"', page.text)
+    assert other, path
+    rdf = asked.get(unescape(other[1]))
+    assert (rdf.status_code, rdf.content_type) == (200, TURTLE.content_type)
+    assert f'"{label}"' in rdf.text
+
+
+def test_a_very_long_text_is_folded_behind_its_beginning(asked: FlaskClient) -> None:
+    page = asked.get("/much?lang=en", headers=PAGE).text
+    statements = page.partition('id="of"')[2].partition("</section>")[0]
+    start, mark, rest = statements.partition("<details>")
+    assert mark
+    assert len(start) < 3_000
+    assert "<summary>Show all (100,000 characters)</summary>" in rest
+    assert "Alles zeigen" in asked.get("/much?lang=de", headers=PAGE).text
+
+
+def test_the_document_of_a_graph_holds_nothing_of_others(asked: FlaskClient) -> None:
+    held = asked.get("/graph/g.nt").text
+    assert "https://example.org/c/here" in held
+    assert "https://example.org/c/elsewhere" not in held
+
+
+def test_nobody_is_told_to_cite_an_iri_that_was_drawn(asked: FlaskClient) -> None:
+    for path in ("/", "/dataset"):
+        links = asked.get(path, headers=PAGE).headers.getlist("Link")
+        assert any("item" in one for one in links)
+        assert not any("cite-as" in one for one in links)
+    linkset = json.loads(asked.get("/linkset/dataset").text)
+    assert "cite-as" not in json.dumps(linkset)

@@ -1,5 +1,6 @@
 """What is called by nodes of its own: appellations of CIDOC, persons inside of others."""
 
+import csv
 import re
 from html import unescape
 from pathlib import Path
@@ -259,3 +260,31 @@ def test_a_long_name_of_a_term_may_be_broken_at_its_marks(tmp_path: Path) -> Non
     assert ">c:<wbr>Equipment.<wbr>EquipmentContainer</a>" in page
     assert ">database_<wbr>cross_<wbr>reference</a>" in page
     assert ">AC Line Segment</a>" in client.get("/y", headers=PAGE).text
+
+
+@pytest.mark.parametrize(
+    ("sought", "is_rare", "found_so"),
+    [
+        ("museo de historia", True, ["Museo del Prado"]),
+        ("lighthouse in de Lage", True, ["Lage", "Lage de Abajo"]),
+        ("de", False, ["De", "Calle de"]),
+        ("Calle de", False, ["Calle de", "Calle de 0"]),
+    ],
+)
+def test_words_that_most_names_have_find_nothing_by_themselves(
+    sought: str, is_rare: bool, found_so: list[str], tmp_path: Path
+) -> None:
+    names = [f"Calle de {n}" for n in range(120)]
+    names += ["Museo del Prado", "De", "Lage", "Lage de Abajo", "Calle de"]
+    label = "<http://www.w3.org/2000/01/rdf-schema#label>"
+    lines = [
+        f'<https://e.org/s/{n}> {label} "{name}" .' for n, name in enumerate(names)
+    ]
+    (tmp_path / "s.ttl").write_text("\n".join(lines), "utf-8")
+    site = create_app(
+        build(bundle((tmp_path / "s.ttl",)), tmp_path / "releases")
+    ).test_client()
+    answer = site.get("/search", query_string={"q": sought, "format": "csv"})
+    rows = list(csv.DictReader(answer.text.splitlines()))
+    assert [row["label"] for row in rows][: len(found_so)] == found_so
+    assert (len(rows) < 5) == is_rare

@@ -149,9 +149,10 @@ SECTIONS = (
     Section("static"),
     Section("timemap"),
 )
-_ANYWHERE = ("format", "bom", "safe", "page", "release", "lang")
+ANYWHERE = ("format", "bom", "safe", "page", "release", "lang")
+"""What all pages read, and none as its own."""
 
-PARAMETERS = frozenset(_ANYWHERE).union(*(section.reads for section in SECTIONS))
+PARAMETERS = frozenset(ANYWHERE).union(*(section.reads for section in SECTIONS))
 """All parameters that any page reads."""
 KEPT = tuple(section.path for section in SECTIONS if section.is_kept)
 """The paths of pages that a release has once."""

@@ -36,6 +36,9 @@ SELECT rowid, words FROM {0} WHERE {0} MATCH ? ORDER BY bm25({0}), rowid LIMIT ?
 _LEADING = ("lead", "only_named")
 MOST = 10_000
 """How many names, and how many sentences, are looked at for what fits best."""
+_TELLING = (
+    10  # a word tells little that is in one name of so many, and so often as another
+)
 _SAME = 50  # other forms of a word that are sought with it
 LABEL, NAME, TEXT = range(3)
 """How words belong to a thing: they are its label, another name, or a text about it."""
@@ -120,9 +123,28 @@ class Words:
         if hits := self._find(nearest, " AND ", is_finished, is_wide=True):
             hits.instead = " ".join(nearest)
             return hits
-        hits = self._find(sought, " OR ", is_finished)
+        hits = self._find(self._telling(sought), " OR ", is_finished)
         hits.is_any = bool(hits)
         return hits
+
+    def _telling(self, words: list[str]) -> list[str]:
+        """Those of some words that tell most: what stands in many names tells of none.
+
+        Which these are in the languages of the names, as “de” and “the” may be, their
+        numbers say. Words that nothing has are kept, as they cost nothing.
+        """
+        counts = {word: self._count(word) for word in words}
+        known = list(filter(None, counts.values()))
+        if not known:
+            return words
+        ((total,),) = self._ask("SELECT COUNT(*) FROM thing")
+        most = max(total // _TELLING, _TELLING * min(known))
+        return [word for word in words if counts[word] <= most]
+
+    def _count(self, word: str) -> int:
+        """In how many names a word stands as it is."""
+        found = self._ask("SELECT doc FROM name_word WHERE term = ?", word)
+        return int(found[0][0]) if found else 0
 
     def _find_all(self, words: list[str], is_finished: bool) -> Found:
         """What has all of these words; where nothing has, in a wider sense."""
@@ -143,7 +165,8 @@ class Words:
         unfinished = (
             match if is_finished else f"{match[:-1]} OR {_quoted_word(words[-1])}*)"
         )
-        best, is_cut = self._hits_by_thing(words, unfinished)
+        is_any = joined == " OR "
+        best, is_cut = self._hits_by_thing(words, unfinished, is_any)
         things = sorted(best, key=lambda thing: best[thing][0])
         why = {thing: text for thing, (_, text) in best.items()}
         sentences = self._sentences(match)
@@ -153,11 +176,12 @@ class Words:
         return Found(things, why, sentences, match, is_cut=is_cut)
 
     def _hits_by_thing(
-        self, words: list[str], match: str
+        self, words: list[str], match: str, is_any: bool
     ) -> tuple[dict[int, Named], bool]:
         """The things with a name that matches, and whether there may be more.
 
-        With each goes the place of its best name, and that name.
+        With each goes the place of its best name, and that name. Where any of the words
+        will do, those count most that few have.
         """
         phrase, sought = " ".join(map(_quoted_word, words)), bare(" ".join(words))
         whole = {thing for (thing,) in self._ask(_WITH_NAME, phrase, MOST)}
@@ -173,8 +197,7 @@ class Words:
                 name != sought,
                 thing not in whole,
                 not name.startswith(sought),
-                rank,
-                fit,
+                *((fit, rank) if is_any else (rank, fit)),
                 natural(text),
             )
             if thing not in best or place < best[thing][0]:

@@ -119,7 +119,9 @@ class _Signposts:
     def landing(self, cited: str, files: str = "dumps/") -> Iterator[Link]:
         """The links of the page of the dataset, or of a release, whose files stay."""
         here, dataset = self._dataset, NamedNode(self.release.dataset)
-        yield Link(here, "cite-as", cited)
+        # What was drawn from data that names itself nowhere is cited by nobody.
+        if not self.release.is_unaddressed:
+            yield Link(here, "cite-as", cited)
         yield from (
             Link(here, "type", _SCHEMA + name) for name in ("Dataset", "AboutPage")
         )

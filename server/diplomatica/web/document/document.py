@@ -41,6 +41,9 @@ class Document:
     is_licensed: bool = True
     """Whether the dataset's licence is told of it; what was brought states its own, or none."""
 
+    is_graph: bool = False
+    """Whether its quads are all of a named graph, and what others say belongs elsewhere."""
+
     def response(
         self, site: Site, form: Format | None, page: Callable[[], str]
     ) -> Response:
@@ -78,7 +81,8 @@ class Document:
 
         With them stand the reasons, and where the document belongs.
         """
-        quads = [*self.quads, *site.describing.nodes_of(self.quads)]
+        nodes = () if self.is_graph else site.describing.nodes_of(self.quads)
+        quads = [*self.quads, *nodes]
         terms = {
             term
             for quad in quads

@@ -25,6 +25,7 @@ from diplomatica.web.speech.speech import Phrase, dated, language, told
 
 _LONG_WORD = re.compile(r"[^\s._:]+[._:]\S{9,}")
 _OF_THE_WEB = ("http://", "https://")
+_LONG_TEXT, _BEGINNING = 3_000, 1_000  # characters
 _MARK = re.compile(r"(?<=[._:])(?=[^\W_])")
 Labels = Mapping[str, str]
 """What the terms of a page are called, by their IRIs."""
@@ -57,6 +58,7 @@ class Drawing:
         """Let templates draw."""
         environment.globals.update(
             node=self.node,
+            folded=folded,
             verb=self.verb,
             speakers=self.speakers,
             in_short=self.in_short,
@@ -230,6 +232,19 @@ def _breakable(name: str) -> Markup:
     if "/" in name or not _LONG_WORD.search(name):
         return escaped
     return Markup(_MARK.sub("<wbr>", str(escaped)))
+
+
+def folded(term: Term, drawn: str) -> Markup:
+    """What is drawn of a term; of a very long text its beginning, and all where one asks."""
+    text = without_markup(term) if isinstance(term, Literal) else ""
+    if len(text) <= _LONG_TEXT:
+        return Markup(drawn)
+    language = Markup(' lang="{}"').format(term.language) if term.language else ""
+    start = f"{text[:_BEGINNING].rstrip()}…"
+    whole = Phrase("Show all ({count} characters)", count=f"{len(text):,}")
+    return Markup(
+        '<span class="literal"{}>{}</span> <details><summary>{}</summary>{}</details>'
+    ).format(language, start, told(whole), Markup(drawn))
 
 
 def _literal(term: Literal) -> Markup:

@@ -3,9 +3,9 @@
 Below a base of the dataset it is at the IRI's own path, else at /about?iri=…
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, product
 from typing import cast
 
 from flask import Flask, Response, redirect, request
@@ -20,6 +20,7 @@ from diplomatica.web.document.meant import meant
 from diplomatica.web.document.missing import withdrawn
 from diplomatica.web.http.problem import Problem, not_found, problem_of, response
 from diplomatica.web.requestcontext import sent_path
+from diplomatica.web.sections import ANYWHERE
 from diplomatica.web.site import Site, negotiated, of_suffix
 from diplomatica.web.things.described import Described
 from diplomatica.web.things.inward import PageAsked
@@ -72,6 +73,13 @@ def _is_of_article(site: Site) -> bool:
     """Whether the reading room of an article says what it does not have."""
     kind, _, name = request.path.strip("/").partition("/")
     return kind == "article" and name in site.release.articles
+
+
+def _queries(sent: str) -> Iterator[str]:
+    """The query of an address, whole, and without what any page here reads."""
+    parts = sent.split("&")
+    yield sent
+    yield "&".join(one for one in parts if one.partition("=")[0] not in ANYWHERE)
 
 
 def _suffix(form: Format | None) -> str:
@@ -130,16 +138,26 @@ class About:
         return found
 
     def at_own_path(self) -> Response | None:
-        """The document at the path of a request, where the data speaks of that IRI."""
+        """The document at the path of a request, where the data speaks of that IRI.
+
+        A query is part of an IRI that has one, but for what pages ask by theirs.
+        """
         sent = sent_path(request.environ).lstrip("/") or request.path.lstrip("/")
         forms = [form for form in (None, *OFFERED) if sent.endswith(_suffix(form))]
-        for may_be_meant in (self._found_if_described, self._spoken_of):
+        queries = dict.fromkeys((*_queries(request.query_string.decode("latin-1")), ""))
+        for query, may_be_meant in product(
+            queries, (self._found_if_described, self._spoken_of)
+        ):
             for form in forms:
                 stem = sent.removesuffix(_suffix(form))
-                for this in filter(None, map(_iri, self.site.addresses.meant(stem))):
+                for this in filter(None, map(_iri, self._meant(stem, query))):
                     if found := may_be_meant(this):
-                        return self.document(found, f"/{stem}", form)
+                        own = self.site.addresses.own(this.value) if query else stem
+                        return self.document(found, f"/{own}", form)
         return None
+
+    def _meant(self, stem: str, query: str) -> Iterator[str]:
+        return self.site.addresses.meant(f"{stem}?{query}" if query else stem)
 
     def _found_if_described(self, this: NamedNode) -> DocumentSubject | None:
         """What is said of an IRI or of parts of it, if anything is."""

@@ -88,7 +88,8 @@ class _Reasons:
         statements = self._statements(this, kind, within, is_content)
         quoted = [this] if is_content else []
         also = [*recorded, *statements]
-        return Document(this, within, also, f"/{kind}/{slug}", quoted)
+        path = f"/{kind}/{slug}"
+        return Document(this, within, also, path, quoted, is_graph=True)
 
     def _of_file(self, this: NamedNode, slug: str, form: Format | None) -> Response:
         """The document of a file: as it was brought, or a page of its beginning."""
