@@ -259,6 +259,27 @@ def test_of_one_name_each_is_told_with_what_no_other_has(tmp_path: Path) -> None
     )
 
 
+FAR = "https://far.example/{}/of/a/very/long/way/to/name"
+ALIKE = f"""
+@prefix : <https://example.org/n/> . @prefix o: <https://example.org/own#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+:all o:has :1 , :11 , <{FAR.format("east")}> , <{FAR.format("west")}> , :a_b , :a%20b .
+:1 rdfs:label "1" . :11 rdfs:label "1" . :a_b rdfs:label "AB" . :a%20b rdfs:label "AB" .
+<{FAR.format("east")}> rdfs:label "Way" . <{FAR.format("west")}> rdfs:label "Way" .
+"""
+
+
+def test_things_of_one_name_are_told_apart_by_where_their_iris_differ(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "n.ttl").write_text(ALIKE, "utf-8")
+    release = build(bundle((tmp_path / "n.ttl",)), tmp_path / "r")
+    told = page(create_app(release).test_client(), "/all").partition("Take it")[0]
+    names = {unescape(name) for name in re.findall(r"<dd><a[^>]*>([^<]*)</a>", told)}
+    assert {"1", "1 (11)", "Way (east/…name)", "Way (west/…name)"} <= names
+    assert len(names) == 6
+
+
 WORDY = """
 @prefix : <https://example.org/w/> . @prefix o: <https://example.org/own#> .
 @prefix nif: <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#> .

@@ -21,6 +21,7 @@ from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DCTERMS, RDFS, SCHEMA, SKOS
 
 _LONGEST = 6  # parts of an IRI that are shown of its end
+_DEEPEST = 30  # parts that are looked at
 # What tells of things of one kind where each belongs, the best first.
 _HOLDING = (
     SKOS("inScheme"),
@@ -124,9 +125,35 @@ def _ends(alike: list[str], iris: Iris) -> dict[str, str]:
     ends = {iri: iris.ending(iri) for iri in alike}
     for parts in range(2, _LONGEST):
         if len(set(ends.values())) == len(ends):
-            break
+            return ends
         ends = {iri: _tail(iri, parts) for iri in alike}
-    return ends
+    counts = Counter(ends.values())
+    return ends | _cut_ends([iri for iri in alike if counts[ends[iri]] > 1])
+
+
+def _cut_ends(alike: list[str]) -> dict[str, str]:
+    """The same of IRIs that differ far from their ends: these, and where they differ.
+
+    What is alike even then is told by its whole IRI.
+    """
+    found: dict[str, str] = {}
+    for parts in range(_LONGEST, _DEEPEST):
+        left = [iri for iri in alike if iri not in found]
+        tails = {iri: _tail(iri, parts) for iri in left}
+        counts = Counter(tails.values())
+        known = {iri: end for iri, end in tails.items() if counts[end] == 1}
+        found |= {iri: f"{_head(end)}…{_tail(iri, 1)}" for iri, end in known.items()}
+    told = Counter(found.get(iri, iri) for iri in alike)
+    return {
+        iri: found[iri] if iri in found and told[found[iri]] == 1 else iri
+        for iri in alike
+    }
+
+
+def _head(end: str) -> str:
+    """The first part of a longer end, with the mark behind it."""
+    found = re.match(r"[^/#:]*[/#:]*", end)
+    return found[0] if found else ""
 
 
 def _tail(iri: str, parts: int) -> str:
@@ -148,7 +175,9 @@ def twins_apart(
 
 def _with_mark(iri: str, name: str, mark: str) -> str:
     """A name with its mark; the end of an IRI stands for a shorter one."""
-    is_longer_end = unquote(iri).replace("_", " ").endswith(mark) and mark.endswith(
-        name
-    )
-    return mark if is_longer_end else f"{name} ({mark})"
+    end = unquote(iri).replace("_", " ")
+    before = mark.removesuffix(name)
+    # “11” is no longer form of what is called “1”
+    is_longer_end = end.endswith(mark) and mark.endswith(name)
+    is_part = not before or before[-1] in "/#:"
+    return mark if is_longer_end and is_part else f"{name} ({mark})"
