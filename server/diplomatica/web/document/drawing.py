@@ -236,9 +236,9 @@ def _breakable(name: str) -> Markup:
 
 def folded(term: Term, drawn: str) -> Markup:
     """What is drawn of a term; of a very long text its beginning, and all where one asks."""
-    text = without_markup(term) if isinstance(term, Literal) else ""
-    if len(text) <= _LONG_TEXT:
+    if not isinstance(term, Literal) or len(term.value) <= _LONG_TEXT:
         return Markup(drawn)
+    text = without_markup(term)
     language = Markup(' lang="{}"').format(term.language) if term.language else ""
     start = f"{text[:_BEGINNING].rstrip()}…"
     whole = Phrase("Show all ({count} characters)", count=f"{len(text):,}")
