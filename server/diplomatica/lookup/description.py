@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 from typing import cast
 
@@ -107,12 +108,15 @@ class Describing:
         return self.engine.nodes(_blank(quad.object for quad in stated) - told)
 
     def shown(self, quads: Iterable[Quad]) -> list[Quad]:
-        """Those of some quads that a page shows as statements."""
-        return [quad for quad in quads if self._is_shown(quad)]
+        """Those of some quads that a page shows as statements.
 
-    def _is_shown(self, quad: Quad) -> bool:
+        Many may be of few graphs, each of which is looked at once.
+        """
+        is_shown = cache(self._is_shown)
+        return [quad for quad in quads if is_shown(text_of(quad.graph_name))]
+
+    def _is_shown(self, graph: str) -> bool:
         """Records speak of reasons: what they hold is shown as reasons, not as statements."""
-        graph = text_of(quad.graph_name)
         part = self.iris.slug(graph).partition("/")[0]
         return self.iris.kind(graph) != "graph" or part not in ("record", "inferences")
 

@@ -62,6 +62,8 @@ _APART = {
     OWL("AllDifferent"): "are all different: ",
 }
 _FILLERS = (OWL("onClass"), OWL("onDataRange"))
+Group = tuple[NamedNode, list[Quad]]
+"""A property, with the quads that have it."""
 
 
 @dataclass(frozen=True)
@@ -261,7 +263,7 @@ def _text(count: object) -> str:
 
 def by_property(
     quads: Iterable[Quad],
-) -> list[tuple[NamedNode, list[Quad]]]:
+) -> list[Group]:
     """Quads that are in order, by their property, each triple once.
 
     The members of a container are in the order of their numbers: rdf:_2 before rdf:_10.
@@ -291,7 +293,11 @@ def first_of_each(quads: Sequence[Quad], most: int) -> list[Quad]:
     """
     if len(quads) <= most:
         return list(quads)
-    groups = by_property(quads)
+    return first_of_groups(by_property(quads), most)
+
+
+def first_of_groups(groups: Sequence[Group], most: int) -> list[Quad]:
+    """The same of quads that are grouped by their properties, and too many."""
 
     def has_room(share: int) -> bool:
         return sum(min(share, len(group)) for _, group in groups) <= most

@@ -14,7 +14,13 @@ from diplomatica.lookup.browsing.overview import told_apart
 from diplomatica.lookup.browsing.twins import twins_apart
 from diplomatica.lookup.history.changedsubject import ChangedSubject
 from diplomatica.lookup.history.past import Past
-from diplomatica.lookup.inside import Insides, by_property, first_of_each, insides
+from diplomatica.lookup.inside import (
+    Group,
+    Insides,
+    by_property,
+    first_of_groups,
+    insides,
+)
 from diplomatica.lookup.inverse import Inverse, Inverses, Origin
 from diplomatica.lookup.usage import sample
 from diplomatica.model.dataset.profile import (
@@ -30,7 +36,6 @@ from diplomatica.model.statement import digest, text_of
 from diplomatica.model.terms.opposites import facing
 from diplomatica.model.text.order import of_value
 from diplomatica.model.vocabulary import (
-    ABANDONED,
     DCTERMS,
     NAMES,
     OWL,
@@ -38,13 +43,12 @@ from diplomatica.model.vocabulary import (
     RDFS,
     SKOS,
     SKOSXL,
-    TERM_STATUS,
 )
 from diplomatica.web.browse.places import Map
 from diplomatica.web.document.document import OFFERED
 from diplomatica.web.http.problem import not_found
 from diplomatica.web.site import Site
-from diplomatica.web.things.heading import called_by
+from diplomatica.web.things.heading import called_by, deprecates
 from diplomatica.web.things.inward import PageAsked
 
 ON_A_PAGE = 500
@@ -60,7 +64,6 @@ _DESCRIPTIONS = (
     *(NamedNode(f"{scheme}://schema.org/description") for scheme in ("http", "https")),
     NamedNode("http://purl.org/dc/elements/1.1/description"),
 )
-_OUT_OF_USE = (OWL("DeprecatedClass"), OWL("DeprecatedProperty"))
 _OF_PLACES = frozenset((*HAS_PLACE, *(latitude for latitude, _ in COORDINATES)))
 _AROUND = 16.0  # degrees that a map of one place shows
 _TOLD_ABOVE = {RDF("type"), *NAMES, *_DESCRIPTIONS, SKOSXL("prefLabel")}
@@ -109,8 +112,7 @@ class Described:
         Raises Problem 404 for a page that there is not.
         """
         self.site, self.this, self._quads = site, this, quads
-        self.page, self._by = asked.number, by
-        self.part_count = len(parts)
+        self.page, self._by, self.part_count = asked.number, by, len(parts)
         start = (self.page - 1) * _PARTS if not by else 0
         self._parts = [NamedNode(one) for one in islice(parts, start, start + _PARTS)]
         self.first_part = start + 1
@@ -164,12 +166,18 @@ class Described:
     @cached_property
     def _first(self) -> list[Quad]:
         """What a page has room for: of each property the first statements."""
-        return first_of_each(self._quads, ON_A_PAGE)
+        if not self.is_cut:
+            return list(self._quads)
+        return first_of_groups(self._groups, ON_A_PAGE)
+
+    @cached_property
+    def _groups(self) -> list[Group]:
+        return by_property(self._quads)
 
     @property
     def total(self) -> int:
         """How many statements there are."""
-        return len({quad.triple for quad in self._quads})
+        return sum(len(some) for _, some in self._groups)
 
     @property
     def is_cut(self) -> bool:
@@ -179,18 +187,18 @@ class Described:
     @cached_property
     def facts(self) -> list[Facts]:
         """What is said of it, but for its names, its kinds and what it is."""
-        return self._facts(self.this, self._quads, set(self._first))
+        return self._facts(self.this, self._groups, set(self._first))
 
     def facts_of(self, part: Part) -> list[Facts]:
         """The same of a part."""
-        return self._facts(part.this, part.quads, set(part.quads))
+        return self._facts(part.this, by_property(part.quads), set(part.quads))
 
     def _facts(
-        self, this: NamedNode, quads: Sequence[Quad], shown: Container[Quad]
+        self, this: NamedNode, groups: Iterable[Group], shown: Container[Quad]
     ) -> list[Facts]:
         """The statements by their properties, with true counts, and those that are shown."""
         found = []
-        for by, stated in by_property(quads):
+        for by, stated in groups:
             some = _among_facts(by, stated)
             first = [one for one in some if one in shown][:_OF_ONE]
             if first:
@@ -301,7 +309,7 @@ class Described:
     @staticmethod
     def is_deprecated(quads: Iterable[Quad]) -> bool:
         """Whether it is said of something that nobody should use it any more."""
-        return any(map(_deprecates, quads))
+        return any(map(deprecates, quads))
 
     @property
     def is_out_of_use(self) -> bool:
@@ -369,14 +377,6 @@ def _one_inverse(inverses: Inverses, by: str, page: int) -> list[Inverse]:
         return [inverses.one(NamedNode(by), page)]
     except ValueError:
         raise not_found(f"the property {by}") from None
-
-
-def _deprecates(quad: Quad) -> bool:
-    by, value = quad.predicate, text_of(quad.object)
-    if by == RDF("type"):
-        return quad.object in _OUT_OF_USE
-    is_status = by == TERM_STATUS and value.casefold() in ABANDONED
-    return is_status or (by == OWL("deprecated") and value in ("true", "1"))
 
 
 def _among_facts(by: NamedNode, quads: list[Quad]) -> list[Quad]:

@@ -2,20 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, Quad
 
 from diplomatica.lookup.description import Describing
 from diplomatica.lookup.reason import Reason, Statement
 from diplomatica.model.dataset.naming import ENDING, rank_of
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import text_of
-from diplomatica.model.vocabulary import RDF
+from diplomatica.model.vocabulary import ABANDONED, OWL, RDF, TERM_STATUS
 from diplomatica.web.speech.definite import indefinite
 
 _LONGEST = 110  # letters
 _LONGEST_QUOTE = (
     300  # letters: what fits on a telephone, and is not said once more below
 )
+
+_OUT_OF_USE = (OWL("DeprecatedClass"), OWL("DeprecatedProperty"))
 
 
 def heading(
@@ -54,3 +56,12 @@ def called_by(describing: Describing, this: NamedNode) -> NamedNode | None:
     """By which property it is called, where nothing names it that names all things."""
     by = (name.predicate for name in describing.cards.of([this])[this].names)
     return next((one for one in by if rank_of(one.value) == ENDING), None)
+
+
+def deprecates(quad: Quad) -> bool:
+    """Whether a statement says that nobody should use its subject any more."""
+    by, value = quad.predicate, text_of(quad.object)
+    if by == RDF("type"):
+        return quad.object in _OUT_OF_USE
+    is_status = by == TERM_STATUS and value.casefold() in ABANDONED
+    return is_status or (by == OWL("deprecated") and value in ("true", "1"))
