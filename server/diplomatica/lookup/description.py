@@ -84,7 +84,8 @@ class Describing:
 
     def _leads(self, quad: Quad) -> bool:
         """Whether it says something to a thing: that the catalog counts it says nothing."""
-        return quad.graph_name != self.iris("graph", "catalog") and self._is_shown(quad)
+        is_count = quad.graph_name == self.iris("graph", "catalog")
+        return not is_count and self._is_shown(text_of(quad.graph_name))
 
     def quads_of(self, this: NamedNode) -> list[Quad]:
         """What is said of a thing, in the graphs that say it."""
