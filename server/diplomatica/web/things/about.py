@@ -150,13 +150,13 @@ class About:
         ):
             for form in forms:
                 stem = sent.removesuffix(_suffix(form))
-                for this in filter(None, map(_iri, self._meant(stem, query))):
+                for this in filter(None, map(_iri, self._iris_meant(stem, query))):
                     if found := may_be_meant(this):
                         own = self.site.addresses.own(this.value) if query else stem
                         return self.document(found, f"/{own}", form)
         return None
 
-    def _meant(self, stem: str, query: str) -> Iterator[str]:
+    def _iris_meant(self, stem: str, query: str) -> Iterator[str]:
         return self.site.addresses.meant(f"{stem}?{query}" if query else stem)
 
     def _found_if_described(self, this: NamedNode) -> DocumentSubject | None:
