@@ -54,11 +54,16 @@ def profile(lines: Iterable[str]) -> Profile:
                 kinds.add(kind)
     _tally_vague(found, kinds)
     for by, one in found.properties.items():
-        if by not in dated and has_years(by):
+        if by not in dated:
             _leave_numbers(one, by, begun[by])
-        if not (one.is_date or has_dates(by) or has_years(by)):
-            one.unread = ""
+        _forget_unread(one, by)
     return found
+
+
+def _forget_unread(one: PropertyProfile, by: str) -> None:
+    """Tell of no value that it is no date where nothing says that there are any."""
+    if not (one.is_date or has_dates(by) or has_years(by)):
+        one.unread = ""
 
 
 def _tally_vague(whole: Profile, kinds: Set[str]) -> None:
@@ -111,7 +116,7 @@ def _leave_numbers(one: PropertyProfile, by: str, value: str) -> None:
 
     One value is kept to be told.
     """
-    if one.is_date and not are_years(by, one.years, one.datatypes):
+    if one.is_date and has_years(by) and not are_years(by, one.years, one.datatypes):
         one.unread = one.unread or value
         one.first = one.last = ""
         one.years.clear()
