@@ -132,7 +132,7 @@ def _malformed(source: Source) -> Iterator[Fault]:
     forked = [one for one in cells if max(_count(one, firsts), _count(one, rests)) > 1]
     found = {
         "several values, or next ones, at one place": forked,
-        "no end: they go round in a circle": _circles(rests),
+        "no end but a circle": _circles(rests),
     }
     if len(stated) <= _LISTED:
         found |= {
@@ -145,7 +145,8 @@ def _malformed(source: Source) -> Iterator[Fault]:
         if some:
             values = sorted(text_of(firsts[one][0]) for one in some if one in firsts)
             at = f", as at “{values[0]}”" if values else ""
-            message = f"{len(some):,} of its lists have {what}{at}"
+            verb = "has" if len(some) == 1 else "have"
+            message = f"{len(some):,} of its lists {verb} {what}{at}"
             yield source.fault("", message, _AS_PUBLISHED, *values[:1])
 
 
