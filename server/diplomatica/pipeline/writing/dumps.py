@@ -137,6 +137,11 @@ def quads_of(folder: Path, catalog: Catalog) -> Quads:
     return Quads(_path(folder, catalog, NQUADS))
 
 
+def triples_of(folder: Path, catalog: Catalog) -> Triples:
+    """The same of the default graph, as N-Triples."""
+    return Triples(_path(folder, catalog, NTRIPLES))
+
+
 def _path(folder: Path, catalog: Catalog, form: Format) -> Path:
     return folder / f"{catalog.name}.{form.suffix}"
 

@@ -33,10 +33,9 @@ from diplomatica.model.formats import NQUADS
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import prefixes
 from diplomatica.pipeline.files.tablefile import Column, Table
-from diplomatica.pipeline.storing.stored import Quads
 from diplomatica.pipeline.workshop.keep import Keep
 from diplomatica.pipeline.workshop.workshop import Workshop
-from diplomatica.pipeline.writing.dumps import quads_of, write_json
+from diplomatica.pipeline.writing.dumps import quads_of, triples_of, write_json
 from diplomatica.pipeline.writing.workbook import Workbook, unfit, workbooks
 
 # From so many bytes of N-Quads on, a store in memory would have more than 700 MiB.
@@ -66,7 +65,7 @@ def write_tables(
     written = Written().add(otherwise)
     if not tables:
         return
-    with _store_of(quads_of(folder, catalog)) as store:
+    with _store_of(folder, tables, catalog) as store:
         for table in tables:
             # What is in memory of one table is gone before the next is asked for.
             rows = list(_rows(table, _solutions(store, table, catalog), written))
@@ -82,46 +81,54 @@ def _solutions(store: Store, table: Table, catalog: Catalog) -> QuerySolutions:
 
 
 @contextmanager
-def _store_of(quads: Quads) -> Iterator[Store]:
-    """A store of these quads: in memory, or on disk where they are many."""
-    if quads.size < _MANY:
-        yield _store_in_memory(quads)
-        return
-    with TemporaryDirectory(prefix="diplomatica-") as folder:
-        store = Store(folder)
-        _fill(store.bulk_load, store.bulk_extend, quads, _AT_ONCE_ON_DISK)
-        yield store
-        # Its files are in use for as long as it is there.
-        del store
+def _store_of(folder: Path, tables: list[Table], catalog: Catalog) -> Iterator[Store]:
+    """A store of what was dumped: in memory or, where it is much, what is needed on disk."""
+    quads = quads_of(folder, catalog)
+    with quads.path.open("rb") as lines:
+        if quads.size < _MANY:
+            store = Store()
+            # Part by part, so that only a part is there as text as well.
+            _fill(store.load, store.extend, lines, _AT_ONCE)
+            yield store
+            return
+        with TemporaryDirectory(prefix="diplomatica-") as place:
+            store = Store(place)
+            merged = triples_of(folder, catalog).size
+            some = _needed(lines, merged, tables, catalog)
+            _fill(store.bulk_load, store.bulk_extend, some, _AT_ONCE_ON_DISK)
+            yield store
+            # Its files are in use for as long as it is there.
+            del store
 
 
-def _store_in_memory(quads: Quads) -> Store:
-    """A store in memory, filled part by part, so that only a part is there as text as well."""
-    store = Store()
-    _fill(store.load, store.extend, quads, _AT_ONCE)
-    return store
+def _needed(
+    lines: Iterable[bytes], merged: int, tables: list[Table], catalog: Catalog
+) -> Iterable[bytes]:
+    """The lines that the tables look at; of ours about half."""
+    # Where all is in memory, no other parser of queries is loaded.
+    from diplomatica.pipeline.storing.needed import Anything, needed
+
+    try:
+        asked = needed((one.query for one in tables), prefixes(catalog.base))
+    except Anything:
+        return lines
+    return asked.lines(lines, merged)
 
 
 def _fill(
     load: Callable[..., None],
     extend: Callable[[Iterable[Quad]], None],
-    quads: Quads,
-    lines: int,
+    lines: Iterable[bytes],
+    at_once: int,
 ) -> None:
     """Fill a store with quads, so many lines at a time, by its own ways to take them."""
-    for some in _pieces(quads, lines):
+    rest = iter(lines)
+    while some := b"".join(islice(rest, at_once)):
         # Loaded from text, blank nodes would get other names.
         if b"_:" in some:
             extend(parse(some, format=NQUADS.rdf, lenient=True))
         else:
             load(some, format=NQUADS.rdf, lenient=True)
-
-
-def _pieces(quads: Quads, lines: int) -> Iterator[bytes]:
-    """The lines of a file, so many at a time."""
-    with quads.path.open("rb") as file:
-        while some := b"".join(islice(file, lines)):
-            yield some
 
 
 def _write_forms(

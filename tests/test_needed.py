@@ -1,0 +1,73 @@
+"""Of a large dataset only what the tables can look at is loaded for them."""
+
+from pathlib import Path
+
+import pytest
+
+from diplomatica.model.dataset.release import TABLES, Release
+from diplomatica.model.formats import NQUADS, NTRIPLES
+from diplomatica.model.vocabulary import RDF
+from diplomatica.pipeline.built import Built
+from diplomatica.pipeline.storing.needed import Anything, needed
+from diplomatica.pipeline.writing.tables import write_tables
+
+KNOWN = {"x": "https://x.example/"}
+P, Q, R = (f"<https://x.example/{name}>".encode() for name in "pqr")
+TYPE = str(RDF("type")).encode()
+
+
+def test_tables_of_what_is_needed_are_those_of_all(
+    built: Built, published: Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("diplomatica.pipeline.writing.tables._MANY", 0)
+    catalog, tables = built.reading.catalog, built.reading.tables
+    for form in (NTRIPLES, NQUADS):
+        file = published.dump(form)
+        (tmp_path / file.name).symlink_to(file)
+    asked = needed((one.query for one in tables), catalog.iris.prefixes)
+    with published.dump(NQUADS).open("rb") as lines:
+        some = asked.lines(lines, published.dump(NTRIPLES).stat().st_size)
+        assert 0 < sum(1 for _ in some) < 0.7 * (published.triples + published.quads)
+    write_tables(tmp_path, tables, built.rewritten, catalog)
+    csvs = sorted((published.folder / TABLES).glob("*.csv"))
+    assert len(csvs) == len(tables)
+    for csv in csvs:
+        assert (tmp_path / TABLES / csv.name).read_bytes() == csv.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("pattern", "plain", "named", "kinds"),
+    [
+        ("?s x:p ?o", {P}, set(), set()),
+        ("?s x:p/^x:q|x:r+ ?o", {P, Q, R}, set(), set()),
+        ("?s x:p [ x:q ?o ]", {P, Q}, set(), set()),
+        ("?s x:p ?o MINUS { GRAPH ?g { ?s x:q ?o } }", {P}, {Q}, set()),
+        ("?s x:p ?o FILTER (1 = 1 && NOT EXISTS { ?o x:q ?s })", {P, Q}, set(), set()),
+        ("?s x:p ?o { SELECT ?o { ?o x:q ?z } GROUP BY ?o }", {P, Q}, set(), set()),
+        ("?s a x:q . GRAPH ?s { ?t ?any ?o }", {TYPE}, set(), {Q}),
+    ],
+)
+def test_a_query_needs_what_its_patterns_name(
+    pattern: str, plain: set[bytes], named: set[bytes], kinds: set[bytes]
+) -> None:
+    found = needed([f"SELECT ?s {{ {pattern} }}"], KNOWN)
+    assert (found.plain, found.named, found.kinds) == (plain, named, kinds)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT ?s { ?s ?any ?o }",
+        "SELECT ?s { ?s x:p* ?o }",
+        "SELECT ?s { ?s !x:p ?o }",
+        "SELECT ?s { ?s x:p ?o FILTER EXISTS { GRAPH ?g {} } }",
+        "SELECT ?s { ?s a x:q OPTIONAL { GRAPH ?s { ?t ?any ?o } } }",
+        "SELECT ?s { ?s ^a x:q . GRAPH ?s { ?t ?any ?o } }",
+        "SELECT ?s FROM x:g { ?s x:p ?o }",
+        "SELECT ?s { ?s unknown:p ?o }",
+        "SELECT ?s { << ?s x:p ?o >> x:q ?z }",
+    ],
+)
+def test_a_query_that_may_look_at_anything_needs_all(query: str) -> None:
+    with pytest.raises(Anything):
+        needed([query], KNOWN)
