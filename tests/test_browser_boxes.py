@@ -9,6 +9,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support.expected_conditions import visibility_of_element_located
 
 from browsing import (
+    Box,
     as_wide_as,
     box,
     boxes,
@@ -81,13 +82,31 @@ def test_head_page_and_foot_follow_each_other(window: Chrome) -> None:
     assert is_within_window(window)
 
 
-def test_the_list_stands_below_its_field(window: Chrome) -> None:
-    fields = "[role=search] input[type=search]"
-    for field in window.find_elements(By.CSS_SELECTOR, fields):
+@pytest.fixture(scope="module")
+def known() -> set[tuple[str, int, Box]]:
+    """The fields that were typed into: each by its name, the width, and where it stands.
+
+    The one in the head is on every page, and its list lies over whatever is below it.
+    """
+    return set()
+
+
+def test_the_list_stands_below_its_field(
+    window: Chrome, known: set[tuple[str, int, Box]]
+) -> None:
+    selector = "[role=search] input[type=search]"
+    fields = window.find_elements(By.CSS_SELECTOR, selector)
+    assert fields
+    for field in fields:
+        name, typed = str(field.get_attribute("id")), box(window, field)
+        place = name, window.execute_script("return innerWidth"), typed
+        if place in known:
+            continue
+        known.add(place)
         field.clear()
         field.send_keys("kaz")
-        place = (By.CSS_SELECTOR, f"#{field.get_attribute('id')}-found")
-        found = wait(window).until(visibility_of_element_located(place))
+        by_list = (By.CSS_SELECTOR, f"#{name}-found")
+        found = wait(window).until(visibility_of_element_located(by_list))
         listed, typed = box(window, found), box(window, field)
         assert listed.is_below(typed)
         is_at_left = abs(listed.left - typed.left) <= 1
