@@ -9,6 +9,7 @@ from urllib.parse import quote
 from flask import Flask, render_template
 from pyoxigraph import NamedNode, parse
 
+from diplomatica.lookup.browsing.imported import absent_imports
 from diplomatica.model.dataset.covered import Covered
 from diplomatica.model.dataset.release import VALIDATION
 from diplomatica.model.formats import TURTLE
@@ -30,6 +31,10 @@ _LEFT_OUT = Phrase("They were given, and are not in this release.")
 _HINTED = Phrase("It is published as it was given, and may be meant otherwise.")
 _OFTEN = Phrase("{what} (times: {count})")
 _SUCH_AS = Phrase("{what} (times: {count}, such as “{example}”)")
+_IMPORTED = Phrase(
+    "The data builds on them (owl:imports), and nothing of them was brought: "
+    "what it names by their terms may have no other name here than the end of an IRI."
+)
 _UNCITED = Phrase("No statement rests on any word of them.")
 _WORDS = Phrase("They stand in sentences of which other words are used.")
 _UNSPOKEN = Phrase(
@@ -169,6 +174,9 @@ class Quality:
         cases = [Case(f"{name}: {why}") for name, why in left_out.items()]
         yield Finding(Phrase("Files left out"), len(cases), _LEFT_OUT, cases[:_SHOWN])
         yield self._of_hints()
+        imported = [Case(one.value) for one in self._imported()]
+        heading = Phrase("Vocabularies that are not here")
+        yield Finding(heading, len(imported), _IMPORTED, imported[:_SHOWN])
         if covered := self.site.covered:
             yield from self._of_articles(covered)
         yield from self._of_standards()
@@ -183,6 +191,10 @@ class Quality:
         return Finding(
             Phrase("Doubtful in the files"), count, _HINTED, cases, is_grouped=True
         )
+
+    def _imported(self) -> list[NamedNode]:
+        site = self.site
+        return [] if site.has_reasons else absent_imports(site.engine, site.profile)
 
     def _of_articles(self, covered: Covered) -> Iterator[Finding]:
         """What no claim covers in the articles, where sources disagree, what has no links."""

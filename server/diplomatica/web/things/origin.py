@@ -8,6 +8,7 @@ from itertools import islice
 
 from flask import render_template
 
+from diplomatica.lookup.browsing.imported import absent_imports
 from diplomatica.lookup.byline import bylines, held_original
 from diplomatica.model.statement import text_of
 from diplomatica.web.site import Site
@@ -49,6 +50,7 @@ def origin_page(site: Site) -> str:
         labels=site.describing.labels(parties),
         counts=_counts(site),
         contacts=contacts(site),
+        imported=absent_imports(site.engine, site.profile),
     )
 
 
