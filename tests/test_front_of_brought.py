@@ -125,3 +125,50 @@ def test_an_address_that_is_written_as_a_text_is_a_link(publish: Publish) -> Non
     page = site.get("/a", headers={"Accept": "text/html"}).text
     assert '<a href="https://port.org/a?b&amp;c" rel="external">' in page
     assert 'href="javascript' not in page
+
+
+BUILT_ON = "https://w3id.org/masts/core"
+
+
+@pytest.mark.parametrize(
+    ("lang", "quality", "about"),
+    [
+        ("en", "Vocabularies that are not here 1", "and that were not brought:"),
+        ("de", "Vokabulare, die nicht hier sind 1", "nicht mitgebracht wurden:"),
+        ("ru", "Словари, которых здесь нет 1", "которые не принесены:"),
+    ],
+)
+def test_a_vocabulary_that_is_not_here_is_told_by_its_iri(
+    lang: str, quality: str, about: str, publish: Publish
+) -> None:
+    site = publish(
+        f"<https://port.org/id/> a owl:Ontology ; owl:imports <{BUILT_ON}> , o: ."
+        "o: a owl:Ontology . :a a <https://w3id.org/masts/core#M_001> ."
+    )
+    told = words(site, "/quality", lang)
+    assert quality in told
+    assert BUILT_ON in told
+    assert f"{about} {BUILT_ON} ." in words(site, "/about", lang)
+
+
+def test_a_code_that_has_a_prefix_of_its_own_is_called_by_that(
+    publish: Publish,
+) -> None:
+    text = f"""@prefix tall_mast: <{BUILT_ON}/M_001> . @prefix c: <{BUILT_ON}/ontology> .
+      @prefix x: <{BUILT_ON}/X_9> . :a a tall_mast: . :b a c: . :c a x: ."""
+    told = part(words(publish(text)), "What there is", "A few of them")
+    assert told == "tall mast 1 X 9 1 ontology 1"
+
+
+def test_things_without_names_are_told_first_where_their_iris_are_names(
+    publish: Publish,
+) -> None:
+    makers = [f":{one}_Maker a o:Maker ." for one in ("Ada", "Ben", "Cem")]
+    points = [f":p{n} a o:Point ." for n in range(5)]
+    text = "\n".join([*makers, *points, ':m a o:Mast ; rdfs:label "Main mast" .'])
+    told = words(publish(text))
+    assert told.partition("3 things of the kind “")[2].startswith(
+        "Maker”; 2 more kinds"
+    )
+    sample = part(told, "A few of them", "What is said")
+    assert sample.startswith("Maker Ada Maker Ben Maker Cem Maker Mast Main mast Point")

@@ -55,7 +55,7 @@ def test_a_file_without_an_address_is_called_by_its_folder(tmp_path: Path) -> No
 
 def test_a_name_that_tells_is_the_title(tmp_path: Path) -> None:
     text = BOATS.format("https://data.port.org/id/")
-    assert titled(tmp_path / "rdf" / "boats.ttl", text)[0] == "boats"
+    assert titled(tmp_path / "rdf" / "row_boats.ttl", text)[0] == "row boats"
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,8 @@ def test_nothing_is_called_after_its_owner_or_a_machine(folders: list[str]) -> N
         ("http://localhost:8000/id/", ""),
         ("http://www.example.com/myData/", ""),
         ("http://192.168.0.1/museum/", "museum"),
-        (f"https://port.org/{'a' * 60}/boats/", "port.org/boats"),
+        (f"https://{'data.' * 9}port.org/", f"{'data.' * 9}port.org"),
+        ("https://data.port.org/a/rather/long/way/to/boats/", "data.port.org/boats"),
     ],
 )
 def test_an_address_tells_whose_or_what_it_is(address: str, told: str) -> None:

@@ -78,7 +78,9 @@ class Iris:
         if iri.startswith(_URN):
             return iri.removeprefix(_URN) if short == iri else short
         local = short.partition(":")[2] if is_short else as_it_is
-        known = KNOWN.get(iri) or worded(local.rpartition("#")[2])
+        # A prefix of one term alone is what its file calls it: `site:` of obo:BFO_0000029.
+        alone = short[:-1] if short != iri and short[-1] == ":" else ""
+        known = KNOWN.get(iri) or worded(local.rpartition("#")[2]) or worded(alone)
         is_number = not any(map(str.isalpha, as_it_is))
         return known or (is_number and _two_ends(iri)) or as_it_is
 

@@ -1,5 +1,6 @@
 """What the front page tells of data that somebody brings: drawn from its own shape."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -31,6 +32,7 @@ from diplomatica.model.vocabulary import (
 _TYPE = RDF("type").value
 _OF_LISTS = {RDF(name).value for name in ("first", "rest")}
 _SAMPLED = 4  # classes of which a few things are shown
+_WORDS = re.compile(r"[^\W\d_]{3,}([ .'-]+[^\W\d_]+)*")  # of a name; no code
 _LOOKED_THROUGH = 24  # classes, for as many as are shown
 _OF_EACH, _LOOKED_AT = 5, 8
 _QUESTIONS = 3
@@ -129,10 +131,20 @@ class Overview:
 
         What has none only hangs on others, as a point or a statement does.
         """
-        kinds, named = [kind for kind, _ in self.kinds], self._index.mostly_named
+        kinds = [kind for kind, _ in self.kinds]
+        first = (one for one in kinds[:_LOOKED_THROUGH] if self._is_called_by_iri(one))
+        named = {*map(NamedNode, self._index.mostly_named), *first}
         return sorted(
-            kinds, key=lambda kind: (self._rank(kind.value), kind.value not in named)
+            kinds, key=lambda kind: (self._rank(kind.value), kind not in named)
         )
+
+    def _is_called_by_iri(self, kind: NamedNode) -> bool:
+        """Whether the IRIs of a kind's things end in words, as “Egon_Schiele” does."""
+        some = self._index.typical(kind.value, _LOOKED_AT)
+        ends = [self._iris.readable(thing.value) for thing in some]
+        worded = [end for end in ends if _WORDS.fullmatch(end)]
+        is_hanging = not some or self._is_hanging(some)
+        return 2 * len(worded) > len(some) and not is_hanging
 
     def count_of(self, kind: NamedNode) -> int:
         """How many things are of a kind."""

@@ -29,7 +29,7 @@ _SAYS_NOTHING = frozenset(_PLAIN.split())
 _BY_MACHINES = re.compile(r"[0-9a-f]{7,}|tmp\w+|input", re.IGNORECASE)
 _OF_PEOPLE = ("home", "Users")  # folders whose folders have the names of their owners
 _HIGHEST = 4  # folders above a file that may say what it is
-_LONGEST = 60  # characters of an address that is still a title
+_LONGEST = 36  # characters of an address that is still a title
 _HOSTS_OF_NOBODY = re.compile(
     r"(.*\.)?(localhost|(example|test)(\.\w+)?|\d+(\.\d+){3})(:\d+)?"
 )
@@ -41,13 +41,14 @@ def called(files: str, base: str, folders: Iterable[str]) -> tuple[str, str]:
     Their `base` comes before the `folders` around them, the nearest of which is the
     first: wherever the same data lies, it is called alike.
     """
+    words = files.replace("_", " ").strip() or files
     if tells(files):
-        return files, ""
+        return words, ""
     least = f"as the name “{files}” tells nothing"
     if found := telling_address(base):
         return found, f"of the base, {least}"
     found = telling_folder(folders)
-    return (found, f"the name of the folder, {least}") if found else (files, "")
+    return (found, f"the name of the folder, {least}") if found else (words, "")
 
 
 def tells(name: str) -> bool:
@@ -86,5 +87,6 @@ def telling_address(base: str) -> str:
         return next(filter(tells, reversed(path)), "")
     while path and not tells(path[-1]):
         path.pop()
-    whole = "/".join((host.removeprefix("www."), *path))
-    return whole if len(whole) <= _LONGEST else "/".join((host, path[-1]))
+    parts = [host.removeprefix("www."), *path]
+    whole = "/".join(parts)
+    return whole if len(whole) <= _LONGEST else "/".join((parts[0], *path[-1:]))
