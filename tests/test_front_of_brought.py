@@ -85,6 +85,17 @@ def test_a_kind_that_says_nothing_is_shown_where_it_is_all_that_is_said(
     assert ("Named Individual 1" in told) is shown
 
 
+def test_such_a_kind_stands_last_and_shows_what_is_of_no_other(
+    publish: Publish,
+) -> None:
+    masts = [f':m{n} a owl:NamedIndividual ; rdfs:label "Mast {n}" .' for n in range(3)]
+    boat = ':a a owl:NamedIndividual , o:Boat ; rdfs:label "Ark" .'
+    told = words(publish("\n".join([*masts, boat])))
+    assert part(told, "What there is", "These counts") == "Boat 1 Named Individual 4"
+    sample = part(told, "A few of them", "What is said")
+    assert sample == "Boat Ark Named Individual Mast 0 Mast 1 Mast 2"
+
+
 TYPED = "\n".join(
     f':t{n} a s:Thing ; s:name "T{n}" ; s:additionalType o:{"Mast" if n % 3 else "Sail"} .'
     for n in range(9)

@@ -132,7 +132,7 @@ CODED = """
 @prefix crm: <http://www.cidoc-crm.org/cidoc-crm/> . @prefix : <https://example.org/t/> .
 :a a o:StandardCharacter ; obo:BFO_0000050 :b ; schema:addressLocality "Bonn" ;
   crm:P104_is_subject_to :b ; o:r2d2 :b ; schema:knows :b ; foaf:knows :b .
-:b a schema:Thing , o:Thing ; obo:RO_9999999 :a .
+:b a schema:Product , o:Product ; obo:RO_9999999 :a .
 <urn:catalog:USNM:7> o:of :a . <urn:catalog:NCSU:7> o:of :a .
 <https://example.org/t/one/x7> o:of :b . <https://example.org/t/two/x7> o:of :b .
 """
@@ -163,7 +163,7 @@ def test_terms_of_one_name_are_told_apart_by_their_vocabularies(
     coded: FlaskClient,
 ) -> None:
     told = " ".join(re.sub(r"<[^>]+>", " ", page(coded, "/")).split())
-    for name in ("Thing (o) 1", "Thing (schema) 1", "knows (foaf) 1"):
+    for name in ("Product (o) 1", "Product (schema) 1", "knows (foaf) 1"):
         assert name in told
 
 

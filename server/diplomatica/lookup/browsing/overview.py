@@ -123,6 +123,7 @@ class Overview:
         """
         passed = {*SAYS_NOTHING, *SCAFFOLDING} - {*map(NamedNode, self.profile.vague)}
         telling = [one for one in self.classes if one[0] not in passed]
+        telling.sort(key=lambda one: one[0] in SAYS_NOTHING)
         return telling or self.classes
 
     @cached_property
