@@ -346,7 +346,7 @@ def test_when_a_thing_was_described_is_not_told_as_its_time(tmp_path: Path) -> N
     site = site_of(RECORDS, tmp_path)
     told = words(site, "/")
     assert "Dates 1839 to 1858" in told
-    assert "Described 2009-05-06 to 2021-01-01" in told
+    assert "Described 6 May 2009 to 1 January 2021" in told
     assert "1839" in words(site, "/browse/dates").partition("from")[2]
     years = site.get("/search?since=2009&until=2009&format=csv").text.splitlines()
     assert len(years) == 1
@@ -356,4 +356,4 @@ def test_what_was_created_before_there_were_records_is_told_with_its_time(
     tmp_path: Path,
 ) -> None:
     old = RECORDS.replace("2011-01-02", "1642-01-02")
-    assert "Dates 1642-01-02 to 1858" in words(site_of(old, tmp_path), "/")
+    assert "Dates 2 January 1642 to 1858" in words(site_of(old, tmp_path), "/")

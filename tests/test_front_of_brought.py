@@ -183,3 +183,18 @@ def test_things_without_names_are_told_first_where_their_iris_are_names(
     )
     sample = part(told, "A few of them", "What is said")
     assert sample.startswith("Maker Ada Maker Ben Maker Cem Maker Mast Main mast Point")
+
+
+@pytest.mark.parametrize(
+    ("lang", "bounds"),
+    [
+        ("en", "45 BCE to 7 June 1818"),
+        ("de", "45 v. Chr. bis 7. Juni 1818"),
+        ("ru", "7 июня 1818"),
+    ],
+)
+def test_the_bounds_of_dates_are_written_as_pages_write_dates(
+    lang: str, bounds: str, publish: Publish
+) -> None:
+    text = ':a o:built "-0044"^^xsd:gYear . :b o:built "1818-06-07"^^xsd:date .'
+    assert bounds in words(publish(text), "/", lang)
