@@ -97,3 +97,18 @@ def test_a_document_is_called_as_the_one_thing_that_it_is_about(tmp_path: Path) 
 def test_two_things_that_nothing_leads_to_name_no_document(tmp_path: Path) -> None:
     other = CARD + '<urn:x-glue> <http://schema.org/name> "Glue" .'
     assert titled(tmp_path / "card.ttl", other)[0] == "card"
+
+
+SCHEME = """
+    @prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix : <urn:x:> .
+    :all a :Scheem ; <http://purl.org/dc/terms/title> "Words of boats" .
+    :few a :Scheem ; <http://purl.org/dc/terms/title> "Words of oars" ."""
+
+
+@pytest.mark.parametrize(("most", "title"), [("all", "Words of boats"), ("x", "words")])
+def test_what_most_things_are_in_gives_its_title(
+    most: str, title: str, tmp_path: Path
+) -> None:
+    words = [f":w{n} a skos:Concept ; skos:inScheme :{most} ." for n in range(5)]
+    text = "\n".join([SCHEME, *words, ":w6 skos:inScheme :few ."])
+    assert titled(tmp_path / "words.ttl", text)[0] == title

@@ -42,6 +42,8 @@ _PARTS = (
 _PREFIXED = re.compile(r"[A-Za-z][\w-]*:(title|name)")
 _OF_DOCUMENT = 2_000
 """The most triples of what is looked through for the one thing that it is about."""
+_BELONGING = (SKOS("inScheme"), VOID("inDataset"), RDFS("isDefinedBy"))
+"""By which a part leads to its whole."""
 _TARGETS = ("subjectsTarget", "objectsTarget")
 """The same, as VoID and what builds on it call what the ends of links are of."""
 
@@ -142,9 +144,20 @@ def _untyped(quads: Together, seen: Seen) -> Whole:
     about = list(quads.about(_around(seen)))
     head = _titled(about)
     if not head:
+        about = list(quads.about(_holding_most(quads, seen)))
+        head = _titled(about)
+    if not head:
         about = list(islice(quads, _OF_DOCUMENT + 1))
         head = _root(about) if len(about) <= _OF_DOCUMENT else None
     return _whole(head, about, is_typed=False) if head else Whole()
+
+
+def _holding_most(quads: Together, seen: Seen) -> set[NamedNode]:
+    """What most things say they are in, as a scheme of concepts is whose kind is missing."""
+    counts = Counter(quad.object for quad in quads.saying(*_BELONGING))
+    most = counts.most_common(1)
+    is_most = most and 2 * most[0][1] >= seen.spaces.total()
+    return {one for one, _ in most if is_most and isinstance(one, NamedNode)}
 
 
 def _root(quads: Sequence[Quad]) -> NamedNode | None:
