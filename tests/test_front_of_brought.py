@@ -198,3 +198,24 @@ def test_the_bounds_of_dates_are_written_as_pages_write_dates(
 ) -> None:
     text = ':a o:built "-0044"^^xsd:gYear . :b o:built "1818-06-07"^^xsd:date .'
     assert bounds in words(publish(text), "/", lang)
+
+
+def test_values_without_names_stand_behind_the_things_that_have_them(
+    publish: Publish,
+) -> None:
+    boats = [f":b{n} a o:Boat ; o:length :v{n}x1 ." for n in range(3)]
+    lengths = [f":v{n}x1 a o:Amount ; o:metres {n} ; o:of o:x ." for n in range(3)]
+    extra = [f":c{n}x1 a o:Amount . :b0 o:width :c{n}x1 ." for n in range(3)]
+    told = words(publish("\n".join([*boats, *lengths, *extra])))
+    assert part(told, "A few of them", "What is said").startswith(
+        "Boat b0 b1 b2 Amount"
+    )
+    assert "3 things of the kind “Boat”" in told
+
+
+def test_the_first_sentence_is_of_the_kind_whose_things_it_names(
+    publish: Publish,
+) -> None:
+    text = """:s a skos:ConceptScheme ; skos:prefLabel "Words of boats" .
+      :a skos:prefLabel "Mast" ; a skos:Concept ."""
+    assert "1 thing of the kind “Concept”: “Mast”" in words(publish(text))

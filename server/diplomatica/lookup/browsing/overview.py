@@ -1,8 +1,7 @@
 """What the front page tells of data that somebody brings: drawn from its own shape."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,7 +16,6 @@ from diplomatica.lookup.index.days import day_of, first_number
 from diplomatica.lookup.index.index import Index
 from diplomatica.model.dataset.profile import Profile
 from diplomatica.model.formats import CSV
-from diplomatica.model.iris import Iris
 from diplomatica.model.statement import text_of
 from diplomatica.model.text.order import is_numeric
 from diplomatica.model.vocabulary import (
@@ -57,6 +55,10 @@ _LINKED = "SELECT ?thing ?other {{ ?thing {} ?other{} }} LIMIT 100"
 _NOT_OF_CATALOG = " FILTER NOT EXISTS {{ GRAPH {} {{ ?thing {} ?stated }} }}"
 _IN_CATALOG = "SELECT ?thing {{ GRAPH {} {{ ?thing {} ?stated }} }} LIMIT 1"
 # What the build says of the dataset itself is none of its things.
+_LED_TO = """
+SELECT ?thing {{ VALUES ?thing {{ {} }} FILTER EXISTS {{
+  GRAPH ?file {{ ?other ?property ?thing }} FILTER (?other != ?thing && ?file != {})
+}} }}"""
 _KINDS = (
     "SELECT ?kind (COUNT(?thing) AS ?count) {{ ?thing a ?kind "
     "FILTER NOT EXISTS {{ GRAPH {} {{ ?thing a ?kind }} }} }} "
@@ -72,27 +74,6 @@ class SuggestedQuery:
     """What it asks; the names of what it is about stand at {about}."""
     about: tuple[str, ...]
     query: str
-
-
-def told_apart(
-    terms: Iterable[NamedNode], labels: Mapping[str, str], iris: Iris
-) -> dict[str, str]:
-    """What terms are called: two of one name with the vocabularies that they are of."""
-    names = {
-        term.value: labels.get(term.value) or iris.readable(term.value)
-        for term in terms
-    }
-    counts = Counter(names.values())
-    return {
-        iri: f"{name} ({_vocabulary(iri, iris)})" if counts[name] > 1 else name
-        for iri, name in names.items()
-    }
-
-
-def _vocabulary(iri: str, iris: Iris) -> str:
-    """Of which vocabulary a term is: its prefix, else the end of its namespace."""
-    prefix = iris.short(iri).partition(":")[0] if iris.short(iri) != iri else ""
-    return prefix or iris.ending(iri[: max(iri.rfind("#"), iri.rfind("/")) + 1])
 
 
 class Overview:
@@ -133,19 +114,24 @@ class Overview:
         What has none only hangs on others, as a point or a statement does.
         """
         kinds = [kind for kind, _ in self.kinds]
-        first = (one for one in kinds[:_LOOKED_THROUGH] if self._is_called_by_iri(one))
-        named = {*map(NamedNode, self._index.mostly_named), *first}
         return sorted(
-            kinds, key=lambda kind: (self._rank(kind.value), kind not in named)
+            kinds, key=lambda kind: (self._rank(kind.value), kind not in self._named)
         )
+
+    @cached_property
+    def _named(self) -> set[NamedNode]:
+        """The kinds whose things have names of their own, or IRIs that are names."""
+        kinds = [kind for kind, _ in self.kinds[:_LOOKED_THROUGH]]
+        by_iri = filter(self._is_called_by_iri, kinds)
+        return {*map(NamedNode, self._index.mostly_named), *by_iri}
 
     def _is_called_by_iri(self, kind: NamedNode) -> bool:
         """Whether the IRIs of a kind's things end in words, as “Egon_Schiele” does."""
         some = self._index.typical(kind.value, _LOOKED_AT)
         ends = [self._iris.readable(thing.value) for thing in some]
         worded = [end for end in ends if _WORDS.fullmatch(end)]
-        is_hanging = not some or self._is_hanging(some)
-        return 2 * len(worded) > len(some) and not is_hanging
+        owned = self._index.owners([thing.value for thing in some])
+        return 2 * len(worded) > len(some) > len(owned)
 
     def count_of(self, kind: NamedNode) -> int:
         """How many things are of a kind."""
@@ -194,16 +180,15 @@ class Overview:
         What is shown already is not shown again, nor what only hangs on other things: it
         stands last, where there is little else.
         """
-        found: dict[NamedNode, list[NamedNode]] = {}
-        hanging: dict[NamedNode, list[NamedNode]] = {}
+        found: list[tuple[NamedNode, list[NamedNode]]] = []
         for kind in self._telling_of_parts[:_LOOKED_THROUGH]:
-            shown = {thing for some in found.values() for thing in some}
+            shown = {thing for _, some in found for thing in some}
             typical = self._index.typical(kind.value, _LOOKED_AT)
             fresh = [thing for thing in typical if thing not in shown]
             if 2 * len(fresh) > len(typical):
-                among = hanging if self._is_hanging(fresh) else found
-                among[kind] = fresh[:_OF_EACH]
-        return dict(islice({**found, **hanging}.items(), _SAMPLED))
+                found.append((kind, fresh[:_OF_EACH]))
+        found.sort(key=lambda one: (self._rank(one[0].value), self._hangs(*one)))
+        return dict(found[:_SAMPLED])
 
     @property
     def _telling_of_parts(self) -> list[NamedNode]:
@@ -212,10 +197,15 @@ class Overview:
         parts = [one for one in kinds if one not in WHOLES or self.count_of(one) > 1]
         return parts or kinds
 
-    def _is_hanging(self, things: list[NamedNode]) -> bool:
-        """Whether each of some things has no name and belongs to another."""
-        iris = [thing.value for thing in things]
-        return len(self._index.owners(iris)) == len(iris)
+    def _hangs(self, kind: NamedNode, things: list[NamedNode]) -> bool:
+        """Whether each of some things has no name, and only others lead to it."""
+        if kind in self._named:
+            return False
+        listed = " ".join(map(str, things))
+        led_to = self._engine.rows(
+            _LED_TO.format(listed, self._iris("graph", "catalog"))
+        )
+        return len(led_to) == len(things)
 
     @property
     def facets(self) -> list[str]:

@@ -181,3 +181,24 @@ def _with_mark(iri: str, name: str, mark: str) -> str:
     is_longer_end = end.endswith(mark) and mark.endswith(name)
     is_part = not before or before[-1] in "/#:"
     return mark if is_longer_end and is_part else f"{name} ({mark})"
+
+
+def told_apart(
+    terms: Iterable[NamedNode], labels: Mapping[str, str], iris: Iris
+) -> dict[str, str]:
+    """What terms are called: two of one name with the vocabularies that they are of."""
+    names = {
+        term.value: labels.get(term.value) or iris.readable(term.value)
+        for term in terms
+    }
+    counts = Counter(names.values())
+    return {
+        iri: f"{name} ({_vocabulary(iri, iris)})" if counts[name] > 1 else name
+        for iri, name in names.items()
+    }
+
+
+def _vocabulary(iri: str, iris: Iris) -> str:
+    """Of which vocabulary a term is: its prefix, else the end of its namespace."""
+    prefix = iris.short(iri).partition(":")[0] if iris.short(iri) != iri else ""
+    return prefix or iris.ending(iri[: max(iri.rfind("#"), iri.rfind("/")) + 1])

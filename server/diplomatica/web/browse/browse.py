@@ -16,8 +16,7 @@ from diplomatica.lookup.browsing.facets import (
     without_doubles,
 )
 from diplomatica.lookup.browsing.narrowing import COUNTED, ON_A_PAGE, Narrowed
-from diplomatica.lookup.browsing.overview import told_apart
-from diplomatica.lookup.browsing.twins import twins_apart
+from diplomatica.lookup.browsing.twins import told_apart, twins_apart
 from diplomatica.lookup.browsing.way import Way
 from diplomatica.lookup.index.index import MOST
 from diplomatica.lookup.index.narrowing import Narrowing

@@ -7,8 +7,8 @@ from flask import Flask, Response, render_template
 from pyoxigraph import NamedNode, Quad
 
 from diplomatica.lookup.browsing.beside import kinds_beside
-from diplomatica.lookup.browsing.overview import named_in, told_apart
-from diplomatica.lookup.browsing.twins import twins_apart
+from diplomatica.lookup.browsing.overview import named_in
+from diplomatica.lookup.browsing.twins import told_apart, twins_apart
 from diplomatica.lookup.byline import bylines, held_original
 from diplomatica.lookup.distributions import described
 from diplomatica.lookup.history.past import Past
@@ -72,7 +72,8 @@ def _of_brought(site: Site) -> str:
     sample = _sample(site)
     things = [one for _, some in sample for one in some]
     kinds = [kind for kind, _ in overview.kinds[:_MOST]]
-    kinds += [kind for kind in overview.telling[:1] if kind not in kinds]
+    shown = [kind for kind, _ in sample if kind]
+    kinds += [kind for kind in shown if kind not in kinds]
     terms = [by for by, _ in overview.properties[:_MOST]]
     beside = kinds_beside(overview.profile)
     said = [term for one in beside for term in one.terms]
@@ -89,6 +90,7 @@ def _of_brought(site: Site) -> str:
         overview=overview,
         sample=[(kind, _by_name(some, labels)) for kind, some in sample],
         beside=beside,
+        foremost=shown[0] if shown else next(iter(overview.telling), None),
         labels=labels,
         such=_first_names([labels[one.value] for one in first if one.value in known]),
         licences=licences(overview.profile, site.iris),

@@ -10,8 +10,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from diplomatica.engine import Term
 from diplomatica.lookup.browsing.located import Located, place_of
-from diplomatica.lookup.browsing.overview import told_apart
-from diplomatica.lookup.browsing.twins import twins_apart
+from diplomatica.lookup.browsing.twins import told_apart, twins_apart
 from diplomatica.lookup.history.changedsubject import ChangedSubject
 from diplomatica.lookup.history.past import Past
 from diplomatica.lookup.inside import (
