@@ -115,11 +115,15 @@ class Overview:
         """
         kinds = [kind for kind, _ in self.kinds]
         return sorted(
-            kinds, key=lambda kind: (self._rank(kind.value), kind not in self._named)
+            kinds,
+            key=lambda kind: (
+                self._rank(kind.value),
+                kind not in self._kinds_with_names,
+            ),
         )
 
     @cached_property
-    def _named(self) -> set[NamedNode]:
+    def _kinds_with_names(self) -> set[NamedNode]:
         """The kinds whose things have names of their own, or IRIs that are names."""
         kinds = [kind for kind, _ in self.kinds[:_LOOKED_THROUGH]]
         by_iri = filter(self._is_called_by_iri, kinds)
@@ -199,7 +203,7 @@ class Overview:
 
     def _hangs(self, kind: NamedNode, things: list[NamedNode]) -> bool:
         """Whether each of some things has no name, and only others lead to it."""
-        if kind in self._named:
+        if kind in self._kinds_with_names:
             return False
         listed = " ".join(map(str, things))
         led_to = self._engine.rows(
