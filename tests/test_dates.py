@@ -122,7 +122,7 @@ def test_numbers_of_years_and_days_without_a_datatype_are_told(tmp_path: Path) -
     )
     told = words(site, "/browse/dates?by=https://example.org/b/year")
     assert told.endswith("9 teutoburg 955 lechfeld 1066 hastings 1813 leipzig")
-    assert "9 to 2010-12-31" in words(site, "/")
+    assert "9 to 31 December 2010" in words(site, "/")
     told = words(site, "/browse/dates?by=https://example.org/b/seen")
     assert (
         "2010-12-31 lechfeld 1 more value of this property is read as no year" in told
@@ -171,7 +171,7 @@ def test_the_timeline_leads_to_the_dates_of_the_data(site: FlaskClient) -> None:
 
 
 def test_the_front_page_tells_the_first_year_in_words(site: FlaskClient) -> None:
-    assert "100001 BCE to 2023-02-24" in words(site, "/")
+    assert "100001 BCE to 24 February 2023" in words(site, "/")
 
 
 def test_a_search_offers_years_only_where_something_has_a_time(

@@ -20,9 +20,9 @@ HEAD = """
 
 
 def site_of(said: str, folder: Path) -> FlaskClient:
-    (folder / "d.ttl").write_text(HEAD + said, "utf-8")
+    (folder / "talks.ttl").write_text(HEAD + said, "utf-8")
     return create_app(
-        build(bundle((folder / "d.ttl",)), folder / "releases")
+        build(bundle((folder / "talks.ttl",)), folder / "releases")
     ).test_client()
 
 
@@ -43,7 +43,7 @@ RUNS = "".join(
 
 @pytest.mark.parametrize(
     ("said", "told"),
-    [(ORIGIN, ""), (VERSION, "2021-03-04 to 2022-01-01"), (RUNS, "2024-05-06")],
+    [(ORIGIN, ""), (VERSION, "4 March 2021 to 1 January 2022"), (RUNS, "6 May 2024")],
     ids=["one date", "versions", "runs of a script"],
 )
 def test_what_is_no_time_of_the_things_is_not_told_as_one(
