@@ -17,7 +17,7 @@ from diplomatica.engine import Engine, Term
 from diplomatica.lookup.statednames import called
 from diplomatica.model.statement import text_of
 from diplomatica.model.text.phrase import Phrase, in_a_row
-from diplomatica.model.vocabulary import OWL, RDF, SKOSXL
+from diplomatica.model.vocabulary import OWL, RDF, SKOSXL, XSD
 
 _MOST = 1_000
 """How many statements about blank nodes a page has."""
@@ -61,6 +61,20 @@ _APART = {
     OWL("AllDisjointProperties"): "never say the same: ",
     OWL("AllDifferent"): "are all different: ",
 }
+_APART_SHOWN = 12
+"""Of what is only told apart there may be thousands, and each of their pages tells it."""
+_DENIED = ("sourceIndividual", "assertionProperty", "targetIndividual", "targetValue")
+_BOUNDS = {
+    XSD("minInclusive"): "at least ",
+    XSD("minExclusive"): "more than ",
+    XSD("maxInclusive"): "at most ",
+    XSD("maxExclusive"): "less than ",
+    XSD("pattern"): "of the pattern ",
+    XSD("length"): "of the length ",
+    XSD("minLength"): "of a length of at least ",
+    XSD("maxLength"): "of a length of at most ",
+}
+"""What limits the values of a datatype (OWL 2 Structural Specification, section 7.5)."""
 _FILLERS = (OWL("onClass"), OWL("onDataRange"))
 Group = tuple[NamedNode, list[Quad]]
 """A property, with the quads that have it."""
@@ -186,10 +200,14 @@ class Insides:
         if OWL("annotatedTarget") in said:
             yield from self._axiom(said, above)
             return
-        for head in said.get(OWL("members"), ()):
-            kinds = said.get(RDF("type"), [])
-            yield next((word for kind, word in _APART.items() if kind in kinds), "")
-            yield from _between(self._all(self._members(head), above), ", ")
+        if OWL("onDatatype") in said:
+            yield from self._datatype_words(said, above)
+        for by in (OWL("members"), OWL("distinctMembers")):
+            for head in said.get(by, ()):
+                yield from self._apart(said, head, above)
+        if OWL("assertionProperty") in said:
+            parts = [one for name in _DENIED for one in said.get(OWL(name), ())]
+            yield from ("not so: ", *_between(self._all(parts, above), " "))
         for by, between in _JOINED.items():
             for head in said.get(by, ()):
                 members = self._all(self._members(head), above)
@@ -199,6 +217,33 @@ class Insides:
                 yield f"{word} "
                 yield self.of(value, above)
         yield from said.get(SKOSXL("literalForm"), ())
+
+    def _datatype_words(
+        self, said: dict[NamedNode, list[object]], above: tuple[object, ...]
+    ) -> Iterator[object]:
+        """A datatype of which only some values are meant."""
+        yield from self._all(said[OWL("onDatatype")], above)
+        heads = said.get(OWL("withRestrictions"), ())
+        limits = [one for head in heads for one in self._members(head)]
+        for place, limit in enumerate(limits):
+            yield " and " if place else " "
+            for by, values in self._stated.get(limit, {}).items():
+                yield from (_BOUNDS[by],) if by in _BOUNDS else (by, " ")
+                yield from map(_text, values)
+
+    def _apart(
+        self,
+        said: dict[NamedNode, list[object]],
+        head: object,
+        above: tuple[object, ...],
+    ) -> Iterator[object]:
+        """What is told apart, or has nothing in common (OWL 2, sections 9.1.3 and 9.6.2)."""
+        kinds = said.get(RDF("type"), [])
+        yield next((word for kind, word in _APART.items() if kind in kinds), "")
+        members = list(self._members(head))
+        yield from _between(self._all(members[:_APART_SHOWN], above), ", ")
+        if more := len(members[_APART_SHOWN:]):
+            yield f" and {more:,} more"
 
     def _axiom(
         self, said: dict[NamedNode, list[object]], above: tuple[object, ...]
