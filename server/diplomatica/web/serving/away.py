@@ -89,7 +89,9 @@ class Away:
     def report(self) -> None:
         """Have the log say how many were told since the last time."""
         if self._told:
-            _LOG.warning("%d requests were told 503, as nobody answered.", self._told)
+            _LOG.warning(
+                "Requests that were told 503, as nobody answered: %d.", self._told
+            )
             self._told = 0
 
     def _taken_up(self, most: int) -> Iterator[_Asker]:

@@ -223,7 +223,7 @@ class _CatalogDrawing:
         found = self.text(TITLES, language)
         if found:
             return self.chose("Title", found, f"that of {self.whole.name}", "--title")
-        why = f"the name of the file{self.no_title()}"
+        why = f"the name of what was brought{self.no_title()}"
         if parts := self.whole.parts:
             why = f"the name of the folder: {len(parts)} of its files have titles"
         title, how = called(self.files, base, self.around)
