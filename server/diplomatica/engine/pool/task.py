@@ -28,8 +28,10 @@ class Task:
         """`call` is the name of a method, with its arguments; "" is the site itself."""
         self.client, self.call, self.outcome = client, call, outcome
         self.timer: asyncio.TimerHandle | None = None
-        self.begun, self.spent, self.is_long = 0.0, 0.0, False
-        self.number, self.asked = next(NUMBERS), outcome.get_loop().time()
+        self.begun = self.spent = 0.0
+        self.is_long = False
+        self.number = next(NUMBERS)
+        self.asked = outcome.get_loop().time()
 
     def running(self, process: int) -> Running:
         """What is told of it; no process answers it while it waits."""

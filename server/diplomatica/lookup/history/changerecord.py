@@ -88,8 +88,10 @@ class Record:
         about = dict.fromkeys([told.subject, *grounds])
         changes = filter(None, map(self.of, islice(about, _MOST_GROUNDS)))
         given = next(chain.from_iterable(map(reasons_in, changes)), None)
+        if given is not None:
+            return given
         is_derived = iris.kind(told.subject) == "inference" or told.is_following(iris)
-        return FOLLOWS if given is None and is_derived else given
+        return FOLLOWS if is_derived else None
 
     def naming(self, iri: str) -> Iterator[ChangedSubject]:
         """The things of which a statement came or went whose value is this IRI.

@@ -95,7 +95,8 @@ def grouped(examples: Iterable[Example]) -> dict[str, list[Example]]:
     groups: dict[str, list[Example]] = {name: [] for name in (*_GROUPS, _OTHERS)}
     for title, text in examples:
         asking = _ASKING.search(title)
-        groups[asking[1].capitalize() if asking else _OTHERS].append((title, text))
+        group = asking[1].capitalize() if asking else _OTHERS
+        groups[group].append((title, text))
     return {name: queries for name, queries in groups.items() if queries}
 
 

@@ -51,11 +51,13 @@ def _ill_typed_literals(
 ) -> Iterator[str]:
     """Literals that stand as a condition, with a text that their datatype does not have."""
     for place, token in enumerate(read):
-        if token.kind == "string" and expressions[place] and _is_asked(read, place):
-            name = _LOCAL.search(at(read, place + 3).text)
-            form = _FORMS.get(name[1]) if name else None
-            if form and not form.fullmatch(token.text[1:-1]):
-                yield "".join(one.text for one in read[place : place + 4])
+        is_text = token.kind == "string" and expressions[place]
+        if not (is_text and _is_asked(read, place)):
+            continue
+        name = _LOCAL.search(at(read, place + 3).text)
+        form = _FORMS.get(name[1]) if name else None
+        if form and not form.fullmatch(token.text[1:-1]):
+            yield "".join(one.text for one in read[place : place + 4])
 
 
 def _is_asked(read: Sequence[Token], place: int) -> bool:

@@ -237,11 +237,14 @@ def _line_near(data: bytes, what: str, read: list[Quad]) -> int:
 
     That is the first that comes after what could be read.
     """
-    named = _QUOTED.search(what)
     last = text_of(read[-1].subject).encode() if read else b""
     start = max(data.rfind(last), 0) if last else 0
-    words = next(filter(None, named.groups()), "").encode() if named else last
-    at = data.find(words.lstrip(b"#"), start) if words else -1
+    words = last
+    if named := _QUOTED.search(what):
+        words = next(filter(None, named.groups()), "").encode()
+    if not words:
+        return 0
+    at = data.find(words.lstrip(b"#"), start)
     return data.count(b"\n", 0, at) + 1 if at >= 0 else 0
 
 

@@ -133,11 +133,16 @@ class Worded:
         """A line for each property that changed, but for why it did."""
         values_by_property: dict[str, dict[str, ChangedValue]] = {}
         aside = [*filter(_is_withdrawal, told.rows), *_reasons(told), *_note_of(told)]
-        for row in (one for one in rows if one not in aside):
+        for row in rows:
+            if row in aside:
+                continue
             values = values_by_property.setdefault(row["predicate"], {})
-            _note(values.setdefault(row["object"], ChangedValue(value_of(row))), row)
-        items = values_by_property.items()
-        return [self._line(told, iri, list(values.values())) for iri, values in items]
+            value = values.setdefault(row["object"], ChangedValue(value_of(row)))
+            _note(value, row)
+        return [
+            self._line(told, iri, list(values.values()))
+            for iri, values in values_by_property.items()
+        ]
 
     def reason(self, told: ChangedSubject) -> str:
         """That and why the editors withdrew it, in a sentence; "" where they did not."""
