@@ -1,12 +1,17 @@
 """A server that may have little memory answers with that, or says what it lacks."""
 
+import os
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
 
 from conftest import request
+from diplomatica.engine.memory import give_back
 from diplomatica.model.dataset.release import Release
 from processes import free_port
 
@@ -56,3 +61,26 @@ def test_without_room_for_the_release_that_is_told(release: Release) -> None:
     assert "ulimit -v" in last
     assert "Traceback" not in told
     assert time.monotonic() - began < 60
+
+
+def test_memory_that_is_free_goes_back_to_the_system() -> None:
+    def held() -> int:
+        pages = Path("/proc/self/statm").read_text().split()[1]
+        return int(pages) * os.sysconf("SC_PAGE_SIZE")
+
+    before = held()
+    blocks = [bytes(1000) + str(number).encode() for number in range(200_000)]
+    # Some stay, between those that go.
+    left = blocks[::1000]
+    del blocks
+    much = held() - before
+    give_back()
+    assert len(left) == 200
+    assert held() - before < much / 2
+
+
+def test_where_the_system_takes_nothing_back_all_goes_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("diplomatica.engine.memory.CDLL", object)
+    give_back()

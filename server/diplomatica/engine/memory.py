@@ -1,6 +1,8 @@
 """Where a release may go, and the memory that there is for it."""
 
 import os
+from contextlib import suppress
+from ctypes import CDLL
 from pathlib import Path
 from typing import Literal
 
@@ -16,3 +18,13 @@ def installed() -> int:
     except OSError:
         return of_machine
     return min(of_machine, int(told)) if told.isdigit() else of_machine
+
+
+def give_back() -> None:
+    """Give memory that is free back to the system.
+
+    What the C library of most Linux systems is given back in small pieces, as those of a
+    store or of many solutions, it keeps else for the life of the process.
+    """
+    with suppress(AttributeError, OSError, TypeError):
+        CDLL(None).malloc_trim(0)

@@ -14,6 +14,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 from diplomatica.engine.forms import (
     rewritten,
 )
+from diplomatica.engine.memory import give_back
 from diplomatica.errors import DiplomaticaError, Fault, InvalidInput, said
 from diplomatica.lookup.history.recording import recorded
 from diplomatica.lookup.indexing.making import index_file
@@ -329,6 +330,8 @@ def _derived_rows(reading: Reading, records: Quads) -> Iterator[Row]:
         if not derivation.premises:
             baseless.append(derivation)
         yield from cards_of.rows(derivation)
+    # The store that the rules asked is gone.
+    give_back()
     reading.faults += without_premises(baseless, iris)
     reading.faults += after_nothing(reading.rules)
     yield from map(row_of, rule_cards(reading.rules, iris))

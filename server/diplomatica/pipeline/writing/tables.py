@@ -25,6 +25,7 @@ from pyoxigraph import (
 
 from diplomatica.engine import Term
 from diplomatica.engine.forms import Written
+from diplomatica.engine.memory import give_back
 from diplomatica.errors import DiplomaticaError
 from diplomatica.model.dataset.catalog import Catalog
 from diplomatica.model.dataset.distribution import METADATA, SEPARATOR
@@ -72,6 +73,7 @@ def write_tables(
             if rows:
                 _write_forms(folder / TABLES, table, rows, catalog, keep)
             rows.clear()
+            give_back()
 
 
 def _solutions(store: Store, table: Table, catalog: Catalog) -> QuerySolutions:
