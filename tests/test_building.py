@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from conftest import ARTICLE, BASE, CLAIMS, SMALL, append, run
 from diplomatica.engine import Embedded
 from diplomatica.errors import InvalidInput
 from diplomatica.model.dataset.folder import PACKAGED, Folder
-from diplomatica.model.dataset.release import Release, open_release
+from diplomatica.model.dataset.release import SUMS, Release, checksum_of, open_release
 from diplomatica.model.formats import NQUADS, NTRIPLES
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import text_of
@@ -543,6 +544,25 @@ def test_the_same_build_again_is_the_same_release(folder: Path, tmp_path: Path) 
     first = build(Folder(folder), tmp_path / "releases")
     again = build(Folder(folder), tmp_path / "releases")
     assert first == again
+
+
+def test_a_build_reads_each_file_once_for_its_checksum(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = Counter[str]()
+
+    def counted(file: Path) -> str:
+        read[file.name] += 1
+        return checksum_of(file)
+
+    for module in ("model.dataset.release", "pipeline.writing.publication"):
+        monkeypatch.setattr(f"diplomatica.{module}.checksum_of", counted)
+    release = build(Folder(SMALL), tmp_path / "releases", is_draft=True)
+    monkeypatch.undo()
+    names = [path.rpartition("/")[2] for path in release.sums if path != SUMS]
+    assert len(names) > 20
+    assert {name: read[name] for name in names} == Counter(names)
+    assert open_release(release.folder).checksum == release.checksum
 
 
 def test_a_release_that_was_spoiled_is_made_again(folder: Path, tmp_path: Path) -> None:

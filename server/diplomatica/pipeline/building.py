@@ -23,7 +23,7 @@ from diplomatica.lookup.proposing.refusals import refusal
 from diplomatica.model.dataset.folder import Folder
 from diplomatica.model.dataset.release import (
     Release,
-    open_release,
+    release_in,
 )
 from diplomatica.model.statement import stated_in, text_of
 from diplomatica.model.vocabulary import (
@@ -162,7 +162,8 @@ def published(
             with step("Writing"):
                 write_release(built, place, is_draft, workshop)
                 seal(place)
-            release = open_release(publish(open_release(place), releases))
+            # Each file was read for its checksum, and is not read again.
+            release = release_in(publish(release_in(place), releases))
         with step("Indexing"):
             index_file(release)
         with step("Comparing"):

@@ -194,6 +194,15 @@ def open_release(folder: Path) -> Release:
     if not (folder / SUMS).is_file():
         raise NoRelease(str(folder))
     _check(folder)
+    return release_in(folder)
+
+
+def release_in(folder: Path) -> Release:
+    """The release in a folder whose files were not altered since they were sealed.
+
+    Raises BrokenRelease where it does not say what it is.
+    """
+    folder = folder.resolve()
     try:
         manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
         return Release(folder=folder, checksum=checksum_of(folder / SUMS), **manifest)
