@@ -149,6 +149,15 @@ def test_numbers_of_a_storys_years_are_no_dates(
     assert len(rows) == 1
 
 
+def test_the_bounds_of_numbers_are_those_of_all_or_of_none(tmp_path: Path) -> None:
+    ends = " ".join(f":e{n} :end_date {n} ." for n in (300, 640, -30, 1453, 2100))
+    site = published(ends, tmp_path)
+    assert (
+        site.get("/browse/dates?by=https://example.org/b/end_date").status_code == 404
+    )
+    assert "1453 to 2100" not in words(site, "/")
+
+
 def test_numbers_are_years_where_the_data_says_so(tmp_path: Path) -> None:
     head = "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> ."
     said = ":year <http://www.w3.org/2000/01/rdf-schema#range> xsd:gYear ."

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Set
 
 from diplomatica.lookup.index.dates import (
     DATATYPES,
+    INTEGERS,
     are_years,
     date_by,
     has_dates,
@@ -116,10 +117,20 @@ def _leave_numbers(one: PropertyProfile, by: str, value: str) -> None:
 
     One value is kept to be told.
     """
-    if one.is_date and has_years(by) and not are_years(by, one.years, one.datatypes):
+    are_no_years = has_years(by) and not are_years(by, one.years, one.datatypes)
+    if one.is_date and (are_no_years or _has_other_numbers(one)):
         one.unread = one.unread or value
         one.first = one.last = ""
         one.years.clear()
+
+
+def _has_other_numbers(one: PropertyProfile) -> bool:
+    """Whether only numbers are said by a property, and some of them are no years.
+
+    To tell the bounds of those that are would be to tell those of none.
+    """
+    is_of_numbers = one.datatypes.keys() <= INTEGERS
+    return is_of_numbers and sum(one.years.values()) < sum(one.datatypes.values())
 
 
 def _day_number(day: str) -> int:
