@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,11 @@ from flask.testing import FlaskClient
 from pyoxigraph import NamedNode
 
 from conftest import FOREIGN
-from diplomatica.lookup.browsing.located import located, place_of
+from diplomatica.lookup.browsing.located import Located, located, place_of
 from diplomatica.model.dataset.folder import Folder, bundle
 from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
+from diplomatica.web.browse.places import Map
 from diplomatica.web.site import SITE
 
 PAGE = {"Accept": "text/html"}
@@ -152,6 +154,30 @@ def test_a_map_lists_its_things_in_order_and_says_where_its_lines_are(
     page = site.get("/browse/places", headers=PAGE).text
     for line in (">4° W</text>", ">0°</text>", ">4° E</text>", ">44° N</text>"):
         assert line in page, line
+
+
+def test_a_map_of_a_town_is_as_large_as_the_town() -> None:
+    town = [Located(NamedNode("x:a"), ((13.0 + n / 100, 52.0),)) for n in range(8)]
+    drawn = Map(town)
+    assert drawn.width == pytest.approx(0.084)
+    assert drawn.height < drawn.width
+    assert len(drawn.meridians) >= 3
+    assert drawn.longitude(drawn.meridians[1]) == "13.02° E"
+
+
+@pytest.mark.parametrize("north", [0.01, 1.0, 60.0])
+@pytest.mark.parametrize("east", [0.001, 0.2, 3.0, 170.0])
+def test_the_labels_of_a_map_do_not_overlap(east: float, north: float) -> None:
+    corners = ((-east / 2, -north), (east / 2, north))
+    drawn = Map([Located(NamedNode("x:a"), (corner,)) for corner in corners])
+    ends = [
+        (x, len(drawn.longitude(x)) * drawn.size * 0.6 / 2)
+        for x in drawn.meridians_told
+    ]
+    for (x, half), (other, other_half) in pairwise(ends):
+        assert x + half < other - other_half
+    assert all(other - y >= drawn.size for y, other in pairwise(drawn.parallels_told))
+    assert drawn.parallels_told
 
 
 NAMED = """

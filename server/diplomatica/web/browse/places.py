@@ -13,10 +13,12 @@ from diplomatica.web.http.problem import not_found
 from diplomatica.web.site import Site
 
 _AROUND = 0.1  # of what is shown, left free at its sides
-_SMALLEST = 2.0  # degrees
+_SMALLEST = 0.02  # degrees
+_NARROWEST = 4  # times a side may be longer than the other
 _NAMED = 300
 _LEFT = 12  # things that are named of those that cannot be drawn
-_LINES = (30, 15, 10, 5, 2, 1, 0.5)
+_LINES = (30, 15, 10, 5, 2, 1, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005)
+_LABEL = 7  # letters' heights that a longitude in figures is wide at most
 
 
 def register(app: Flask, site: Site) -> None:
@@ -64,13 +66,17 @@ class Map:
         """Take the things; the window is as large as they need, or has so many degrees."""
         self.things = things
         points = [point for one in things for point in one.points]
-        self.left, self.width = _side([x for x, _ in points], 180, smallest)
-        self.top, self.height = _side([-y for _, y in points], 90, smallest)
+        east, south = [x for x, _ in points], [-y for _, y in points]
+        longer = max(max(side) - min(side) for side in (east, south))
+        least = max(smallest, longer / _NARROWEST)
+        self.left, self.width = _side(east, 180, least)
+        self.top, self.height = _side(south, 90, least)
 
     @property
     def box(self) -> str:
         """The window, as the viewBox of an SVG."""
-        return f"{self.left:g} {self.top:g} {self.width:g} {self.height:g}"
+        sides = (self.left, self.top, self.width, self.height)
+        return " ".join(f"{side:.9g}" for side in sides)
 
     @property
     def dot(self) -> float:
@@ -80,12 +86,26 @@ class Map:
     @property
     def meridians(self) -> list[float]:
         """Where lines of longitude are drawn."""
-        return _lines(self.left, self.width)
+        return _lines(self.left, self.width, self.size * _LABEL)
 
     @property
     def parallels(self) -> list[float]:
         """Where lines of latitude are drawn, southern ones below."""
-        return _lines(self.top, self.height)
+        return _lines(self.top, self.height, self.size * 2)
+
+    @property
+    def meridians_told(self) -> list[float]:
+        """Those with room for their longitude, beside the latitudes on the left."""
+        first, last = self.left + self.size * _LABEL, self.left + self.width
+        return [
+            x for x in self.meridians if first <= x <= last - self.size * _LABEL / 2
+        ]
+
+    @property
+    def parallels_told(self) -> list[float]:
+        """Those with room for their latitude, above the longitudes."""
+        last = self.top + self.height - self.size * 2
+        return [y for y in self.parallels if self.top + self.size <= y <= last]
 
     @property
     def size(self) -> float:
@@ -104,7 +124,7 @@ class Map:
 
     def path(self, points: tuple[Point, ...]) -> str:
         """The line around a shape."""
-        return "M" + " ".join(f"{x:g},{-y:g}" for x, y in points)
+        return "M" + " ".join(f"{x:.9g},{-y:.9g}" for x, y in points)
 
 
 def _side(values: list[float], most: int, least: float) -> tuple[float, float]:
@@ -113,11 +133,13 @@ def _side(values: list[float], most: int, least: float) -> tuple[float, float]:
     middle = (max(values) + min(values)) / 2
     length = min(length, 2.0 * most)
     start = max(-most, min(most - length, middle - length / 2))
-    return round(start, 3), round(length, 3)
+    return round(start, 5), round(length, 5)
 
 
-def _lines(start: float, length: float) -> list[float]:
-    step = next((one for one in _LINES if length / one >= 3), _LINES[-1])
+def _lines(start: float, length: float, gap: float) -> list[float]:
+    """Where lines are drawn along a side: some three, or fewer that their labels part."""
+    fitting = [one for one in _LINES if one >= gap] or list(_LINES[:1])
+    step = next((one for one in fitting if length / one >= 3), fitting[-1])
     first = -(-start // step) * step
     count = int((start + length - first) // step) + 1
     return [round(first + step * number, 3) for number in range(count)]
