@@ -164,7 +164,7 @@ def test_an_archive_that_cannot_be_unpacked_is_a_fault(name: str, place: Path) -
         ("README", "Read me.", "a name without a suffix is no format of RDF"),
         (".hidden.ttl", LINE, "it is hidden"),
         ("package.json", '{"name": "mills"}', "it is JSON without RDF"),
-        ("map.xml", "<svg/>", "it is XML without RDF"),
+        ("map.xml", "<svg/>", "it is XML without RDF: its root element is svg"),
         ("empty.ttl", "# nothing", "it states nothing"),
     ],
 )

@@ -8,6 +8,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from diplomatica.errors import InvalidInput
 from diplomatica.model.dataset.folder import bundle
+from diplomatica.model.vocabulary import RDF
 from diplomatica.pipeline.building import build, check
 from diplomatica.pipeline.files.bringing import broughtfile
 from diplomatica.pipeline.files.xmlforms import unfit_for_xml
@@ -106,3 +107,16 @@ def test_what_no_xml_can_hold_is_found_in_lines(text: str, told: str) -> None:
     boat, said = (NamedNode(f"https://example.org/v/{one}") for one in ("dory", "said"))
     quads = [Quad(boat, said, Literal(text), boat)]
     assert unfit_for_xml(kept.pieces_of(quads)) == told
+
+
+@pytest.mark.parametrize(
+    ("by", "told"),
+    [
+        (RDF("li"), f"{RDF('li').value} stands there for rdf:_1, rdf:_2 and so on"),
+        (RDF("about"), f"{RDF('about').value} is a word of its syntax"),
+        (NamedNode("https://example.org/v/1"), "/v/1 ends in no name of XML"),
+    ],
+)
+def test_why_no_xml_can_name_a_property_is_told(by: NamedNode, told: str) -> None:
+    boat = NamedNode("https://example.org/v/dory")
+    assert told in unfit_for_xml(kept.pieces_of([Quad(boat, by, boat)]))

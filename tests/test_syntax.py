@@ -41,6 +41,16 @@ e:h "text" e:i ."""
     ]
 
 
+def test_of_several_iris_on_a_line_the_faulty_one_is_named(tmp_path: Path) -> None:
+    said = "@base <https://e.org/> .\n<a>\n<first_seen> <Chapter16:Ill[ness> , <b> ."
+    (fault,) = faults(tmp_path, "boats.ttl", said)
+    assert fault.line == 3
+    assert fault.message == "Invalid IRI code point '[': <Chapter16:Ill[ness>"
+    said = "@base <https://e.org/> .\n<a> <first_seen> <Capítulo16:Enfermosis> .\n"
+    (fault,) = faults(tmp_path, "boats.ttl", said)
+    assert fault.message == "Invalid IRI code point ':': <Capítulo16:Enfermosis>"
+
+
 def test_a_triple_within_a_triple_is_told_on_its_line(tmp_path: Path) -> None:
     said = f"{HEAD}e:a e:p e:b .\n\n<< e:a e:p e:b >> e:q 1 .\n"
     (fault,) = faults(tmp_path, "boats.ttl", said)

@@ -63,7 +63,16 @@ def unfit_for_xml(pieces: Iterable[bytes]) -> str:
         names.update(_tags_in(piece))
     iris = {name[1:-1].decode() for name in names}
     unnamed = [name for name in iris if not _is_tag(name)]
-    return f"{min(unnamed)} ends in no name of XML" if unnamed else ""
+    return _why_unnamed(min(unnamed)) if unnamed else ""
+
+
+def _why_unnamed(iri: str) -> str:
+    """Why RDF/XML cannot have an IRI as the name of an element, in words."""
+    if iri == RDF("li").value:
+        return f"{iri} stands there for rdf:_1, rdf:_2 and so on, the members of a container"
+    if iri in _RESERVED:
+        return f"{iri} is a word of its syntax, and names no property or class there"
+    return f"{iri} ends in no name of XML"
 
 
 def _beyond(piece: bytes) -> str:

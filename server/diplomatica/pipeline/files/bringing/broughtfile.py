@@ -48,6 +48,9 @@ from diplomatica.pipeline.storing.lines import terms_of
 # What a document of these has in it if it is RDF: other XML and JSON lies beside much
 # data.
 _SIGNS = {".xml": b"www.w3.org/1999/02/22-rdf-syntax-ns#", ".json": b'"@'}
+_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+_ROOT = re.compile(rb"<([^\s<>/?!]+)")
+_HEAD = 1 << 16  # bytes of a document in which it begins
 _BY_STATEMENTS = {
     RdfFormat.TURTLE,
     RdfFormat.TRIG,
@@ -238,8 +241,17 @@ def _left_out(document: BroughtDocument) -> str:
         return f"{what} is no format of RDF"
     sign = _SIGNS.get(document.suffix)
     if sign and sign not in document.data():
-        return f"it is {document.suffix[1:].upper()} without RDF"
+        what = f"it is {document.suffix[1:].upper()} without RDF"
+        return what + (_root_of(document.data()) if document.suffix == ".xml" else "")
     return ""
+
+
+def _root_of(data: bytes) -> str:
+    """What the outermost element of XML is, in words; "" of what has none."""
+    found = _ROOT.search(_COMMENT.sub(b"", data[:_HEAD]))
+    return (
+        f": its root element is {found[1].decode('utf-8', 'replace')}" if found else ""
+    )
 
 
 def read_document(

@@ -28,6 +28,7 @@ _MOST_TOLD = 20  # kinds of faults of a document
 _PLACE = re.compile(r"^Parser error [^:]*: ")
 _IRI = re.compile("error while parsing IRI '")
 _UNCLOSED = "Line jumps"
+_NO_SCHEME = "No scheme found"
 _CODE_POINT = re.compile(r"Invalid IRI code point '(.)'")
 # What a parser names of the document: in quotation marks, or a keyword of JSON-LD.
 _QUOTED = re.compile(r"'([^']+)'|\"([^\"]+)\"|(@[a-z]+)")
@@ -42,7 +43,7 @@ _ALIKE = 0.75  # of two prefixes, one of which is meant
 _HINTS = {
     _UNCLOSED: "close its quotation mark, or put three around a text of several lines",
     "has not been declared": _DECLARE,
-    "No scheme found": "write the whole IRI, or a prefix and a name: "
+    _NO_SCHEME: "write the whole IRI, or a prefix and a name: "
     "a relative IRI has no fixed meaning",
     "end of file": "something is not closed: a brace, a bracket or a quotation mark",
     "Unexpected end": "something is not closed: a brace, a bracket or a quotation mark",
@@ -69,7 +70,8 @@ def syntax_faults(
     if form in _GOES_ON:
         errors = _each_on_its_line(_errors(parse(data, format=form, base_iri=base)))
         told = _together(_fault(name, one, data, form) for one in errors)
-        found = [_with_iri(_with_prefix_meant(one, data), data) for one in told]
+        meant = (_with_prefix_meant(one, data) for one in told)
+        found = [_with_iri(one, data, form) for one in meant]
     if form == RdfFormat.RDF_XML and _IRI.search(str(error.msg)):
         found = _together(_faulty_iris(data, name, base))
     # Of an IRI that nothing is stated of nothing is found.
@@ -148,6 +150,20 @@ def _wrong_with(iri: str) -> str:
     return ""
 
 
+def _is_complaint(message: str, iri: str, form: RdfFormat) -> bool:
+    """Whether that is what a parser says of an IRI as a document writes it.
+
+    Where a document has a base, that which is relative is none of the faulty ones.
+    """
+    has_base = form in (RdfFormat.TURTLE, RdfFormat.TRIG) and _NO_SCHEME not in message
+    base = "https://example.org/" if has_base else None
+    try:
+        deque(parse(f"<x:x> <x:x> <{iri}> .", format=form, base_iri=base), maxlen=0)
+    except SyntaxError as error:
+        return _PLACE.sub("", str(error.msg)) in message
+    return False
+
+
 def _line_of(data: bytes, words: str) -> int:
     """The first line with these words; 0 where there is none."""
     at = data.find(words.encode())
@@ -184,12 +200,13 @@ def _with_prefix_meant(fault: Fault, data: bytes) -> Fault:
     return fault
 
 
-def _with_iri(fault: Fault, data: bytes) -> Fault:
+def _with_iri(fault: Fault, data: bytes, form: RdfFormat) -> Fault:
     """The fault of what is no IRI with its text."""
     if "IRI" not in fault.message or not fault.line:
         return fault
     line = data.split(b"\n", fault.line)[fault.line - 1].decode("utf-8", "replace")
-    faulty = (iri for iri in _IN_BRACKETS.findall(line) if _wrong_with(iri))
+    written = _IN_BRACKETS.findall(line)
+    faulty = (iri for iri in written if _is_complaint(fault.message, iri, form))
     for iri in faulty:
         shown = f"{fault.message}: <{iri[:_LONGEST_TOLD]}>"
         is_node = iri.startswith("_:")
