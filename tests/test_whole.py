@@ -91,6 +91,17 @@ def test_what_most_things_lie_below_is_the_whole(folder: Path) -> None:
     assert built(folder).reading.catalog.title == "All of boats"
 
 
+@pytest.mark.parametrize("name", ["owl:genid1", "<https://f.org/x#genid42>", "owl:X"])
+def test_an_ontology_whose_name_a_tool_made_is_not_the_whole(
+    name: str, tmp_path: Path
+) -> None:
+    own = " ".join(f"<https://e.org/b/{at}> a owl:Class ." for at in range(4))
+    said = f"{PREFIXES}{name} a owl:Ontology ; owl:imports <https://g.org/o> . {own}"
+    (tmp_path / "fish.ttl").write_text(f"{said} owl:Thing a owl:Class .", "utf-8")
+    reading = built(tmp_path).reading
+    assert (reading.catalog.base, reading.catalog.known_as) == ("https://e.org/b/", "")
+
+
 def test_a_file_that_cannot_be_read_is_told_with_what_to_do(folder: Path) -> None:
     (folder / "broken.ttl").write_text(BROKEN, "utf-8")
     told = CliRunner().invoke(main, ["check", str(folder)])

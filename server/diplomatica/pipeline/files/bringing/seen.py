@@ -15,7 +15,8 @@ from diplomatica.pipeline.storing.lines import terms_of
 
 _TYPE, _END = str(RDF("type")), b" .\n"
 _MARKS = [f" {_TYPE} {kind} ".encode() for kind in WHOLES]
-_ENDING = re.compile(r"[^/#]*$")
+LOCAL_NAME = re.compile(r"[^/#]*$")
+"""The end of an IRI, behind its namespace."""
 
 
 @dataclass
@@ -124,7 +125,7 @@ class _EarlierLines:
 
 def _add_subject(found: Seen, subject: bytes) -> None:
     if subject.startswith(b"<"):
-        found.spaces[_ENDING.sub("", subject[1:-1].decode())] += 1
+        found.spaces[LOCAL_NAME.sub("", subject[1:-1].decode())] += 1
 
 
 def _add_tag(found: Seen, line: bytes) -> None:

@@ -13,6 +13,7 @@ from diplomatica.model.vocabulary import (
     DC,
     DCAT,
     DCTERMS,
+    KNOWN_SPACES,
     OWL,
     RDFS,
     SCHEMAS,
@@ -20,7 +21,7 @@ from diplomatica.model.vocabulary import (
     VOID,
     WHOLES,
 )
-from diplomatica.pipeline.files.bringing.seen import Seen, base_of
+from diplomatica.pipeline.files.bringing.seen import LOCAL_NAME, Seen, base_of
 from diplomatica.pipeline.storing.kept import Together
 
 TITLES = (
@@ -44,6 +45,8 @@ _OF_DOCUMENT = 2_000
 """The most triples of what is looked through for the one thing that it is about."""
 _BELONGING = (SKOS("inScheme"), VOID("inDataset"), RDFS("isDefinedBy"))
 """By which a part leads to its whole."""
+_GENERATED = re.compile(r"[/#]genid[^/#]*$|/\.well-known/genid/", re.IGNORECASE)
+"""What tools call something by that has no name (RDF 1.1, section 3.5)."""
 _TARGETS = ("subjectsTarget", "objectsTarget")
 """The same, as VoID and what builds on it call what the ends of links are of."""
 
@@ -192,8 +195,19 @@ def _around(seen: Seen) -> set[NamedNode]:
 
 def _heads(of_kind: Mapping[object, list[NamedNode]]) -> list[NamedNode]:
     """What may stand for the whole: those of the first kind of which there is any."""
-    found = next((of_kind[kind] for kind in WHOLES if kind in of_kind), [])
-    return list(dict.fromkeys(found))
+    named = ([one for one in of_kind.get(kind, []) if _is_own(one)] for kind in WHOLES)
+    return list(dict.fromkeys(next(filter(None, named), [])))
+
+
+def _is_own(head: NamedNode) -> bool:
+    """Whether somebody gave it its IRI, as no tool did, nor whoever has a vocabulary.
+
+    An ontology without a name is written as <http://www.w3.org/2002/07/owl#genid1> by some:
+    that tells nothing of where the data lies, and nobody can cite it.
+    """
+    space = LOCAL_NAME.sub("", head.value)
+    is_anothers = space in KNOWN_SPACES and space != head.value
+    return not is_anothers and not _GENERATED.search(head.value)
 
 
 def _likeliest(
