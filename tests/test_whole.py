@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from pyoxigraph import Literal
 
 from diplomatica.cli.main import main
 from diplomatica.errors import InvalidInput
 from diplomatica.model.dataset.folder import bundle
+from diplomatica.model.vocabulary import DCTERMS
 from diplomatica.pipeline.building import check
 from diplomatica.pipeline.built import Built
 from diplomatica.pipeline.files.bringing.drawn import Given
@@ -100,6 +102,47 @@ def test_an_ontology_whose_name_a_tool_made_is_not_the_whole(
     (tmp_path / "fish.ttl").write_text(f"{said} owl:Thing a owl:Class .", "utf-8")
     reading = built(tmp_path).reading
     assert (reading.catalog.base, reading.catalog.known_as) == ("https://e.org/b/", "")
+
+
+@pytest.mark.parametrize("by", ["dcterms:isPartOf", "<https://f.org/eli#is_part_of>"])
+def test_what_most_things_are_part_of_is_the_whole(by: str, tmp_path: Path) -> None:
+    parts = "".join(
+        f"<https://e.org/law#{at}> {by} <https://e.org/law#all> .\n" for at in "abc"
+    )
+    head = """<https://e.org/law#all> dcterms:title "The Law of Tides" ;
+        dcterms:description <https://e.org/law#a> ; dcterms:abstract "On tides." ."""
+    (tmp_path / "law.ttl").write_text(f"{PREFIXES}{parts}{head}", "utf-8")
+    reading = built(tmp_path).reading
+    assert reading.catalog.title == "The Law of Tides"
+    own = [one for one in reading.shared if str(one.subject).endswith("/dataset>")]
+    told = [one.object for one in own if one.predicate == DCTERMS("description")]
+    assert told == [Literal("On tides.")]
+
+
+STATING = "<https://e.org/b/{0}> dcterms:license {1} ; dcterms:creator <https://f.org/{2}> .\n"
+
+
+def test_what_all_things_state_alike_is_stated_of_the_whole(tmp_path: Path) -> None:
+    many = "".join(STATING.format(at, CC0, "ann") for at in range(39))
+    (tmp_path / "finds.ttl").write_text(
+        f"{PREFIXES}{many}{STATING.format(40, CC0, 'bob')}", "utf-8"
+    )
+    reading = built(tmp_path).reading
+    catalog = reading.catalog
+    assert (catalog.license, catalog.creators) == (CC0[1:-1], ("https://f.org/ann",))
+    assert "Made by: https://f.org/ann (as 40 things state)" in reading.choices
+    assert (
+        f"Licence: {CC0[1:-1]} (as 40 things state; --licence sets another)"
+        in reading.choices
+    )
+
+
+def test_what_few_things_state_or_each_otherwise_is_not(tmp_path: Path) -> None:
+    some = "".join(STATING.format(at, CC0, at) for at in range(4))
+    rest = "".join(f"<https://e.org/b/c{at}> a owl:Thing .\n" for at in range(20))
+    (tmp_path / "finds.ttl").write_text(f"{PREFIXES}{some}{rest}", "utf-8")
+    catalog = built(tmp_path).reading.catalog
+    assert (catalog.license, catalog.creators) == ("", ())
 
 
 def test_a_file_that_cannot_be_read_is_told_with_what_to_do(folder: Path) -> None:

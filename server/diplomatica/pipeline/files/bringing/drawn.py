@@ -25,15 +25,21 @@ from diplomatica.model.vocabulary import (
     VANN,
     VOID,
 )
-from diplomatica.pipeline.files.bringing.makers import Maker, makers
-from diplomatica.pipeline.files.bringing.seen import base_of, seen
+from diplomatica.pipeline.files.bringing.makers import AUTHORS, Maker, makers, named
+from diplomatica.pipeline.files.bringing.seen import base_of, is_address, seen
 from diplomatica.pipeline.files.bringing.selfnamed import addresses, version_of
-from diplomatica.pipeline.files.bringing.whole import TITLES, title_meant, whole
+from diplomatica.pipeline.files.bringing.whole import (
+    TITLES,
+    agreed,
+    title_meant,
+    whole,
+)
 from diplomatica.pipeline.storing.kept import Together
 
 _DESCRIPTIONS = (
     DCTERMS("description"),
     DC("description"),
+    DCTERMS("abstract"),
     RDFS("comment"),
     SKOS("definition"),
     *(schema("description") for schema in SCHEMAS),
@@ -139,7 +145,8 @@ class _CatalogDrawing:
         )
         is_unaddressed = not (catalog.known_as or self.given.base)
         catalog = replace(catalog, is_unaddressed=is_unaddressed)
-        description = self.text(_DESCRIPTIONS, language) or self.parts(language)
+        description = _text(self.whole.texts, _DESCRIPTIONS, language)
+        description = description or self.parts(language)
         self.choices += self.resolved() + self.described(catalog)
         this = NamedNode(catalog.dataset)
         triples = list(_dataset_triples(catalog, language, description))
@@ -242,6 +249,11 @@ class _CatalogDrawing:
             if not self.given.licence:
                 self.chose("Licence", stated, "as is stated", "--licence")
             return stated
+        licences, many = agreed(self.quads, LICENCES, self.seen.spaces.total())
+        if len(licences) == 1 and is_address(plain(licences[0])):
+            return self.chose(
+                "Licence", plain(licences[0]), f"as {many} things state", "--licence"
+            )
         self.choices.append(
             "Licence: none is stated of the whole, so nobody may know what the data may be "
             "used for (--licence IRI states one)"
@@ -253,6 +265,11 @@ class _CatalogDrawing:
         if found:
             names = ", ".join(one.name for one in found)
             self.choices.append(f"Made by: {names} (as is stated of {self.whole.name})")
+            return found
+        stated, many = agreed(self.quads, AUTHORS, self.seen.spaces.total())
+        if found := named(stated, self.quads):
+            names = ", ".join(one.name for one in found)
+            self.choices.append(f"Made by: {names} (as {many} things state)")
         return found
 
     def name(self) -> str:

@@ -9,7 +9,7 @@ from diplomatica.model.characters import plain
 from diplomatica.model.vocabulary import DC, DCTERMS, NAMES, PAV, SCHEMAS
 from diplomatica.pipeline.storing.kept import Together
 
-_AUTHORS = (
+AUTHORS = (
     DCTERMS("creator"),
     DC("creator"),
     *(schema("creator") for schema in SCHEMAS),
@@ -40,12 +40,17 @@ def makers(told: Iterable[Sequence[Quad]], quads: Together) -> list[Maker]:
     has no name in the data is called by his IRI.
     """
     said = list(told)
-    for properties in (_AUTHORS, _PUBLISHERS):
+    for properties in (AUTHORS, _PUBLISHERS):
         for triples in said:
             stated = [one.object for one in triples if one.predicate in properties]
             if stated:
-                return sorted(_makers_of(stated, quads), key=lambda one: one.name)
+                return named(stated, quads)
     return []
+
+
+def named(stated: Iterable[object], quads: Together) -> list[Maker]:
+    """These with their names, and in their order."""
+    return sorted(_makers_of(stated, quads), key=lambda one: one.name)
 
 
 def _makers_of(stated: Iterable[object], quads: Together) -> Iterator[Maker]:

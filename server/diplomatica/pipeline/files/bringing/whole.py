@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad
 
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import (
@@ -43,8 +43,13 @@ _PARTS = (
 _PREFIXED = re.compile(r"[A-Za-z][\w-]*:(title|name)")
 _OF_DOCUMENT = 2_000
 """The most triples of what is looked through for the one thing that it is about."""
-_BELONGING = (SKOS("inScheme"), VOID("inDataset"), RDFS("isDefinedBy"))
-"""By which a part leads to its whole."""
+_BELONGING = (
+    *("inScheme", "inDataset", "isDefinedBy"),
+    *("isPartOf", "is_part_of", "partOf", "part_of"),
+)
+"""By which a part leads to its whole, as any vocabulary calls it."""
+_NEARLY_ALL, _FEW = 0.95, 0.25
+_VALUES_LOOKED_AT = 1_000
 _GENERATED = re.compile(r"[/#]genid[^/#]*$|/\.well-known/genid/", re.IGNORECASE)
 """What tools call something by that has no name (RDF 1.1, section 3.5)."""
 _TARGETS = ("subjectsTarget", "objectsTarget")
@@ -75,6 +80,14 @@ class Whole:
     def told(self) -> tuple[list[Quad], list[Quad]]:
         """What is said of it, and then of its document, which may have the licence."""
         return self.said, self.of_document
+
+    @property
+    def texts(self) -> list[list[Quad]]:
+        """The same without what has an IRI, which is no text to read."""
+        return [
+            [one for one in said if isinstance(one.object, Literal)]
+            for said in self.told
+        ]
 
     @property
     def name(self) -> str:
@@ -157,10 +170,33 @@ def _untyped(quads: Together, seen: Seen) -> Whole:
 
 def _holding_most(quads: Together, seen: Seen) -> set[NamedNode]:
     """What most things say they are in, as a scheme of concepts is whose kind is missing."""
-    counts = Counter(quad.object for quad in quads.saying(*_BELONGING))
+    # Of each property for itself, as some are in two vocabularies and state all twice.
+    found = quads.saying_as(*_BELONGING)
+    counts = Counter((quad.predicate, quad.object) for quad in found)
     most = counts.most_common(1)
     is_most = most and 2 * most[0][1] >= seen.spaces.total()
-    return {one for one, _ in most if is_most and isinstance(one, NamedNode)}
+    return {one for (_, one), _ in most if is_most and isinstance(one, NamedNode)}
+
+
+def agreed(
+    quads: Together, properties: Iterable[NamedNode], things: int
+) -> tuple[list[NamedNode | Literal], int]:
+    """What nearly all things state that state any of this, and how many these are.
+
+    Of many different values none is of all, and what few of all `things` state is theirs.
+    """
+    counts, stating = Counter[object](), set[int]()
+    for quad in quads.saying(*properties):
+        counts[quad.object] += 1
+        # Of subjects no more is kept than tells them apart.
+        stating.add(hash(quad.subject))
+        if len(counts) > _VALUES_LOOKED_AT:
+            return [], 0
+    if len(stating) < max(2, _FEW * things):
+        return [], 0
+    enough = _NEARLY_ALL * len(stating)
+    most = [one for one, count in counts.most_common() if count >= enough]
+    return [one for one in most if isinstance(one, NamedNode | Literal)], len(stating)
 
 
 def _root(quads: Sequence[Quad]) -> NamedNode | None:
