@@ -67,9 +67,7 @@ class Abbreviations:
 
     def _at(self, words: Words) -> tuple[Words, Words]:
         """The longest name with which these words begin, and what stands for it."""
-        longest = words[:1], words[:1]
-        for name, meaning in self._by_first_word.get(words[0], ()):
-            begins = words[: len(name)] == name
-            if begins and len(name) > len(longest[0]):
-                longest = name, meaning
-        return longest
+        known = self._by_first_word.get(words[0], ())
+        fitting = [one for one in known if words[: len(one[0])] == one[0]]
+        itself = words[:1], words[:1]
+        return max(fitting, key=lambda one: len(one[0]), default=itself)
