@@ -4,15 +4,18 @@ import re
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from pyoxigraph import NamedNode, Quad, parse
 
 from conftest import ARTICLE, BASE
-from diplomatica.engine import Embedded
+from diplomatica.engine import Embedded, Row, Term
 from diplomatica.model.dataset.folder import Folder
 from diplomatica.model.formats import GRAPHS, NQUADS, TRIG, Format
 from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
+from diplomatica.web.downloads import parts
+from diplomatica.web.site import SITE
 
 DIP = f"{BASE}ontology#"
 
@@ -107,6 +110,51 @@ def test_every_address_on_the_page_is_answered(client: FlaskClient) -> None:
     assert {path: client.head(path).status_code for path in links} == dict.fromkeys(
         links, 200
     )
+
+
+def rows_of(page: str, below: str) -> list[str]:
+    """The parts that a page of downloads lists, by their addresses below a path."""
+    return re.findall(rf'href="/{below}([^"]+)\.ttl"', page)
+
+
+def test_of_many_parts_the_first_are_listed_and_the_rest_counted(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = client.get("/dumps/").text
+    graphs, classes = rows_of(whole, "graph/"), rows_of(whole, "dumps/class/")
+    assert 'id="sought"' not in whole
+    monkeypatch.setattr(parts, "MOST", 2)
+    page = client.get("/dumps/").text
+    assert rows_of(page, "graph/") == graphs[:2]
+    assert len(rows_of(page, "dumps/class/")) == 2
+    for count in (len(graphs) - 2, len(classes) - 2):
+        assert f"and {count} more: find them by words of their names" in page
+
+
+def test_a_part_is_found_by_words_of_its_name(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parts, "MOST", 2)
+    page = client.get("/dumps/?q=Names").text
+    assert rows_of(page, "graph/") == ["names"]
+    assert not rows_of(page, "dumps/class/")
+    assert "No part has “nothing-such”" in client.get("/dumps/?q=nothing-such").text
+
+
+def test_parts_are_listed_without_looking_at_all_things(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine, asked = app.extensions[SITE].engine, []
+    client = app.test_client()
+    client.get("/dumps/")
+
+    def rows(query: str, **terms: Term) -> list[Row]:
+        asked.append(query)
+        return Embedded.rows(engine, query, **terms)
+
+    monkeypatch.setattr(engine, "rows", rows)
+    client.get("/dumps/?q=names")
+    assert [query for query in asked if "VALUES" not in query] == []
 
 
 CATALOG = """

@@ -114,7 +114,7 @@ SECTIONS = (
         reads=("query", "update", "graph", "default", "example"),
         is_described=True,
     ),
-    Section("dumps/", Phrase("Downloads"), reads=("iri",)),
+    Section("dumps/", Phrase("Downloads"), reads=("iri", "q")),
     Section(
         "ontology",
         Phrase("Vocabulary"),

@@ -15,6 +15,7 @@ from diplomatica.model.formats import CSV, GRAPHS, HTML, NQUADS, RDFXML, TURTLE,
 from diplomatica.model.statement import text_of
 from diplomatica.web.document.document import Document
 from diplomatica.web.downloads.beside import Beside, beside_the_data
+from diplomatica.web.downloads.parts import PartsOfDataset, class_name
 from diplomatica.web.downloads.tables import PublishedTable, tables_of
 from diplomatica.web.http.files import file_response
 from diplomatica.web.http.problem import not_found
@@ -36,40 +37,27 @@ _TYPES = {
 _UNKNOWN = "application/octet-stream"
 _MOST_FILES = 200  # that are listed of those that were brought
 _CSVM = "application/csvm+json"
-_ARTICLES = """
-SELECT ?this ?label {
-  ?this a dip:Article OPTIONAL { ?this rdfs:label ?label }
-} ORDER BY ?this"""
-_GRAPHS = """
-SELECT ?this ?label {
-  ?this dip:reason | dcterms:description ?label
-  FILTER (STRSTARTS(STR(?this), STR(graph:)))
-} ORDER BY ?this"""
 _CLAIMS = "SELECT ?this ?claim { ?claim a dip:Claim ; dip:article ?this }"
-# Things are what stands below id/, or beside the dataset in RDF that somebody brings;
-# terms and reasons are not.
-_CLASSES = """
-SELECT ?class ?label (COUNT(DISTINCT ?thing) AS ?count) {
-  ?thing a ?class
-  FILTER (!STRSTARTS(STR(?thing), "%s") || STRSTARTS(STR(?thing), STR(:)))
-  FILTER (!STRSTARTS(STR(?thing), STR(dip:)))
-  FILTER (!STRSTARTS(STR(?class), STR(owl:)))
-  OPTIONAL { ?class rdfs:label ?label }
-} GROUP BY ?class ?label ORDER BY LCASE(?label) ?class"""
+_ALL_CLASSES = "SELECT DISTINCT ?class { ?thing a ?class }"
+_IN_CATALOG = "SELECT DISTINCT ?class { GRAPH %s { ?thing a ?class } }"
 _OF_CLASS = "SELECT ?class ?thing { ?thing a ?class }"
 
 
 def register(app: Flask, site: Site) -> None:
     """The views of /dumps/ and of the dumps of a release."""
-    parts = _Parts(site)
+    parts, listed = _Parts(site), PartsOfDataset(site)
 
     @app.get("/dumps/")
     def listing() -> str:
-        """All dumps, tables and parts."""
+        """All dumps, tables and parts; of many parts, the first of those that are sought."""
+        sought = request.args.get("q", "").strip()
         return render_template(
             "downloads/dumps.html",
             distributions=site.distributions,
-            parts=parts,
+            articles=listed.articles(sought),
+            graphs=listed.graphs(sought),
+            classes=listed.classes(sought),
+            sought=sought,
             most_files=_MOST_FILES,
             tables=parts.tables,
             formats=_formats(site.release),
@@ -153,33 +141,6 @@ class _Parts:
         """The tables, each with its beginning: a release never changes."""
         return list(tables_of(self.site.distributions))
 
-    @cached_property
-    def articles(self) -> list[tuple[str, str, str]]:
-        """The articles: name, label and address without its suffix."""
-        return self._parts_of(_ARTICLES, "dumps/article/")
-
-    @cached_property
-    def graphs(self) -> list[tuple[str, str, str]]:
-        """The graphs that are files or records."""
-        return self._parts_of(_GRAPHS, "graph/")
-
-    def _parts_of(self, query: str, below: str) -> list[tuple[str, str, str]]:
-        listed = []
-        for row in self.site.engine.rows(query):
-            slug = self.iris.slug(text_of(row["this"]))
-            listed.append((slug, _label(row, slug), below + slug))
-        return listed
-
-    @cached_property
-    def classes(self) -> list[tuple[str, str, int]]:
-        """The classes that things are of: name, label, and how many things there are."""
-        listed = []
-        for row in self.site.engine.rows(_CLASSES % self.site.release.base):
-            if name := _name(text_of(row["class"])):
-                count = int(text_of(row["count"]))
-                listed.append((name, _label(row, name), count))
-        return listed
-
     def article(self, slug: str) -> Response:
         """One article: what its claims state, each in its graph, and the record of their words."""
         slug, form = split_suffix(slug, GRAPHS)
@@ -194,15 +155,30 @@ class _Parts:
     def of_class(self, slug: str) -> Response:
         """One class: all things of it, and what is said of them."""
         slug, form = split_suffix(slug, GRAPHS)
-        rows = self.site.engine.rows("SELECT DISTINCT ?class { ?thing a ?class }")
-        classes = [row["class"] for row in rows if _name(text_of(row["class"])) == slug]
+        classes = [one for one in self._data_classes() if class_name(one) == slug]
+        classes = classes or [
+            one for one in self._catalog_classes() if class_name(one) == slug
+        ]
         if not classes:
             raise not_found(f"dumps/class/{slug}")
         found: list[Row] = []
         for this in classes:
-            found += self.site.engine.rows(_OF_CLASS, **{"class": this})
+            found += self.site.engine.rows(_OF_CLASS, **{"class": NamedNode(this)})
         things = dict.fromkeys(cast("NamedNode", row["thing"]) for row in found)
         return self._answer(form, "class", slug, self.site.engine.about(things))
+
+    def _data_classes(self) -> list[str]:
+        """The classes of the data, as its profile counts them; an older release has none."""
+        if known := self.site.profile.classes:
+            return list(known)
+        return self._class_iris(_ALL_CLASSES)
+
+    def _catalog_classes(self) -> list[str]:
+        """The classes of what the catalog describes, which no profile counts."""
+        return self._class_iris(_IN_CATALOG % self.iris("graph", "catalog"))
+
+    def _class_iris(self, query: str) -> list[str]:
+        return [text_of(row["class"]) for row in self.site.engine.rows(query)]
 
     def _answer(
         self, form: Format | None, kind: str, slug: str, quads: list[Quad]
@@ -210,13 +186,3 @@ class _Parts:
         chosen = form or negotiated(GRAPHS)
         body = Document(self.iris("dumps", kind, slug), quads).rdf(self.site, chosen)
         return Response(body, content_type=chosen.content_type)
-
-
-def _label(row: Row, name: str) -> str:
-    """What a row says that something is called, else its name."""
-    return text_of(row["label"]) if "label" in row else name
-
-
-def _name(iri: str) -> str:
-    """The name of a class in addresses: what follows its namespace."""
-    return iri.replace("#", "/").rpartition("/")[2]
