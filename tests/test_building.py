@@ -351,7 +351,8 @@ def test_a_build_killed_in_the_middle_leaves_the_last_release_whole(
     rebuilt = published(killed.built, releases, is_draft=True)
     names = sorted(path.name for path in releases.iterdir())
     whole = rebuilt.folder.name
-    assert names == sorted([whole, f"{whole}.index", "latest"])
+    beside = [f"{whole}.index", f"{whole}.names-en"]
+    assert names == sorted([whole, *beside, "latest"])
 
 
 def test_a_release_that_is_held_is_not_dropped_by_the_next(

@@ -1,18 +1,21 @@
 """From a name to the thing that it means: the lists of three people, and what is never safe."""
 
 import csv
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
+from unittest import mock
 
 import pytest
 from rapidfuzz.distance import OSA
 
 from diplomatica.engine import Embedded
+from diplomatica.lookup.matching import filling
 from diplomatica.lookup.matching.candidate import Candidate, Sought, Wanted
 from diplomatica.lookup.matching.likeness.comparison import Slips
 from diplomatica.lookup.matching.matcher import Matcher
 from diplomatica.model.dataset.folder import Folder
-from diplomatica.model.dataset.release import Release
+from diplomatica.model.dataset.release import Release, names_of
 from diplomatica.pipeline.building import build
 
 LISTS = Path(__file__).parent / "matching"
@@ -77,6 +80,36 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> Matcher:
     (folder / "dataset" / "places.ttl").write_text(PLACES, "utf-8")
     release = build(Folder(folder), folder / "releases")
     return Matcher(release, Embedded(release))
+
+
+def test_names_are_found_beside_a_release_and_read_once(
+    folder: Path, tmp_path: Path
+) -> None:
+    release = build(Folder(folder), tmp_path / "releases")
+    with mock.patch.object(filling.IndexFiller, "read") as read:
+        assert matched(found(Matcher(release), "Kazakhstan")) == ["kazakhstan"]
+    assert not read.called
+
+
+@pytest.mark.parametrize("spoil", [Path.unlink, lambda file: file.write_bytes(b"?")])
+def test_names_that_are_missing_or_spoiled_are_read_again(
+    spoil: Callable[[Path], object], folder: Path, tmp_path: Path
+) -> None:
+    release = build(Folder(folder), tmp_path / "releases")
+    file = names_of(release.folder, "en")
+    whole = file.read_bytes()
+    spoil(file)
+    assert matched(found(Matcher(release), "Kazakhstan")) == ["kazakhstan"]
+    assert file.read_bytes() == whole
+
+
+def test_where_nothing_can_be_written_names_are_read_for_this_process(
+    release: Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beside = tmp_path / "missing" / "beside.names-en"
+    monkeypatch.setattr(filling, "names_of", lambda *_: beside)
+    assert matched(found(Matcher(release), "Kazakhstan")) == ["kazakhstan"]
+    assert not beside.parent.exists()
 
 
 def found(matcher: Matcher, text: str, *kinds: str) -> list[Candidate]:

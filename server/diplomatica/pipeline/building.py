@@ -17,7 +17,9 @@ from diplomatica.engine.forms import (
 from diplomatica.engine.memory import give_back
 from diplomatica.errors import DiplomaticaError, Fault, InvalidInput, said
 from diplomatica.lookup.history.recording import recorded
+from diplomatica.lookup.index.index import Index
 from diplomatica.lookup.indexing.making import index_file
+from diplomatica.lookup.matching.filling import keep_names
 from diplomatica.lookup.proposing.proposal import read_proposal
 from diplomatica.lookup.proposing.refusals import refusal
 from diplomatica.model.dataset.folder import Folder
@@ -166,6 +168,9 @@ def published(
             release = release_in(publish(release_in(place), releases))
         with step("Indexing"):
             index_file(release)
+            if release.articles:
+                # Of much that others bring hardly anything is ever matched.
+                keep_names(release, Index(release).languages.own)
         with step("Comparing"):
             recorded(release)
         return release

@@ -159,7 +159,7 @@ class Site:
 
     @property
     def matcher(self) -> Matcher:
-        """What finds the things that names mean; its index is made when it is first asked for."""
+        """What finds the things that names mean, opened when it is first asked for."""
         with self._making:
             if self._matcher is None:
                 language = self.languages.own

@@ -1,13 +1,20 @@
-"""Fills an index with what a release calls its things, in one pass over its quads."""
+"""Fills an index with what a release calls its things, in one pass over its quads.
 
+Whoever asks first makes it, and every other process and start finds it beside the release.
+"""
+
+import os
 import re
+import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from contextlib import closing, suppress
 from itertools import islice
 from typing import BinaryIO
 
 from pyoxigraph import Literal, NamedNode, Quad, parse
 
+from diplomatica import version
 from diplomatica.lookup.matching.abbreviations import Abbreviations
 from diplomatica.lookup.matching.nameindex import (
     HIDDEN,
@@ -29,11 +36,12 @@ from diplomatica.lookup.matching.names.spelling import (
     words_of,
 )
 from diplomatica.lookup.matching.names.territories import code_written
-from diplomatica.model.dataset.release import Release
+from diplomatica.model.dataset.release import Release, names_of
 from diplomatica.model.formats import NQUADS
 from diplomatica.model.kinds import KINDS
 from diplomatica.model.vocabulary import DIP, NAMES, OWL, RDF, RDFS, SKOS, SSSOM
 
+_FORM = 1  # another for each change of the tables, or of what is in them
 _AT_ONCE = 20_000  # rows
 _LONGEST = 300  # letters of a name that is indexed
 _TYPE, _SUBCLASS = RDF("type"), RDFS("subClassOf")
@@ -64,6 +72,41 @@ _ABOUT_IT = ("catalog", "ontology", "shapes", "queries", "record", "unlinked")
 _NO_THINGS = {kind.name for kind in KINDS} - {"id", "article"}
 
 
+def name_index(release: Release, language: str) -> NameIndex:
+    """The names of a release, made where they are not kept beside it yet.
+
+    Where nothing can be written there, they are made for this process alone.
+    """
+    file, made_of = names_of(release.folder, language), _made_of(release, language)
+    with suppress(OSError, sqlite3.OperationalError):
+        keep_names(release, language)
+        if kept := NameIndex.kept(file, made_of):
+            return kept
+    index = NameIndex.empty()
+    IndexFiller(release, index, language).read()
+    return index
+
+
+def keep_names(release: Release, language: str) -> None:
+    """Make the names of a release beside it, aside first, unless they are there."""
+    file = names_of(release.folder, language)
+    if kept := NameIndex.kept(file, _made_of(release, language)):
+        kept.close()
+        return
+    aside = file.with_name(f"{file.name}.{os.getpid()}")
+    aside.unlink(missing_ok=True)
+    try:
+        with closing(NameIndex.empty(aside)) as index:
+            IndexFiller(release, index, language).read()
+        aside.replace(file)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def _made_of(release: Release, language: str) -> str:
+    return f"{release.checksum} {version()} {_FORM} {language}"
+
+
 class IndexFiller:
     """Reads a release into an index."""
 
@@ -85,7 +128,7 @@ class IndexFiller:
         self._name_nameless()
         self._index.ask(_LABELS, f"{self._language}%")
         self._write_keys()
-        self._index.finish()
+        self._index.finish(_made_of(self._release, self._language))
 
     def _quads(self) -> Iterator[Quad]:
         """The quads of all named graphs, which come after the default graph."""
@@ -212,7 +255,7 @@ def _local(predicate: NamedNode) -> str:
 def _keys(short: Abbreviations, name: int, thing: int, text: str) -> Iterator[Row]:
     """The keys of one name."""
     words = words_of(text)
-    for key in {key_of(words), key_of(short.shortened(words))}:
+    for key in dict.fromkeys((key_of(words), key_of(short.shortened(words)))):
         yield key, KEPT_NAME, thing, name
     yield sound_of(words), KEPT_SOUND, thing, name
     for initials in initials_of(text):

@@ -15,10 +15,10 @@ from diplomatica.lookup.matching.candidate import (
     Wanted,
 )
 from diplomatica.lookup.matching.classes import KindsOfThings
-from diplomatica.lookup.matching.filling import IndexFiller
+from diplomatica.lookup.matching.filling import name_index
 from diplomatica.lookup.matching.hit import Hit, Hits, best
 from diplomatica.lookup.matching.likeness.resembling import Resembling
-from diplomatica.lookup.matching.nameindex import NameIndex, marked, number_of
+from diplomatica.lookup.matching.nameindex import marked, number_of
 from diplomatica.lookup.matching.names.identifier import item_of
 from diplomatica.lookup.matching.names.spelling import words_of
 from diplomatica.lookup.matching.names.writing import WrittenName, taken_apart, year_in
@@ -67,12 +67,11 @@ class Matcher:
     def __init__(
         self, release: Release, engine: Engine | None = None, language: str = "en"
     ) -> None:
-        """Read all names.
+        """Open the names, which are read first where none are kept.
 
         The engine tells what else is said of things; without one, no properties count.
         """
-        self.index = NameIndex()
-        IndexFiller(release, self.index, language).read()
+        self.index = name_index(release, language)
         self.kinds = KindsOfThings(self.index)
         self._short = Abbreviations(self.index, language)
         self._calling = Namesakes(self.index, release.iris, self._short, self.kinds)

@@ -1,19 +1,24 @@
 """The names of a release in an index, from which a name’s candidates are taken.
 
-It lies in a file that SQLite deletes by itself: a million names need no memory.
+It lies in a file: a million names need no memory. That stands beside the release, where
+every process finds it; where none can be written there, SQLite deletes it by itself.
 """
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from hashlib import blake2b
+from pathlib import Path
+from sqlite3 import Connection
 from threading import Lock
 from typing import Any
 
+_CACHE = "PRAGMA cache_size = -65536"
 _SCHEMA = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
-PRAGMA cache_size = -65536;
+CREATE TABLE made_of (told TEXT);
 CREATE TABLE thing (number INTEGER PRIMARY KEY, iri TEXT UNIQUE, label TEXT);
 CREATE TABLE name (
   number INTEGER PRIMARY KEY, thing INTEGER, text TEXT, tag TEXT, rank INTEGER);
@@ -56,17 +61,41 @@ Row = tuple[Any, ...]
 class NameIndex:
     """Names, kinds and addresses of things; several threads may ask once it is finished."""
 
-    def __init__(self) -> None:
-        """Make an empty index in a file of its own."""
+    def __init__(self, names: Connection) -> None:
+        """Take the tables, which are finished or still empty."""
         self._lock = Lock()
-        # an empty name is a private file that goes with its connection
-        self._names = sqlite3.connect("", check_same_thread=False)
-        self._names.executescript(_SCHEMA)
+        self._names = names
+        self._names.execute(_CACHE)
         self.frequency = lru_cache(_KEPT)(self._frequency)
         self.size = 0
         """How many names there are."""
         self.has_codes = False
         """Whether some of its things are states with their codes."""
+
+    @classmethod
+    def empty(cls, file: Path | None = None) -> "NameIndex":
+        """An index without names, in a file; without one, in one that goes with it."""
+        names = sqlite3.connect(file or "", check_same_thread=False)
+        names.executescript(_SCHEMA)
+        return cls(names)
+
+    @classmethod
+    def kept(cls, file: Path, made_of: str) -> "NameIndex | None":
+        """The finished index in a file; None where there is none that is made of this."""
+        if not file.is_file():
+            return None
+        # It never changes: nothing is locked.
+        address = f"{file.as_uri()}?mode=ro&immutable=1"
+        with suppress(sqlite3.Error):
+            index = cls(sqlite3.connect(address, uri=True, check_same_thread=False))
+            if index.ask("SELECT told FROM made_of") == [(made_of,)]:
+                index._count()
+                return index
+        return None
+
+    def close(self) -> None:
+        """Nothing more is asked."""
+        self._names.close()
 
     def write(self, table: str, rows: Sequence[Row]) -> None:
         """Add rows to a table; what is there already stays as it is."""
@@ -84,10 +113,15 @@ class NameIndex:
         """All names are added: find those of a thing without looking at all."""
         self._names.execute("CREATE INDEX name_of ON name (thing)")
 
-    def finish(self) -> None:
+    def finish(self, made_of: str) -> None:
         """Nothing more is added."""
         self._names.executescript(_FINISH)
+        self._names.execute("INSERT INTO made_of VALUES (?)", (made_of,))
         self._names.commit()
+        self._count()
+
+    def _count(self) -> None:
+        """Look what there is, once it is finished."""
         ((self.size,),) = self.ask("SELECT count(*) FROM name")
         self.has_codes = bool(self.ask("SELECT 1 FROM code LIMIT 1"))
 

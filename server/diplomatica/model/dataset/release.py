@@ -154,6 +154,14 @@ def index_of(folder: Path) -> Path:
     return folder.with_name(f"{folder.name}.index")
 
 
+def names_of(folder: Path, language: str) -> Path:
+    """Where the names of a release lie, by which names of others are matched.
+
+    They stand beside the release as well; a language comes first when things are called.
+    """
+    return folder.with_name(f"{folder.name}.names-{language}")
+
+
 def changes_of(folder: Path) -> Path:
     """Where it is recorded what changed in a release, beside it as well."""
     return folder.with_name(f"{folder.name}.changes")

@@ -7,6 +7,7 @@ releases/
 └─ latest                            a symbolic link to the newest, replaced atomically
 """
 
+import glob
 import re
 import shutil
 import tempfile
@@ -31,6 +32,7 @@ from diplomatica.model.dataset.release import (
     held,
     index_of,
     is_held,
+    names_of,
     open_release,
     store_of,
 )
@@ -148,3 +150,5 @@ def remove(release: Path) -> None:
     for folder in (release, store_of(release), changes_of(release)):
         shutil.rmtree(folder, ignore_errors=True)
     index_of(release).unlink(missing_ok=True)
+    for names in release.parent.glob(f"{glob.escape(names_of(release, '').name)}*"):
+        names.unlink(missing_ok=True)
