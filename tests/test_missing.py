@@ -3,13 +3,15 @@
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from conftest import ARTICLE, BASE, append
-from diplomatica.engine import Embedded
+from diplomatica.engine import Embedded, Row, Term
 from diplomatica.model.dataset.folder import Folder
 from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
+from diplomatica.web.site import SITE
 
 WITHDRAWN = f"""
 <{BASE}id/astana-club> <http://www.w3.org/2002/07/owl#deprecated> true ;
@@ -92,3 +94,20 @@ def test_the_page_of_a_404_leads_on(client: FlaskClient) -> None:
     page = client.get("/id/xqz-wvv", headers={"Accept": "text/html"}).text
     for address in ("/search?q=xqz%20wvv", "/search", "/sparql"):
         assert f'<li><a href="{address}">' in page
+
+
+def test_what_is_near_is_found_without_a_query_about_all_things(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine, asked = app.extensions[SITE].engine, []
+    client = app.test_client()
+    assert client.get("/graph/other-names").status_code == 404
+
+    def rows(query: str, **terms: Term) -> list[Row]:
+        asked.append((query, terms))
+        return Embedded.rows(engine, query, **terms)
+
+    monkeypatch.setattr(engine, "rows", rows)
+    near = client.get("/graph/nams").get_json()["nearest"]
+    assert [one["iri"] for one in near] == [f"{BASE}graph/names"]
+    assert [one for one, known in asked if not known and "VALUES" not in one] == []

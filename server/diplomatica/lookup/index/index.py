@@ -90,6 +90,10 @@ WHERE facet = 'kind' AND value.iri = ? ORDER BY place LIMIT ?"""
 _LEAD = "SELECT label, sort, target, count FROM lead_to WHERE number = ?"
 _SHARED = "SELECT COUNT(*) FROM lead_to WHERE sort = 'kind' AND label = ?"
 _TOLD = "SELECT value FROM told WHERE key = ?"
+_BEGINNING = """
+SELECT called.words, thing.iri FROM called JOIN thing ON thing.number = called.thing
+WHERE called.name >= ? AND called.name < ? LIMIT ?"""
+_LAST = "\U0010ffff"  # follows all letters
 _TABLE = "SELECT name FROM table_of WHERE kind = ?"
 
 
@@ -170,6 +174,13 @@ class Index:
         """The things of exactly this name, and the state called so in some language."""
         states = self._states(self._names_here(name))
         return list(dict.fromkeys((*self.words.called(name), *states)))
+
+    def beginning(self, starts: Iterable[str], most: int) -> list[tuple[str, str]]:
+        """Names that begin in one of these ways, each with its thing, some for each way."""
+        found: dict[tuple[str, str], None] = {}
+        for start in starts:
+            found |= dict.fromkeys(self.ask(_BEGINNING, start, start + _LAST, most))
+        return list(found)[:most]
 
     def _names_here(self, text: str) -> Iterable[str]:
         """The names of the state that is called so in some language, if it is here."""

@@ -9,6 +9,7 @@ from pyoxigraph import NamedNode, Quad, Triple
 from rapidfuzz import fuzz, process
 
 from diplomatica.lookup.history.gone import Withdrawal
+from diplomatica.lookup.index.folding import bare
 from diplomatica.model.dataset.ledger import of_dataset, to_be_had
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.statement import text_of
@@ -23,17 +24,12 @@ SELECT ?this ?reason ?other {
   OPTIONAL { ?this rdfs:comment ?reason }
   OPTIONAL { ?this dcterms:isReplacedBy ?other }
 } LIMIT 1"""
-# Names enough for a dataset of one's own hand; of a very large one, those that come first.
-_CANDIDATES = """
-SELECT DISTINCT ?this ?label {
-  { ?this rdfs:label ?label }
-  UNION { ?this a dip:Claim BIND ("" AS ?label) }
-  UNION { ?this skos:altLabel ?label }
-  FILTER (STRSTARTS(STR(?this), "%s"))
-} LIMIT 5000"""
 # What the catalog says of something that was withdrawn: that it was, why, and what stands for it.
 _OF_WITHDRAWN = {OWL("deprecated"), RDFS("comment"), DCTERMS("isReplacedBy")}
 _NEAREST = 5
+_COMPARED = 5_000
+"""How many IRIs, and how many names, are compared: of a very large dataset, those that
+begin as what is sought does."""
 _LIKE = 60  # of 100
 _LONGEST = 100  # characters of a name by which others are found that are near
 
@@ -129,18 +125,36 @@ def nearest(site: Site, kind: str, slug: str) -> dict[str, str]:
     They stand by IRI, each with what it is called.
     """
     slug = slug[:_LONGEST]
-    named: dict[str, tuple[str, str]] = {}
-    start = len(site.iris(kind, "").value)
-    for row in site.engine.rows(_CANDIDATES % site.iris(kind, "").value):
-        iri, label = text_of(row["this"]), text_of(row["label"])
-        path = iri[start:]
-        for name in (path, path.rpartition("/")[2], label):
-            named.setdefault(_plain(name), (iri, label or site.iris.short(iri)))
+    start = site.iris(kind, "").value
+    named: dict[str, str] = {}
+    for iri in _beginning_alike(site, start, slug):
+        path = iri[len(start) :]
+        for name in (path, path.rpartition("/")[2]):
+            named.setdefault(_plain(name), iri)
+    for name, iri in site.index.beginning(_beginnings(bare(slug)), _COMPARED):
+        if iri.startswith(start):
+            named.setdefault(_plain(name), iri)
     close = _alike(slug, named, 2 * _NEAREST)
     last = _alike(slug.rpartition("/")[2], named, _NEAREST)
-    likest = dict(named[name] for name in (*close, *last))
-    found = dict(islice(likest.items(), _NEAREST))
+    likest = dict.fromkeys(named[name] for name in (*close, *last))
+    found = {iri: site.iris.short(iri) for iri in islice(likest, _NEAREST)}
     return found | site.describing.labels(map(NamedNode, found))
+
+
+def _beginning_alike(site: Site, start: str, slug: str) -> Iterable[str]:
+    """The IRIs that begin so and then as what is sought, without a look at all others."""
+    room = slug[: slug.rfind("/") + 1]
+    begun = dict.fromkeys((room, *_beginnings(slug), *_beginnings(_plain(slug))))
+    found: dict[str, None] = {}
+    for one in sorted(begun, key=len, reverse=True):
+        known = islice(site.subjects.starting(start + one), _COMPARED)
+        found |= dict.fromkeys(iri for iri in known if "#" not in iri)
+    return islice(found, _COMPARED)
+
+
+def _beginnings(name: str) -> tuple[str, ...]:
+    """How what is like a name may begin, the likest first."""
+    return name[:2], name[:1], ""
 
 
 def _alike(slug: str, names: Iterable[str], most: int) -> list[str]:
