@@ -5,14 +5,18 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from pyoxigraph import Literal, RdfFormat, parse
 
 from conftest import FOREIGN
+from diplomatica.engine import Embedded, Row, Term
 from diplomatica.model.dataset.folder import Folder
 from diplomatica.model.vocabulary import RDFS
 from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
+from diplomatica.web.site import SITE
+from diplomatica.web.things import doc
 
 MANY = 1_203
 
@@ -31,12 +35,17 @@ def things() -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def crowded(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+def crowded_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     folder = tmp_path_factory.mktemp("crowded")
     (folder / "dataset").mkdir()
     (folder / "dataset" / "catalog.ttl").write_text(FOREIGN, "utf-8")
     (folder / "dataset" / "things.ttl").write_text("\n".join(things()), "utf-8")
-    return create_app(build(Folder(folder), folder / "releases")).test_client()
+    return create_app(build(Folder(folder), folder / "releases"))
+
+
+@pytest.fixture(scope="module")
+def crowded(crowded_app: Flask) -> FlaskClient:
+    return crowded_app.test_client()
 
 
 def section(page: str, name: str) -> str:
@@ -253,17 +262,41 @@ def test_all_that_leads_to_a_thing_is_counted_and_paged(crowded: FlaskClient) ->
         following = re.search(r'rel="next" href="([^"#]*)', answer.text)
         address = f"/doc/hub.html{following[1]}" if following else ""
         count += 1
-    assert count == 3
+    assert count == 13
     assert len(seen) == len(set(seen)) == MANY - 1
     assert [int(one[1:]) % 100 for one in seen[:12]] == [99] * 12
 
 
 def test_a_page_does_not_read_all_that_leads_to_a_thing(crowded: FlaskClient) -> None:
     shown = crowded.get("/doc/hub.html").text
-    assert shown.count('<article class="company') == 500
+    assert shown.count('<article class="company') == 100
 
 
-@pytest.mark.parametrize("page", ["0", "4", "x", "-1", "9999999"])
+def test_the_order_of_what_leads_to_a_hub_is_asked_once_for_all_its_pages(
+    crowded_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine, asked = crowded_app.extensions[SITE].engine, []
+
+    def rows(query: str, **terms: Term) -> list[Row]:
+        found = Embedded.rows(engine, query, **terms)
+        asked.append(len(found))
+        return found
+
+    monkeypatch.setattr(doc, "MOST", 100)
+    monkeypatch.setattr(engine, "rows", rows)
+    client, seen = crowded_app.test_client(), list[str]()
+    for number in range(1, 14):
+        asked.clear()
+        answer = client.get(f"/doc/hub.html?page={number}")
+        assert f"{MANY:,} that lead here" in answer.text
+        assert len(answer.data) < 300_000
+        assert (max(asked) >= MANY) is (number == 1)
+        seen += re.findall(r'<h3><a href="/id/(t\d+)"', answer.text)
+    assert len(seen) == len(set(seen)) == MANY - 1
+    assert [int(one[1:]) % 100 for one in seen[:12]] == [99] * 12
+
+
+@pytest.mark.parametrize("page", ["0", "14", "x", "-1", "9999999"])
 def test_a_page_that_is_not_there_is_not_found(page: str, crowded: FlaskClient) -> None:
     answer = crowded.get(f"/doc/hub.html?page={page}", headers={"Accept": "text/html"})
     assert answer.status_code == 404

@@ -136,15 +136,17 @@ class Describing:
             statements.append(Statement(triple, [reasons[why] for why in whys]))
         return sorted(statements, key=lambda statement: statement.is_derived)
 
-    def in_voice(self, around: Around, this: NamedNode) -> list[Reason]:
-        """The claims that somebody makes, in the order of the articles."""
-        graphs = around.claims
-        if not around.is_whole:
-            rows = self.engine.rows(_IN_VOICE, this=this)
-            graphs = [cast("NamedNode", row["why"]) for row in rows]
-        reasons = self.reasons(graphs).values()
+    def claims_in_voice(self, around: Around, this: NamedNode) -> list[NamedNode]:
+        """The claims that somebody makes, by their IRIs, which begin with the article."""
+        if around.is_whole:
+            return sorted(around.claims, key=str)
+        rows = self.engine.rows(_IN_VOICE, this=this)
+        return sorted((cast("NamedNode", row["why"]) for row in rows), key=str)
+
+    def in_voice(self, claims: Iterable[NamedNode]) -> list[Reason]:
+        """Claims that somebody makes, in the order of the articles."""
         return sorted(
-            reasons,
+            self.reasons(claims).values(),
             key=lambda reason: (
                 reason.articles and str(reason.articles[0]),
                 reason.paragraphs,

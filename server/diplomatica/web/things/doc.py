@@ -12,7 +12,7 @@ from diplomatica.web.document.missing import refuse_missing
 from diplomatica.web.http.problem import Problem
 from diplomatica.web.site import Site, negotiated
 from diplomatica.web.things.about import About, DocumentSubject
-from diplomatica.web.things.inward import MOST, PageAsked
+from diplomatica.web.things.inward import MOST, Orders, PageAsked
 from diplomatica.web.things.thing import thing_page
 
 _NODES = (
@@ -32,7 +32,7 @@ def register(app: Flask, site: Site) -> None:
 class _Documents:
     def __init__(self, site: Site) -> None:
         self.site, self.describing, self.iris = site, site.describing, site.iris
-        self.about = About(site)
+        self.about, self.orders = About(site), Orders()
 
     def thing(self, slug: str) -> Response:
         """A thing is no document: 303 to the document about it (httpRange-14)."""
@@ -70,7 +70,7 @@ class _Documents:
         """The page of a thing: what is around it is asked at once, and then what that names."""
         around = self.describing.around(this, MOST)
         refuse_missing(self.site, this, around.of or around.to, "id", slug)
-        page = thing_page(self.site, this, around, PageAsked.of(request))
+        page = thing_page(self.site, this, around, PageAsked.of(request), self.orders)
         document = self._document(this, slug, around.of + page.inward.quads)
         return document.response(self.site, HTML, lambda: page.html(slug))
 

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 
 from pyoxigraph import Literal, NamedNode
 
+from diplomatica.lookup.cards import Card
 from diplomatica.lookup.reason import Statement
 from diplomatica.model.statement import text_of
-from diplomatica.model.vocabulary import DIP, TO_COME
+from diplomatica.model.vocabulary import DIP, RDF, TO_COME
 from diplomatica.web.speech.definite import definite
 from diplomatica.web.speech.speech import Phrase, dated, told
 
@@ -45,6 +46,7 @@ _LAST = (DIP("isoCode"), DIP("yearsSincePrevious"))
 _SPAN = {DIP("earliest"), DIP("latest")}
 _TIMES = {DIP("time"), DIP("startTime"), DIP("endTime"), DIP("timeWords")}
 _FEWEST, _MOST = 3, 5
+_BESIDE = ("type", "speaker", "status", "asOf", "timeWords", "earliest", "latest")
 
 _OF, _PLACE, _STATUS = DIP("of"), DIP("location"), DIP("status")
 _START, _END = DIP("startTime"), DIP("endTime")
@@ -154,3 +156,15 @@ def _rank(property_: NamedNode) -> int:
     if property_ in _LAST:
         return len(_KEY) + 1
     return _KEY.index(property_) if property_ in _KEY else len(_KEY)
+
+
+def said_beside(card: Card | None) -> dict[str, list[object]]:
+    """What a card says of a thing that tells a reader what it is.
+
+    It stands by the local name of the property.
+    """
+    if card is None:
+        return {}
+    properties = {name: DIP(name) for name in _BESIDE} | {"type": RDF("type")}
+    known = {name: card.values(property) for name, property in properties.items()}
+    return {name: list(values) for name, values in known.items() if values}

@@ -2,11 +2,15 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
+from threading import Lock
 from typing import cast
 
+from cachetools import LRUCache
 from flask import Request
 from pyoxigraph import BlankNode, NamedNode, Quad
 
@@ -15,15 +19,17 @@ from diplomatica.engine.sparql.binding import values
 from diplomatica.errors import LimitReached
 from diplomatica.lookup.cards import Card
 from diplomatica.lookup.description import Around
-from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DIP
 from diplomatica.web.http.problem import Problem, not_found
 from diplomatica.web.site import Site
 
 MOST = 2_000
 """How many quads that lead to a thing are asked for with what is said of it."""
-ON_A_PAGE = 500
-"""How many things a page tells of; a dataset may have any number that lead to one."""
+ON_A_PAGE = 100
+"""How many things a page tells of, some 250 kB; any number of them may lead to one."""
+_KEPT = 200_000
+"""Things that lead to what was asked for last, whose order is kept."""
+_BY_KIND = {"remarks": "Remark", "plans": "Prospect", "events": "Event"}
 SECTIONS = ("events", "plans", "also", "remarks", "says")
 """The sections in which they stand, in order."""
 _NUMBER = re.compile("[1-9][0-9]{0,5}")
@@ -31,16 +37,10 @@ _NUMBER = re.compile("[1-9][0-9]{0,5}")
 _LEADING = """
 GRAPH ?why { ?thing ?predicate %(this)s }
 FILTER (?why != %(catalog)s && ?why != %(inferences)s && !STRSTARTS(STR(?why), "%(record)s"))"""
-_SECTIONED = f"""
-{{ SELECT DISTINCT ?thing {{ {_LEADING} }} }}
-BIND (IF(EXISTS {{ ?thing dip:speaker %(this)s }}, 4,
-  IF(EXISTS {{ ?thing a dip:Remark }}, 3,
-    IF(EXISTS {{ ?thing a dip:Prospect }}, 1,
-      IF(EXISTS {{ ?thing a dip:Event }}, 0, 2)))) AS ?section)"""
-_COUNTS = f"SELECT ?section (COUNT(*) AS ?count) {{ {_SECTIONED} }} GROUP BY ?section"
 _PART = "LIMIT %(most)d OFFSET %(start)d"
-_THINGS = f"SELECT ?thing {{ {_SECTIONED} }} ORDER BY ?section ?thing {_PART}"
-_ANY = f"SELECT DISTINCT ?thing {{ {_LEADING} }} {_PART}"
+_ALL = f"SELECT DISTINCT ?thing {{ {_LEADING} }}"
+_ANY = f"{_ALL} {_PART}"
+_QUOTED = "SELECT DISTINCT ?thing { ?thing dip:speaker %(this)s }"
 # Asked apart from the things: the engine would join the two in seconds.
 _QUADS = (
     f"SELECT ?thing ?predicate ?why {{ VALUES ?thing {{ %(things)s }} {_LEADING} }}"
@@ -70,17 +70,48 @@ class PageAsked:
         return not_found(f"{self.path}, page {self.number}")
 
 
+class Orders:
+    """In which order pages tell what leads to a thing, kept for those asked for last.
+
+    Of what very many lead to, all pages would ask the same again.
+    """
+
+    def __init__(self) -> None:
+        """Nothing is kept yet."""
+        self._kept: LRUCache[NamedNode, dict[Term, str]] = LRUCache(_KEPT, len)
+        self._lock = Lock()
+
+    def of(
+        self, this: NamedNode, find: Callable[[], dict[Term, str]]
+    ) -> dict[Term, str]:
+        """That of one thing, found if it is not kept."""
+        with self._lock:
+            if this in self._kept:
+                return self._kept[this]
+        found = find()
+        if len(found) <= _KEPT:
+            with self._lock:
+                self._kept[this] = found
+        return found
+
+
 class Inward:
     """What leads to one thing, of which a page is asked."""
 
     def __init__(
-        self, site: Site, this: NamedNode, around: Around, asked: PageAsked
+        self,
+        site: Site,
+        this: NamedNode,
+        around: Around,
+        asked: PageAsked,
+        orders: Orders,
     ) -> None:
         """Take what is around the thing, and which page is asked for.
 
         Where all that leads to the thing is around it already, nothing more is asked.
         """
         self._site, self.this, self._around = site, this, around
+        self._orders = orders
         self._asked, self.page = asked, asked.number
 
     def _rows(self, query: str, things: str = "") -> list[Row]:
@@ -105,20 +136,37 @@ class Inward:
     @cached_property
     def counts(self) -> dict[str, int]:
         """How many things each section has on all pages; empty where they are too many to count."""
+        counted = Counter(self._order.values())
+        return {name: counted[name] for name in SECTIONS if name in counted}
+
+    @cached_property
+    def _order(self) -> dict[Term, str]:
+        """Each thing that leads here, with its section, in the order of the pages.
+
+        Empty where they are too many.
+        """
         if self._around.is_whole:
-            counted = Counter(self._sections.values())
-            return {name: counted[name] for name in SECTIONS if name in counted}
+            return self._sections
         with suppress(LimitReached):
-            rows = self._rows(_COUNTS)
-            found = {
-                int(text_of(row["section"])): int(text_of(row["count"])) for row in rows
-            }
-            return {SECTIONS[number]: found[number] for number in sorted(found)}
+            return self._orders.of(self.this, self._order_of_all)
         return {}
+
+    def _order_of_all(self) -> dict[Term, str]:
+        """The same of more than is around the thing; the index knows of which kinds they are."""
+        things = [row["thing"] for row in self._rows(_ALL)]
+        quoted = {row["thing"] for row in self._rows(_QUOTED)}
+        named = (thing for thing in things if isinstance(thing, NamedNode))
+        kinds = self._site.index.kinds_among(named, map(DIP, _BY_KIND.values()))
+        found: dict[Term, str] = {
+            thing: _section_of_kinds(kinds.get(cast("NamedNode", thing)))
+            for thing in things
+        }
+        found |= dict.fromkeys(quoted & found.keys(), "says")
+        return _in_order(found)
 
     @cached_property
     def _sections(self) -> dict[Term, str]:
-        """Each thing that leads here, with its section, in the order of the pages."""
+        """The same where all is around the thing."""
         predicates: dict[Term, set[NamedNode]] = {}
         for quad in self._around.to:
             predicates.setdefault(quad.subject, set()).add(quad.predicate)
@@ -127,10 +175,7 @@ class Inward:
             thing: _section_of(cards.get(cast("NamedNode", thing)), said)
             for thing, said in predicates.items()
         }
-        order = sorted(
-            found, key=lambda thing: (SECTIONS.index(found[thing]), str(thing))
-        )
-        return {thing: found[thing] for thing in order}
+        return _in_order(found)
 
     @property
     def total(self) -> int:
@@ -165,13 +210,12 @@ class Inward:
 
         Raises Problem 404 for a page behind the last.
         """
-        if self._around.is_whole:
-            start = (self.page - 1) * ON_A_PAGE
-            things = set(list(self._sections)[start : start + ON_A_PAGE])
+        start = (self.page - 1) * ON_A_PAGE
+        if self._order or self._around.is_whole:
+            things = set(islice(self._order, start, start + ON_A_PAGE))
         else:
             # Too many to count are too many to sort.
-            query = _THINGS if self.counts else _ANY
-            things = {row["thing"] for row in self._rows(query)}
+            things = {row["thing"] for row in self._rows(_ANY)}
         if not things and self.page > 1:
             raise self._asked.missing
         if self._around.is_whole:
@@ -193,6 +237,19 @@ def _section_of(card: Card | None, predicates: set[NamedNode]) -> str:
         return "says"
     if card is None:
         return "also"
-    by_kind = {"remarks": "Remark", "plans": "Prospect", "events": "Event"}
-    found = (section for section, kind in by_kind.items() if card.is_a(DIP(kind)))
+    found = (section for section, kind in _BY_KIND.items() if card.is_a(DIP(kind)))
     return next(found, "also")
+
+
+def _section_of_kinds(kinds: Iterable[NamedNode] | None) -> str:
+    """The section of a thing that is of these kinds."""
+    known = set(kinds or ())
+    found = (section for section, kind in _BY_KIND.items() if DIP(kind) in known)
+    return next(found, "also")
+
+
+def _in_order(found: dict[Term, str]) -> dict[Term, str]:
+    """Things with their sections, these in their order."""
+    places = {section: place for place, section in enumerate(SECTIONS)}
+    order = sorted(found, key=lambda thing: (places[found[thing]], str(thing)))
+    return {thing: found[thing] for thing in order}

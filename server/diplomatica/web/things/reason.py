@@ -20,13 +20,13 @@ from diplomatica.web.document.missing import refuse_missing
 from diplomatica.web.downloads.brought import Originals
 from diplomatica.web.site import Site, negotiated
 from diplomatica.web.things.heading import heading
-from diplomatica.web.things.inward import ON_A_PAGE
 
 _RECORDED = """
 CONSTRUCT { ?this ?p ?o . ?o ?q ?x } WHERE {
   GRAPH ?record { ?this ?p ?o OPTIONAL { ?o ?q ?x } } FILTER (?record != ?this)
 }"""
 
+_STATED = 500  # statements that the page of a graph shows
 # Those that have a view of their own.
 _OTHERS = ("article", "id", ".well-known")
 # By which an example query has its text (SHACL Advanced Features, section 5).
@@ -97,7 +97,7 @@ class _Reasons:
         whole = self.brought.graph(this.value, chosen) if chosen is not HTML else None
         if whole:
             return whole
-        some = self.brought.some(slug, ON_A_PAGE)
+        some = self.brought.some(slug, _STATED)
         total = self.brought.total(slug)
         of = self.describing.quads_of(this)
         made = Document(this, [], path=f"/graph/{slug}")
@@ -126,7 +126,7 @@ class _Reasons:
         total: int,
     ) -> str:
         """The page of a reason: the first of its quads, and what is said of itself."""
-        within = [Statement(quad.triple, []) for quad in quads[:ON_A_PAGE]]
+        within = [Statement(quad.triple, []) for quad in quads[:_STATED]]
         shown = self.describing.shown(of)
         about = [quad for quad in shown if quad.predicate not in _SHOWN]
         recorded = _editors_triples(of, shown)

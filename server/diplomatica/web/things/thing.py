@@ -43,8 +43,9 @@ from diplomatica.web.things.facts import (
     in_order_of_questions,
     is_span_of,
     key_facts,
+    said_beside,
 )
-from diplomatica.web.things.inward import ON_A_PAGE, Inward, PageAsked
+from diplomatica.web.things.inward import Inward, Orders, PageAsked
 from diplomatica.web.timeline.chart import Chart
 from diplomatica.web.timeline.entry import Entry
 from diplomatica.web.timeline.timeline import Timeline, years
@@ -58,7 +59,6 @@ _DESCRIPTIONS = {
     DIP("says"),
 }
 _ELSEWHERE = {OWL("sameAs"), RDFS("seeAlso"), DIP("unlinked"), *MATCHES}
-_BESIDE = ("type", "speaker", "status", "asOf", "timeWords", "earliest", "latest")
 _SECTIONS = {
     DIP("Remark"): (
         "remarks",
@@ -88,6 +88,7 @@ _SAYS = (
 _ALSO = ("also", Phrase("Connected"), "")
 _REMARKS, _PLANS, _EVENTS = _SECTIONS.values()
 _COUNTED = ("events", "plans", "remarks")
+_STATED, _IN_VOICE = 100, 200  # statements, and claims in its voice, that a page shows
 _ORDER = (_EVENTS, _PLANS, _ALSO, _REMARKS, _SAYS)
 
 
@@ -170,10 +171,12 @@ class ThingPage:
         self._network = network
         self._quads_of = around.of
         self.total = len(around.of)
-        self.of = site.describing.statements(first_of_each(around.of, ON_A_PAGE))
-        self.voice = site.describing.in_voice(around, this)
+        self.of = site.describing.statements(first_of_each(around.of, _STATED))
+        claims = site.describing.claims_in_voice(around, this)
+        self.voice = site.describing.in_voice(claims[:_IN_VOICE])
+        self.in_voice = len(claims)
 
-    most = ON_A_PAGE
+    most = _STATED
     """How many statements a page shows."""
     quoted = (DIP("describedAs"), DIP("says"))
     """The descriptions that are words of an article."""
@@ -260,7 +263,10 @@ class ThingPage:
         ranks = {entry.thing: number for number, entry in enumerate(timed)}
         found = []
         for thing, about in stated.items():
-            kinds, said = _kinds(describing, cards, thing), _beside(cards.get(thing))
+            kinds, said = (
+                _kinds(describing, cards, thing),
+                said_beside(cards.get(thing)),
+            )
             rank = ranks.get(thing, len(timed))
             when = timed[rank].in_short if thing in ranks else ""
             found.append(Company(thing, about, said, kinds, when, rank))
@@ -297,6 +303,11 @@ class ThingPage:
     def query(self) -> str:
         """The query for all that is said of it."""
         return f"SELECT ?property ?value {{ {self.this} ?property ?value }}"
+
+    @property
+    def claims_query(self) -> str:
+        """The query for all claims that it makes."""
+        return f"SELECT ?claim {{ ?claim dip:voice {self.this} }}"
 
     @cached_property
     def contents(self) -> list[tuple[str, str, int, str]]:
@@ -358,14 +369,19 @@ class ThingPage:
 
 
 def thing_page(
-    site: Site, this: NamedNode, around: Around, asked: PageAsked
+    site: Site, this: NamedNode, around: Around, asked: PageAsked, orders: Orders
 ) -> ThingPage:
     """The page of a thing, for which all is asked here.
 
-    That is its links, all cards, and what these name. Raises Problem 404 for a page
-    that there is not.
+    Pages behind the first tell only what else leads to it, without its neighbours.
+    Raises Problem 404 for a page that there is not.
     """
-    quads = [*around.of, *around.to]
+    inward = Inward(site, this, around, asked, orders)
+    if asked.number > 1:
+        terms = {term for quad in (*around.of, *inward.quads) for term in quad}
+        site.describing.cards.gather({this, *terms})
+        return ThingPage(site, this, around, inward, None)
+    quads = (*around.of, *around.to)
     facts = site.linking.near(this, (quad.triple for quad in quads))
     terms = {term for quad in quads for term in quad}
     beside = {term for fact in facts for term in fact}
@@ -373,20 +389,7 @@ def thing_page(
         terms |= beside
     site.describing.cards.gather({this, *around.claims, *terms})
     network = neighbours(site, this, site.linking.of(facts, around.is_whole))
-    inward = Inward(site, this, around, asked)
     return ThingPage(site, this, around, inward, network)
-
-
-def _beside(card: Card | None) -> dict[str, list[object]]:
-    """What a card says of a thing that tells a reader what it is.
-
-    It stands by the local name of the property.
-    """
-    if card is None:
-        return {}
-    properties = {name: DIP(name) for name in _BESIDE} | {"type": RDF("type")}
-    known = {name: card.values(property) for name, property in properties.items()}
-    return {name: list(values) for name, values in known.items() if values}
 
 
 def _kinds(
