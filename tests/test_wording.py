@@ -18,6 +18,15 @@ from diplomatica.model.terms.wording import worded
         ("hasURLs", "has URLs"),
         ("database_cross_reference", "database cross reference"),
         ("12", ""),
+        ("GAGlrVHrJ", ""),
+        ("QIqjnYHdF", ""),
+        ("RAGlcLUCsXJ", ""),
+        ("IsAKindOf", "Is A Kind Of"),
+        ("OAuthPairedEduGain", "O Auth Paired Edu Gain"),
+        ("hasXMLSchema", "has XML schema"),
+        ("yMinXMax", "y min x max"),
+        ("isAKindOf", "is a kind of"),
+        ("rhythmOf", "rhythm of"),
     ],
 )
 def test_a_local_name_is_told_in_words(local: str, words: str) -> None:

@@ -9,6 +9,13 @@ _CODE = re.compile(r"[A-Z]{1,4}\d+[a-z]?i?_(?=[^\W\d])")
 _CLASS = re.compile(r"[A-Z]\w*\.(?=[a-z])")
 # Behind an abbreviation a word begins with its last capital: ACLineSegment, but not URLs.
 _SEAM = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})|_+")
+# No word, but for an abbreviation: a single letter, or some without a vowel.
+_NO_WORD = re.compile(
+    r"[B-HJ-Zb-hj-z]|(?=[A-Za-z]*[a-z])[B-DF-HJ-NP-TV-XZb-df-hj-np-tv-xz]+"
+)
+# Nor what no abbreviation has at its end, but the s of “URLs”.
+_MIXED = re.compile(r"[A-Z]{2,}(?!s$)[a-z]{1,2}")
+_SEVERAL, _SHORT = 3, 3  # parts of a name, and letters of each
 
 
 def worded(local: str) -> str:
@@ -16,10 +23,22 @@ def worded(local: str) -> str:
     name = _CODE.sub("", _CLASS.sub("", local, count=1))
     if not _WORDS.fullmatch(name):
         return ""
-    first, *others = filter(None, _SEAM.split(name))
+    first, *others = parts = list(filter(None, _SEAM.split(name)))
+    if _is_code(parts):
+        return ""
     if not first[:1].islower():
         return " ".join((first, *others))
     return " ".join((first, *map(_small, others)))
+
+
+def _is_code(parts: list[str]) -> bool:
+    """Whether what stands between the capitals of a name is mostly no word: GAGlrVHrJ."""
+    wordy = [one for one in parts if not (one.isupper() and len(one) > 1)]
+    odd = [one for one in wordy if _NO_WORD.fullmatch(one) or _MIXED.fullmatch(one)]
+    # Words between capitals are longer than this, those of an IRI of a machine are not.
+    is_torn = len(parts) > _SEVERAL and sum(map(len, parts)) <= _SHORT * len(parts)
+    is_torn = is_torn and bool(odd) and parts[0][0].isupper()
+    return is_torn or (len(odd) > 1 and 2 * len(odd) > len(wordy))
 
 
 def _small(word: str) -> str:
