@@ -16,11 +16,14 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 from diplomatica.engine import Engine, Term
 from diplomatica.lookup.statednames import called
 from diplomatica.model.statement import text_of
+from diplomatica.model.text.order import of_value
 from diplomatica.model.text.phrase import Phrase, in_a_row
 from diplomatica.model.vocabulary import OWL, RDF, SKOSXL, XSD
 
 _MOST = 1_000
 """How many statements about blank nodes a page has."""
+OF_ONE = 50
+"""How many values of one property a page shows."""
 _DEEPEST = 40
 _MEMBERS = 200
 _FIRST, _REST, _NIL = RDF("first"), RDF("rest"), RDF("nil")
@@ -51,6 +54,8 @@ _SIMPLE = {
     OWL("inverseOf"): "inverse of",
 }
 _MEMBER = re.compile(re.escape(str(RDF("_").value)) + "([1-9][0-9]*)")
+# IRIs that are alike but for the number at their end.
+_BY_NUMBER = 'REPLACE(STR(?value), "[0-9]+$", "") STRLEN(STR(?value)) ?value'
 _ANY = NamedNode("urn:diplomatica:node")
 _OF_AXIOMS = {
     RDF("type"),
@@ -323,6 +328,25 @@ def by_property(
         (by, members.get(by, group))
         for by, (_, group) in zip(in_order, found, strict=True)
     ]
+
+
+def groups_in_order(quads: Iterable[Quad]) -> list[Group]:
+    """The same; of more values than a page shows of one property with 2 before 10."""
+
+    def place(quad: Quad) -> tuple[bool, float, str]:
+        return of_value(quad.object, text_of(quad.object))
+
+    return [
+        (by, sorted(some, key=place) if len(some) > OF_ONE else some)
+        for by, some in by_property(quads)
+    ]
+
+
+def query_of_values(this: NamedNode, by: NamedNode, some: Iterable[Quad]) -> str:
+    """The query for all values of a property, in the order of numbers as `some` of them."""
+    are_iris = any(isinstance(one.object, NamedNode) for one in some)
+    order = _BY_NUMBER if are_iris else "?value"
+    return f"SELECT ?value {{ {this} {by} ?value }} ORDER BY {order}"
 
 
 def _number(by: NamedNode) -> int:

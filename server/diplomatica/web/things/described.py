@@ -14,11 +14,13 @@ from diplomatica.lookup.browsing.twins import told_apart, twins_apart
 from diplomatica.lookup.history.changedsubject import ChangedSubject
 from diplomatica.lookup.history.past import Past
 from diplomatica.lookup.inside import (
+    OF_ONE,
     Group,
     Insides,
-    by_property,
     first_of_groups,
+    groups_in_order,
     insides,
+    query_of_values,
 )
 from diplomatica.lookup.inverse import Inverse, Inverses, Origin
 from diplomatica.lookup.usage import sample
@@ -52,7 +54,6 @@ from diplomatica.web.things.inward import PageAsked
 
 ON_A_PAGE = 500
 """How many statements a page shows."""
-_OF_ONE = 50  # values of one property
 _PARTS = 50  # parts of a document on a page
 _TURTLE = 200  # statements
 _DESCRIPTIONS = (
@@ -171,7 +172,7 @@ class Described:
 
     @cached_property
     def _groups(self) -> list[Group]:
-        return by_property(self._quads)
+        return groups_in_order(self._quads)
 
     @property
     def total(self) -> int:
@@ -190,7 +191,7 @@ class Described:
 
     def facts_of(self, part: Part) -> list[Facts]:
         """The same of a part."""
-        return self._facts(part.this, by_property(part.quads), set(part.quads))
+        return self._facts(part.this, groups_in_order(part.quads), set(part.quads))
 
     def _facts(
         self, this: NamedNode, groups: Iterable[Group], shown: Container[Quad]
@@ -199,10 +200,10 @@ class Described:
         found = []
         for by, stated in groups:
             some = _among_facts(by, stated)
-            first = [one for one in some if one in shown][:_OF_ONE]
+            first = [one for one in some if one in shown][:OF_ONE]
             if first:
-                query = f"SELECT ?value {{ {this} {by} ?value }}"
-                found.append(Facts(by, self._values(first), len(some), query))
+                values, query = self._values(first), query_of_values(this, by, first)
+                found.append(Facts(by, values, len(some), query))
         return found
 
     def _values(self, quads: Sequence[Quad]) -> list[tuple[object, str]]:
