@@ -88,3 +88,65 @@ def test_an_identifier_that_has_a_name_narrows(tmp_path: Path) -> None:
     release = build(bundle((tmp_path / "d.ttl",)), tmp_path / "releases")
     found = facets_of(create_app(release).test_client(), f"{GRID}Line")
     assert found == {"at": "Substation 0 3 Substation 1 3 Substation 2 3"}
+
+
+def table() -> str:
+    """A table of beasts: most of its columns are alike, and are numbers."""
+    lines = [HEAD]
+    for n in range(80):
+        against = " ; ".join(
+            f"g:against{x} {n % (3 + i)}.5" for i, x in enumerate(KINDS)
+        )
+        said = f'g:hasType "{TYPES[n % 3]}" ; g:isRare {int(n % 12 == 0)}'
+        said += f" ; g:hasHeight {n % 19} ; g:wild {str(n != 9).lower()}"
+        lines.append(
+            f":b{n} a g:Beast ; {said} ; g:hasGeneration {n % 5} ; {against} ."
+        )
+    return "\n".join(lines)
+
+
+KINDS = [f"Kind{letter}" for letter in "ABCDEFGHIJKLMNOPQR"]
+TYPES = ("fire", "grass", "water")
+
+
+@pytest.fixture(scope="module")
+def beasts(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    folder = tmp_path_factory.mktemp("beasts")
+    (folder / "beasts.ttl").write_text(table(), "utf-8")
+    release = build(bundle((folder / "beasts.ttl",)), folder / "releases")
+    return create_app(release).test_client()
+
+
+def test_of_columns_named_alike_one_stands_for_all(beasts: FlaskClient) -> None:
+    shown = list(facets_of(beasts, f"{GRID}Beast"))
+    assert len(shown) == 10
+    assert shown[0] == "hasType"
+    assert {*shown[:5]} == {
+        "hasType",
+        "againstKindA",
+        "hasGeneration",
+        "isRare",
+        "hasHeight",
+    }
+
+
+@pytest.mark.parametrize(
+    "path", [f"/browse?kind={quote(GRID, safe='')}Beast", "/browse"]
+)
+def test_by_what_else_things_divide_is_told_and_led_to(
+    path: str, beasts: FlaskClient
+) -> None:
+    page = unescape(beasts.get(path).text)
+    (told,) = re.findall(r">By (\d+) more properties<", page)
+    rest = page.partition("more properties<")[2].partition("</ul>")[0]
+    led = re.findall(r'<a href="(/sparql[^"]*)">([^<]*)</a>', rest)
+    assert len(led) == int(told) > 10
+    (way,) = [query for query, name in led if name == "against kind r"]
+    rows = beasts.get(way, headers={"Accept": "text/csv"}).text.split()
+    assert sorted(rows)[:2] == ["0.5,4", "1.5,4"]
+    assert len(rows) == 21
+
+
+def test_the_question_of_values_is_about_what_divides_best(beasts: FlaskClient) -> None:
+    told = " ".join(unescape(re.sub("<[^>]+>", "", beasts.get("/").text)).split())
+    assert "How many things have each value of “has type”?" in told

@@ -90,9 +90,9 @@ class Narrowed:
         asked = {"pattern": self.pattern, "by": "|".join(by), "language": language}
         return _NAMED.format(**asked)
 
-    def query_values(self, facet: Facet) -> str:
+    def query_values(self, by: Way) -> str:
         """The query for all values of a property, with how many things have each."""
-        return _ALL_VALUES.format(self.pattern, facet.by)
+        return _ALL_VALUES.format(self.pattern, by)
 
     @cached_property
     def total(self) -> int:
@@ -119,7 +119,8 @@ class Narrowed:
     @cached_property
     def facets(self) -> list[Facet]:
         """By what they can be narrowed further: few values, which most of them have."""
-        ways = *self._candidates(), *self._through_nodes(), *self._inward()
+        tried = self._candidates[:_CANDIDATES]
+        ways = *tried, *self._through_nodes(), *self._inward()
         found = self._counted_facets(ways)
         counted = min(self.total, COUNTED)
         known = self.profile.properties
@@ -131,6 +132,12 @@ class Narrowed:
         )
         return list(without_doubles(good))
 
+    @property
+    def untried(self) -> list[Way]:
+        """The ways of which it was not looked whether they divide what was chosen."""
+        return self._candidates[_CANDIDATES:]
+
+    @cached_property
     def _candidates(self) -> list[Way]:
         """The ways by which what was chosen may be divided further, few values first.
 
@@ -142,10 +149,10 @@ class Narrowed:
             for iri in self._properties_used
             if iri in known and iri != RDF("type").value
         ]
-        few = [iri for iri in used if known[iri].values]
+        few = self.profile.by_worth([iri for iri in used if known[iri].values])
         many = [iri for iri in used if known[iri].has_many_values and _may_divide(iri)]
         ways = [Way((NamedNode(iri),)) for iri in (*few, *many)]
-        return [by for by in ways if by not in self.chosen][:_CANDIDATES]
+        return [by for by in ways if by not in self.chosen]
 
     @cached_property
     def _properties_used(self) -> list[str]:
@@ -163,7 +170,7 @@ class Narrowed:
             for by, (count, uses, values) in counts.items()
             if count * _SELDOM >= most and (uses > values or self.total > _SAMPLE)
         ]
-        return sorted(often, key=lambda by: (-counts[by][0], by))
+        return sorted(often, key=lambda by: (-counts[by][0], counts[by][2], by))
 
     def _through_nodes(self) -> list[Way]:
         """What is said of things by way of what has no address, as their city is."""

@@ -5,9 +5,12 @@ on a map; none of them looks through the data for that.
 """
 
 import json
+import re
+from collections import Counter
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from diplomatica.model.text.order import is_numeric
 from diplomatica.model.vocabulary import SCHEMAS
 
 PROFILE = "profile.json"
@@ -50,6 +53,11 @@ GEOMETRIES = (
 """The kinds of what is but the place of something else, even if it has a name."""
 FEW_VALUES = 200
 """A property with no more values than these has all of them in its profile."""
+
+_ONE_SIDED = 0.95  # of all values one
+_MANY_ALIKE = 5  # properties of one first word
+# All behind the first word of a local name, but what begins with “has” or “is”.
+_FIRST_WORD = re.compile(r"(?<=[a-z])(?<![#/:]has)(?<![#/:]is)(_|-|(?=[A-Z]))[^#/]*$")
 
 
 def is_shape(by: str, datatype: str) -> bool:
@@ -101,6 +109,18 @@ class PropertyProfile:
             and self.subjects * 5 >= things
         )
 
+    @property
+    def worth(self) -> tuple[bool, bool]:
+        """What comes last of what parts things: what hardly does, and before it numbers."""
+        numbers = sum(n for of, n in self.datatypes.items() if is_numeric(of))
+        most = max(self.values.values(), default=0)
+        return most > _ONE_SIDED * self.count, 2 * numbers > self.count
+
+
+def _family(iri: str) -> str:
+    """What properties have in common that are named alike: `against_` of against_bug."""
+    return _FIRST_WORD.sub("", iri)
+
 
 @dataclass
 class Profile:
@@ -124,10 +144,27 @@ class Profile:
 
     @property
     def facets(self) -> list[str]:
-        """The properties that divide things well, the fullest first."""
+        """The properties that divide things well, the best first."""
         known = self.properties
-        dividing = [iri for iri, one in known.items() if one.divides(self.things)]
-        return sorted(dividing, key=lambda iri: (-known[iri].subjects, iri))
+        dividing = [iri for iri in known if known[iri].divides(self.things)]
+        dividing.sort(
+            key=lambda iri: (-known[iri].subjects, len(known[iri].values), iri)
+        )
+        return self.by_worth(dividing)
+
+    def by_worth(self, iris: list[str]) -> list[str]:
+        """The same properties, those first by which readers part things: else in order.
+
+        Of many that are named alike, as columns of a table are, the first stands for the
+        others, which come last.
+        """
+        order = sorted(iris, key=lambda iri: self.properties[iri].worth)
+        counts, seen = Counter(map(_family, order)), Counter[str]()
+        place: dict[str, int] = {}
+        for iri in order:
+            place[iri] = seen[_family(iri)]
+            seen[_family(iri)] += counts[_family(iri)] >= _MANY_ALIKE
+        return sorted(order, key=lambda iri: place[iri] > 0)
 
     @property
     def dates(self) -> list[str]:

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from dataclasses import replace
-from itertools import islice
 from urllib.parse import urlencode
 
 from flask import Flask, render_template, request
@@ -52,13 +51,16 @@ def _kinds(site: Site) -> str:
     values = [value for known in facets.values() for value in known]
     kinds = [kind for kind, _ in classes]
     labels = site.describing.labels([*kinds[:1000], *facets, *_iris_among(values)])
-    facets = _told_facets(facets, labels)
+    facets, others = _told_facets(facets, labels)
+    others += list(map(NamedNode, site.overview.facets[2 * _FACETS :]))
     for known in facets.values():
         labels |= twins_apart(known, labels, site.describing)
     labels |= told_apart(kinds[:1000], labels, site.iris)
     fuller = site.overview.fuller
-    labels |= site.describing.labels([one for one, _ in fuller])
+    labels |= site.describing.labels([*others, *(one for one, _ in fuller)])
     page = {"classes": classes, "facets": facets, "labels": labels, "fuller": fuller}
+    everything = Narrowed(site.engine, profile, None, {})
+    page["others"] = [(by, everything.query_values(Way((by,)))) for by in others]
     return render_template(
         "browse/kinds.html", **page, overview=site.overview, link=_link
     )
@@ -66,11 +68,12 @@ def _kinds(site: Site) -> str:
 
 def _told_facets(
     facets: dict[NamedNode, dict[Term, int]], labels: dict[str, str]
-) -> dict[NamedNode, dict[Term, int]]:
-    """Those of some facets that a reader can choose by, each once."""
+) -> tuple[dict[NamedNode, dict[Term, int]], list[NamedNode]]:
+    """Those of some facets that a reader can choose by, each once, and those left over."""
     known = [Facet(Way((by,)), list(counts.items())) for by, counts in facets.items()]
-    told = (one for one in without_doubles(known) if one.is_told(labels))
-    return {one.by.steps[0]: dict(one.values) for one in islice(told, _FACETS)}
+    told = [one for one in without_doubles(known) if one.is_told(labels)]
+    shown = {one.by.steps[0]: dict(one.values) for one in told[:_FACETS]}
+    return shown, [one.by.steps[0] for one in told[_FACETS:]]
 
 
 def _value_counts(one: PropertyProfile) -> list[tuple[Term, int]]:
@@ -206,7 +209,12 @@ class Chosen:
             step for way in ways for step in (*way.steps, self.opposite(way)) if step
         ]
         labels = self.site.describing.labels([*terms, *named])
-        facets = [one for one in facets if one.is_told(labels)][:_FACETS]
+        told = [one for one in facets if one.is_told(labels)]
+        facets, left = told[:_FACETS], [one.by for one in told[_FACETS:]]
+        others = [*left, *(self.narrowed.untried if things else [])]
+        labels |= self.site.describing.labels(
+            [one for by in others for one in by.steps]
+        )
         for seen in (things, *(dict(one.values) for one in facets)):
             labels |= twins_apart(seen, labels, self.site.describing)
         return render_template(
@@ -214,6 +222,7 @@ class Chosen:
             chosen=self,
             things=things,
             facets=facets,
+            others=others,
             counted_in=COUNTED,
             most_values=MOST_VALUES,
             is_literal=lambda term: isinstance(term, Literal),
