@@ -14,7 +14,7 @@ from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import OWL
 from diplomatica.web.site import Site
 
-MOST = 200
+MOST = 100
 """How many parts of a sort a page lists."""
 _ALL = 50_000  # kinds that are looked at
 _HOLD = """

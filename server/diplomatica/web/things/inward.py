@@ -25,7 +25,7 @@ from diplomatica.web.site import Site
 
 MOST = 2_000
 """How many quads that lead to a thing are asked for with what is said of it."""
-ON_A_PAGE = 100
+ON_A_PAGE = 80
 """How many things a page tells of, some 250 kB; any number of them may lead to one."""
 _KEPT = 200_000
 """Things that lead to what was asked for last, whose order is kept."""
