@@ -310,6 +310,18 @@ def test_rdf_has_all_that_leads_to_a_thing(crowded: FlaskClient) -> None:
     assert sum(quad.predicate.value.endswith("/near") for quad in quads) == MANY
 
 
+def test_rdf_says_that_it_leaves_out_what_leads_to_a_thing_where_it_is_too_much(
+    crowded: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doc, "LEADING", MANY - 1)
+    answer = crowded.get("/doc/hub.ttl")
+    assert (answer.status_code, answer.mimetype) == (200, "text/turtle")
+    quads = list(parse(answer.data, format=RdfFormat.TURTLE))
+    assert not any(quad.predicate.value.endswith("/near") for quad in quads)
+    (told,) = [quad for quad in quads if quad.predicate == RDFS("comment")]
+    assert "are left out here: the endpoint and the dumps have them" in str(told.object)
+
+
 def test_facts_that_are_cut_are_counted_and_lead_to_all(crowded: FlaskClient) -> None:
     shown = section(page(crowded, "full"), "of")
     assert f"the first of its statements, {MANY - 1:,} in all" in shown

@@ -26,7 +26,7 @@ from diplomatica.web.things.described import Described
 from diplomatica.web.things.inward import PageAsked
 from diplomatica.web.things.origin import origin_page
 
-_LEADING = 50_000
+LEADING = 50_000
 """How many statements that lead to something its document has."""
 _PARTS = 50_000
 _HOLDERS = {
@@ -231,12 +231,11 @@ class About:
     def _rdf(self, found: DocumentSubject, iri: NamedNode, path: str) -> Document:
         """What the data says of an IRI, and what is said to it as far as there is room."""
         this = found.this
-        around = self.describing.around(this, _LEADING)
+        around = self.describing.around(this, LEADING)
         to = around.to if around.is_whole else []
         also = [] if this == iri else [_topic(iri, this)]
         if not around.is_whole:
-            told = Literal(_LEFT_OUT.format(_LEADING), language="en")
-            also.append(Triple(iri, RDFS("comment"), told))
+            also.append(left_out(iri))
         parts = [NamedNode(one) for one in found.parts]
         quads = [*around.of, *to, *(self._of_parts(parts) if parts else ())]
         is_brought = any(quad.subject == iri for quad in quads)
@@ -244,6 +243,12 @@ class About:
 
     def _of_parts(self, parts: list[NamedNode]) -> list[Quad]:
         return self.site.engine.about(parts)
+
+
+def left_out(document: NamedNode) -> Triple:
+    """That a document leaves out what leads to what it is about, which is too much."""
+    told = Literal(_LEFT_OUT.format(LEADING), language="en")
+    return Triple(document, RDFS("comment"), told)
 
 
 def _topic(document: NamedNode, this: NamedNode) -> Triple:

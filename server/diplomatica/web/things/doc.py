@@ -11,7 +11,7 @@ from diplomatica.web.document.document import OFFERED, Document
 from diplomatica.web.document.missing import refuse_missing
 from diplomatica.web.http.problem import Problem
 from diplomatica.web.site import Site, negotiated
-from diplomatica.web.things.about import About, DocumentSubject
+from diplomatica.web.things.about import LEADING, About, DocumentSubject, left_out
 from diplomatica.web.things.inward import MOST, Orders, PageAsked
 from diplomatica.web.things.thing import thing_page
 
@@ -55,9 +55,11 @@ class _Documents:
             return self.about.document(found, f"/doc/{quote(slug)}", form, iri)
         if form is HTML:
             return self._page(this, slug)
-        of, to = self.describing.quads_of(this), self.describing.quads_to(this)
-        refuse_missing(self.site, this, of or to, "id", slug)
-        return self._document(this, slug, of + to).response(self.site, form, str)
+        around = self.describing.around(this, LEADING)
+        refuse_missing(self.site, this, around.of or around.to, "id", slug)
+        to = self.describing.quads_to(this) if around.is_whole else []
+        document = self._document(this, slug, around.of + to, around.is_whole)
+        return document.response(self.site, form, str)
 
     def _refuse_missing(self, found: DocumentSubject, slug: str) -> None:
         """Raise Problem 404 or 410 where nothing is said of a thing or of parts of it."""
@@ -74,10 +76,14 @@ class _Documents:
         document = self._document(this, slug, around.of + page.inward.quads)
         return document.response(self.site, HTML, lambda: page.html(slug))
 
-    def _document(self, this: NamedNode, slug: str, quads: list[Quad]) -> Document:
+    def _document(
+        self, this: NamedNode, slug: str, quads: list[Quad], is_whole: bool = True
+    ) -> Document:
+        """The document of a thing; what leads to it is left out where it is too much."""
         iri = self.iris("doc", slug)
         about = Triple(iri, NamedNode("http://xmlns.com/foaf/0.1/primaryTopic"), this)
-        return Document(iri, quads, [about], f"/doc/{slug}")
+        also = [about] if is_whole else [about, left_out(iri)]
+        return Document(iri, quads, also, f"/doc/{slug}")
 
     def genid(self, slug: str) -> Response:
         """410: the first releases gave blank nodes an address, which they have no more.
