@@ -150,3 +150,26 @@ def test_by_what_else_things_divide_is_told_and_led_to(
 def test_the_question_of_values_is_about_what_divides_best(beasts: FlaskClient) -> None:
     told = " ".join(unescape(re.sub("<[^>]+>", "", beasts.get("/").text)).split())
     assert "How many things have each value of “has type”?" in told
+
+
+def test_many_days_are_told_by_their_years(tmp_path: Path) -> None:
+    days = [f"2021-{month:02}-0{n}T23:59:00Z" for n in (1, 2) for month in range(1, 8)]
+    head = f"{HEAD}@prefix xsd: <http://www.w3.org/2001/XMLSchema#> ."
+    lines = [
+        f':e{n} a g:Event ; g:starts "{days[n % 14]}"^^xsd:dateTime ;'
+        f' g:ends "{days[n % 2]}"^^xsd:dateTime .'
+        for n in range(40)
+    ]
+    (tmp_path / "d.ttl").write_text("\n".join([head, *lines]), "utf-8")
+    release = build(bundle((tmp_path / "d.ttl",)), tmp_path / "releases")
+    site = create_app(release).test_client()
+    assert facets_of(site, f"{GRID}Event") == {
+        "ends": "1 January 2021, 23:59 UTC 20 1 February 2021, 23:59 UTC 20"
+    }
+    page = unescape(site.get("/browse").text)
+    (way,) = re.findall(
+        r'<a href="([^"]*)">starts</a>', page.partition('id="others"')[2]
+    )
+    told = site.get(way, headers={"Accept": "text/html"})
+    assert told.status_code == 200
+    assert ">1 January 2021, 23:59 UTC</time>" in told.text

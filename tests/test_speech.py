@@ -317,6 +317,21 @@ def test_the_language_of_an_address_holds_for_names_too(tmp_path: Path) -> None:
         ("ru", "2019-06-03", "date", "3 июня 2019"),
         ("en", "2019-06-03", "date", "3 June 2019"),
         ("de", "2019-02-31", "date", ""),
+        ("en", "2021-10-30T23:59:00Z", "dateTime", "30 October 2021, 23:59 UTC"),
+        ("en", "2021-10-01T00:00:00Z", "dateTime", "1 October 2021"),
+        ("ru", "2021-10-30T08:05:07.5", "dateTime", "30 октября 2021, 08:05:07.5"),
+        (
+            "de",
+            "2021-10-30T08:05:00+02:00",
+            "dateTime",
+            "30. Oktober 2021, 08:05 UTC+02:00",
+        ),
+        ("en", "2021-02-30T08:05:00Z", "dateTime", ""),
+        ("en", "P3M", "duration", "3 months"),
+        ("en", "P1Y1DT1.5S", "duration", "1 year 1 day 1.5 seconds"),
+        ("ru", "PT2H", "dayTimeDuration", "2 часа"),
+        ("en", "P", "duration", ""),
+        ("en", "-P1D", "duration", ""),
     ],
 )
 def test_a_date_is_said_in_the_language_of_the_page(

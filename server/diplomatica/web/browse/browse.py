@@ -26,6 +26,7 @@ from diplomatica.web.site import Site
 
 _FEW = 20_000  # things that are put in order for a page where values are chosen
 _FACETS = 10
+_DAYS = 12  # that are offered one by one
 _NOT_KNOWN = "Choose from what /browse offers."
 
 
@@ -51,7 +52,7 @@ def _kinds(site: Site) -> str:
     values = [value for known in facets.values() for value in known]
     kinds = [kind for kind, _ in classes]
     labels = site.describing.labels([*kinds[:1000], *facets, *_iris_among(values)])
-    facets, others = _told_facets(facets, labels)
+    facets, others = _told_facets(facets, labels, site)
     others += list(map(NamedNode, site.overview.facets[2 * _FACETS :]))
     for known in facets.values():
         labels |= twins_apart(known, labels, site.describing)
@@ -60,20 +61,44 @@ def _kinds(site: Site) -> str:
     labels |= site.describing.labels([*others, *(one for one, _ in fuller)])
     page = {"classes": classes, "facets": facets, "labels": labels, "fuller": fuller}
     everything = Narrowed(site.engine, profile, None, {})
-    page["others"] = [(by, everything.query_values(Way((by,)))) for by in others]
+    page["others"] = [
+        (by, "" if _is_time(by, site) else everything.query_values(Way((by,))))
+        for by in others
+    ]
     return render_template(
         "browse/kinds.html", **page, overview=site.overview, link=_link
     )
 
 
 def _told_facets(
-    facets: dict[NamedNode, dict[Term, int]], labels: dict[str, str]
+    facets: dict[NamedNode, dict[Term, int]], labels: dict[str, str], site: Site
 ) -> tuple[dict[NamedNode, dict[Term, int]], list[NamedNode]]:
     """Those of some facets that a reader can choose by, each once, and those left over."""
     known = [Facet(Way((by,)), list(counts.items())) for by, counts in facets.items()]
     told = [one for one in without_doubles(known) if one.is_told(labels)]
-    shown = {one.by.steps[0]: dict(one.values) for one in told[:_FACETS]}
-    return shown, [one.by.steps[0] for one in told[_FACETS:]]
+    shown, left = _shown_and_left(told, site)
+    found = {one.by.steps[0]: dict(one.values) for one in shown}
+    return found, [one.by.steps[0] for one in left]
+
+
+def _shown_and_left(told: list[Facet], site: Site) -> tuple[list[Facet], list[Facet]]:
+    """Those of some facets that a page shows, and those that it only leads to.
+
+    Of many days it is told in another place how many are in which years.
+    """
+    many = [
+        one
+        for one in told
+        if len(one.values) > _DAYS and _is_time(one.by.steps[-1], site)
+    ]
+    others = [one for one in told if one not in many]
+    return others[:_FACETS], [*others[_FACETS:], *many]
+
+
+def _is_time(by: NamedNode, site: Site) -> bool:
+    """Whether the values of a property are dates."""
+    known = site.profile.properties
+    return by.value in known and known[by.value].is_date
 
 
 def _value_counts(one: PropertyProfile) -> list[tuple[Term, int]]:
@@ -210,8 +235,8 @@ class Chosen:
         ]
         labels = self.site.describing.labels([*terms, *named])
         told = [one for one in facets if one.is_told(labels)]
-        facets, left = told[:_FACETS], [one.by for one in told[_FACETS:]]
-        others = [*left, *(self.narrowed.untried if things else [])]
+        facets, left = _shown_and_left(told, self.site)
+        others = [*(one.by for one in left), *(self.narrowed.untried if things else [])]
         labels |= self.site.describing.labels(
             [one for by in others for one in by.steps]
         )

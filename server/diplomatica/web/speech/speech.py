@@ -19,6 +19,7 @@ from diplomatica.model.date import in_words, parts
 from diplomatica.model.text.phrase import Phrase as Phrase
 from diplomatica.model.vocabulary import XSD
 from diplomatica.web.requestcontext import request_context
+from diplomatica.web.speech.moment import length, point
 
 LANGUAGES = {"en": "English", "de": "Deutsch", "ru": "Русский"}
 """By their tags what they call themselves. English is what stands in the code."""
@@ -109,7 +110,16 @@ def _put_in(value: object) -> object:
 
 
 def dated(literal: Literal) -> str:
-    """A date in words, in the language of the page; "" for what is none."""
+    """A date, or a length of time, in words of the page’s language; "" for what is none.
+
+    That of a point in time has what o’clock it is behind the day.
+    """
+    if found := point(literal):
+        that, clock = found
+        words = dated(that)
+        return f"{words}, {clock}" if words and clock else words
+    if words := length(literal, language()):
+        return words
     date_parts = parts(literal)
     if not date_parts or language() == _ENGLISH:
         return in_words(literal)
