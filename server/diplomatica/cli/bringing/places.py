@@ -18,11 +18,12 @@ from diplomatica.model.dataset.folder import (
     bundle,
     is_dataset,
 )
-from diplomatica.model.formats import GRAPHS, by_name
+from diplomatica.model.formats import DUMPED, by_name
 from diplomatica.pipeline.files.bringing.drawn import Given
 from diplomatica.pipeline.files.bringing.seen import base_of, is_address
 
-_NAMES = [form.name for form in GRAPHS]
+# What can only be written is not read.
+_NAMES = [form.name for form in DUMPED]
 # The form of a tag (BCP 47, section 2.1).
 _TAG = re.compile("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
