@@ -298,6 +298,22 @@ def test_relative_iris_are_read_below_the_name_of_the_file_and_told(
     assert "<http://localhost/boats/Boat>" in written
 
 
+def test_relative_iris_are_named_with_their_lines(boats: Path) -> None:
+    log = ":log :by <ann@e.org> ; :of <b> , <c> , <d> .\n"
+    boats.write_text(f"@prefix : <https://e.org/v/> .\n:dory a :Boat .\n{log}", "utf-8")
+    release, told = CachedRelease(bundle((boats,)), Given()).ready()
+    what = "4 IRIs are relative: read below http://localhost/boats/"
+    assert f"{what}, not the base, which nobody stated (--base sets another)" in told
+    hints = [line for line in told if "relative, and was read as" in line]
+    read = "http://localhost/boats/ann@e.org"
+    assert any(
+        f":3: <ann@e.org> is relative, and was read as {read}" in one for one in hints
+    )
+    named = [one["what"] for one in release.hints if "is relative" in one["what"]]
+    assert len(named) == 3
+    assert f"{boats.name}: 1 more of its IRIs are relative" in str(release.hints)
+
+
 def test_the_same_hint_is_told_once_with_how_often(boats: Path) -> None:
     days = "".join(
         f'<https://example.org/v/{at}> <https://example.org/v/of> "x"^^xsd:date .\n'

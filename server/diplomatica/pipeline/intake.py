@@ -23,7 +23,11 @@ from diplomatica.pipeline.files.bringing.broughtfile import (
     read_brought,
     slugs_of,
 )
-from diplomatica.pipeline.files.bringing.doubtful import doubtful, named_as_ours
+from diplomatica.pipeline.files.bringing.doubtful import (
+    doubtful,
+    named_as_ours,
+    relative,
+)
 from diplomatica.pipeline.files.bringing.drawn import (
     Given,
     completed,
@@ -130,6 +134,9 @@ def _read_bundle(folder: Bundle, given: Given) -> Reading:
     about = reading.iris("graph", "catalog")
     reading.shared += stated_in(about, drawing.triples)
     _take(reading, brought)
+    if drawing.has_relative:
+        for source in brought.sources:
+            reading.hints += relative(source, address)
     return reading
 
 

@@ -14,13 +14,14 @@ from diplomatica.model.dataset.profile import COORDINATES
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import KNOWN_SPACES, RDF
 from diplomatica.pipeline.files.catalogfile import TAKEN
-from diplomatica.pipeline.files.source import Source
+from diplomatica.pipeline.files.source import Source, graph_of
 from diplomatica.pipeline.storing.stored import Quads
 
 Place = tuple[str, float, float]
 """Whose it is, its latitude and its longitude."""
 _PAIRS = {NamedNode(one): NamedNode(other) for one, other in COORDINATES}
 _LOOKED_AT = 100_000  # places of a file
+_NAMED = 3  # relative IRIs of a file
 _LISTED = 500_000  # statements of lists of a file
 _FIRST, _REST = RDF("first"), RDF("rest")
 _FEWEST = 10  # places of which most tell where the rest should be
@@ -35,6 +36,27 @@ def doubtful(source: Source) -> Iterator[Fault]:
         yield from _misplaced(source, list(_places(stated, latitude, longitude)))
     yield from _malformed(source)
     yield from _misspelt(source)
+
+
+def relative(source: Source, address: str) -> Iterator[Fault]:
+    """Hints at relative IRIs, which were read below an address that nobody wrote."""
+    mark = f"<{address}"
+    quads: Iterable[Quad] = source.quads
+    if isinstance(quads, Quads):
+        quads = quads.where(lambda line: mark.encode() in line)
+    graphs: dict[str, str] = {}
+    for quad in quads:
+        named = (term for term in quad.triple if isinstance(term, NamedNode))
+        below = (term.value for term in named if term.value.startswith(address))
+        graphs |= {iri: graphs.get(iri, graph_of(quad)) for iri in below}
+    advice = "write the whole IRI, or a prefix and a name; else --base sets below what"
+    for iri in list(graphs)[:_NAMED]:
+        written = iri.removeprefix(address)
+        what = f"<{written}> is relative, and was read as {iri}"
+        yield source.fault(graphs[iri], what, advice, written, iri)
+    if (more := len(graphs) - _NAMED) > 0:
+        what = f"{more:,} more of its IRIs are relative"
+        yield Fault(source.name, 0, what, advice)
 
 
 def _misplaced(source: Source, places: list[Place]) -> Iterator[Fault]:

@@ -80,6 +80,7 @@ class Drawn:
     catalog: Catalog
     triples: list[Triple]
     choices: list[str]
+    has_relative: bool
 
 
 def completed(given: Given, described: Given) -> tuple[Given, list[str]]:
@@ -147,11 +148,11 @@ class _CatalogDrawing:
         catalog = replace(catalog, is_unaddressed=is_unaddressed)
         description = _text(self.whole.texts, _DESCRIPTIONS, language)
         description = description or self.parts(language)
-        self.choices += self.resolved() + self.described(catalog)
+        self.choices += self.resolved(base) + self.described(catalog)
         this = NamedNode(catalog.dataset)
         triples = list(_dataset_triples(catalog, language, description))
         triples += [Triple(this, DCTERMS("creator"), one.term) for one in by]
-        return Drawn(catalog, triples, self.choices)
+        return Drawn(catalog, triples, self.choices, bool(self.seen.relative))
 
     def chose(self, what: str, value: str, why: str, option: str) -> str:
         """Note a choice, and how to make another."""
@@ -308,13 +309,14 @@ class _CatalogDrawing:
         what = f"Dataset: {catalog.dataset}, which the data describes, too"
         return [f"{what} (both are published as one; --base sets another)"]
 
-    def resolved(self) -> list[str]:
+    def resolved(self, base: str) -> list[str]:
         """That IRIs were relative, in words: they are what nobody wrote."""
         count = len(self.seen.relative)
         if not count:
             return []
         what = "1 IRI is relative" if count == 1 else f"{count} IRIs are relative"
-        return [f"{what}: read below {self.address} (--base sets another)"]
+        own = "" if base == self.address else ", not the base, which nobody stated"
+        return [f"{what}: read below {self.address}{own} (--base sets another)"]
 
     def issued(self) -> str:
         issued, modified, created = (self.day(term) for term in _DAYS)
