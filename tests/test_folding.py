@@ -24,6 +24,7 @@ NAMES = (
     "Straße",
     "Źródło",
     normalize("NFD", "Зайсан"),
+    "Pikachuピカチュウ",
 )
 
 
@@ -43,6 +44,27 @@ def found(index: Index, words: str) -> tuple[list[str], str]:
     """The names that words find, and what was sought instead of them."""
     told = index.find(words, "http://localhost/")
     return [told.why[thing] for thing in told.things], told.instead
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("ピカチュウ", "Pikachuピカチュウ"),
+        (normalize("NFD", "ピカチュウ"), "Pikachuピカチュウ"),
+        ("Pikachu", "Pikachuピカチュウ"),
+        ("チュウ", "Pikachuピカチュウ"),
+        ("ガス", "東京ガス"),
+        ("東京", "東京ガス"),
+    ],
+)
+def test_a_word_is_found_in_a_name_without_spaces(
+    words: str, name: str, index: Index
+) -> None:
+    assert found(index, words) == ([name], "")
+
+
+def test_letters_that_do_not_follow_each_other_are_no_word(index: Index) -> None:
+    assert found(index, "京東") == ([], "")
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -11,6 +11,12 @@ _ACCENTS = re.compile("[\u0300-\u036f]")
 _POINTS = re.compile("[\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\u0670]")
 _WITHOUT = ("GREEK", "ARABIC")
 """Scripts that are often written without the marks of their letters."""
+# Thai, Lao, Burmese, Khmer, kana and Han: a name of several words is one to whoever
+# parts words by spaces.
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003134f]"
+)
 _OTHERWISE = str.maketrans("ёѐѝ", "ееи")
 _ABOUT_NOTHING = """
     a about all an and are as at by did do does for from had has have he his her how in is
@@ -45,6 +51,21 @@ def has_other_forms(text: str) -> bool:
     if text.isascii():
         return False
     return bare(text) != folded(text) or normalize("NFC", text) != text
+
+
+def letters_apart(text: str) -> str:
+    """A text with spaces around each letter of a script that is written without them.
+
+    So its words are found within longer ones: ピカチュウ in Pikachuピカチュウ.
+    """
+    if text.isascii():
+        return text
+    return " ".join(_UNSPACED.sub(r" \g<0> ", text).split())
+
+
+def is_unspaced(text: str) -> bool:
+    """Whether some of a text is in such a script."""
+    return not text.isascii() and bool(_UNSPACED.search(text))
 
 
 @lru_cache(maxsize=4096)

@@ -13,6 +13,7 @@ from diplomatica.lookup.index.folding import (
     FUNCTION_WORDS,
     bare,
     latin_word,
+    letters_apart,
     meant,
 )
 from diplomatica.lookup.indexing.schema import Ask
@@ -210,7 +211,8 @@ class Words:
         if is_wide and len(word) > _SHORT:
             match += "*"
         others = [other for (other,) in self._ask(_STEMS, match, _SAME)]
-        return list(dict.fromkeys([word, bare(word), *others]))
+        plain = bare(word)
+        return list(dict.fromkeys([word, plain, letters_apart(plain), *others]))
 
     def _sentences(self, match: str) -> list[int]:
         return [number for (number,) in self._ask(_SENTENCES, match, MOST)]

@@ -10,7 +10,13 @@ from urllib.parse import unquote
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from diplomatica.lookup.index.folding import bare, has_other_forms, meant
+from diplomatica.lookup.index.folding import (
+    bare,
+    has_other_forms,
+    is_unspaced,
+    letters_apart,
+    meant,
+)
 from diplomatica.lookup.index.words import LABEL, NAME, TEXT
 from diplomatica.lookup.indexing.schema import run
 from diplomatica.lookup.language import Languages, code_of
@@ -289,7 +295,9 @@ def _paths(into: Connection, iris: Iris) -> Iterator[Name]:
 
 def _name(number: int, rank: int, words: str) -> Name:
     called = bare(" ".join(meant(words))) if rank < TEXT else ""
-    return words, bare(words) if has_other_forms(words) else "", number, rank, called
+    is_otherwise = has_other_forms(words) or is_unspaced(words)
+    other = letters_apart(bare(words)) if is_otherwise else ""
+    return words, other, number, rank, called
 
 
 def _add_names(into: Connection, names: Iterator[Name]) -> None:
