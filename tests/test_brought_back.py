@@ -1,6 +1,7 @@
 """What was brought can be had back: each file and graph, whole, in every format."""
 
 import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -134,6 +135,43 @@ CLASHING = """@base <http://ex.org/> .
 <graph/g> { <b> <p> "in graph g" . }
 <graph/catalog> { <c> <p> "in the catalog" . }
 """
+
+
+def words(client: FlaskClient, path: str) -> str:
+    page = client.get(path, headers={"Accept": "text/html"})
+    assert (page.status_code, page.mimetype) == (200, "text/html"), path
+    main = page.text.partition('<main id="main">')[2].partition("</main>")[0]
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", main)).split())
+
+
+def test_the_front_page_tells_of_named_graphs_and_leads_to_them(
+    client: FlaskClient,
+) -> None:
+    told = words(client, "/")
+    assert "1 named graph " in told
+    assert "Named graphs https://example.org/g/1899 Ask" in told
+    page = client.get("/", headers={"Accept": "text/html"}).text
+    assert re.search(r'<a href="/(about\?iri=https[^"]*1899|g/1899)"', page)
+
+
+def test_the_downloads_list_the_named_graphs_that_were_brought(
+    client: FlaskClient,
+) -> None:
+    page = unescape(client.get("/dumps/").text)
+    assert "Named graphs 1 Name" in words(client, "/dumps/")
+    found = re.findall(r'href="(/dumps/graph\.ttl\?iri=[^"]+)"', page)
+    assert [answered(client, one) for one in found] == [brought(ODD + BLOCK, GRAPH)]
+
+
+def test_the_page_of_a_graph_tells_what_is_in_it(client: FlaskClient) -> None:
+    told = words(client, f"/about?iri={GRAPH}")
+    assert "In this graph 2 statements" in told
+    page = client.get(f"/about?iri={GRAPH}", headers={"Accept": "text/html"}).text
+    inside = page.partition('id="held"')[2].partition("</section>")[0]
+    (address, *_) = re.findall(r'href="(/dumps/graph\.ttl[^"]+)"', inside)
+    assert answered(client, unescape(address)) == brought(ODD + BLOCK, GRAPH)
+    assert 'href="/b"' in inside
+    assert "In this graph" not in words(client, "/a")
 
 
 def test_a_graph_that_is_named_as_its_file_would_be_stays_one(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from diplomatica.engine import Engine, Limits
 from diplomatica.errors import QueryError
 from diplomatica.lookup.advice.advice import Advice
 from diplomatica.lookup.advice.terms import Terms
+from diplomatica.lookup.browsing.graphs import NamedGraphs
 from diplomatica.lookup.browsing.overview import Overview
 from diplomatica.lookup.browsing.stated import Stated, stated
 from diplomatica.lookup.description import Describing
@@ -222,6 +223,11 @@ class Site:
     def overview(self) -> Overview:
         """What there is, as the front page tells it of data that somebody brings."""
         return Overview(self.engine, self.profile, self.index)
+
+    @cached_property
+    def graphs(self) -> NamedGraphs:
+        """The named graphs that were brought."""
+        return NamedGraphs(self.engine, self.iris, self.release.brought)
 
     @property
     def has_dates(self) -> bool:

@@ -7,7 +7,7 @@ from flask import Flask, Response, render_template
 from pyoxigraph import NamedNode, Quad
 
 from diplomatica.lookup.browsing.beside import kinds_beside
-from diplomatica.lookup.browsing.overview import named_in
+from diplomatica.lookup.browsing.overview import Overview, named_in
 from diplomatica.lookup.browsing.twins import told_apart, twins_apart
 from diplomatica.lookup.byline import bylines, held_original
 from diplomatica.lookup.distributions import described
@@ -36,6 +36,7 @@ _SOME = 12  # things without a kind
 _WHO_AND_WHEN = re.compile(r"Who\b.*\bwhen\?")
 _FILES = 4  # that are offered one by one, as they were brought
 _SUCH = 3  # things of the most telling kind that a sentence names
+_GRAPHS = 4  # that are named
 _MOST = 24  # classes and properties
 
 
@@ -77,10 +78,11 @@ def _of_brought(site: Site) -> str:
     terms = [by for by, _ in overview.properties[:_MOST]]
     beside = kinds_beside(overview.profile)
     said = [term for one in beside for term in one.terms]
-    names = [*things, *kinds, *terms, *map(NamedNode, asked), *said]
-    labels = {one.value: site.iris.readable(one.value) for one in names}
+    graphs = site.graphs.first[:_GRAPHS]
+    names = [*things, *kinds, *terms, *map(NamedNode, asked), *said, *graphs]
     known = site.describing.labels(names)
-    labels |= known
+    labels = {one.value: site.iris.readable(one.value) for one in names} | known
+    labels |= {one.value: site.iris.short(one.value) for one in graphs} | known
     labels |= twins_apart(things, labels, site.describing)
     for some in (kinds, terms):
         labels |= told_apart(some, labels, site.iris)
@@ -90,17 +92,25 @@ def _of_brought(site: Site) -> str:
         overview=overview,
         sample=[(kind, _by_name(some, labels)) for kind, some in sample],
         beside=beside,
+        graphs=graphs,
         foremost=shown[0] if shown else next(iter(overview.telling), None),
         labels=labels,
         such=_first_names([labels[one.value] for one in first if one.value in known]),
         licences=licences(overview.profile, site.iris),
         brought=brought if len(brought) <= _FILES else [],
-        questions=[
-            (Phrase(one.words, about=named_in(one, labels)), one.query)
-            for one in overview.questions
-        ],
+        questions=_questions(overview, labels),
         **_frame(site),
     )
+
+
+def _questions(
+    overview: Overview, labels: Mapping[str, str]
+) -> list[tuple[Phrase, str]]:
+    """What may be asked, in words, each with its query."""
+    return [
+        (Phrase(one.words, about=named_in(one, labels)), one.query)
+        for one in overview.questions
+    ]
 
 
 def _first_names(names: Sequence[str]) -> str:

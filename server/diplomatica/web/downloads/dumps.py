@@ -62,6 +62,7 @@ def register(app: Flask, site: Site) -> None:
             tables=parts.tables,
             formats=_formats(site.release),
             beside=_beside(site),
+            graph_labels=_graph_labels(site),
         )
 
     @app.get("/dumps/<path:name>")
@@ -78,6 +79,11 @@ def register(app: Flask, site: Site) -> None:
 
     app.add_url_rule("/dumps/article/<slug>", "article_part", parts.article)
     app.add_url_rule("/dumps/class/<slug>", "class", parts.of_class)
+
+
+def _graph_labels(site: Site) -> dict[str, str]:
+    """What the named graphs that were brought are called, those that have a name."""
+    return {} if site.has_reasons else site.describing.labels(site.graphs.first)
 
 
 def _formats(release: Release) -> list[Format]:

@@ -1,0 +1,85 @@
+"""The named graphs that somebody brought: which there are, and what is in one."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import cast
+
+from pyoxigraph import NamedNode
+
+from diplomatica.engine import Engine
+from diplomatica.engine.sparql.binding import values
+from diplomatica.model.iris import Iris
+from diplomatica.model.statement import text_of
+
+_LISTED = 50
+_COUNTED = 100_000
+_THINGS = 12
+_OF_THE_BUILD = ("catalog", "inferences", "names", "ontology", "queries", "shapes")
+_ALL = "SELECT (COUNT(DISTINCT ?graph) AS ?count) { GRAPH ?graph {} }"
+_OWN = "SELECT DISTINCT ?graph { VALUES ?graph { %s } GRAPH ?graph {} }"
+_FIRST = "SELECT DISTINCT ?graph { GRAPH ?graph {} } ORDER BY ?graph LIMIT %s"
+# No more is counted than a page waits for, however large a graph is.
+_STATEMENTS = f"""
+SELECT (COUNT(*) AS ?count) {{
+  {{ SELECT * {{ GRAPH %s {{ ?thing ?property ?value }} }} LIMIT {_COUNTED + 1} }} }}"""
+_SUBJECTS = f"""
+SELECT DISTINCT ?thing {{
+  GRAPH %s {{ ?thing ?property ?value }} FILTER (isIRI(?thing)) }} LIMIT {_THINGS}"""
+
+
+@dataclass(frozen=True)
+class HeldGraph:
+    """What is in one graph."""
+
+    count: int
+    """How many statements, or how many were counted."""
+    is_whole: bool
+    """Whether these are all."""
+    things: list[NamedNode]
+    """The first of the things of which something is said there."""
+
+
+class NamedGraphs:
+    """Those of one release without what the build writes, and what stood in no graph."""
+
+    listed = _LISTED
+    """How many a page lists."""
+    query = (
+        "SELECT ?graph (COUNT(*) AS ?statements) { GRAPH ?graph { ?thing ?property ?value } } "
+        "GROUP BY ?graph ORDER BY DESC(?statements)"
+    )
+    """The query for all of them."""
+
+    def __init__(self, engine: Engine, iris: Iris, files: Iterable[str]) -> None:
+        """Take the engine of the release, and what its files are called."""
+        self._engine = engine
+        slugs = (*_OF_THE_BUILD, *files)
+        self._others = {iris("graph", slug) for slug in slugs}
+
+    @cached_property
+    def count(self) -> int:
+        """How many there are."""
+        (row,) = self._engine.rows(_ALL)
+        others = self._engine.rows(_OWN % values(self._others))
+        return int(text_of(row["count"])) - len(others)
+
+    @cached_property
+    def first(self) -> list[NamedNode]:
+        """The first of them by their IRIs."""
+        if not self.count:
+            return []
+        rows = self._engine.rows(_FIRST % (_LISTED + len(self._others)))
+        graphs = (cast("NamedNode", row["graph"]) for row in rows)
+        return [one for one in graphs if one not in self._others][:_LISTED]
+
+    def held(self, graph: NamedNode) -> HeldGraph | None:
+        """What is in a graph of this name; None where there is none."""
+        if not self.count or graph in self._others:
+            return None
+        (row,) = self._engine.rows(_STATEMENTS % graph)
+        count = int(text_of(row["count"]))
+        things = self._engine.rows(_SUBJECTS % graph) if count else []
+        found = [cast("NamedNode", one["thing"]) for one in things]
+        is_whole = count <= _COUNTED
+        return HeldGraph(min(count, _COUNTED), is_whole, found) if count else None
