@@ -17,6 +17,7 @@ PREFIXES = """
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix owl: <http://www.w3.org/2002/07/owl#> . @prefix s: <https://schema.org/> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix prov: <http://www.w3.org/ns/prov#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 """
 Publish = Callable[[str], FlaskClient]
@@ -219,3 +220,37 @@ def test_the_first_sentence_is_of_the_kind_whose_things_it_names(
     text = """:s a skos:ConceptScheme ; skos:prefLabel "Words of boats" .
       :a skos:prefLabel "Mast" ; a skos:Concept ."""
     assert "1 thing of the kind “Concept”: “Mast”" in words(publish(text))
+
+
+UNNAMED = "\n".join(f":a{n} a prov:Activity ; o:of :q ." for n in range(9))
+
+
+def questions(site: FlaskClient) -> list[str]:
+    page = unescape(site.get("/", headers={"Accept": "text/html"}).text)
+    return re.findall(r'<li><a href="(/sparql\?query=[^"]*)"', page)
+
+
+def test_the_first_question_is_answered_with_things_of_the_data(
+    publish: Publish,
+) -> None:
+    site = publish(f'{UNNAMED} :q rdfs:label "Long quay" .')
+    first, *_, kinds = questions(site)
+    rows = site.get(first, headers={"Accept": "text/csv"}).text.split()
+    assert rows == ["thing", *(f"https://port.org/id/a{n}" for n in range(9))]
+    rows = site.get(kinds, headers={"Accept": "text/csv"}).text.split()
+    assert rows == ["kind,count", "http://www.w3.org/ns/prov#Activity,9"]
+
+
+def test_it_asks_for_a_kind_whose_things_have_names(publish: Publish) -> None:
+    site = publish(f'{UNNAMED} :q a o:Quay ; rdfs:label "Long quay" .')
+    rows = site.get(questions(site)[0], headers={"Accept": "text/csv"}).text
+    assert rows.splitlines() == ["thing,name", "https://port.org/id/q,Long quay"]
+
+
+def test_what_is_called_by_a_paragraph_is_shown_by_its_beginning(
+    publish: Publish,
+) -> None:
+    long = "A harbour of the north " * 20
+    told = words(publish(f':h a o:Harbour ; rdfs:label "{long}" .'))
+    sample = part(told, "A few of them", "What is said")
+    assert sample == f"Harbour {long[:80].rstrip()}…"

@@ -1,7 +1,7 @@
 """What the front page tells of data that somebody brings: drawn from its own shape."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,7 +17,6 @@ from diplomatica.lookup.index.index import Index
 from diplomatica.model.dataset.profile import Profile
 from diplomatica.model.formats import CSV
 from diplomatica.model.statement import text_of
-from diplomatica.model.text.order import is_numeric
 from diplomatica.model.vocabulary import (
     LANGUAGES,
     NAMES,
@@ -38,7 +37,12 @@ _FIVE_DIGITS = 10_000  # the first year that has so many
 _FEWEST = 5  # values and things of a property that a question is about
 _FULLER = 10  # properties of very many values that are named
 _BY_NAME = (
-    "SELECT ?thing ?name {{ ?thing a {} ; {} ?name }} ORDER BY STR(?name) LIMIT 100"
+    "SELECT ?thing ?name {{ ?thing a {} ; {} ?name{} }} ORDER BY STR(?name) LIMIT 100"
+)
+_OF_KIND = "SELECT ?thing {{ ?thing a {}{} }} ORDER BY ?thing LIMIT 100"
+_ANY_NAMED = (
+    "SELECT ?thing {{ ?thing a <{}> ; <{}> ?name "
+    "FILTER NOT EXISTS {{ GRAPH {} {{ ?thing a ?kind }} }} }} LIMIT 1"
 )
 _OF_NO_KIND = (
     "SELECT DISTINCT ?thing {{ GRAPH ?file {{ ?thing ?property ?value }} "
@@ -52,8 +56,8 @@ _BY_VALUE = (
 )
 _SAID = "SELECT ?property ?value {{ {} ?property ?value }}"
 _LINKED = "SELECT ?thing ?other {{ ?thing {} ?other{} }} LIMIT 100"
-_NOT_OF_CATALOG = " FILTER NOT EXISTS {{ GRAPH {} {{ ?thing {} ?stated }} }}"
-_IN_CATALOG = "SELECT ?thing {{ GRAPH {} {{ ?thing {} ?stated }} }} LIMIT 1"
+_NOT_OF_CATALOG = " FILTER NOT EXISTS {{ GRAPH {} {{ ?thing {} {} }} }}"
+_IN_CATALOG = "SELECT ?thing {{ GRAPH {} {{ ?thing {} {} }} }} LIMIT 1"
 # What the build says of the dataset itself is none of its things.
 _LED_TO = """
 SELECT ?thing {{ VALUES ?thing {{ {} }} FILTER EXISTS {{
@@ -294,22 +298,21 @@ class Overview:
         known = profile.properties
         # What names most things first: of a thesaurus few concepts may have an rdfs:label.
         named = sorted(self.naming, key=lambda by: -known[by].subjects)
-        for kind, _ in self.kinds[:1]:
-            for by in named[:1]:
-                query = _BY_NAME.format(self.term(kind.value), self.term(by))
-                yield SuggestedQuery(
-                    "What is there of this kind {about}?", (kind.value,), query
-                )
+        for kind in self.telling[:1]:
+            query = self._of_kind(kind.value, named)
+            yield SuggestedQuery(
+                "What is there of this kind {about}?", (kind.value,), query
+            )
         for by in [] if self.classes else named[:1]:
             query = _CALLED.format(self.term(by))
             yield SuggestedQuery("What is there, by its name {about}?", (by,), query)
         dates = [by for by in self.times + self.times_of_records if self._is_much(by)]
         for by in dates[:1]:
-            order = "?date" if self._has_numbers(by) else "STR(?date)"
+            order = "?date" if known[by].has_numbers else "STR(?date)"
             query = _BY_DATE.format(self.term(by), self._without_catalog(by), order)
             if known[by].first == known[by].last:
                 continue
-            if self._has_numbers(by) or self._sorts_as_text(by):
+            if known[by].has_numbers or self._sorts_as_text(by):
                 yield SuggestedQuery(
                     "What is the latest by this date {about}?", (by,), query
                 )
@@ -329,6 +332,15 @@ class Overview:
         yield SuggestedQuery("How many things are there of each kind?", (), kinds)
         yield from self._of_a_thing()
 
+    def _of_kind(self, kind: str, named: list[str]) -> str:
+        """A query for what is of a kind, with the names that any of it has."""
+        term, without = self.term(kind), self._without_catalog(_TYPE, f"<{kind}>")
+        catalog = self._iris("graph", "catalog")
+        for by in named:
+            if self._engine.rows(_ANY_NAMED.format(kind, by, catalog)):
+                return _BY_NAME.format(term, self.term(by), without)
+        return _OF_KIND.format(term, without)
+
     def _of_a_thing(self) -> Iterator[SuggestedQuery]:
         """What is said of a typical thing: it may be asked where there is little of all."""
         things = (thing for some in self.sample.values() for thing in some)
@@ -341,19 +353,12 @@ class Overview:
         one = self.profile.properties[by]
         return min(one.count, one.subjects) >= _FEWEST
 
-    def _without_catalog(self, by: str) -> str:
+    def _without_catalog(self, by: str, value: str = "?stated") -> str:
         """What leaves out of a query what the catalog says of the dataset itself."""
-        graph, term = self._iris("graph", "catalog"), f"<{by}>"
-        if not self._engine.rows(_IN_CATALOG.format(graph, term)):
+        graph = self._iris("graph", "catalog")
+        if not self._engine.rows(_IN_CATALOG.format(graph, f"<{by}>", value)):
             return ""
-        return _NOT_OF_CATALOG.format(graph, self.term(by))
-
-    def _has_numbers(self, by: str) -> bool:
-        """Whether all values of a property are numbers, which are sorted by their size."""
-        one = self.profile.properties[by]
-        return all(map(is_numeric, one.datatypes)) and one.count == sum(
-            one.datatypes.values()
-        )
+        return _NOT_OF_CATALOG.format(graph, self.term(by), value)
 
     def _sorts_as_text(self, by: str) -> bool:
         """Whether the dates of a property are in order where they are sorted as texts.
@@ -391,8 +396,3 @@ def _day_number(day: str) -> int:
 def _is_of_terms(iri: str) -> bool:
     """Whether a term is of the languages of vocabularies."""
     return iri.startswith(LANGUAGES)
-
-
-def named_in(question: SuggestedQuery, labels: Mapping[str, str]) -> str:
-    """The names of what a query is about, in quotation marks."""
-    return " ".join(f"“{labels.get(iri, iri)}”" for iri in question.about)

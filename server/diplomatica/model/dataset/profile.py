@@ -96,6 +96,12 @@ class PropertyProfile:
         """How many of its values are blank."""
         return self.count - self.iris - sum(self.datatypes.values())
 
+    @property
+    def has_numbers(self) -> bool:
+        """Whether all values are numbers, which are sorted by their size."""
+        count = sum(self.datatypes.values())
+        return self.count == count and all(map(is_numeric, self.datatypes))
+
     def divides(self, things: int) -> bool:
         """Whether it divides so many things well: few values, of which most have one.
 

@@ -7,7 +7,7 @@ from flask import Flask, Response, render_template
 from pyoxigraph import NamedNode, Quad
 
 from diplomatica.lookup.browsing.beside import kinds_beside
-from diplomatica.lookup.browsing.overview import Overview, named_in
+from diplomatica.lookup.browsing.overview import Overview, SuggestedQuery
 from diplomatica.lookup.browsing.twins import told_apart, twins_apart
 from diplomatica.lookup.byline import bylines, held_original
 from diplomatica.lookup.distributions import described
@@ -83,6 +83,7 @@ def _of_brought(site: Site) -> str:
     known = site.describing.labels(names)
     labels = {one.value: site.iris.readable(one.value) for one in names} | known
     labels |= {one.value: site.iris.short(one.value) for one in graphs} | known
+    labels |= {one.value: cut(labels[one.value]) for one in things}
     labels |= twins_apart(things, labels, site.describing)
     for some in (kinds, terms):
         labels |= told_apart(some, labels, site.iris)
@@ -108,9 +109,14 @@ def _questions(
 ) -> list[tuple[Phrase, str]]:
     """What may be asked, in words, each with its query."""
     return [
-        (Phrase(one.words, about=named_in(one, labels)), one.query)
+        (Phrase(one.words, about=_named_in(one, labels)), one.query)
         for one in overview.questions
     ]
+
+
+def _named_in(question: SuggestedQuery, labels: Mapping[str, str]) -> str:
+    """The names of what a query is about, in quotation marks."""
+    return " ".join(f"“{labels.get(iri, iri)}”" for iri in question.about)
 
 
 def _first_names(names: Sequence[str]) -> str:
