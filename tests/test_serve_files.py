@@ -314,6 +314,17 @@ def test_relative_iris_are_named_with_their_lines(boats: Path) -> None:
     assert f"{boats.name}: 1 more of its IRIs are relative" in str(release.hints)
 
 
+def test_a_tag_that_is_no_language_is_told_with_the_one_that_is(boats: Path) -> None:
+    boats.write_text(
+        '@prefix : <https://e.org/v/> .\n:dory :name "Boat"@en .\n:x :name "舟"@jp .',
+        "utf-8",
+    )
+    _, told = CachedRelease(bundle((boats,)), Given()).ready()
+    (hint,) = [line for line in told if "no language" in line]
+    assert f"{boats.name}:3: " in hint
+    assert "“舟”@jp: jp is a country, and no language → write ja if" in hint
+
+
 def test_the_same_hint_is_told_once_with_how_often(boats: Path) -> None:
     days = "".join(
         f'<https://example.org/v/{at}> <https://example.org/v/of> "x"^^xsd:date .\n'

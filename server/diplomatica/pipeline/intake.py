@@ -26,6 +26,7 @@ from diplomatica.pipeline.files.bringing.broughtfile import (
 from diplomatica.pipeline.files.bringing.doubtful import (
     doubtful,
     named_as_ours,
+    of_countries,
     relative,
 )
 from diplomatica.pipeline.files.bringing.drawn import (
@@ -134,9 +135,10 @@ def _read_bundle(folder: Bundle, given: Given) -> Reading:
     about = reading.iris("graph", "catalog")
     reading.shared += stated_in(about, drawing.triples)
     _take(reading, brought)
-    if drawing.has_relative:
-        for source in brought.sources:
+    for source in brought.sources:
+        if drawing.seen.relative:
             reading.hints += relative(source, address)
+        reading.hints += of_countries(source, drawing.seen.tags)
     return reading
 
 

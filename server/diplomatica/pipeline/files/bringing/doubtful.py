@@ -26,6 +26,13 @@ _LISTED = 500_000  # statements of lists of a file
 _FIRST, _REST = RDF("first"), RDF("rest")
 _FEWEST = 10  # places of which most tell where the rest should be
 _AS_PUBLISHED = "it is published as it is written"
+# Codes of countries (ISO 3166-1) that are none of languages (ISO 639-1), each with that of
+# the language which most speak there.
+_SPOKEN_IN = {
+    **{"cn": "zh", "jp": "ja", "kr": "ko", "vn": "vi", "ir": "fa", "ua": "uk"},
+    **{"cz": "cs", "dk": "da", "gr": "el", "rs": "sr", "al": "sq", "at": "de"},
+    **{"us": "en", "gb": "en", "au": "en", "mx": "es"},
+}
 _HTTP = re.compile(r"https?://(www\.)?")
 
 
@@ -57,6 +64,32 @@ def relative(source: Source, address: str) -> Iterator[Fault]:
     if (more := len(graphs) - _NAMED) > 0:
         what = f"{more:,} more of its IRIs are relative"
         yield Fault(source.name, 0, what, advice)
+
+
+def of_countries(source: Source, tags: Iterable[str]) -> Iterator[Fault]:
+    """Hints at texts whose tag is that of a country, once a tag, of those in use."""
+    for tag in sorted(tags):
+        meant = _SPOKEN_IN.get(tag.partition("-")[0].casefold())
+        if meant and (first := _first_in(source, tag)):
+            words = text_of(first.object)
+            what = f"“{words}”@{tag}: {tag} is a country, and no language"
+            advice = f"write {meant} if that is meant: who asks for {meant} finds none"
+            yield source.fault(
+                graph_of(first), what, f"{advice}; {_AS_PUBLISHED}", words
+            )
+
+
+def _first_in(source: Source, tag: str) -> Quad | None:
+    """The first statement of a file with a text in a language."""
+    quads: Iterable[Quad] = source.quads
+    if isinstance(quads, Quads):
+        mark = f'"@{tag} '.encode()
+        quads = quads.where(lambda line: mark in line)
+    return next((one for one in quads if _language_of(one) == tag), None)
+
+
+def _language_of(quad: Quad) -> str | None:
+    return quad.object.language if isinstance(quad.object, Literal) else None
 
 
 def _misplaced(source: Source, places: list[Place]) -> Iterator[Fault]:

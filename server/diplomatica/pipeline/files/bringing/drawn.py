@@ -26,7 +26,7 @@ from diplomatica.model.vocabulary import (
     VOID,
 )
 from diplomatica.pipeline.files.bringing.makers import AUTHORS, Maker, makers, named
-from diplomatica.pipeline.files.bringing.seen import base_of, is_address, seen
+from diplomatica.pipeline.files.bringing.seen import Seen, base_of, is_address, seen
 from diplomatica.pipeline.files.bringing.selfnamed import addresses, version_of
 from diplomatica.pipeline.files.bringing.whole import (
     TITLES,
@@ -80,7 +80,7 @@ class Drawn:
     catalog: Catalog
     triples: list[Triple]
     choices: list[str]
-    has_relative: bool
+    seen: Seen
 
 
 def completed(given: Given, described: Given) -> tuple[Given, list[str]]:
@@ -152,7 +152,7 @@ class _CatalogDrawing:
         this = NamedNode(catalog.dataset)
         triples = list(_dataset_triples(catalog, language, description))
         triples += [Triple(this, DCTERMS("creator"), one.term) for one in by]
-        return Drawn(catalog, triples, self.choices, bool(self.seen.relative))
+        return Drawn(catalog, triples, self.choices, self.seen)
 
     def chose(self, what: str, value: str, why: str, option: str) -> str:
         """Note a choice, and how to make another."""
