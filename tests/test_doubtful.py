@@ -73,3 +73,35 @@ def test_what_cannot_be_meant_is_hinted_at(
 )
 def test_what_may_well_be_meant_is_not(said: str, tmp_path: Path) -> None:
     assert hints(tmp_path, f"{RIGHT}\n{said}") == []
+
+
+EPSG = "<http://www.opengis.net/def/crs/EPSG/0/4326> "
+TOWNS = [(48 + at / 5, at / 3) for at in range(12)]
+
+
+def shaped(points: list[tuple[float, float]], system: str = EPSG) -> str:
+    said = (
+        f'<x:{at}> <http://www.opengis.net/ont/geosparql#asWKT> "{system}POINT ({x} {y})" .'
+        for at, (x, y) in enumerate(points)
+    )
+    return " ".join(said)
+
+
+def test_shapes_with_latitude_and_longitude_exchanged_are_hinted_at(
+    tmp_path: Path,
+) -> None:
+    (told,) = hints(tmp_path, shaped([*TOWNS, (1.5, 49.1)]))
+    assert "1 of 13 places have coordinates that lie among the others with both" in told
+    assert "x:12 is at latitude 1.5, longitude 49.1" in told
+    (told,) = hints(tmp_path, shaped([(151.2, -33.5), (149.1, -35.3)]))
+    assert "2 of 2 places have coordinates that are not on the earth" in told
+
+
+@pytest.mark.parametrize(
+    "system", ["", "<http://www.opengis.net/def/crs/OGC/1.3/CRS84> "]
+)
+def test_without_that_system_longitude_is_first(system: str, tmp_path: Path) -> None:
+    turned = [(east, north) for north, east in TOWNS]
+    assert hints(tmp_path, shaped([*turned, (151.2, -33.5)], system)) == []
+    metres = "<http://www.opengis.net/def/crs/EPSG/0/31468> "
+    assert hints(tmp_path, shaped([(4468503.3, 5333317.8)], metres)) == []

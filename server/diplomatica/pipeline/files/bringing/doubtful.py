@@ -33,6 +33,11 @@ _SPOKEN_IN = {
     **{"cz": "cs", "dk": "da", "gr": "el", "rs": "sr", "al": "sq", "at": "de"},
     **{"us": "en", "gb": "en", "au": "en", "mx": "es"},
 }
+_AS_WKT = NamedNode("http://www.opengis.net/ont/geosparql#asWKT")
+_NUMBER = r"-?\d+(?:\.\d+)?"
+_SHAPE = re.compile(
+    rf"\s*(?:<(?P<system>[^>]*)>)?[\w\s]*\(+\s*(?P<first>{_NUMBER})\s+(?P<second>{_NUMBER})"
+)
 _HTTP = re.compile(r"https?://(www\.)?")
 
 
@@ -41,6 +46,7 @@ def doubtful(source: Source) -> Iterator[Fault]:
     stated = list(islice(_saying(source, *_PAIRS, *_PAIRS.values()), 2 * _LOOKED_AT))
     for latitude, longitude in _PAIRS.items():
         yield from _misplaced(source, list(_places(stated, latitude, longitude)))
+    yield from _misplaced(source, list(_places_of_shapes(source)))
     yield from _malformed(source)
     yield from _misspelt(source)
 
@@ -126,6 +132,22 @@ def _places(
                 is_named = isinstance(quad.subject, NamedNode)
                 this = text_of(quad.subject) if is_named else "something"
                 yield this, pair[latitude], pair[longitude]
+
+
+def _places_of_shapes(source: Source) -> Iterator[Place]:
+    """Where the shapes of a file begin that are in degrees (GeoSPARQL 1.1, section 8.5.1).
+
+    By what names EPSG:4326 the latitude stands first.
+    """
+    for quad in islice(_saying(source, _AS_WKT), _LOOKED_AT):
+        found = _SHAPE.match(text_of(quad.object))
+        system = (found["system"] or "") if found else ""
+        is_north_first = system.endswith("EPSG/0/4326")
+        if found and (is_north_first or not system or "CRS84" in system):
+            numbers = float(found["first"]), float(found["second"])
+            north, east = numbers if is_north_first else numbers[::-1]
+            is_named = isinstance(quad.subject, NamedNode)
+            yield text_of(quad.subject) if is_named else "something", north, east
 
 
 def _saying(source: Source, *predicates: NamedNode) -> Iterable[Quad]:
