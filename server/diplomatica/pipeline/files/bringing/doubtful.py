@@ -62,7 +62,7 @@ def relative(source: Source, address: str) -> Iterator[Fault]:
         named = (term for term in quad.triple if isinstance(term, NamedNode))
         below = (term.value for term in named if term.value.startswith(address))
         graphs |= {iri: graphs.get(iri, graph_of(quad)) for iri in below}
-    advice = "write the whole IRI, or a prefix and a name; else --base sets below what"
+    advice = "write the whole IRI, or a prefix and a name; or give --base, below which it is read"
     for iri in list(graphs)[:_NAMED]:
         written = iri.removeprefix(address)
         what = f"<{written}> is relative, and was read as {iri}"
