@@ -18,6 +18,7 @@ PREFIXES = """
 @prefix owl: <http://www.w3.org/2002/07/owl#> . @prefix s: <https://schema.org/> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix prov: <http://www.w3.org/ns/prov#> .
+@prefix d: <http://purl.org/dc/terms/> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 """
 Publish = Callable[[str], FlaskClient]
@@ -254,3 +255,26 @@ def test_what_is_called_by_a_paragraph_is_shown_by_its_beginning(
     told = words(publish(f':h a o:Harbour ; rdfs:label "{long}" .'))
     sample = part(told, "A few of them", "What is said")
     assert sample == f"Harbour {long[:80].rstrip()}…"
+
+
+def test_things_of_one_name_are_told_apart_by_what_is_said_of_them_in_a_line(
+    publish: Publish,
+) -> None:
+    text = "\n".join(
+        f':s{n} a o:State , o:involves_{n} ; rdfs:label "absent" ; d:description "{of}: absent" .'
+        for n, of in enumerate(("Barbels", "Keel"))
+    )
+    told = words(publish(f'o:State rdfs:label "state" . {text}'))
+    assert "state Barbels: absent Keel: absent" in part(told, "A few of them", "What")
+
+
+def test_a_short_text_names_what_has_a_code_for_an_iri(publish: Publish) -> None:
+    long = "It is said that the articles have points. " * 3
+    text = "\n".join(
+        f':a{n}-1 a o:Point ; d:description "{long} {n}" ; o:title_alternative "Article {n}(1)" .'
+        for n in range(3)
+    )
+    site = publish(f'{text} :Quay a o:Place ; o:title_alternative "A place" .')
+    told = part(words(site), "A few of them", "What is said")
+    assert told == "Place Quay Point Article 0(1) Article 1(1) Article 2(1)"
+    assert "Called so by its “ title alternative ”" in words(site, "/a1-1")

@@ -11,8 +11,10 @@ from diplomatica.model.dataset.naming import (
     OTHERS,
     PARTED,
     PARTS,
+    SHORT,
     STRONG,
     cut,
+    is_code,
     is_family,
     is_given,
     is_opaque,
@@ -46,11 +48,17 @@ def _words(this: NamedNode, said: Said, bys: Sequence[NamedNode]) -> Iterator[Tr
     """What is said by these in so many words; of a long text its beginning."""
     for by in bys:
         for text in _plain(said[by]):
-            if is_telling(text.value, this.value):
+            if is_telling(text.value, this.value) and _names(by, text.value, this):
                 short = cut(text.value)
                 name = Literal(short, language=text.language)
                 told_by = by if short == text.value else NamedNode(PARTED)
                 yield Triple(this, told_by, name)
+
+
+def _names(by: NamedNode, words: str, this: NamedNode) -> bool:
+    """Whether a text names something: a description does in a line, and no more."""
+    is_short = len(words) <= LONGEST and is_code(this.value)
+    return is_short or rank_of(by.value) != SHORT
 
 
 def _any_text(this: NamedNode, said: Said) -> list[Triple]:

@@ -31,6 +31,7 @@ from diplomatica.model.dataset.covered import Covered, read_covered
 from diplomatica.model.dataset.distribution import Distribution, distributions
 from diplomatica.model.dataset.naming import (
     ENDING,
+    SHORT,
     STRONG,
     VALUED,
     rank_of,
@@ -148,7 +149,7 @@ class Site:
         if self.has_reasons:
             return []
         used = sorted(self.profile.properties)
-        other = (None, STRONG, ENDING)
+        other = (None, STRONG, ENDING, SHORT)
         named = [by for by in used if rank_of(by) not in other or by in VALUED]
         return list(map(NamedNode, (*named, *self.index.naming)))
 

@@ -15,7 +15,7 @@ from pyoxigraph import NamedNode
 
 from diplomatica.engine.sparql.binding import values
 from diplomatica.lookup.description import Describing
-from diplomatica.model.dataset.naming import CODES, is_opaque, rank_of
+from diplomatica.model.dataset.naming import CODES, SHORT, cut, is_opaque, rank_of
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DCTERMS, RDFS, SCHEMA, SKOS
@@ -85,7 +85,12 @@ def _marks(iris: list[str], describing: Describing) -> Iterator[Marks]:
     if not iris:
         return
     nodes = list(map(NamedNode, iris))
-    yield _names_of(describing.kinds(nodes), describing)
+    kinds = describing.kinds(nodes)
+    known = describing.labels(chain.from_iterable(kinds.values()))
+    named = {this: [one for one in kinds[this] if one.value in known] for this in kinds}
+    yield _names_of(named, describing)
+    yield _short_texts(nodes, describing)
+    yield _names_of(kinds, describing)
     rows = describing.engine.rows(_HOLDERS % values(nodes))
     for by in _HOLDING:
         held: dict[NamedNode, list[NamedNode]] = defaultdict(list)
@@ -96,6 +101,16 @@ def _marks(iris: list[str], describing: Describing) -> Iterator[Marks]:
         yield _names_of(held, describing)
     if opaque := [node for node in nodes if is_opaque(node.value)]:
         yield _codes(opaque, describing)
+
+
+def _short_texts(nodes: Sequence[NamedNode], describing: Describing) -> Marks:
+    """What is said of things in a line, of several texts the first."""
+    told: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for row in describing.engine.rows(_LITERALS % values(nodes)):
+        by = text_of(row["by"])
+        if rank_of(by) == SHORT:
+            told[text_of(row["this"])].append((by, text_of(row["code"])))
+    return {iri: cut(min(some)[1]) for iri, some in told.items()}
 
 
 def _codes(nodes: Sequence[NamedNode], describing: Describing) -> Marks:
@@ -180,6 +195,8 @@ def _with_mark(iri: str, name: str, mark: str) -> str:
     # “11” is no longer form of what is called “1”
     is_longer_end = end.endswith(mark) and mark.endswith(name)
     is_part = not before or before[-1] in "/#:"
+    if mark.endswith(f": {name}"):
+        return mark
     return mark if is_longer_end and is_part else f"{name} ({mark})"
 
 

@@ -30,11 +30,13 @@ from diplomatica.model.dataset.naming import (
     PARTED,
     PARTS,
     QUOTED,
+    SHORT,
     SPELT,
     TEXTS,
     VALUED,
     WHOLE,
     cut,
+    is_code,
     is_family,
     is_given,
     is_of_kind,
@@ -104,6 +106,9 @@ JOIN read.node ON node.number = kind
 GROUP BY kind, predicate
 HAVING 2 * count > total AND 10 * COUNT(DISTINCT words) >= 9 * count
 ORDER BY node.iri, predicate"""
+_SHORT = f"length(words) <= {LONGEST}"
+_SHORT_COVERING = _COVERING.replace("is_text", f"is_text AND {_SHORT}")
+_BY_SHORT = _IN_WORDS.replace("is_text", f"is_text AND {_SHORT} AND is_code(iri)")
 _ANY_TEXT = f"""
 INSERT INTO name_of
 SELECT subject, iri, predicate, words, language FROM (
@@ -218,10 +223,12 @@ def _call_by_texts(into: Connection) -> None:
     into.create_function("cut", 1, cut, deterministic=True)
     into.create_function("is_telling", 2, is_telling, deterministic=True)
     into.create_function("is_opaque", 1, is_opaque, deterministic=True)
+    into.create_function("is_code", 1, is_code, deterministic=True)
     named_so = [_of_rank(into, rank) for rank in (QUOTED, TEXTS, CODES)]
-    for some in (_naming_kinds(into), *named_so):
+    ways = [(_IN_WORDS, _naming_kinds(into)), (_BY_SHORT, _short_texts(into))]
+    for way, some in (*ways, *((_IN_WORDS, some) for some in named_so)):
         if by := _sql_texts(some):
-            into.execute(_IN_WORDS.format(by=", ".join(by)))
+            into.execute(way.format(by=", ".join(by)))
     into.execute(_ANY_TEXT)
 
 
@@ -241,10 +248,17 @@ def _naming_kinds(into: Connection) -> list[str]:
     return sorted(found)
 
 
+def _short_texts(into: Connection) -> list[str]:
+    """The properties that tell most things of a kind apart in a line."""
+    by = ", ".join(_sql_texts(_of_rank(into, SHORT)))
+    rows = into.execute(_SHORT_COVERING.format(by=by)).fetchall() if by else []
+    return sorted({row[1] for row in rows})
+
+
 def naming(into: Connection) -> list[str]:
     """The properties by which things are called here, and would be nowhere else."""
     used = into.execute("SELECT DISTINCT predicate FROM name_of ORDER BY predicate")
-    return [by for (by,) in used if rank_of(by) in (None, ENDING)]
+    return [by for (by,) in used if rank_of(by) in (None, ENDING, SHORT)]
 
 
 def _parts(read: Connection) -> dict[str, str]:

@@ -75,13 +75,19 @@ _CODE = re.compile(
     r"(has)?(inventory|accession|catalog(ue)?)[_-]?(number|no|nr|id|code)",
     re.IGNORECASE,
 )
+# What tells things apart, if it is short.
+_SHORT = re.compile(
+    r"(short_?)?description|alternative(_?title)?|title_?alternative|"
+    r"(has)?e?mail(_?address)?|mbox",
+    re.IGNORECASE,
+)
 _DAY = re.compile(r"-?\d{4,}-\d\d(?:-\d\d)?(?:T.*|Z)?")
 UUID = r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}"
 """A pattern for UUIDs (RFC 9562, section 4), in letters of either case."""
 _OPAQUE = re.compile(rf"{UUID}/?$|#[^#/]*=[^#]*$", re.IGNORECASE)
 LONGEST = 80
 """Characters of a text by which something is called that has no name."""
-STRONG, WHOLE, PARTS, OWN, OTHERS, ENDING, QUOTED, TEXTS, CODES = range(9)
+STRONG, WHOLE, PARTS, OWN, OTHERS, ENDING, SHORT, QUOTED, TEXTS, CODES = range(10)
 """How well a property names things, the best first."""
 
 
@@ -108,6 +114,8 @@ def _rank_of_local(name: str) -> int | None:
         return OWN
     if _ENDING.fullmatch(name):
         return ENDING
+    if _SHORT.fullmatch(name):
+        return SHORT
     return CODES if _CODE.fullmatch(name) else None
 
 
@@ -129,6 +137,12 @@ def is_of_kind(by: str, kind: str) -> bool:
 def is_opaque(iri: str) -> bool:
     """Whether its end tells a reader nothing: a UUID, or a place in some text."""
     return bool(_OPAQUE.search(iri))
+
+
+def is_code(iri: str) -> bool:
+    """Whether its end is no word, as a number or a key in a table is none."""
+    end = re.split(r"[/#:]", iri.rstrip("/#"))[-1]
+    return any(map(str.isdigit, end)) or is_opaque(iri)
 
 
 def is_telling(words: str, iri: str) -> bool:
