@@ -278,3 +278,16 @@ def test_a_short_text_names_what_has_a_code_for_an_iri(publish: Publish) -> None
     told = part(words(site), "A few of them", "What is said")
     assert told == "Place Quay Point Article 0(1) Article 1(1) Article 2(1)"
     assert "Called so by its “ title alternative ”" in words(site, "/a1-1")
+
+
+def test_kinds_that_read_as_words_tell_things_apart_before_a_paragraph_does(
+    publish: Publish,
+) -> None:
+    long = "It is said that whoever pays may come. " * 3
+    text = "\n".join(
+        f':s{n} a o:{kind} ; rdfs:label "Ferry" ; d:description "{n} {long}" .'
+        for n, kind in enumerate(("PublicService", "ServiceDataset"))
+    )
+    told = part(words(publish(text)), "A few of them", "What")
+    assert "Ferry (Public Service)" in told
+    assert "It is said" not in told

@@ -15,7 +15,14 @@ from pyoxigraph import NamedNode
 
 from diplomatica.engine.sparql.binding import values
 from diplomatica.lookup.description import Describing
-from diplomatica.model.dataset.naming import CODES, SHORT, cut, is_opaque, rank_of
+from diplomatica.model.dataset.naming import (
+    CODES,
+    LONGEST,
+    SHORT,
+    is_code,
+    is_opaque,
+    rank_of,
+)
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DCTERMS, RDFS, SCHEMA, SKOS
@@ -87,7 +94,10 @@ def _marks(iris: list[str], describing: Describing) -> Iterator[Marks]:
     nodes = list(map(NamedNode, iris))
     kinds = describing.kinds(nodes)
     known = describing.labels(chain.from_iterable(kinds.values()))
-    named = {this: [one for one in kinds[this] if one.value in known] for this in kinds}
+    named = {
+        this: [one for one in some if one.value in known or not is_code(one.value)]
+        for this, some in kinds.items()
+    }
     yield _names_of(named, describing)
     yield _short_texts(nodes, describing)
     yield _names_of(kinds, describing)
@@ -108,9 +118,10 @@ def _short_texts(nodes: Sequence[NamedNode], describing: Describing) -> Marks:
     told: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for row in describing.engine.rows(_LITERALS % values(nodes)):
         by = text_of(row["by"])
-        if rank_of(by) == SHORT:
-            told[text_of(row["this"])].append((by, text_of(row["code"])))
-    return {iri: cut(min(some)[1]) for iri, some in told.items()}
+        words = text_of(row["code"])
+        if rank_of(by) == SHORT and len(words) <= LONGEST:
+            told[text_of(row["this"])].append((by, words))
+    return {iri: min(some)[1] for iri, some in told.items()}
 
 
 def _codes(nodes: Sequence[NamedNode], describing: Describing) -> Marks:
