@@ -144,7 +144,7 @@ class Embedded:
             raise
 
     def _admit(self, query: str) -> str:
-        return admitted(query, self._base, self._prefixes)
+        return admitted(query, self._base, self._offered)
 
     def _rewrite(self, query: str) -> Rewritten:
         return rewritten(query, self._offered, self._base)

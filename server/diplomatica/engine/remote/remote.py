@@ -174,7 +174,7 @@ class Remote:
         asked: QueryDataset = WHOLE,
     ) -> Answer | None:
         """See Engine."""
-        query = admitted(query, self._base, self._prefixes)
+        query = admitted(query, self._base, self._offered)
         is_graph = form_of(query) in ("CONSTRUCT", "DESCRIBE")
         form = graphs if is_graph else results
         if form is None:
