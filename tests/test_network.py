@@ -13,7 +13,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from conftest import BASE, FOREIGN
+from diplomatica.errors import LimitReached
+from diplomatica.lookup.links.linking import Linking
 from diplomatica.model.dataset.folder import Folder
+from diplomatica.model.dataset.release import Release
 from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
 from diplomatica.web.speech.definite import definite, indefinite, turned
@@ -313,6 +316,32 @@ def test_pages_carry_no_style_of_their_own(published_client: FlaskClient) -> Non
         told = published_client.get(f"/network{query}").text
         assert "<style" not in told
         assert " style=" not in told
+
+
+@pytest.fixture
+def crowded(published: Release, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
+    """A site with so many links that the engine does not read them in its time."""
+
+    def give_up(*_: object) -> None:
+        raise LimitReached("time", 10, "seconds", "Ask for less.")
+
+    monkeypatch.setattr(Linking, "_facts", give_up)
+    return create_app(published).test_client()
+
+
+def test_too_many_links_to_draw_are_not_told_as_none(crowded: FlaskClient) -> None:
+    told = page(crowded, "")
+    assert "So much is linked here that all of it cannot be drawn at once." in told
+    assert "Nothing here is linked" not in told
+
+
+def test_a_table_is_whole_or_an_error(crowded: FlaskClient) -> None:
+    response = crowded.get("/network.csv")
+    assert (response.status_code, response.mimetype) == (
+        422,
+        "application/problem+json",
+    )
+    assert response.get_json()["title"] == "More is linked here than one table takes"
 
 
 def test_a_dataset_without_links_says_so(foreign_client: FlaskClient) -> None:

@@ -61,6 +61,8 @@ def register(app: Flask, site: Site) -> None:
         if inquiry.unknown:
             raise _unknown_name(inquiry)
         if suffix == "csv":
+            if inquiry.is_cut:
+                raise _too_much()
             table = inquiry.network.csv() if inquiry.network else ""
             return Response(table, content_type=CSV.content_type)
         body = render_template(
@@ -76,6 +78,16 @@ def _unknown_name(inquiry: "Inquiry") -> Problem:
     title = f"Nothing here is called {typed}"
     detail = "Look for its name at /network."
     return Problem(404, title, detail, {"nearest": nearest})
+
+
+def _too_much() -> Problem:
+    """422 for a table that would lack some of what it is of."""
+    title = "More is linked here than one table takes"
+    detail = (
+        "Ask for less: ?thing= names one thing, ?from= and ?to= two. A query at /sparql "
+        "gives all, page by page."
+    )
+    return Problem(422, title, detail, {})
 
 
 class _Everything:
@@ -245,6 +257,11 @@ class Inquiry:
         if self.middle and not self.unknown:
             return Phrase("Around {name}", name=self.name(self.middle))
         return Phrase("Network")
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether not all was read that is linked; between two, a path is all there is."""
+        return not self.pair and bool(self.network and not self.network.links.is_whole)
 
     @property
     def nothing(self) -> str:
