@@ -291,7 +291,8 @@ def test_a_fault_leaves_the_last_release_as_it_is(
     )
     whole = before.folder.name
     names = sorted(path.name for path in releases.iterdir())
-    assert names == sorted([whole, f"{whole}.index", "latest", LEDGER])
+    beside = [f"{whole}.index", f"{whole}.names-en"]
+    assert names == sorted([whole, *beside, "latest", LEDGER])
 
 
 def test_the_build_command_ends_with_status_1_and_tells_the_number_of_faults(
