@@ -1,12 +1,15 @@
 """Contexts of JSON-LD at other addresses: given as files, or known, and never fetched."""
 
+import json
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from diplomatica.cli import main
+from diplomatica.pipeline.files.bringing import contexts as contexts_of_documents
 from diplomatica.pipeline.files.bringing.broughtfile import Brought, read_brought
+from diplomatica.pipeline.files.bringing.contexts import Contexts
 
 BOATS = "https://example.org/ns/boats.json"
 BIRDS = "https://example.org/ns/birds.json"
@@ -192,3 +195,24 @@ def test_a_key_of_odd_letters_is_told_in_one_short_line(tmp_path: Path) -> None:
     (hint,) = brought(tmp_path, text).hints
     assert hint.message[:40] == "1 key means nothing here: two\\nlinesnnnn"
     assert len(hint.message) < 100
+
+
+def recorded(records: int) -> Contexts:
+    """Contexts after a document whose records each name one of many terms."""
+    address = "https://e.org/context"
+    terms = {f"term{n}": f"https://e.org/{n}" for n in range(400)}
+    contexts = Contexts({address: json.dumps({"@context": terms})})
+    record = {"@context": address, "term1": "one", "unknown": {"term2": "two"}}
+    contexts.placed(json.dumps([record] * records))
+    return contexts
+
+
+def test_keys_are_looked_for_however_often_a_context_is_named() -> None:
+    assert recorded(100).meaningless == (1, "1 key means nothing here: unknown")
+
+
+def test_keys_that_are_not_looked_for_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(contexts_of_documents, "_LOOKED_THROUGH", 1_000)
+    line, told = recorded(100).meaningless or (None, "")
+    assert line == 0
+    assert told.startswith("the document is too long for its keys")

@@ -48,7 +48,9 @@ HAS_WHOLE = (
 
 
 MAP_THEM = "what they say is left out: give each an IRI in the @context"
-_LOOKED_THROUGH = 1 << 20  # bytes of a document whose keys are looked at
+# Characters of a document whose keys are looked at, with each context where it is named.
+_LOOKED_THROUGH = 16 << 20
+_UNSEEN = "the document is too long for its keys without a meaning to be looked for"
 _KEYS_TOLD, _LONGEST_TOLD = 6, 60
 
 
@@ -63,7 +65,10 @@ class Contexts:
         self.missing: dict[str, bool] = {}
         """The addresses that nobody gave, each with whether only another context names it."""
         self.meaningless: tuple[int, str] | None = None
-        """That keys mean nothing, in words, with the line of the first; None for none."""
+        """That keys mean nothing, in words, with the line of the first; None for none.
+
+        Of a document that is too long it says that they were not looked for.
+        """
 
     def placed(self, text: str) -> str:
         """The document with its contexts in place, each on the line where it was named.
@@ -71,9 +76,11 @@ class Contexts:
         What is no JSON is left as it is, for the parser to tell of.
         """
         whole = "".join(self._parts(text))
-        if len(whole) <= _LOOKED_THROUGH:
-            with suppress(ValueError, RecursionError):
-                self.meaningless = _sentence_of(list(_meaningless(loads(whole))), whole)
+        if len(whole) > _LOOKED_THROUGH:
+            self.meaningless = 0, _UNSEEN
+            return whole
+        with suppress(ValueError, RecursionError):
+            self.meaningless = _sentence_of(list(_meaningless(loads(whole))), whole)
         return whole
 
     def _parts(self, text: str) -> Iterator[str]:
