@@ -74,6 +74,8 @@ def write_tables(
                 _write_forms(folder / TABLES, table, rows, catalog, keep)
             rows.clear()
             give_back()
+        # On disk it still writes to its folder, which goes next, as long as anybody has it.
+        del store
 
 
 def _solutions(store: Store, table: Table, catalog: Catalog) -> QuerySolutions:
@@ -93,7 +95,10 @@ def _store_of(folder: Path, tables: list[Table], catalog: Catalog) -> Iterator[S
             _fill(store.load, store.extend, lines, _AT_ONCE)
             yield store
             return
-        with TemporaryDirectory(prefix="diplomatica-") as place:
+        # After a fault whoever tells of it still has the store, and what it writes stays.
+        with TemporaryDirectory(
+            prefix="diplomatica-", ignore_cleanup_errors=True
+        ) as place:
             store = Store(place)
             merged = triples_of(folder, catalog).size
             some = _needed(lines, merged, tables, catalog)
