@@ -77,10 +77,11 @@ def name_index(release: Release, language: str) -> NameIndex:
 
     Where nothing can be written there, they are made for this process alone.
     """
-    file, made_of = names_of(release.folder, language), _made_of(release, language)
     with suppress(OSError, sqlite3.OperationalError):
-        keep_names(release, language)
-        if kept := NameIndex.kept(file, made_of):
+        if kept := _kept_index(release, language):
+            return kept
+        _make_beside(release, language)
+        if kept := _kept_index(release, language):
             return kept
     index = NameIndex.empty()
     IndexFiller(release, index, language).read()
@@ -88,11 +89,22 @@ def name_index(release: Release, language: str) -> NameIndex:
 
 
 def keep_names(release: Release, language: str) -> None:
-    """Make the names of a release beside it, aside first, unless they are there."""
-    file = names_of(release.folder, language)
-    if kept := NameIndex.kept(file, _made_of(release, language)):
+    """Make the names of a release beside it, unless they are there."""
+    if kept := _kept_index(release, language):
         kept.close()
-        return
+    else:
+        _make_beside(release, language)
+
+
+def _kept_index(release: Release, language: str) -> NameIndex | None:
+    """The names that are kept beside a release, if they are made of it."""
+    file = names_of(release.folder, language)
+    return NameIndex.kept(file, _made_of(release, language))
+
+
+def _make_beside(release: Release, language: str) -> None:
+    """Make the names of a release beside it, aside first."""
+    file = names_of(release.folder, language)
     aside = file.with_name(f"{file.name}.{os.getpid()}")
     aside.unlink(missing_ok=True)
     try:
