@@ -4,7 +4,16 @@ import hashlib
 import re
 from collections.abc import Iterable
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
+from pyoxigraph import (
+    BlankNode,
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    Quad,
+    RdfFormat,
+    Triple,
+    parse,
+)
 
 NESTED = re.compile(r"(<<\(?\s*\S+\s+\S+\s+){100}")
 """Triples within triples, deeper than anybody means it: parsers end their process there."""
@@ -25,6 +34,13 @@ def digest(triple: Triple) -> str:
     """
     line = f"{triple} .\n"
     return hashlib.sha256(line.encode()).hexdigest()
+
+
+def term_of(written: str) -> NamedNode | BlankNode | Literal | Triple:
+    """The term that N-Triples write so. Raises SyntaxError or ValueError for what is none."""
+    (quad,) = parse(f"<x:x> <x:x> {written} .", format=RdfFormat.N_TRIPLES)
+    term: NamedNode | BlankNode | Literal | Triple = quad.object
+    return term
 
 
 def text_of(term: object) -> str:

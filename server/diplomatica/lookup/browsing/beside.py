@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from pyoxigraph import NamedNode, RdfFormat, parse
+from pyoxigraph import NamedNode
 
 from diplomatica.engine import Term
 from diplomatica.model.dataset.profile import Profile
+from diplomatica.model.statement import term_of
 from diplomatica.model.vocabulary import KINDS_BESIDE
 
 _SHOWN = 12
@@ -47,11 +48,5 @@ def _beside(profile: Profile, by: NamedNode) -> KindProperty:
     values = profile.properties[by.value].values
     named = [one for one in values if not one.startswith("_:")]
     often = sorted(named, key=lambda one: (-values[one], one))
-    kinds = [KindValue(_term(one), one, values[one]) for one in often[:_SHOWN]]
+    kinds = [KindValue(term_of(one), one, values[one]) for one in often[:_SHOWN]]
     return KindProperty(by, kinds, len(often[_SHOWN:]))
-
-
-def _term(written: str) -> Term:
-    (quad,) = parse(f"<x:x> <x:x> {written} .", format=RdfFormat.N_TRIPLES)
-    found: Term = quad.object
-    return found

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from diplomatica.lookup.history.changes import is_only_derived
 from diplomatica.lookup.history.telling import texts
 from diplomatica.model.iris import Iris
+from diplomatica.model.statement import term_of
 from diplomatica.model.vocabulary import OWL, RDFS, SKOS
 
 COLUMNS = (
@@ -87,6 +88,5 @@ def reasons_in(told: ChangedSubject) -> Iterator[dict[str, str]]:
 
 def value_of(row: Row) -> Value:
     """The value in a row of the table of changes."""
-    (quad,) = parse(f"<x:s> <x:p> {row['object']} .", format=RdfFormat.N_TRIPLES)
-    value: Value = quad.object
+    value: Value = term_of(row["object"])
     return value

@@ -5,7 +5,7 @@ from dataclasses import replace
 from urllib.parse import urlencode
 
 from flask import Flask, render_template, request
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
+from pyoxigraph import BlankNode, Literal, NamedNode
 
 from diplomatica.engine import Term
 from diplomatica.lookup.browsing.facets import (
@@ -20,6 +20,7 @@ from diplomatica.lookup.browsing.way import Way
 from diplomatica.lookup.index.index import MOST
 from diplomatica.lookup.index.narrowing import Narrowing
 from diplomatica.model.dataset.profile import PropertyProfile
+from diplomatica.model.statement import term_of
 from diplomatica.web.document.meant import meant
 from diplomatica.web.http.problem import Problem, not_found
 from diplomatica.web.site import Site
@@ -130,15 +131,12 @@ def _iris_among(terms: list[Term]) -> list[NamedNode]:
     return [term for term in terms if isinstance(term, NamedNode)]
 
 
-def term_of(written: str) -> Term:
+def value_asked(written: str) -> Term:
     """A term as N-Triples writes it. Raises Problem 400 for what is none."""
-    line = f"<x:x> <x:x> {written} ."
     try:
-        (quad,) = parse(line, format=RdfFormat.N_TRIPLES)
+        return term_of(written)
     except (SyntaxError, ValueError):
         raise Problem(400, f"“{written}” is no value", _NOT_KNOWN) from None
-    found: Term = quad.object
-    return found
 
 
 def _link(given: dict[str, str]) -> str:
@@ -299,4 +297,4 @@ def _way(given: str, site: Site) -> Way:
 def _value(given: str, site: Site) -> Term:
     """A value as N-Triples writes it, or an IRI with a prefix."""
     is_short = ":" in given and not given.startswith(('"', "<", "_:"))
-    return meant(given, site, _NOT_KNOWN) if is_short else term_of(given)
+    return meant(given, site, _NOT_KNOWN) if is_short else value_asked(given)

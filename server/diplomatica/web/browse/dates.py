@@ -13,9 +13,8 @@ from pyoxigraph import NamedNode
 from diplomatica.engine import Term
 from diplomatica.lookup.browsing.dated import ON_A_PAGE, Dated
 from diplomatica.lookup.browsing.led import Led, owned
-from diplomatica.model.statement import text_of
+from diplomatica.model.statement import term_of, text_of
 from diplomatica.model.text.order import natural
-from diplomatica.web.browse.browse import term_of
 from diplomatica.web.document.meant import meant
 from diplomatica.web.http.problem import not_found
 from diplomatica.web.site import Site

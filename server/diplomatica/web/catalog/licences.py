@@ -4,11 +4,11 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from pyoxigraph import NamedNode, RdfFormat, parse
+from pyoxigraph import NamedNode
 
 from diplomatica.model.dataset.profile import Profile
 from diplomatica.model.iris import Iris
-from diplomatica.model.statement import text_of
+from diplomatica.model.statement import term_of, text_of
 from diplomatica.model.vocabulary import LICENCES
 
 _CREATIVE_COMMONS = re.compile(
@@ -44,8 +44,7 @@ def _licence(written: str, count: int, iris: Iris) -> Licence:
     """A licence as the data writes it, with how often it does."""
     if written.startswith("_:"):
         return Licence("", "", count)
-    (quad,) = parse(f"<x:x> <x:x> {written} .", format=RdfFormat.N_TRIPLES)
-    term = quad.object
+    term = term_of(written)
     if isinstance(term, NamedNode):
         return Licence(licence_name(term.value, iris), term.value, count)
     return Licence(text_of(term), "", count)
