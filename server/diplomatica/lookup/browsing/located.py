@@ -10,7 +10,12 @@ from pyoxigraph import Literal, NamedNode
 from diplomatica.engine import Engine, Row, Term
 from diplomatica.lookup.browsing.led import WAYS, led, owned
 from diplomatica.lookup.index.index import Index
-from diplomatica.model.dataset.profile import GEOMETRIES, HAS_PLACE, Profile
+from diplomatica.model.dataset.profile import (
+    GEOMETRIES,
+    HAS_PLACE,
+    LATITUDE_FIRST,
+    Profile,
+)
 
 MOST = 5_000
 """How many a map shows."""
@@ -42,7 +47,6 @@ _BY_POINT = "{ ?node <%s> ?latitude ; <%s> ?longitude }"
 _BY_SHAPE = "{ ?node <%s> ?shape }"
 _PAIR = re.compile(r"(-?\d+(?:\.\d+)?)\s+(-?\d+(?:\.\d+)?)")
 _SYSTEM = re.compile(r"\s*<([^>]*)>")
-_LATITUDE_FIRST = "EPSG/0/4326"
 
 Point = tuple[float, float]
 
@@ -132,7 +136,7 @@ def _shape(thing: Term, shape: Term) -> Iterable[Located]:
         return
     system = _SYSTEM.match(shape.value)
     pairs = [(float(x), float(y)) for x, y in _PAIR.findall(shape.value)]
-    if system and system[1].endswith(_LATITUDE_FIRST):
+    if system and system[1].endswith(LATITUDE_FIRST):
         pairs = [(x, y) for y, x in pairs]
     points = tuple(filter(_is_on_earth, pairs))
     if points:

@@ -26,7 +26,9 @@ COORDINATES = tuple(
 )
 """By which things have a place on the earth in degrees."""
 _GSP = "http://www.opengis.net/ont/geosparql#"
-_AS_WKT = f"{_GSP}asWKT"
+AS_WKT = f"{_GSP}asWKT"
+LATITUDE_FIRST = "EPSG/0/4326"
+"""How the names of systems end that write the latitude before the longitude."""
 _GEO = "http://www.w3.org/2003/01/geo/wgs84_pos#"
 HAS_PLACE = (
     *(f"{_GSP}{name}" for name in ("hasGeometry", "defaultGeometry", "hasCentroid")),
@@ -62,7 +64,7 @@ _FIRST_WORD = re.compile(r"(?<=[a-z])(?<![#/:]has)(?<![#/:]is)(_|-|(?=[A-Z]))[^#
 
 def is_shape(by: str, datatype: str) -> bool:
     """Whether a literal is a shape: by its datatype, or by its property if that is missing."""
-    return datatype == WKT or (by == _AS_WKT and datatype == _TEXT)
+    return datatype == WKT or (by == AS_WKT and datatype == _TEXT)
 
 
 @dataclass

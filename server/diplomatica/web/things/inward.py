@@ -237,8 +237,7 @@ def _section_of(card: Card | None, predicates: set[NamedNode]) -> str:
         return "says"
     if card is None:
         return "also"
-    found = (section for section, kind in _BY_KIND.items() if card.is_a(DIP(kind)))
-    return next(found, "also")
+    return _section_of_kinds(card.types)
 
 
 def _section_of_kinds(kinds: Iterable[NamedNode] | None) -> str:

@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from rapidfuzz.distance import Levenshtein
 
 from diplomatica.errors import Fault
-from diplomatica.model.dataset.profile import COORDINATES
+from diplomatica.model.dataset.profile import AS_WKT, COORDINATES, LATITUDE_FIRST
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import KNOWN_SPACES, RDF
 from diplomatica.pipeline.files.catalogfile import TAKEN
@@ -33,7 +33,6 @@ _SPOKEN_IN = {
     **{"cz": "cs", "dk": "da", "gr": "el", "rs": "sr", "al": "sq", "at": "de"},
     **{"us": "en", "gb": "en", "au": "en", "mx": "es"},
 }
-_AS_WKT = NamedNode("http://www.opengis.net/ont/geosparql#asWKT")
 _NUMBER = r"-?\d+(?:\.\d+)?"
 _SHAPE = re.compile(
     rf"\s*(?:<(?P<system>[^>]*)>)?[\w\s]*\(+\s*(?P<first>{_NUMBER})\s+(?P<second>{_NUMBER})"
@@ -139,10 +138,10 @@ def _places_of_shapes(source: Source) -> Iterator[Place]:
 
     By what names EPSG:4326 the latitude stands first.
     """
-    for quad in islice(_saying(source, _AS_WKT), _LOOKED_AT):
+    for quad in islice(_saying(source, NamedNode(AS_WKT)), _LOOKED_AT):
         found = _SHAPE.match(text_of(quad.object))
         system = (found["system"] or "") if found else ""
-        is_north_first = system.endswith("EPSG/0/4326")
+        is_north_first = system.endswith(LATITUDE_FIRST)
         if found and (is_north_first or not system or "CRS84" in system):
             numbers = float(found["first"]), float(found["second"])
             north, east = numbers if is_north_first else numbers[::-1]
