@@ -1,4 +1,5 @@
-"""The README is tested like code: its queries run, its examples build, its commands are there."""
+"""The README and the pages that it leads to are tested like code: their queries run, their
+examples build, their commands are there."""
 
 import json
 import re
@@ -15,17 +16,32 @@ from diplomatica.model.dataset.folder import PACKAGED, Folder
 from diplomatica.model.formats import JSON
 from diplomatica.pipeline.building import build, check
 
-README = (PACKAGED / "README.md").read_text("utf-8")
-BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+README = PACKAGED / "README.md"
+DOCS = PACKAGED / "server" / "docs"
+CLAIMS = DOCS / "claims.md"
+OWN_DATA = DOCS / "own-data.md"
+PAGES = [README, *sorted(DOCS.glob("*.md"))]
+_BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_LINK = re.compile(r"\]\(([^)]+)\)")
 
 
-def blocks(kind: str) -> list[str]:
-    found = [text for name, text in BLOCKS if name == kind]
-    assert found
-    return found
+def blocks(kind: str, page: Path) -> list[str]:
+    """The examples of a kind on a page."""
+    texts = [
+        text for name, text in _BLOCK.findall(page.read_text("utf-8")) if name == kind
+    ]
+    assert texts
+    return texts
 
 
-@pytest.mark.parametrize("query", blocks("sparql"))
+def links(page: Path) -> set[str]:
+    """What a page links to here."""
+    return {
+        link for link in _LINK.findall(page.read_text("utf-8")) if "://" not in link
+    }
+
+
+@pytest.mark.parametrize("query", blocks("sparql", README))
 def test_its_queries_give_rows(query: str, engine: Embedded) -> None:
     answer = engine.answer(query, JSON, None)
     assert answer is not None
@@ -33,14 +49,14 @@ def test_its_queries_give_rows(query: str, engine: Embedded) -> None:
 
 
 def test_its_head_and_its_claim_make_the_file_of_a_new_article(folder: Path) -> None:
-    head, claim = blocks("trig")
+    head, claim = blocks("trig", CLAIMS)
     (folder / "seeds" / "news.txt").write_text(
         "The Astana Appeal was adopted on June 3, 2019.\n"
     )
     (folder / "dataset" / "claims" / "news.trig").write_text(
         head.replace("NAME", "news") + claim, "utf-8"
     )
-    append(folder / "dataset" / "names.ttl", blocks("turtle")[0])
+    append(folder / "dataset" / "names.ttl", blocks("turtle", CLAIMS)[0])
     built = check(Folder(folder))
     assert [
         claim.iri.value.rpartition("/")[2] for claim in built.reading.claims["news"]
@@ -55,7 +71,9 @@ def test_its_head_and_its_claim_make_the_file_of_a_new_article(folder: Path) -> 
 
 def test_its_dataset_of_ones_own_can_be_built_as_it_stands(tmp_path: Path) -> None:
     (tmp_path / "dataset").mkdir()
-    (tmp_path / "dataset" / "catalog.ttl").write_text(blocks("turtle")[1], "utf-8")
+    (tmp_path / "dataset" / "catalog.ttl").write_text(
+        blocks("turtle", OWN_DATA)[0], "utf-8"
+    )
     release = build(Folder(tmp_path), tmp_path / "releases")
     assert (release.title, release.version, release.base) == (
         "My news",
@@ -64,14 +82,13 @@ def test_its_dataset_of_ones_own_can_be_built_as_it_stands(tmp_path: Path) -> No
     )
 
 
-def test_it_documents_every_command_and_every_option() -> None:
+def test_every_command_and_every_option_is_documented() -> None:
+    documented = (DOCS / "commands.md").read_text("utf-8").splitlines()
     for name in main.list_commands(click.Context(main)):
         command = main.get_command(click.Context(main), name)
         assert command is not None
         line = next(
-            line
-            for line in README.splitlines()
-            if line.startswith(f"| `diplomatica {name}")
+            line for line in documented if line.startswith(f"| `diplomatica {name}")
         )
         for parameter in command.params:
             told = (
@@ -84,7 +101,9 @@ def test_it_documents_every_command_and_every_option() -> None:
 
 def test_its_commands_are_targets_of_make() -> None:
     targets = re.findall(
-        r"^(?:make|\.venv/bin/\w+) ?(\w*)", "\n".join(blocks("sh")), re.MULTILINE
+        r"^(?:make|\.venv/bin/\w+) ?(\w*)",
+        "\n".join(blocks("sh", README)),
+        re.MULTILINE,
     )
     assert {"serve", "test"} <= set(targets)
     for target in ("serve", "test", "build"):
@@ -98,15 +117,19 @@ def test_its_commands_are_targets_of_make() -> None:
         assert done.returncode == 0, done.stderr
 
 
-def test_the_files_that_it_links_to_are_there() -> None:
-    links = [link for link in re.findall(r"\]\(([^)]+)\)", README) if "://" not in link]
-    assert len(links) >= 4
-    assert all((PACKAGED / link).is_file() for link in links)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_the_files_that_a_page_links_to_are_there(page: Path) -> None:
+    assert [link for link in links(page) if not (page.parent / link).is_file()] == []
+
+
+def test_the_readme_leads_to_every_page_and_to_its_pictures() -> None:
+    assert {f"server/docs/{page.name}" for page in DOCS.glob("*.md")} <= links(README)
+    assert {".github/page.png", ".github/reading.png"} <= links(README)
 
 
 def test_its_two_commands_come_first_and_the_gate_runs_the_same() -> None:
-    assert blocks("sh")[0].startswith("make serve ")
-    assert "\nmake test " in blocks("sh")[0]
+    assert blocks("sh", README)[0].startswith("make serve ")
+    assert "\nmake test " in blocks("sh", README)[0]
     assert (
         (PACKAGED / ".ci" / "run").read_text("utf-8").rstrip().endswith("\nmake test")
     )

@@ -1,5 +1,6 @@
 """Thirty thousand mixed requests through nginx, while releases change and processes are
-killed: what became of each, part of `make soak`. The README tells what comes out."""
+killed: what became of each, part of `make soak`. What comes out is told in
+`server/docs/operating.md`."""
 
 import argparse
 import http.client

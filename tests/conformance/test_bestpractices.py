@@ -35,7 +35,7 @@ OPEN = (
     "https://creativecommons.org/publicdomain/zero/1.0/",
 )
 HTML = "text/html"
-README = (PACKAGED / "README.md").read_text("utf-8")
+ADDRESSES = (PACKAGED / "server" / "docs" / "addresses.md").read_text("utf-8")
 WEB = PACKAGED / "server" / "diplomatica" / "web"
 CONTRACT = list(
     csv.DictReader(
@@ -501,17 +501,16 @@ def addresses(client: FlaskClient) -> set[str]:
     return set(views(client))
 
 
-def told_files(readme: str) -> dict[str, str]:
+def told_files(table: str) -> dict[str, str]:
     """The file that the table of addresses names for each."""
-    _, _, table = readme.partition("\n## Addresses\n")
     rows = re.findall(r"^\| (`/.*?) \| `([\w/]+\.py)` \| ", table, re.MULTILINE)
     return {
         address: file for told, file in rows for address in re.findall("`(/.*?)`", told)
     }
 
 
-def undocumented(client: FlaskClient, readme: str) -> set[str]:
-    return addresses(client) - set(re.findall(r"`(/[^` ]*)`", readme))
+def undocumented(client: FlaskClient, documented: str) -> set[str]:
+    return addresses(client) - set(re.findall(r"`(/[^` ]*)`", documented))
 
 
 def withdrawn(
@@ -526,13 +525,13 @@ def withdrawn(
 
 def test_bp25_every_address_is_documented(published_client: FlaskClient) -> None:
     assert len(addresses(published_client)) > 30
-    assert undocumented(published_client, README) == set()
+    assert undocumented(published_client, ADDRESSES) == set()
 
 
 def test_the_table_of_addresses_names_the_file_of_each(
     published_client: FlaskClient,
 ) -> None:
-    told, held = told_files(README), views(published_client)
+    told, held = told_files(ADDRESSES), views(published_client)
     assert {address: told.get(address) for address in held} == held
     # The server answers some before the application is asked.
     assert all((WEB / file).is_file() for file in told.values())
@@ -541,7 +540,7 @@ def test_the_table_of_addresses_names_the_file_of_each(
 def test_a_mutant_of_the_documentation_lacks_an_address(
     published_client: FlaskClient,
 ) -> None:
-    assert undocumented(published_client, README.replace("`/cite.bib`", "")) == {
+    assert undocumented(published_client, ADDRESSES.replace("`/cite.bib`", "")) == {
         "/cite.bib"
     }
 

@@ -187,8 +187,7 @@ def _catalog(folder: Folder) -> tuple[Catalog, Source]:
     """The catalog of a folder and its file. Raises InvalidInput for none, or a wrong one."""
     path = folder.root / CATALOG
     if not path.is_file():
-        where = "README.md shows the shortest that will do"
-        advice = f"write one that describes the dataset: {where}"
+        advice = "write one: `diplomatica init FOLDER` gives the shortest, to fill in"
         raise InvalidInput([Fault(CATALOG, 0, f"is not in {folder.root}", advice)])
     source = read(path, CATALOG, _label(path))
     catalog, faults = None, source.faults
