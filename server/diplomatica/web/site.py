@@ -16,7 +16,6 @@ from diplomatica.errors import QueryError
 from diplomatica.lookup.advice.advice import Advice
 from diplomatica.lookup.advice.terms import Terms
 from diplomatica.lookup.browsing.graphs import NamedGraphs
-from diplomatica.lookup.browsing.overview import Overview
 from diplomatica.lookup.browsing.stated import Stated, stated
 from diplomatica.lookup.description import Describing
 from diplomatica.lookup.digests import Digests
@@ -26,6 +25,8 @@ from diplomatica.lookup.index.index import Index
 from diplomatica.lookup.language import Languages
 from diplomatica.lookup.links.linking import Linking
 from diplomatica.lookup.matching.matcher import Matcher
+from diplomatica.lookup.overview.overview import Overview
+from diplomatica.lookup.overview.questions import Questions, SuggestedQuery
 from diplomatica.lookup.proposing.effect import ReleaseShapes
 from diplomatica.model.dataset.covered import Covered, read_covered
 from diplomatica.model.dataset.distribution import Distribution, distributions
@@ -224,6 +225,11 @@ class Site:
     def overview(self) -> Overview:
         """What there is, as the front page tells it of data that somebody brings."""
         return Overview(self.engine, self.profile, self.index)
+
+    @cached_property
+    def suggested(self) -> list[SuggestedQuery]:
+        """Queries that have an answer here."""
+        return Questions(self.engine, self.iris, self.overview).proven()
 
     @cached_property
     def graphs(self) -> NamedGraphs:

@@ -43,7 +43,7 @@ def register(app: Flask, site: Site) -> None:
 
 def _kinds(site: Site) -> str:
     """The page of all kinds, and of what divides things of whatever kind."""
-    profile, classes = site.profile, site.overview.classes
+    profile, classes = site.profile, site.overview.kinds.all
     facets = {
         NamedNode(by): dict(
             _in_one_language(_value_counts(profile.properties[by]), site)

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from flask import Flask, Response, render_template
 from pyoxigraph import NamedNode, Quad
 
-from diplomatica.lookup.browsing.beside import kinds_beside
-from diplomatica.lookup.browsing.overview import Overview, SuggestedQuery
 from diplomatica.lookup.browsing.twins import told_apart, twins_apart
 from diplomatica.lookup.byline import bylines, held_original
 from diplomatica.lookup.distributions import described
 from diplomatica.lookup.history.past import Past
 from diplomatica.lookup.history.telling import first_reason, texts
 from diplomatica.lookup.index.narrowing import Narrowing
+from diplomatica.lookup.overview.beside import kinds_beside
+from diplomatica.lookup.overview.questions import SuggestedQuery
 from diplomatica.lookup.reason import Statement, terms_of
 from diplomatica.model.dataset.naming import cut
 from diplomatica.model.formats import CSV, HTML, Format
@@ -69,10 +69,10 @@ def _page(site: Site) -> str:
 def _of_brought(site: Site) -> str:
     """The page of data that somebody brings: what is in it, by its own shape."""
     overview, brought = site.overview, site.release.brought
-    asked = [iri for one in overview.questions for iri in one.about]
+    asked = [iri for one in site.suggested for iri in one.about]
     sample = _sample(site)
     things = [one for _, some in sample for one in some]
-    kinds = [kind for kind, _ in overview.kinds[:_MOST]]
+    kinds = [kind for kind, _ in overview.kinds.main[:_MOST]]
     shown = [kind for kind, _ in sample if kind]
     kinds += [kind for kind in shown if kind not in kinds]
     terms = [by for by, _ in overview.properties[:_MOST]]
@@ -94,23 +94,23 @@ def _of_brought(site: Site) -> str:
         sample=[(kind, _by_name(some, labels)) for kind, some in sample],
         beside=beside,
         graphs=graphs,
-        foremost=shown[0] if shown else next(iter(overview.telling), None),
+        foremost=shown[0] if shown else next(iter(overview.kinds.telling), None),
         labels=labels,
         such=_first_names([labels[one.value] for one in first if one.value in known]),
         licences=licences(overview.profile, site.iris),
         brought=brought if len(brought) <= _FILES else [],
-        questions=_questions(overview, labels),
+        questions=_questions(site.suggested, labels),
         **_frame(site),
     )
 
 
 def _questions(
-    overview: Overview, labels: Mapping[str, str]
+    suggested: Iterable[SuggestedQuery], labels: Mapping[str, str]
 ) -> list[tuple[Phrase, str]]:
     """What may be asked, in words, each with its query."""
     return [
         (Phrase(one.words, about=_named_in(one, labels)), one.query)
-        for one in overview.questions
+        for one in suggested
     ]
 
 
@@ -130,7 +130,7 @@ def _by_name(things: Iterable[NamedNode], labels: Mapping[str, str]) -> list[Nam
 
 def _sample(site: Site) -> Sequence[tuple[NamedNode | None, list[NamedNode]]]:
     """A few things of each of the largest classes; of none, where nothing has any."""
-    if site.overview.classes:
+    if site.overview.kinds.all:
         return list(site.overview.sample.items())
     first = site.index.by_name(Narrowing({}), "")[:_SOME]
     return [(None, [thing.iri for thing in site.index.things(first)])] if first else []

@@ -42,7 +42,7 @@ def first_queries(site: Site) -> dict[str, str]:
     """The plainest queries, by the kind that each asks for; the first is there to be run."""
     known = site.profile.classes
     suggested = [kind for kind in map(DIP, _ASKED) if kind.value in known]
-    kinds = suggested or [kind for kind, _ in site.overview.classes[: len(_ASKED)]]
+    kinds = suggested or [kind for kind, _ in site.overview.kinds.all[: len(_ASKED)]]
     terms = [site.overview.term(kind.value) for kind in kinds]
     names = (by for by in NAMES if by.value in site.profile.properties)
     name = next((site.overview.term(by.value) for by in names), "")

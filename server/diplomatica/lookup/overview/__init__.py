@@ -1,0 +1,1 @@
+"""What the front page of data that somebody brings tells of it."""

@@ -1,0 +1,112 @@
+"""The kinds of things in data that somebody brings, those first that a reader looks for."""
+
+import re
+from functools import cached_property
+
+from pyoxigraph import NamedNode
+
+from diplomatica.lookup.index.index import Index
+from diplomatica.model.dataset.profile import Profile
+from diplomatica.model.vocabulary import LANGUAGES, SAYS_NOTHING, SCAFFOLDING
+
+_WORDS = re.compile(r"[^\W\d_]{3,}([ .'-]+[^\W\d_]+)*")  # of a name; no code
+_LOOKED_THROUGH = 24  # kinds, for as many as are shown
+_LOOKED_AT = 8  # things of one
+_OF_NO_KIND = (
+    "SELECT DISTINCT ?thing {{ GRAPH ?file {{ ?thing ?property ?value }} "
+    "FILTER (?file != {} && isIRI(?thing) && NOT EXISTS {{ ?thing a ?kind }}) }} LIMIT 1000"
+)
+
+
+class Kinds:
+    """Those of one release, each with its count."""
+
+    def __init__(self, profile: Profile, index: Index) -> None:
+        """Take the profile that the build made of the data."""
+        self._profile, self._index, self._iris = profile, index, index.iris
+
+    @cached_property
+    def all(self) -> list[tuple[NamedNode, int]]:
+        """All with how many things each has, the largest first.
+
+        Those of classes and properties come last, but for a vocabulary, and after all
+        those of what only stands inside others.
+        """
+        counts, rank = self._profile.classes, self.rank
+        order = sorted(counts, key=lambda iri: (rank(iri), -counts[iri], iri))
+        return [(NamedNode(iri), counts[iri]) for iri in order]
+
+    @cached_property
+    def main(self) -> list[tuple[NamedNode, int]]:
+        """The same without those that say nothing, such as owl:Thing, if there are others.
+
+        One of these stays where it is all that is said of some things; what only states
+        something of others is no thing to look for.
+        """
+        passed = {*SAYS_NOTHING, *SCAFFOLDING} - {*map(NamedNode, self._profile.vague)}
+        telling = [one for one in self.all if one[0] not in passed]
+        telling.sort(key=lambda one: one[0] in SAYS_NOTHING)
+        return telling or self.all
+
+    @cached_property
+    def telling(self) -> list[NamedNode]:
+        """The same, those first that tell most of what this is: their things have names.
+
+        What has none only hangs on others, as a point or a statement does.
+        """
+        kinds = [kind for kind, _ in self.main]
+        return sorted(
+            kinds,
+            key=lambda kind: (self.rank(kind.value), kind not in self.with_names),
+        )
+
+    @cached_property
+    def with_names(self) -> set[NamedNode]:
+        """Those whose things have names of their own, or IRIs that are names."""
+        kinds = [kind for kind, _ in self.main[:_LOOKED_THROUGH]]
+        by_iri = filter(self._is_called_by_iri, kinds)
+        return {*map(NamedNode, self._index.mostly_named), *by_iri}
+
+    def _is_called_by_iri(self, kind: NamedNode) -> bool:
+        """Whether the IRIs of a kind's things end in words, as “Egon_Schiele” does."""
+        some = self._index.typical(kind.value, _LOOKED_AT)
+        ends = [self._iris.readable(thing.value) for thing in some]
+        worded = [end for end in ends if _WORDS.fullmatch(end)]
+        owned = self._index.owners([thing.value for thing in some])
+        return 2 * len(worded) > len(some) > len(owned)
+
+    def count_of(self, kind: NamedNode) -> int:
+        """How many things are of a kind."""
+        return self._profile.classes[kind.value]
+
+    @cached_property
+    def adds_up(self) -> bool:
+        """Whether each thing is counted with one kind, and nothing else is."""
+        return sum(count for _, count in self.main) == self._profile.things
+
+    @property
+    def of_none(self) -> int:
+        """How many things at the least have no kind: a thing may have several."""
+        return max(0, self._profile.things - sum(self._profile.classes.values()))
+
+    @property
+    def asking_for_them(self) -> str:
+        """A query for these, without what only the catalog tells of."""
+        return _OF_NO_KIND.format(self._iris("graph", "catalog"))
+
+    def rank(self, iri: str) -> tuple[bool, bool]:
+        """What has no IRIs comes last, and before it what is of classes and properties."""
+        is_aside = is_of_terms(iri) and not self._is_vocabulary
+        return iri not in self._profile.named, is_aside
+
+    @cached_property
+    def _is_vocabulary(self) -> bool:
+        """Whether the data is of classes and properties more than of other things."""
+        counts = self._profile.classes
+        others = sum(counts[iri] for iri in counts if not is_of_terms(iri))
+        return 2 * others < self._profile.things
+
+
+def is_of_terms(iri: str) -> bool:
+    """Whether a term is of the languages of vocabularies."""
+    return iri.startswith(LANGUAGES)

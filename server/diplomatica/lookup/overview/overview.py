@@ -1,0 +1,132 @@
+"""What the front page tells of data that somebody brings: drawn from its own shape."""
+
+from functools import cached_property
+
+from pyoxigraph import NamedNode
+
+from diplomatica.engine import Engine
+from diplomatica.lookup.index.dates import are_of_records
+from diplomatica.lookup.index.days import day_of, first_number
+from diplomatica.lookup.index.index import Index
+from diplomatica.lookup.overview.kinds import Kinds, is_of_terms
+from diplomatica.lookup.overview.sample import Sample
+from diplomatica.model.dataset.profile import Profile
+from diplomatica.model.statement import text_of
+from diplomatica.model.vocabulary import NAMES, RDF
+
+_TYPE = RDF("type").value
+_OF_LISTS = {RDF(name).value for name in ("first", "rest")}
+_FULLER = 10  # properties of very many values that are named
+_BY_VALUE = (
+    "SELECT ?value (COUNT(*) AS ?count) {{ ?thing {} ?value }} "
+    "GROUP BY ?value ORDER BY DESC(?count)"
+)
+
+
+class Overview:
+    """What there is in one release."""
+
+    def __init__(self, engine: Engine, profile: Profile, index: Index) -> None:
+        """Take the profile that the build made of the data."""
+        self._engine, self.profile, self._index = engine, profile, index
+        self.languages, self._iris = index.languages, index.iris
+        self.kinds = Kinds(profile, index)
+
+    @cached_property
+    def sample(self) -> dict[NamedNode, list[NamedNode]]:
+        """A few things of each of the most telling kinds."""
+        return Sample(self._engine, self._index, self.kinds).drawn()
+
+    @cached_property
+    def properties(self) -> list[tuple[NamedNode, int]]:
+        """The properties with how often each is used, the most used first.
+
+        Those of which lists are made say nothing of a thing.
+        """
+        known = self.profile.properties
+        used = (iri for iri in self.profile.most_used if iri not in _OF_LISTS)
+        return [(NamedNode(iri), known[iri].count) for iri in used]
+
+    @property
+    def facets(self) -> list[str]:
+        """The properties that divide things well, but for those of vocabularies."""
+        return [by for by in self.profile.facets if not is_of_terms(by)]
+
+    @property
+    def fuller(self) -> list[tuple[NamedNode, str]]:
+        """The properties with more values than a page lists, each with a query for them.
+
+        Only those that link most things to others: texts are seldom the same twice.
+        """
+        known, things = self.profile.properties, self.profile.things
+        return [
+            (NamedNode(by), _BY_VALUE.format(self.term(by)))
+            for by in self.linking()
+            if known[by].has_many_values
+            and known[by].subjects * 5 >= things
+            and not is_of_terms(by)
+        ][:_FULLER]
+
+    @property
+    def naming(self) -> list[str]:
+        """The properties that name things everywhere, and are in use here."""
+        known = self.profile.properties
+        return [by for by in map(text_of, NAMES) if by in known]
+
+    @property
+    def dates(self) -> tuple[str, str] | None:
+        """The first and the last day, month or year of the things.
+
+        None where they are the same: it tells when nothing was but one.
+        """
+        bounds = self._bounds(self.times)
+        return bounds if bounds and bounds[0] != bounds[1] else None
+
+    @property
+    def record_dates(self) -> tuple[str, str] | None:
+        """The same of when they were described, which says nothing of their own time."""
+        return self._bounds(self.times_of_records)
+
+    @cached_property
+    def times(self) -> list[str]:
+        """The properties with the dates of things, the most used first."""
+        return [by for by in self.profile.dates if by not in self.times_of_records]
+
+    @cached_property
+    def times_of_records(self) -> list[str]:
+        """Those with the dates of their descriptions."""
+        known = self.profile.properties
+        return [
+            by
+            for by in self.profile.dates
+            if are_of_records(by, known[by].first, known[by].last)
+        ]
+
+    def _bounds(self, properties: list[str]) -> tuple[str, str] | None:
+        dated = [self.profile.properties[iri] for iri in properties]
+        if not dated:
+            return None
+        first = min((one.first for one in dated), key=_day_number)
+        return first, max((one.last for one in dated), key=_day_number)
+
+    def linking(self) -> list[str]:
+        """The properties that link things, the most used first."""
+        known = self.profile.properties
+        used = self.profile.most_used
+        linking = [
+            by for by in used if known[by].iris and by not in _OF_LISTS | {_TYPE}
+        ]
+        return sorted(linking, key=is_of_terms)
+
+    def term(self, iri: str) -> str:
+        """A term as a query may write it: with a prefix, if what follows needs no escapes."""
+        short = self._iris.short(iri)
+        local = short.partition(":")[2]
+        is_plain = (
+            short != iri and local.replace("_", "a").isalnum() and local.isascii()
+        )
+        return short if is_plain else f"<{iri}>"
+
+
+def _day_number(day: str) -> int:
+    return first_number(day_of(day))

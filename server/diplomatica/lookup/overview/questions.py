@@ -1,0 +1,171 @@
+"""Queries made from the shape of data that somebody brings, each proven to answer."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import islice
+
+from diplomatica.engine import Engine
+from diplomatica.errors import QueryError
+from diplomatica.lookup.index.dates import DATATYPES
+from diplomatica.lookup.overview.overview import Overview
+from diplomatica.model.formats import CSV
+from diplomatica.model.iris import Iris
+from diplomatica.model.vocabulary import RDF
+
+_TYPE = RDF("type").value
+_QUESTIONS = 3
+_FIVE_DIGITS = 10_000  # the first year that has so many
+_FEWEST = 5  # values and things of a property that a question is about
+_BY_NAME = (
+    "SELECT ?thing ?name {{ ?thing a {} ; {} ?name{} }} ORDER BY STR(?name) LIMIT 100"
+)
+_OF_KIND = "SELECT ?thing {{ ?thing a {}{} }} ORDER BY ?thing LIMIT 100"
+_ANY_NAMED = (
+    "SELECT ?thing {{ ?thing a <{}> ; <{}> ?name "
+    "FILTER NOT EXISTS {{ GRAPH {} {{ ?thing a ?kind }} }} }} LIMIT 1"
+)
+_CALLED = "SELECT ?thing ?name {{ ?thing {} ?name }} ORDER BY STR(?name) LIMIT 100"
+_BY_DATE = "SELECT ?thing ?date {{ ?thing {} ?date{} }} ORDER BY DESC({}) LIMIT 20"
+_BY_VALUE = (
+    "SELECT ?value (COUNT(*) AS ?count) {{ ?thing {} ?value{} }} "
+    "GROUP BY ?value ORDER BY DESC(?count)"
+)
+_SAID = "SELECT ?property ?value {{ {} ?property ?value }}"
+_LINKED = "SELECT ?thing ?other {{ ?thing {} ?other{} }} LIMIT 100"
+_NOT_OF_CATALOG = " FILTER NOT EXISTS {{ GRAPH {} {{ ?thing {} {} }} }}"
+_IN_CATALOG = "SELECT ?thing {{ GRAPH {} {{ ?thing {} {} }} }} LIMIT 1"
+_KINDS = (
+    "SELECT ?kind (COUNT(?thing) AS ?count) {{ ?thing a ?kind "
+    "FILTER NOT EXISTS {{ GRAPH {} {{ ?thing a ?kind }} }} }} "
+    "GROUP BY ?kind ORDER BY DESC(?count) LIMIT 100"
+)
+
+
+@dataclass(frozen=True)
+class SuggestedQuery:
+    """A query made from the shape of the data, and what it asks in words."""
+
+    words: str
+    """What it asks; the names of what it is about stand at {about}."""
+    about: tuple[str, ...]
+    query: str
+
+
+class Questions:
+    """Those that can be put to one release."""
+
+    def __init__(self, engine: Engine, iris: Iris, overview: Overview) -> None:
+        """Take what there is in the data."""
+        self._engine, self._overview = engine, overview
+        self._catalog = iris("graph", "catalog")
+        self._properties = overview.profile.properties
+
+    def proven(self) -> list[SuggestedQuery]:
+        """Three that have an answer here: each was asked."""
+        return list(islice(filter(self._is_answered, self._all()), _QUESTIONS))
+
+    def _is_answered(self, question: SuggestedQuery) -> bool:
+        with suppress(QueryError):
+            answer = self._engine.answer(question.query, CSV, None)
+            return answer is not None and answer.rows > 0
+        return False
+
+    def _all(self) -> Iterator[SuggestedQuery]:
+        """A question of each sort that this data can answer, with its query."""
+        yield from self._of_names()
+        yield from self._of_dates()
+        yield from self._of_values()
+        yield from self._of_links()
+        kinds = _KINDS.format(self._catalog)
+        yield SuggestedQuery("How many things are there of each kind?", (), kinds)
+        yield from self._of_a_thing()
+
+    def _of_names(self) -> Iterator[SuggestedQuery]:
+        """What there is of the most telling kind; where there is none, by any name."""
+        overview, known = self._overview, self._properties
+        # What names most things first: of a thesaurus few concepts may have an rdfs:label.
+        named = sorted(overview.naming, key=lambda by: -known[by].subjects)
+        for kind in overview.kinds.telling[:1]:
+            query = self._of_kind(kind.value, named)
+            yield SuggestedQuery(
+                "What is there of this kind {about}?", (kind.value,), query
+            )
+        for by in [] if overview.kinds.all else named[:1]:
+            query = _CALLED.format(overview.term(by))
+            yield SuggestedQuery("What is there, by its name {about}?", (by,), query)
+
+    def _of_kind(self, kind: str, named: list[str]) -> str:
+        """A query for what is of a kind, with the names that any of it has."""
+        term = self._overview.term
+        without = self._without_catalog(_TYPE, f"<{kind}>")
+        for by in named:
+            if self._engine.rows(_ANY_NAMED.format(kind, by, self._catalog)):
+                return _BY_NAME.format(term(kind), term(by), without)
+        return _OF_KIND.format(term(kind), without)
+
+    def _of_dates(self) -> Iterator[SuggestedQuery]:
+        """What comes last by the most used date, if not all have the same."""
+        overview, known = self._overview, self._properties
+        times = [*overview.times, *overview.times_of_records]
+        for by in list(filter(self._is_much, times))[:1]:
+            if known[by].first != known[by].last:
+                yield self._by_date(by)
+
+    def _by_date(self, by: str) -> SuggestedQuery:
+        is_of_numbers = self._properties[by].has_numbers
+        order = "?date" if is_of_numbers else "STR(?date)"
+        term = self._overview.term(by)
+        query = _BY_DATE.format(term, self._without_catalog(by), order)
+        if is_of_numbers or self._sorts_as_text(by):
+            return SuggestedQuery(
+                "What is the latest by this date {about}?", (by,), query
+            )
+        return SuggestedQuery(
+            "What is there, sorted by {about} as it is written?", (by,), query
+        )
+
+    def _of_values(self) -> Iterator[SuggestedQuery]:
+        """How many things have which value of what divides them best."""
+        for by in list(filter(self._is_much, self._overview.facets))[:1]:
+            term = self._overview.term(by)
+            query = _BY_VALUE.format(term, self._without_catalog(by))
+            yield SuggestedQuery(
+                "How many things have each value of {about}?", (by,), query
+            )
+
+    def _of_links(self) -> Iterator[SuggestedQuery]:
+        """What leads where by the most used link."""
+        for by in list(filter(self._is_much, self._overview.linking()))[:1]:
+            term = self._overview.term(by)
+            query = _LINKED.format(term, self._without_catalog(by))
+            yield SuggestedQuery("What is linked with what by {about}?", (by,), query)
+
+    def _of_a_thing(self) -> Iterator[SuggestedQuery]:
+        """What is said of a typical thing: it may be asked where there is little of all."""
+        things = (thing for some in self._overview.sample.values() for thing in some)
+        for thing in islice(things, 1):
+            query = _SAID.format(thing)
+            yield SuggestedQuery("What is said of {about}?", (thing.value,), query)
+
+    def _is_much(self, by: str) -> bool:
+        """Whether enough things have a property that a question is worth while."""
+        one = self._properties[by]
+        return min(one.count, one.subjects) >= _FEWEST
+
+    def _without_catalog(self, by: str, value: str = "?stated") -> str:
+        """What leaves out of a query what the catalog says of the dataset itself."""
+        asked = _IN_CATALOG.format(self._catalog, f"<{by}>", value)
+        if not self._engine.rows(asked):
+            return ""
+        return _NOT_OF_CATALOG.format(self._catalog, self._overview.term(by), value)
+
+    def _sorts_as_text(self, by: str) -> bool:
+        """Whether the dates of a property are in order where they are sorted as texts.
+
+        They are not before the year 1, nor in whatever form a text may have.
+        """
+        one = self._properties[by]
+        is_dated = one.datatypes.keys() <= DATATYPES and not one.iris
+        years = map(int, one.years)
+        return is_dated and all(0 <= year < _FIVE_DIGITS for year in years)

@@ -1,0 +1,55 @@
+"""A few things of each of the most telling kinds."""
+
+from pyoxigraph import NamedNode
+
+from diplomatica.engine import Engine
+from diplomatica.lookup.index.index import Index
+from diplomatica.lookup.overview.kinds import Kinds
+from diplomatica.model.vocabulary import WHOLES
+
+_SAMPLED = 4  # kinds of which a few things are shown
+_LOOKED_THROUGH = 24  # kinds, for as many as are shown
+_OF_EACH, _LOOKED_AT = 5, 8
+# What the build says of the dataset itself is none of its things.
+_LED_TO = """
+SELECT ?thing {{ VALUES ?thing {{ {} }} FILTER EXISTS {{
+  GRAPH ?file {{ ?other ?property ?thing }} FILTER (?other != ?thing && ?file != {})
+}} }}"""
+
+
+class Sample:
+    """How one is drawn from a release."""
+
+    def __init__(self, engine: Engine, index: Index, kinds: Kinds) -> None:
+        """Take the kinds in their order."""
+        self._engine, self._index, self._kinds = engine, index, kinds
+
+    def drawn(self) -> dict[NamedNode, list[NamedNode]]:
+        """It, none of its things the publisher's own.
+
+        What is shown already is not shown again, nor what only hangs on other things: it
+        stands last, where there is little else.
+        """
+        found: list[tuple[NamedNode, list[NamedNode]]] = []
+        for kind in self._telling_of_parts[:_LOOKED_THROUGH]:
+            shown = {thing for _, some in found for thing in some}
+            typical = self._index.typical(kind.value, _LOOKED_AT)
+            fresh = [thing for thing in typical if thing not in shown]
+            if 2 * len(fresh) > len(typical):
+                found.append((kind, fresh[:_OF_EACH]))
+        found.sort(key=lambda one: (self._kinds.rank(one[0].value), self._hangs(*one)))
+        return dict(found[:_SAMPLED])
+
+    @property
+    def _telling_of_parts(self) -> list[NamedNode]:
+        """The telling kinds without that of the one thing that stands for the whole."""
+        kinds, count = self._kinds.telling, self._kinds.count_of
+        return [one for one in kinds if one not in WHOLES or count(one) > 1] or kinds
+
+    def _hangs(self, kind: NamedNode, things: list[NamedNode]) -> bool:
+        """Whether each of some things has no name, and only others lead to it."""
+        if kind in self._kinds.with_names:
+            return False
+        listed = " ".join(map(str, things))
+        catalog = self._index.iris("graph", "catalog")
+        return len(self._engine.rows(_LED_TO.format(listed, catalog))) == len(things)
