@@ -291,3 +291,59 @@ def test_kinds_that_read_as_words_tell_things_apart_before_a_paragraph_does(
     told = part(words(publish(text)), "A few of them", "What")
     assert "Ferry (Public Service)" in told
     assert "It is said" not in told
+
+
+SHAPES = """@prefix sh: <http://www.w3.org/ns/shacl#> .
+  @prefix swrl: <http://www.w3.org/2003/11/swrl#> . @prefix f: <https://fleet.org/> ."""
+BY_SHAPES = "\n".join(
+    f'o:Kind{n} a rdfs:Class , o:PlainShape , sh:NodeShape ; rdfs:label "Kind {n}" ;'
+    f" sh:property [ sh:path o:p{n} ] ."
+    for n in range(9)
+)
+FLEET = 'f:a a o:Kind1 ; o:p1 f:b . f:b a o:Kind2 ; rdfs:label "Long quay" .'
+
+
+def test_things_stand_before_the_shapes_that_they_are_of(publish: Publish) -> None:
+    told = words(publish(f"{SHAPES}{BY_SHAPES}{FLEET}"))
+    assert part(told, "What there is", "These counts") == "Kind 1 1 Kind 2 1"
+    assert part(told, "A few of them", "What is said") == "Kind 2 Long quay Kind 1 f:a"
+    aside = part(told, "The vocabulary and rules of this data", "Ask")
+    assert aside == "Class 9 Node Shape 9 Plain Shape 9"
+    assert "1 thing of the kind “Kind 2”: “Long quay”; 1 more kind." in told
+    assert part(told, "What is said of them", "property").startswith("is a 29")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{SHAPES}{BY_SHAPES}",
+        f"{SHAPES}<https://port.org/own> a owl:Ontology . {BY_SHAPES}{FLEET}",
+        f"{SHAPES}{BY_SHAPES} o:one a o:Kind1 . o:two a o:Kind1 .",
+    ],
+    ids=["shapes alone", "an ontology", "two things of its own"],
+)
+def test_the_terms_of_a_vocabulary_lead(text: str, publish: Publish) -> None:
+    told = part(words(publish(text)), "What there is", "These counts")
+    assert told.startswith("Class 9 Plain Shape 9")
+
+
+def test_the_rules_of_a_vocabulary_stand_behind_its_terms(publish: Publish) -> None:
+    text = """o:Boat a owl:Class . o:Mast a owl:Class . <urn:x> a swrl:Variable .
+      [] a swrl:Imp ; swrl:body [ a swrl:AtomList ] . [] a owl:AllDisjointClasses ."""
+    told = words(publish(SHAPES + text))
+    assert part(told, "What there is", "These counts") == "Class 2"
+    aside = part(told, "Rules and statements about these terms", "Ask")
+    assert "Variable 1" in aside
+    assert "All Disjoint Classes 1" in aside
+
+
+def test_the_named_graphs_stand_beside_what_there_is(tmp_path: Path) -> None:
+    (tmp_path / "harbour.trig").write_text(
+        f"""{PREFIXES} <urn:g:boats> {{ :a a o:Boat ; rdfs:label "Ark" }}
+        <urn:g:quays> {{ :q a o:Quay ; rdfs:label "Long quay" }}""",
+        "utf-8",
+    )
+    release = build(bundle((tmp_path / "harbour.trig",)), tmp_path / "releases")
+    told = words(create_app(release).test_client())
+    graphs = "In 2 named graphs: urn:g:boats urn:g:quays"
+    assert graphs in part(told, "What there is", "A few of them")

@@ -40,6 +40,7 @@ SH = Vocabulary("http://www.w3.org/ns/shacl#")
 SKOS = Vocabulary("http://www.w3.org/2004/02/skos/core#")
 SKOSXL = Vocabulary("http://www.w3.org/2008/05/skos-xl#")
 SPDX = Vocabulary("http://spdx.org/rdf/terms#")
+SWRL = Vocabulary("http://www.w3.org/2003/11/swrl#")
 SSSOM = Vocabulary("https://w3id.org/sssom/")
 TREE = Vocabulary("https://w3id.org/tree#")
 VANN = Vocabulary("http://purl.org/vocab/vann/")
@@ -79,7 +80,10 @@ TERM_STATUS = _node("http://www.w3.org/2003/06/sw-vocab-status/ns#term_status")
 ABANDONED = frozenset(("archaic", "deprecated"))
 
 # What vocabularies themselves are written in.
-LANGUAGES = tuple(map(str, (RDF, RDFS, OWL, SH)))
+LANGUAGES = tuple(map(str, (RDF, RDFS, OWL, SH, SWRL)))
+
+# In which is written what holds of terms.
+RULES = tuple(map(str, (SH, SWRL)))
 
 # Kinds of which everything may be.
 SAYS_NOTHING = frozenset(
@@ -95,6 +99,25 @@ SCAFFOLDING = frozenset(
         *map(OWL, ("AllDifferent", "AllDisjointClasses", "AllDisjointProperties")),
         *map(OWL, ("Annotation", "Axiom", "NegativePropertyAssertion", "Restriction")),
         *(RDF("List"), RDF("Statement")),
+    )
+)
+
+# By which a class, a property or a shape is told, whatever it says to be.
+TELLS_A_TERM = frozenset(
+    (
+        *map(RDFS, ("domain", "range", "subClassOf", "subPropertyOf")),
+        *map(OWL, ("disjointWith", "equivalentClass", "equivalentProperty")),
+        *map(OWL, ("intersectionOf", "inverseOf", "onProperty", "unionOf")),
+        *map(SH, ("and", "or", "path", "property", "targetClass", "xone")),
+    )
+)
+
+# By which is said what those state that are no things.
+TELLS_A_RULE = frozenset(
+    (
+        *map(OWL, ("annotatedProperty", "annotatedSource", "annotatedTarget")),
+        *map(OWL, ("allValuesFrom", "someValuesFrom", "hasValue", "onProperty")),
+        *map(OWL, ("onClass", "members", "distinctMembers", "propertyChainAxiom")),
     )
 )
 

@@ -7,11 +7,18 @@ from pyoxigraph import NamedNode
 
 from diplomatica.lookup.index.index import Index
 from diplomatica.model.dataset.profile import Profile
-from diplomatica.model.vocabulary import LANGUAGES, SAYS_NOTHING, SCAFFOLDING
+from diplomatica.model.vocabulary import (
+    LANGUAGES,
+    OWL,
+    RULES,
+    SAYS_NOTHING,
+    SCAFFOLDING,
+)
 
 _WORDS = re.compile(r"[^\W\d_]{3,}([ .'-]+[^\W\d_]+)*")  # of a name; no code
 _LOOKED_THROUGH = 24  # kinds, for as many as are shown
 _LOOKED_AT = 8  # things of one
+_TIMES = 4  # as many terms as other things has what is a vocabulary without saying so
 _OF_NO_KIND = (
     "SELECT DISTINCT ?thing {{ GRAPH ?file {{ ?thing ?property ?value }} "
     "FILTER (?file != {} && isIRI(?thing) && NOT EXISTS {{ ?thing a ?kind }}) }} LIMIT 1000"
@@ -38,15 +45,21 @@ class Kinds:
 
     @cached_property
     def main(self) -> list[tuple[NamedNode, int]]:
-        """The same without those that say nothing, such as owl:Thing, if there are others.
+        """Those that a reader looks for, without what says nothing, as owl:Thing does.
 
-        One of these stays where it is all that is said of some things; what only states
-        something of others is no thing to look for.
+        One of these stays where it is all that is said of some things.
         """
-        passed = {*SAYS_NOTHING, *SCAFFOLDING} - {*map(NamedNode, self._profile.vague)}
-        telling = [one for one in self.all if one[0] not in passed]
-        telling.sort(key=lambda one: one[0] in SAYS_NOTHING)
-        return telling or self.all
+        passed = {*SAYS_NOTHING} - {*map(NamedNode, self._profile.vague)}
+        aside = {kind for kind, _ in self.aside}
+        main = [one for one in self.all if one[0] not in passed | aside]
+        return sorted(main, key=lambda one: one[0] in SAYS_NOTHING) or self.all
+
+    @cached_property
+    def aside(self) -> list[tuple[NamedNode, int]]:
+        """Those of the terms by which the rest is told, and of rules, if there is a rest."""
+        found = [one for one in self.all if self._is_aside(one[0].value)]
+        said = {kind for kind, _ in self.all} - SAYS_NOTHING
+        return found if len(found) < len(said) or self._profile.vague else []
 
     @cached_property
     def telling(self) -> list[NamedNode]:
@@ -96,15 +109,34 @@ class Kinds:
 
     def rank(self, iri: str) -> tuple[bool, bool]:
         """What has no IRIs comes last, and before it what is of classes and properties."""
-        is_aside = is_of_terms(iri) and not self._is_vocabulary
-        return iri not in self._profile.named, is_aside
+        is_last = self._is_aside(iri) or NamedNode(iri) in SAYS_NOTHING
+        return iri not in self._profile.named, is_last
+
+    def _is_aside(self, iri: str) -> bool:
+        """Whether a kind is of terms and rules, which lead in a vocabulary alone.
+
+        What only states something of others leads nowhere, nor do rules and shapes where
+        there is something that they are about.
+        """
+        if NamedNode(iri) in SAYS_NOTHING:
+            return False
+        if self.is_vocabulary:
+            return NamedNode(iri) in SCAFFOLDING or iri.startswith(RULES)
+        known = self._profile
+        is_term = 2 * known.of_terms.get(iri, 0) > known.classes.get(iri, 0)
+        return is_term or is_of_terms(iri)
 
     @cached_property
-    def _is_vocabulary(self) -> bool:
-        """Whether the data is of classes and properties more than of other things."""
-        counts = self._profile.classes
-        others = sum(counts[iri] for iri in counts if not is_of_terms(iri))
-        return 2 * others < self._profile.things
+    def is_vocabulary(self) -> bool:
+        """Whether the data is of terms more than of other things.
+
+        These may be many where a vocabulary says itself what it is: else a few that it
+        names itself, as the members of an enumeration.
+        """
+        known = self._profile
+        if OWL("Ontology").value in known.classes:
+            return known.terms > known.others
+        return known.terms > _TIMES * max(known.others, _TIMES * known.apart)
 
 
 def is_of_terms(iri: str) -> bool:

@@ -12,10 +12,18 @@ from diplomatica.lookup.overview.kinds import Kinds, is_of_terms
 from diplomatica.lookup.overview.sample import Sample
 from diplomatica.model.dataset.profile import Profile
 from diplomatica.model.statement import text_of
-from diplomatica.model.vocabulary import NAMES, RDF
+from diplomatica.model.vocabulary import (
+    NAMES,
+    OWL,
+    RDF,
+    RULES,
+    TELLS_A_RULE,
+    TELLS_A_TERM,
+)
 
 _TYPE = RDF("type").value
 _OF_LISTS = {RDF(name).value for name in ("first", "rest")}
+_SAME = OWL("sameAs").value
 _FULLER = 10  # properties of very many values that are named
 _BY_VALUE = (
     "SELECT ?value (COUNT(*) AS ?count) {{ ?thing {} ?value }} "
@@ -41,10 +49,12 @@ class Overview:
     def properties(self) -> list[tuple[NamedNode, int]]:
         """The properties with how often each is used, the most used first.
 
-        Those of which lists are made say nothing of a thing.
+        Those of which lists are made say nothing of a thing; those by which rules are
+        told stand last, and but in a vocabulary all of terms.
         """
-        known = self.profile.properties
-        used = (iri for iri in self.profile.most_used if iri not in _OF_LISTS)
+        known, is_vocabulary = self.profile.properties, self.kinds.is_vocabulary
+        used = [iri for iri in self.profile.most_used if iri not in _OF_LISTS]
+        used.sort(key=_is_of_rules if is_vocabulary else _is_of_machinery)
         return [(NamedNode(iri), known[iri].count) for iri in used]
 
     @property
@@ -126,6 +136,18 @@ class Overview:
             short != iri and local.replace("_", "a").isalnum() and local.isascii()
         )
         return short if is_plain else f"<{iri}>"
+
+
+def _is_of_rules(by: str) -> bool:
+    """Whether a property says what a rule, a restriction or an annotation is."""
+    return by.startswith(RULES) or NamedNode(by) in TELLS_A_RULE
+
+
+def _is_of_machinery(by: str) -> bool:
+    """Whether a property says what a term or a rule is."""
+    return (by.startswith((*RULES, OWL)) and by != _SAME) or NamedNode(
+        by
+    ) in TELLS_A_TERM
 
 
 def _day_number(day: str) -> int:

@@ -142,6 +142,13 @@ class Profile:
     """How many of the things of a class have an IRI; none of what stands inside others."""
     vague: dict[str, int] = field(default_factory=dict)
     """How many things of a class that says nothing, as owl:Thing, are of no other."""
+    of_terms: dict[str, int] = field(default_factory=dict)
+    """How many of the things of a class are terms or rules, as another class is."""
+    terms: int = 0
+    others: int = 0
+    """How many of the things are such terms, and how many are none."""
+    apart: int = 0
+    """How many of these others have IRIs that begin otherwise than all terms."""
     properties: dict[str, PropertyProfile] = field(default_factory=dict)
     languages: dict[str, int] = field(default_factory=dict)
 

@@ -13,6 +13,7 @@ from diplomatica.lookup.index.dates import (
 from diplomatica.lookup.index.days import day_of, first_number
 from diplomatica.model.dataset.profile import FEW_VALUES, Profile, PropertyProfile
 from diplomatica.model.vocabulary import RDF, RDFS, SAYS_NOTHING, XSD
+from diplomatica.pipeline.writing.termcount import TermCount
 
 _TYPE = RDF("type").value
 _RANGE, _OF_DATES = f"<{RDFS('range').value}>", {f"<{one}>" for one in DATATYPES}
@@ -30,11 +31,13 @@ def profile(lines: Iterable[str]) -> Profile:
     found, subject = Profile(), ""
     told, kinds, dated = set[str](), set[str](), set[str]()
     begun: dict[str, str] = {}
+    terms = TermCount()
     for line in lines:
         this, predicate, rest = line.split(" ", 2)
         by, term = predicate[1:-1], rest.removesuffix(_END)
         if this != subject:
-            _tally_vague(found, kinds)
+            _tally_vague(found, subject, kinds)
+            terms.add(subject, kinds, told)
             subject, told, kinds = this, set(), set()
             found.things += _is_iri(subject)
         found.triples += 1
@@ -48,12 +51,11 @@ def profile(lines: Iterable[str]) -> Profile:
             dated.add(this[1:-1])
         _tally(one, by, term, found)
         if by == _TYPE and _is_iri(term):
-            kind = term[1:-1]
-            found.classes[kind] = found.classes.get(kind, 0) + 1
-            if _is_iri(subject):
-                found.named[kind] = found.named.get(kind, 0) + 1
-                kinds.add(kind)
-    _tally_vague(found, kinds)
+            kinds.add(term[1:-1])
+            _tally_kind(found, term[1:-1], _is_iri(subject))
+    _tally_vague(found, subject, kinds)
+    terms.add(subject, kinds, told)
+    terms.tell(found)
     for by, one in found.properties.items():
         if by not in dated:
             _leave_numbers(one, by, begun[by])
@@ -67,11 +69,18 @@ def _forget_unread(one: PropertyProfile, by: str) -> None:
         one.unread = ""
 
 
-def _tally_vague(whole: Profile, kinds: Set[str]) -> None:
+def _tally_vague(whole: Profile, subject: str, kinds: Set[str]) -> None:
     """Count a thing that has no kinds but such as say nothing."""
-    if kinds and kinds <= _VAGUE:
+    if kinds and kinds <= _VAGUE and _is_iri(subject):
         for kind in kinds:
             whole.vague[kind] = whole.vague.get(kind, 0) + 1
+
+
+def _tally_kind(whole: Profile, kind: str, is_named: bool) -> None:
+    """Count a thing of a kind, with an IRI or without."""
+    whole.classes[kind] = whole.classes.get(kind, 0) + 1
+    if is_named:
+        whole.named[kind] = whole.named.get(kind, 0) + 1
 
 
 def _is_iri(term: str) -> bool:

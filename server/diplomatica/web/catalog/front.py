@@ -72,7 +72,8 @@ def _of_brought(site: Site) -> str:
     asked = [iri for one in site.suggested for iri in one.about]
     sample = _sample(site)
     things = [one for _, some in sample for one in some]
-    kinds = [kind for kind, _ in overview.kinds.main[:_MOST]]
+    offered = [*overview.kinds.main[:_MOST], *overview.kinds.aside[:_MOST]]
+    kinds = [kind for kind, _ in offered]
     shown = [kind for kind, _ in sample if kind]
     kinds += [kind for kind in shown if kind not in kinds]
     terms = [by for by, _ in overview.properties[:_MOST]]
