@@ -48,19 +48,18 @@ def test_its_queries_give_rows(query: str, engine: Embedded) -> None:
     assert json.loads(answer.body)["results"]["bindings"]
 
 
-def test_its_head_and_its_claim_make_the_file_of_a_new_article(folder: Path) -> None:
-    head, claim = blocks("trig", CLAIMS)
-    (folder / "seeds" / "news.txt").write_text(
-        "The Astana Appeal was adopted on June 3, 2019.\n"
-    )
+def test_the_example_of_claims_is_an_article_without_faults(folder: Path) -> None:
+    (text,) = blocks("text", CLAIMS)
+    head, claims = blocks("trig", CLAIMS)
+    (folder / "seeds" / "news.txt").write_text(text, "utf-8")
     (folder / "dataset" / "claims" / "news.trig").write_text(
-        head.replace("NAME", "news") + claim, "utf-8"
+        head.replace("NAME", "news") + claims, "utf-8"
     )
     append(folder / "dataset" / "names.ttl", blocks("turtle", CLAIMS)[0])
     built = check(Folder(folder))
     assert [
         claim.iri.value.rpartition("/")[2] for claim in built.reading.claims["news"]
-    ] == ["appeal-adopted"]
+    ] == ["appeal-adopted", "good-beginning", "lindqvist-diplomat", "visit-planned"]
     assert all(
         sentence.claims
         for one in built.coverage.articles
