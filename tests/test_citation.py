@@ -15,7 +15,7 @@ from diplomatica.model.dataset.folder import PACKAGED, bundle
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.statement import text_of
 from diplomatica.pipeline.building import build, check
-from diplomatica.pipeline.files.bringing.drawn import Given
+from diplomatica.pipeline.files.bringing.given import Given
 from diplomatica.web.app import create_app
 
 CITED = (

@@ -7,9 +7,9 @@ import pytest
 from click.testing import CliRunner
 
 from diplomatica.cli import main
-from diplomatica.pipeline.files.bringing import contexts as contexts_of_documents
 from diplomatica.pipeline.files.bringing.broughtfile import Brought, read_brought
-from diplomatica.pipeline.files.bringing.contexts import Contexts
+from diplomatica.pipeline.files.jsonld import contexts as contexts_of_documents
+from diplomatica.pipeline.files.jsonld.contexts import ContextFile, Contexts
 
 BOATS = "https://example.org/ns/boats.json"
 BIRDS = "https://example.org/ns/birds.json"
@@ -22,7 +22,10 @@ GIVEN = {
 def brought(tmp_path: Path, text: str, given: dict[str, str] | None = None) -> Brought:
     file = tmp_path / "data.jsonld"
     file.write_text(text, "utf-8")
-    return read_brought({file: "data.jsonld"}, "https://example.org/", "", given or {})
+    files = {
+        at: ContextFile(at.rpartition("/")[2], of) for at, of in (given or {}).items()
+    }
+    return read_brought({file: "data.jsonld"}, "https://example.org/", "", files)
 
 
 def triples(found: Brought) -> list[str]:
@@ -201,7 +204,8 @@ def recorded(records: int) -> Contexts:
     """Contexts after a document whose records each name one of many terms."""
     address = "https://e.org/context"
     terms = {f"term{n}": f"https://e.org/{n}" for n in range(400)}
-    contexts = Contexts({address: json.dumps({"@context": terms})})
+    file = ContextFile("terms.json", json.dumps({"@context": terms}))
+    contexts = Contexts({address: file})
     record = {"@context": address, "term1": "one", "unknown": {"term2": "two"}}
     contexts.placed(json.dumps([record] * records))
     return contexts

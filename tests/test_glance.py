@@ -10,7 +10,7 @@ from diplomatica.cli.check import CheckRun
 from diplomatica.errors import InvalidInput
 from diplomatica.model.dataset.folder import Folder
 from diplomatica.pipeline.building import check
-from diplomatica.pipeline.files.bringing.drawn import Given
+from diplomatica.pipeline.files.bringing.given import Given
 from diplomatica.pipeline.glance import Glance
 from diplomatica.pipeline.reading import Reading
 from diplomatica.pipeline.workshop.workshop import Workshop

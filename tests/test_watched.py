@@ -19,7 +19,7 @@ from diplomatica.model.dataset.release import Release
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DIP, SKOS, SSSOM
 from diplomatica.pipeline.building import build, check, published
-from diplomatica.pipeline.files.bringing.drawn import Given
+from diplomatica.pipeline.files.bringing.given import Given
 from diplomatica.web.app import create_app
 from processes import free_port
 

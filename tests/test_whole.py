@@ -12,7 +12,7 @@ from diplomatica.model.dataset.folder import bundle
 from diplomatica.model.vocabulary import DCTERMS
 from diplomatica.pipeline.building import check
 from diplomatica.pipeline.built import Built
-from diplomatica.pipeline.files.bringing.drawn import Given
+from diplomatica.pipeline.files.bringing.given import Given
 
 PREFIXES = """
 @prefix owl: <http://www.w3.org/2002/07/owl#> .

@@ -19,7 +19,7 @@ from diplomatica.model.dataset.folder import Bundle, Folder
 from diplomatica.pipeline import building
 from diplomatica.pipeline.built import Built
 from diplomatica.pipeline.checking.coverage import Coverage, CoveredArticle
-from diplomatica.pipeline.files.bringing.drawn import Given
+from diplomatica.pipeline.files.bringing.given import Given
 from diplomatica.pipeline.glance import Glance
 from diplomatica.pipeline.reading import Reading
 from diplomatica.pipeline.workshop.workshop import Workshop

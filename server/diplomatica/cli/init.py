@@ -9,7 +9,7 @@ from pyoxigraph import Literal
 from diplomatica.cli.bringing.places import given_of
 from diplomatica.errors import DiplomaticaError
 from diplomatica.model.vocabulary import DIP
-from diplomatica.pipeline.files.bringing.drawn import Given
+from diplomatica.pipeline.files.bringing.given import Given
 
 _CATALOG = """\
 # What this dataset is. All else is counted by the build.

@@ -58,7 +58,7 @@ from diplomatica.pipeline.deriving.derivationcards import (
 from diplomatica.pipeline.deriving.inference import derive
 from diplomatica.pipeline.deriving.merge import merged
 from diplomatica.pipeline.deriving.rule import after_nothing, rule_cards
-from diplomatica.pipeline.files.bringing.drawn import Given
+from diplomatica.pipeline.files.bringing.given import Given
 from diplomatica.pipeline.files.catalogfile import cards
 from diplomatica.pipeline.files.classwords import ClassWords
 from diplomatica.pipeline.files.labels import Labels

@@ -29,12 +29,8 @@ from diplomatica.pipeline.files.bringing.doubtful import (
     of_countries,
     relative,
 )
-from diplomatica.pipeline.files.bringing.drawn import (
-    Given,
-    completed,
-    drawn,
-    local_address,
-)
+from diplomatica.pipeline.files.bringing.drawn import drawn, local_address
+from diplomatica.pipeline.files.bringing.given import Given, completed
 from diplomatica.pipeline.files.catalogfile import (
     RESERVED,
     read_catalog,

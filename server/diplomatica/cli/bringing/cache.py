@@ -24,7 +24,7 @@ from diplomatica.cli.telling import told
 from diplomatica.errors import DiplomaticaError, NoRelease
 from diplomatica.model.dataset.folder import Bundle, Folder, files_below
 from diplomatica.model.dataset.release import Release, is_held, open_release
-from diplomatica.pipeline.files.bringing.drawn import Given
+from diplomatica.pipeline.files.bringing.given import Given
 from diplomatica.pipeline.workshop.code import code
 
 # So many things that were served stay at hand; older ones are built again when asked for.

@@ -19,8 +19,9 @@ from diplomatica.model.dataset.folder import (
     is_dataset,
 )
 from diplomatica.model.formats import DUMPED, by_name
-from diplomatica.pipeline.files.bringing.drawn import Given
+from diplomatica.pipeline.files.bringing.given import Given
 from diplomatica.pipeline.files.bringing.seen import base_of, is_address
+from diplomatica.pipeline.files.jsonld.contexts import ContextFile
 
 # What can only be written is not read.
 _NAMES = [form.name for form in DUMPED]
@@ -101,8 +102,8 @@ def given_of(
     return Given(title, base, licence, language, known, without_faulty)
 
 
-def _context(option: str) -> tuple[str, str]:
-    """The address of a context, and the text of its file."""
+def _context(option: str) -> tuple[str, ContextFile]:
+    """The address of a context, and its file."""
     address, mark, name = option.partition("=")
     file = Path(name)
     if not mark or not address.startswith(("http://", "https://")):
@@ -116,7 +117,7 @@ def _context(option: str) -> tuple[str, str]:
         ) from error
     if not is_context:
         raise click.UsageError(f"--context {option}: {file} has no @context in it")
-    return address, text
+    return address, ContextFile(name, text)
 
 
 def folder_of(

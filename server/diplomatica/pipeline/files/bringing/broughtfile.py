@@ -15,24 +15,26 @@ from pyoxigraph import NamedNode, RdfFormat
 
 from diplomatica.errors import Fault, InvalidInput
 from diplomatica.model.dataset.folder import LARGEST, is_apart
-from diplomatica.pipeline.files.bringing.contexts import (
-    HAS_WHOLE,
-    IS_SHORT,
-    MAP_THEM,
-    Contexts,
-)
 from diplomatica.pipeline.files.bringing.describedtables import (
     TABLES,
     read_tables,
     why_undescribed,
 )
-from diplomatica.pipeline.files.bringing.drawn import Given
+from diplomatica.pipeline.files.bringing.given import Given
 from diplomatica.pipeline.files.bringing.packed import (
     PACKINGS,
     BroughtDocument,
     documents,
 )
 from diplomatica.pipeline.files.catalogfile import TAKEN
+from diplomatica.pipeline.files.jsonld.contexts import (
+    HAS_WHOLE,
+    IS_SHORT,
+    MAP_THEM,
+    ContextFile,
+    Contexts,
+)
+from diplomatica.pipeline.files.jsonld.refusals import Refusals
 from diplomatica.pipeline.files.source import (
     FORMATS,
     Source,
@@ -40,7 +42,6 @@ from diplomatica.pipeline.files.source import (
     streamed,
     text_from,
 )
-from diplomatica.pipeline.files.syntax.faults import REMOTE
 from diplomatica.pipeline.files.tokens import Block, blocks
 from diplomatica.pipeline.storing.kept import kept_lines, texts_of
 from diplomatica.pipeline.storing.lines import terms_of
@@ -60,7 +61,7 @@ _BY_STATEMENTS = {
 """What is read piece by piece from a file of more bytes than a small one has."""
 _SMALL, _LONG = 1 << 20, 1 << 26
 _ENCODING = re.compile(rb"""(<\?xml[^>]*?encoding=)["']([\w.-]+)["']""")
-_NONE: Mapping[str, str] = {}
+_NONE: Mapping[str, ContextFile] = {}
 _NUMBERED = re.compile(r"/\d+$")
 _UNREAD = {
     ".hdt": (
@@ -111,8 +112,8 @@ class Brought:
     hints: list[Fault] = field(default_factory=list)
     given: Given = field(default_factory=Given)
     """What descriptions of tables say of the whole."""
-    contexts: Mapping[str, str] = field(default_factory=dict)
-    """The texts of contexts of JSON-LD, by their addresses."""
+    contexts: Mapping[str, ContextFile] = field(default_factory=dict)
+    """The files of contexts of JSON-LD, by their addresses."""
 
     def leave_out_faulty(self) -> None:
         """Leave out the files that have faults: the first of each is the reason."""
@@ -136,7 +137,7 @@ def read_brought(
     paths: dict[Path, str],
     base: str | None,
     address: str = "",
-    contexts: Mapping[str, str] = _NONE,
+    contexts: Mapping[str, ContextFile] = _NONE,
     largest: int = LARGEST,
 ) -> Brought:
     """Read files, each known by a name. Relative IRIs are resolved against `base`.
@@ -273,23 +274,20 @@ def read_document(
     if isinstance(text, Fault):
         return Source(document.name, faults=[text])
     if form == RdfFormat.JSON_LD:
-        text = contexts.placed(text)
-    source = parsed(text.encode(), document.name, form, Blocks(document), base)
-    named = [_with_address(fault, contexts.missing) for fault in source.faults]
-    return replace(source, faults=named)
+        return _of_json(text, document, base, contexts)
+    return parsed(text.encode(), document.name, form, Blocks(document), base)
 
 
-def _with_address(fault: Fault, missing: Mapping[str, bool]) -> Fault:
-    """A fault for a context that nobody gave, with its address."""
-    if fault.message != REMOTE or not missing:
-        return fault
-    address, is_within = next(iter(missing.items()))
-    through = ", which another context names" if is_within else ""
-    return replace(
-        fault,
-        message=f"has the @context {address}{through}, and nothing is fetched here",
-        advice=fault.advice.replace("ADDRESS", address),
-    )
+def _of_json(
+    text: str, document: BroughtDocument, base: str | None, contexts: Contexts
+) -> Source:
+    """What a document of JSON-LD says, or all that is wrong with it and its contexts."""
+    name, whole = document.name, contexts.placed(text).encode()
+    source = parsed(whole, name, RdfFormat.JSON_LD, Blocks(document), base)
+    if source.was_parsed:
+        return source
+    faults = Refusals(name, text, contexts, base).faults()
+    return replace(source, faults=faults or source.faults)
 
 
 def _size(document: BroughtDocument) -> int:

@@ -10,7 +10,7 @@ from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
 from diplomatica.errors import Fault, InvalidInput
-from diplomatica.pipeline.files.bringing.drawn import Given
+from diplomatica.pipeline.files.bringing.given import Given
 from diplomatica.pipeline.files.bringing.packed import BroughtDocument
 from diplomatica.pipeline.files.csvw.description import (
     CONTEXT,

@@ -25,6 +25,7 @@ from diplomatica.model.vocabulary import (
     VANN,
     VOID,
 )
+from diplomatica.pipeline.files.bringing.given import Given
 from diplomatica.pipeline.files.bringing.makers import AUTHORS, Maker, makers, named
 from diplomatica.pipeline.files.bringing.seen import Seen, base_of, is_address, seen
 from diplomatica.pipeline.files.bringing.selfnamed import addresses, version_of
@@ -60,20 +61,6 @@ _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]+)*")
 
 
 @dataclass(frozen=True)
-class Given:
-    """What whoever brings files says of them; what is empty is drawn from the data."""
-
-    title: str = ""
-    base: str = ""
-    licence: str = ""
-    language: str = ""
-    contexts: tuple[tuple[str, str], ...] = ()
-    """The address of each context of JSON-LD that is at hand, and its text."""
-    without_faulty: bool = False
-    """Whether files that cannot be read are left out."""
-
-
-@dataclass(frozen=True)
 class Drawn:
     """A catalog, what it says as triples, and how each part of it was chosen."""
 
@@ -81,21 +68,6 @@ class Drawn:
     triples: list[Triple]
     choices: list[str]
     seen: Seen
-
-
-def completed(given: Given, described: Given) -> tuple[Given, list[str]]:
-    """What is given, and what a description of tables says where it is not; in words too."""
-    choices = []
-    if described.title and not given.title:
-        choices.append(
-            f"Title: {described.title} (as is described; --title sets another)"
-        )
-    if described.licence and not given.licence:
-        what = f"Licence: {described.licence}"
-        choices.append(f"{what} (as is described; --licence sets another)")
-    title = given.title or described.title
-    licence = given.licence or described.licence
-    return replace(given, title=title, licence=licence), choices
 
 
 def drawn(

@@ -14,7 +14,7 @@ from pyoxigraph import NamedNode, Quad, QuadParser, RdfFormat, parse
 
 from diplomatica.errors import Fault
 from diplomatica.model.statement import text_of
-from diplomatica.pipeline.files.bringing.jsonpath import JsonPlace, place_of
+from diplomatica.pipeline.files.jsonld.advice import GIVE_IT, advice_on
 
 _GOES_ON = (
     RdfFormat.TURTLE,
@@ -32,8 +32,7 @@ _NO_SCHEME = "No scheme found"
 _CODE_POINT = re.compile(r"Invalid IRI code point '(.)'")
 # What a parser names of the document: in quotation marks, or a keyword of JSON-LD.
 _QUOTED = re.compile(r"'([^']+)'|\"([^\"]+)\"|(@[a-z]+)")
-REMOTE = "has an @context at another address, and nothing is fetched here"
-"""What is told of a context that nobody gave."""
+_REMOTE = "has an @context at another address, and nothing is fetched here"
 _UNDECLARED = re.compile(r"The prefix ([^\s:]*): has not been declared")
 _DECLARED = re.compile(
     rb"(?:@prefix|PREFIX)\s+([^\s:<]*):\s*<([^<>\s]*)>", re.IGNORECASE
@@ -47,8 +46,7 @@ _HINTS = {
     "a relative IRI has no fixed meaning",
     "end of file": "something is not closed: a brace, a bracket or a quotation mark",
     "Unexpected end": "something is not closed: a brace, a bracket or a quotation mark",
-    "LoadDocumentCallback": "save what stands there, and give it with "
-    "--context ADDRESS=FILE, or write it into the file",
+    "LoadDocumentCallback": GIVE_IT,
     "{ is not a valid": "of Notation3 only what is Turtle is read: "
     "take formulas and rules out",
 }
@@ -78,8 +76,6 @@ def syntax_faults(
     if found:
         return found
     fault = _fault(name, error, data, form)
-    if form == RdfFormat.JSON_LD and not fault.line:
-        fault = _in_json(fault, place_of(data, str(error.msg), base))
     if not fault.line:
         last = _last_of(parse(data, format=form, base_iri=base))
         fault = replace(fault, line=_line_near(data, fault.message, last))
@@ -225,18 +221,10 @@ def _fault(name: str, error: SyntaxError, data: bytes, form: RdfFormat) -> Fault
     what = _PLACE.sub("", str(error.msg))
     line = error.lineno or _line_in_xml(data, form)
     if "LoadDocumentCallback" in what:
-        return Fault(name, _line_of_context(data), REMOTE, _advice(what, form))
+        return Fault(name, _line_of_context(data), _REMOTE, _advice(what, form))
     if form == RdfFormat.JSON_LD and error.lineno:
         what = f"{what} (column {error.offset})"
     return Fault(name, line, what, _advice(what, form))
-
-
-def _in_json(fault: Fault, place: JsonPlace | None) -> Fault:
-    """A fault in JSON-LD with the place where it is, if that was found."""
-    if place is None:
-        return fault
-    where = f"column {place.column}, {place.path}"
-    return replace(fault, line=place.line, message=f"{fault.message} ({where})")
 
 
 def _line_in_xml(data: bytes, form: RdfFormat) -> int:
@@ -283,4 +271,5 @@ def _advice(what: str, form: RdfFormat) -> str:
             return advice
     if found := _CODE_POINT.search(what):
         return f"write it as {quote(found[1], safe='')} where it stands in the IRI"
-    return f"see the W3C Recommendation of {form.name}"
+    known = advice_on(what) if form == RdfFormat.JSON_LD else ""
+    return known or f"see the W3C Recommendation of {form.name}"

@@ -1,0 +1,212 @@
+"""Contexts of JSON-LD that stand at other addresses, put into the documents that name them.
+
+Nothing is fetched: whoever brings a document gives such a context as a file. Of
+schema.org's own, which has some thousand lines, a short form is known here, and that of
+W3C's annotations whole.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from json import JSONDecoder, dumps, loads
+
+from diplomatica.pipeline.files.jsonld.annotations import ANNOTATIONS
+from diplomatica.pipeline.files.jsonld.keys import first_of, meaningless
+from diplomatica.pipeline.files.jsonld.place import Steps
+
+_CONTEXT = re.compile(r'(?<!\\)"@context"\s*:\s*')
+_DECODER = JSONDecoder()
+_KEY = "@context"
+_DEEPEST = 8  # contexts that name others, one within the other
+_MANY_NAMED = 2  # times that a document names a context
+_SCHEMA = re.compile(
+    r"https?://(www\.)?schema\.org(/|/docs/jsonldcontext\.json(ld)?)?", re.IGNORECASE
+)
+_ANNOTATIONS = re.compile(r"https?://www\.w3\.org/ns/anno(\.jsonld)?", re.IGNORECASE)
+_ADDRESSES = (
+    *("additionalType", "codeRepository", "contentUrl", "discussionUrl", "downloadUrl"),
+    *("embedUrl", "hasMap", "image", "installUrl", "isBasedOn", "license", "logo"),
+    *("mainEntityOfPage", "paymentUrl", "relatedLink", "sameAs", "significantLink"),
+    *("thumbnailUrl", "url"),
+)
+_DAYS = (
+    *("birthDate", "dateCreated", "dateModified", "datePublished", "deathDate"),
+    *("dissolutionDate", "endDate", "expires", "foundingDate", "startDate"),
+    *("uploadDate", "validFrom", "validThrough"),
+)
+_SHORT = {
+    "@vocab": "http://schema.org/",
+    "schema": "http://schema.org/",
+    "id": "@id",
+    "type": "@type",
+    **{name: {"@type": "@id"} for name in _ADDRESSES},
+    **{name: {"@type": "http://schema.org/Date"} for name in _DAYS},
+}
+IS_SHORT = (
+    "names schema.org's context, of which a short form is read: a property is of "
+    "http://schema.org/, and its value an address or a day where those of everyday are"
+)
+HAS_WHOLE = (
+    "give the whole with --context https://schema.org=FILE if that is not enough"
+)
+
+
+MAP_THEM = "what they say is left out: give each an IRI in the @context"
+# Characters of a document whose keys are looked at, with each context where it is named.
+_LOOKED_THROUGH = 16 << 20
+_UNSEEN = "the document is too long for its keys without a meaning to be looked for"
+
+
+@dataclass(frozen=True)
+class ContextFile:
+    """A file with a context that documents name by its address."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True)
+class WrittenContext:
+    """One context of those that a document names or holds, and where it is written."""
+
+    context: object
+    name: str
+    """The file in which it is written, or named if it is known here."""
+    text: str
+    steps: Steps
+    is_written: bool = True
+
+
+class Contexts:
+    """The contexts of one document: those that are given, and ours."""
+
+    def __init__(self, given: Mapping[str, ContextFile]) -> None:
+        """`given` has the file of each, by the address that stands for it."""
+        self._given = {_plain(address): file for address, file in given.items()}
+        self.is_short = False
+        """Whether the short form was put into the document."""
+        self.missing: dict[str, bool] = {}
+        """The addresses that nobody gave, each with whether only another context names it."""
+        self.meaningless: tuple[int, str] | None = None
+        """That keys mean nothing, in words, with the line of the first; None for none.
+
+        Of a document that is too long it says that they were not looked for.
+        """
+
+    def placed(self, text: str) -> str:
+        """The document with its contexts in place, each on the line where it was named.
+
+        What is no JSON is left as it is, for the parser to tell of.
+        """
+        whole = "".join(self._pieces(_once(text)))
+        if len(whole) > _LOOKED_THROUGH:
+            self.meaningless = 0, _UNSEEN
+            return whole
+        with suppress(ValueError, RecursionError):
+            self.meaningless = first_of(list(meaningless(loads(whole))), whole)
+        return whole
+
+    def _pieces(self, text: str) -> Iterator[str]:
+        """The text in pieces, with contexts in place of their addresses, and no line moved."""
+        start = 0
+        for found in _CONTEXT.finditer(text):
+            if found.end() < start:
+                continue
+            try:
+                named, end = _DECODER.raw_decode(text, found.end())
+            except (ValueError, RecursionError):
+                break
+            whole = [part.context for part in self.parts(named, "", "", ())]
+            if _has_address(named):
+                lines = text.count("\n", found.end(), end)
+                yield f"{text[start : found.end()]}{dumps(whole)}{lines * chr(10)}"
+                start = end
+        yield text[start:]
+
+    def parts(
+        self, named: object, name: str, text: str, steps: Steps
+    ) -> list[WrittenContext]:
+        """The contexts one by one that stand at some place of a file, or are named there.
+
+        An address that nobody gave stays as it is.
+        """
+        return list(self._parts(named, WrittenContext(named, name, text, steps), 0))
+
+    def _parts(
+        self, named: object, at: WrittenContext, depth: int
+    ) -> Iterator[WrittenContext]:
+        if isinstance(named, list):
+            for number, one in enumerate(named):
+                below = replace(at, context=one, steps=(*at.steps, number))
+                yield from self._parts(one, below, depth)
+        elif isinstance(named, str) and depth < _DEEPEST and self._is_given(named):
+            yield from self._parts_of(self._given[_plain(named)], depth + 1)
+        elif isinstance(named, str) and (ours := self._ours(named)):
+            yield replace(at, context=ours, is_written=False)
+        else:
+            if isinstance(named, str):
+                self.missing.setdefault(named, depth > 0)
+            yield at
+
+    def _is_given(self, address: str) -> bool:
+        return _plain(address) in self._given
+
+    def _parts_of(self, file: ContextFile, depth: int) -> Iterator[WrittenContext]:
+        """Those of a file that is given."""
+        named = loads(file.text)[_KEY]
+        at = WrittenContext(named, file.name, file.text, (_KEY,))
+        yield from self._parts(named, at, depth)
+
+    def _ours(self, address: str) -> object:
+        """A context that is known here; None for another."""
+        if _SCHEMA.fullmatch(address):
+            self.is_short = True
+            return _SHORT
+        return ANNOTATIONS if _ANNOTATIONS.fullmatch(address) else None
+
+
+def _plain(address: str) -> str:
+    """An address by which a context is known, however its end is written."""
+    return address.rstrip("/#")
+
+
+def _has_address(named: object) -> bool:
+    """Whether a context is named by its address, alone or among others."""
+    return any(
+        isinstance(one, str) for one in (named if isinstance(named, list) else [named])
+    )
+
+
+def _once(text: str) -> str:
+    """The document with a context that all parts of a list name in one place above them.
+
+    A long one would be put into each of them else.
+    """
+    found = list(_CONTEXT.finditer(text))
+    if len(found) < _MANY_NAMED:
+        return text
+    with suppress(ValueError, RecursionError):
+        parts = loads(text)
+        ends = [_DECODER.raw_decode(text, one.end()) for one in found]
+        named = ends[0][0]
+        is_alike = isinstance(named, str) and all(one == named for one, _ in ends)
+        # As often as there are parts, each of which has one, none stands deeper.
+        if is_alike and len(parts) == len(found) and all(map(_names_one, parts)):
+            return _below(named, text, [one.end() for one in found], ends)
+    return text
+
+
+def _names_one(part: object) -> bool:
+    return isinstance(part, dict) and _KEY in part
+
+
+def _below(
+    named: str, text: str, starts: list[int], ends: list[tuple[object, int]]
+) -> str:
+    """A list below a context, with an empty one wherever that was named."""
+    pieces, last = [f'{{"{_KEY}": {dumps(named)}, "@graph": '], 0
+    for start, (_, end) in zip(starts, ends, strict=True):
+        pieces += [text[last:start], "[]"]
+        last = end
+    return "".join([*pieces, text[last:], "}"])

@@ -1,0 +1,95 @@
+"""The keys of a document that no context gives a meaning."""
+
+import re
+from collections.abc import Iterator
+from json import dumps
+
+_KEYS_TOLD, _LONGEST_TOLD = 6, 60
+
+
+def first_of(keys: list[str], text: str) -> tuple[int, str] | None:
+    """That keys of a text mean nothing, in words, with the line of the first."""
+    if not keys:
+        return None
+    found = re.search(rf"{re.escape(dumps(keys[0], ensure_ascii=False))}\s*:", text)
+    line = text.count("\n", 0, found.start()) + 1 if found else 0
+    more = len(keys) - _KEYS_TOLD
+    named = ", ".join(map(_in_words, keys[:_KEYS_TOLD])) + (
+        f" and {more:,} more" if more > 0 else ""
+    )
+    what = "1 key means" if len(keys) == 1 else f"{len(keys):,} keys mean"
+    return line, f"{what} nothing here: {named}"
+
+
+def _in_words(key: str) -> str:
+    """A key as it can stand in a line: no breaks, no halves of letters, not too long."""
+    short = f"{key[:_LONGEST_TOLD]}…" if len(key) > _LONGEST_TOLD else key
+    return dumps(short, ensure_ascii=False)[1:-1].encode("utf-8", "replace").decode()
+
+
+def meaningless(document: object) -> Iterator[str]:
+    """The keys that no context of a document knows, each once; none where that is unsure.
+
+    What one context knows is taken to be known in all of the document.
+    """
+    known = _known_terms(document)
+    if known is None:
+        return
+    seen = set[str]()
+    for key, value, waiting in _members(document):
+        if key.startswith("@") or ":" in key:
+            is_opaque = key in ("@context", "@value")
+        else:
+            if key not in known and key not in seen:
+                seen.add(key)
+                yield key
+            is_opaque = key not in known or not _has_nodes(known[key])
+        if not is_opaque:
+            waiting.append(value)
+
+
+def _known_terms(document: object) -> dict[str, object] | None:
+    """The terms of all contexts in a document; None where one cannot be told.
+
+    So it is with those at other addresses, of a vocabulary, or within terms.
+    """
+    known: dict[str, object] = {}
+    for key, value, waiting in _members(document):
+        if key != "@context":
+            waiting.append(value)
+            continue
+        for one in value if isinstance(value, list) else [value]:
+            if not isinstance(one, dict | None) or _is_wide(one or {}):
+                return None
+            known |= one or {}
+    return known
+
+
+def _is_wide(context: dict[str, object]) -> bool:
+    """Whether a context gives a meaning to more than its own terms, or in other places."""
+    if context.get("@vocab") is not None or "@import" in context:
+        return True
+    return any(isinstance(one, dict) and "@context" in one for one in context.values())
+
+
+def _has_nodes(term: object) -> bool:
+    """Whether the value of a term has keys that are terms: no map, and no text of JSON."""
+    if isinstance(term, dict):
+        container = term.get("@container", "@set")
+        kinds = container if isinstance(container, list) else [container]
+        is_map = any(kind not in ("@list", "@set") for kind in kinds)
+        return not is_map and term.get("@type") != "@json"
+    return term not in (None, "@value")
+
+
+def _members(document: object) -> Iterator[tuple[str, object, list[object]]]:
+    """The members of objects, outermost first, each with where to put what is to follow."""
+    level = [document]
+    while level:
+        below: list[object] = []
+        for one in level:
+            if isinstance(one, list):
+                below += one
+            elif isinstance(one, dict):
+                yield from ((key, value, below) for key, value in one.items())
+        level = below
