@@ -24,7 +24,7 @@ from diplomatica.model.formats import NQUADS, RDFXML
 from diplomatica.model.vocabulary import DC, DCTERMS, OWL, RDF, RDFS, VOID
 from diplomatica.pipeline.building import build, check
 from diplomatica.pipeline.built import Built
-from diplomatica.pipeline.files.bringing.broughtfile import slugs_of
+from diplomatica.pipeline.files.bringing.filegraphs import slugs_of
 
 CATALOG = """
 @prefix dcat: <http://www.w3.org/ns/dcat#> .

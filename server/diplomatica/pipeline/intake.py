@@ -19,9 +19,7 @@ from diplomatica.pipeline.claims.claims import Claims
 from diplomatica.pipeline.deriving.rule import as_rule
 from diplomatica.pipeline.files.bringing.broughtfile import (
     Brought,
-    named_anew,
     read_brought,
-    slugs_of,
 )
 from diplomatica.pipeline.files.bringing.doubtful import (
     doubtful,
@@ -30,6 +28,7 @@ from diplomatica.pipeline.files.bringing.doubtful import (
     relative,
 )
 from diplomatica.pipeline.files.bringing.drawn import drawn, local_address
+from diplomatica.pipeline.files.bringing.filegraphs import named_anew, slugs_of
 from diplomatica.pipeline.files.bringing.given import Given, completed
 from diplomatica.pipeline.files.catalogfile import (
     RESERVED,

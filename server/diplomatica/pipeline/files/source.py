@@ -195,7 +195,9 @@ def text_from(data: bytes, name: str) -> str | Fault:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        message = f"byte {error.start} is not UTF-8"
+        odd = data[error.start : error.start + 1].decode("cp1252", "replace")
+        meant = f"; it would be “{odd}” in Windows-1252" if odd.isalpha() else ""
+        message = f"byte {error.start} is not UTF-8{meant}"
         return Fault(name, line, message, "save the file as UTF-8")
 
 

@@ -2,16 +2,15 @@
 
 import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import chain, count
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import overload
 from urllib.parse import quote
 
-from pyoxigraph import NamedNode, RdfFormat
+from pyoxigraph import RdfFormat
 
 from diplomatica.errors import Fault, InvalidInput
 from diplomatica.model.dataset.folder import LARGEST, is_apart
@@ -22,11 +21,16 @@ from diplomatica.pipeline.files.bringing.describedtables import (
 )
 from diplomatica.pipeline.files.bringing.given import Given
 from diplomatica.pipeline.files.bringing.packed import (
-    PACKINGS,
     BroughtDocument,
     documents,
 )
-from diplomatica.pipeline.files.catalogfile import TAKEN
+from diplomatica.pipeline.files.bringing.syntaxes import (
+    EMPTY,
+    as_written,
+    why_empty,
+    why_unread,
+    wider,
+)
 from diplomatica.pipeline.files.jsonld.contexts import (
     HAS_WHOLE,
     IS_SHORT,
@@ -43,8 +47,6 @@ from diplomatica.pipeline.files.source import (
     text_from,
 )
 from diplomatica.pipeline.files.tokens import Block, blocks
-from diplomatica.pipeline.storing.kept import kept_lines, texts_of
-from diplomatica.pipeline.storing.lines import terms_of
 
 # What a document of these has in it if it is RDF: other XML and JSON lies beside much
 # data.
@@ -62,7 +64,6 @@ _BY_STATEMENTS = {
 _SMALL, _LONG = 1 << 20, 1 << 26
 _ENCODING = re.compile(rb"""(<\?xml[^>]*?encoding=)["']([\w.-]+)["']""")
 _NONE: Mapping[str, ContextFile] = {}
-_NUMBERED = re.compile(r"/\d+$")
 _UNREAD = {
     ".hdt": (
         "is HDT, which no library reads here that needs no compiler",
@@ -206,45 +207,62 @@ def _why_apart(path: Path) -> str:
 
 def _take(found: Brought, document: BroughtDocument, base: str | None) -> None:
     """Read one document, or tell why it is left out."""
+    if document.suffix in FORMATS and not _is_hidden(document):
+        document, hints = as_written(document)
+        found.hints += hints
     reason = _left_out(document)
     if reason:
         found.left_out.append(Fault(document.name, 0, f"is left out: {reason}"))
     elif document.suffix in _UNREAD:
         found.faults.append(Fault(document.name, 0, *_UNREAD[document.suffix]))
     else:
-        contexts = Contexts(found.contexts)
-        _take_source(found, read_document(document, base, contexts))
-        if contexts.is_short:
-            found.hints.append(Fault(document.name, 0, IS_SHORT, HAS_WHOLE))
-        if contexts.meaningless:
-            found.hints.append(Fault(document.name, *contexts.meaningless, MAP_THEM))
+        _take_read(found, document, base)
 
 
-def _take_source(found: Brought, source: Source) -> None:
+def _take_read(found: Brought, document: BroughtDocument, base: str | None) -> None:
+    """Read a document of RDF as what it is written in."""
+    contexts = Contexts(found.contexts)
+    source = read_document(document, base, contexts)
+    if source.faults and (other := wider(document)):
+        of_quads = read_document(other[0], base, contexts)
+        if not of_quads.faults:
+            source = of_quads
+            found.hints.append(other[1])
+    is_empty = source.was_parsed and not source.quads
+    _take_source(found, source, why_empty(document) if is_empty else "")
+    if contexts.is_short:
+        found.hints.append(Fault(document.name, 0, IS_SHORT, HAS_WHOLE))
+    if contexts.meaningless:
+        found.hints.append(Fault(document.name, *contexts.meaningless, MAP_THEM))
+
+
+def _take_source(found: Brought, source: Source, why_empty: str = EMPTY) -> None:
     found.faults += source.faults
     if source.was_parsed and not source.quads:
-        empty = Fault(source.name, 0, "is left out: it states nothing")
-        found.left_out.append(empty)
+        found.left_out.append(Fault(source.name, 0, f"is left out: {why_empty}"))
     elif source.was_parsed:
         found.sources.append(source)
 
 
 def _left_out(document: BroughtDocument) -> str:
     """Why a document is no RDF; "" where it is, or should be."""
-    if document.name.rpartition("/")[2].startswith("."):
+    if _is_hidden(document):
         return "it is hidden"
     if document.suffix in _UNREAD:
         return ""
     if document.suffix in TABLES:
         return why_undescribed(document)
     if document.suffix not in FORMATS:
-        what = document.suffix or "a name without a suffix"
-        return f"{what} is no format of RDF"
+        return why_unread(document)
     sign = _SIGNS.get(document.suffix)
     if sign and sign not in document.data():
         what = f"it is {document.suffix[1:].upper()} without RDF"
         return what + (_root_of(document.data()) if document.suffix == ".xml" else "")
     return ""
+
+
+def _is_hidden(document: BroughtDocument) -> bool:
+    return document.name.rpartition("/")[2].startswith(".")
 
 
 def _root_of(data: bytes) -> str:
@@ -313,82 +331,3 @@ def _in_utf8(data: bytes) -> bytes:
     except (LookupError, UnicodeDecodeError):
         return data
     return _ENCODING.sub(rb'\1"UTF-8"', text.encode(), count=1)
-
-
-def named_anew(source: Source, label: str, graph: NamedNode) -> tuple[Source, int]:
-    """A source whose blank nodes are its own, and how many graphs got an IRI.
-
-    They are numbered in the order of the file. What stands outside of all graphs stands
-    in `graph`; a graph that is named by a blank node gets an IRI below it (RDF 1.1
-    Concepts, section 3.5).
-    """
-    anew = _Anew(label, graph.value)
-    lines = map(anew.line, texts_of(source.quads))
-    return replace(source, quads=kept_lines(lines)), len(anew.graphs)
-
-
-@dataclass
-class _Anew:
-    """Names what has no name in a file as it comes, by the text of its lines."""
-
-    label: str
-    graph: str
-    labels: dict[str, str] = field(default_factory=dict)
-    graphs: dict[str, str] = field(default_factory=dict)
-
-    def line(self, text: str) -> str:
-        """A line of N-Quads that stands in a graph with an IRI."""
-        subject, predicate, term, graph = terms_of(text)
-        if not graph:
-            graph = f"<{self.graph}>"
-        elif _is_blank(graph):
-            number = len(self.graphs) + 1
-            graph = self.graphs.setdefault(graph, f"<{self.graph}/{number}>")
-        if _is_blank(subject):
-            subject = self._label(subject)
-        if _is_blank(term):
-            term = self._label(term)
-        return f"{subject} {predicate} {term} {graph} .\n"
-
-    def _label(self, node: str) -> str:
-        return self.labels.setdefault(node, f"_:{self.label}{len(self.labels)}")
-
-
-def _is_blank(term: str) -> bool:
-    return term.startswith("_:")
-
-
-def slugs_of(names: Sequence[str], held: Collection[str] = ()) -> list[str]:
-    """What the graphs of files are called in IRIs, each otherwise than all others.
-
-    A file of Turtle is called as it is without its suffix; of others of the same name
-    the suffix tells them apart. So it does where a graph that is `held` in the data has
-    the name, or one that is numbered below it, as those of blank nodes are.
-    """
-    stems = [_stem(name) for name in names]
-    taken = {*TAKEN, *held, *(_NUMBERED.sub("", one) for one in held)}
-    turtle = [at for at, name in enumerate(names) if name.lower().endswith(".ttl")]
-    others = [at for at in range(len(names)) if at not in {*turtle}]
-    slugs = [""] * len(names)
-    for at in [*turtle, *others]:
-        slugs[at] = _free(stems[at], names[at], taken)
-        taken.add(slugs[at])
-    return slugs
-
-
-def _stem(name: str) -> str:
-    """The name of a file without its suffixes, in signs that any IRI can hold."""
-    path = PurePosixPath(name.removeprefix("dataset/"))
-    while path.suffix.lower() in (*FORMATS, *PACKINGS, *TABLES):
-        path = path.with_suffix("")
-    parts = [re.sub(r"[^A-Za-z0-9._-]+", "-", part).strip(".-") for part in path.parts]
-    return "/".join(filter(None, parts)) or "data"
-
-
-def _free(stem: str, name: str, taken: Collection[str]) -> str:
-    """A slug that is not taken yet."""
-    suffixes = PurePosixPath(name.lower()).suffixes
-    by_suffix = stem + "".join(suffixes).replace(".", "-")
-    numbered = (f"{by_suffix}-{number}" for number in count(2))
-    free = (slug for slug in chain((stem, by_suffix), numbered) if slug not in taken)
-    return next(free)

@@ -1,0 +1,97 @@
+"""The graphs of files that were brought: what they are called, and blank nodes of each."""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain, count
+from pathlib import PurePosixPath
+
+from pyoxigraph import NamedNode
+
+from diplomatica.pipeline.files.bringing.describedtables import TABLES
+from diplomatica.pipeline.files.bringing.packed import PACKINGS
+from diplomatica.pipeline.files.catalogfile import TAKEN
+from diplomatica.pipeline.files.source import FORMATS, Source
+from diplomatica.pipeline.storing.kept import kept_lines, texts_of
+from diplomatica.pipeline.storing.lines import terms_of
+
+_NUMBERED = re.compile(r"/\d+$")
+
+
+def named_anew(source: Source, label: str, graph: NamedNode) -> tuple[Source, int]:
+    """A source whose blank nodes are its own, and how many graphs got an IRI.
+
+    They are numbered in the order of the file. What stands outside of all graphs stands
+    in `graph`; a graph that is named by a blank node gets an IRI below it (RDF 1.1
+    Concepts, section 3.5).
+    """
+    anew = _Anew(label, graph.value)
+    lines = map(anew.line, texts_of(source.quads))
+    return replace(source, quads=kept_lines(lines)), len(anew.graphs)
+
+
+@dataclass
+class _Anew:
+    """Names what has no name in a file as it comes, by the text of its lines."""
+
+    label: str
+    graph: str
+    labels: dict[str, str] = field(default_factory=dict)
+    graphs: dict[str, str] = field(default_factory=dict)
+
+    def line(self, text: str) -> str:
+        """A line of N-Quads that stands in a graph with an IRI."""
+        subject, predicate, term, graph = terms_of(text)
+        if not graph:
+            graph = f"<{self.graph}>"
+        elif _is_blank(graph):
+            number = len(self.graphs) + 1
+            graph = self.graphs.setdefault(graph, f"<{self.graph}/{number}>")
+        if _is_blank(subject):
+            subject = self._label(subject)
+        if _is_blank(term):
+            term = self._label(term)
+        return f"{subject} {predicate} {term} {graph} .\n"
+
+    def _label(self, node: str) -> str:
+        return self.labels.setdefault(node, f"_:{self.label}{len(self.labels)}")
+
+
+def _is_blank(term: str) -> bool:
+    return term.startswith("_:")
+
+
+def slugs_of(names: Sequence[str], held: Collection[str] = ()) -> list[str]:
+    """What the graphs of files are called in IRIs, each otherwise than all others.
+
+    A file of Turtle is called as it is without its suffix; of others of the same name
+    the suffix tells them apart. So it does where a graph that is `held` in the data has
+    the name, or one that is numbered below it, as those of blank nodes are.
+    """
+    stems = [_stem(name) for name in names]
+    taken = {*TAKEN, *held, *(_NUMBERED.sub("", one) for one in held)}
+    turtle = [at for at, name in enumerate(names) if name.lower().endswith(".ttl")]
+    others = [at for at in range(len(names)) if at not in {*turtle}]
+    slugs = [""] * len(names)
+    for at in [*turtle, *others]:
+        slugs[at] = _free(stems[at], names[at], taken)
+        taken.add(slugs[at])
+    return slugs
+
+
+def _stem(name: str) -> str:
+    """The name of a file without its suffixes, in signs that any IRI can hold."""
+    path = PurePosixPath(name.removeprefix("dataset/"))
+    while path.suffix.lower() in (*FORMATS, *PACKINGS, *TABLES):
+        path = path.with_suffix("")
+    parts = [re.sub(r"[^A-Za-z0-9._-]+", "-", part).strip(".-") for part in path.parts]
+    return "/".join(filter(None, parts)) or "data"
+
+
+def _free(stem: str, name: str, taken: Collection[str]) -> str:
+    """A slug that is not taken yet."""
+    suffixes = PurePosixPath(name.lower()).suffixes
+    by_suffix = stem + "".join(suffixes).replace(".", "-")
+    numbered = (f"{by_suffix}-{number}" for number in count(2))
+    free = (slug for slug in chain((stem, by_suffix), numbered) if slug not in taken)
+    return next(free)
