@@ -15,7 +15,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from diplomatica.engine import Engine, Row, Term
 from diplomatica.lookup.statednames import called
-from diplomatica.model.claimproperties import CARD
+from diplomatica.model.claimproperties import OF_CLAIMS
 from diplomatica.model.dataset.naming import (
     APPELLATIONS,
     SPELT,
@@ -43,7 +43,6 @@ _BYLINE = (DCTERMS("publisher"), DCTERMS("issued"), SCHEMA("url"))
 _TOLD = (
     *NAMES,
     *_TIMES,
-    *CARD,
     *_BYLINE,
     DCTERMS("source"),
     PAV("authoredBy"),
@@ -217,7 +216,9 @@ class Cards:
 
     @cached_property
     def _query(self) -> str:
-        properties = _sparql_list(dict.fromkeys((*_TOLD, *self._naming())))
+        properties = _sparql_list(
+            dict.fromkeys((*_TOLD, *OF_CLAIMS.on_card, *self._naming()))
+        )
         query = _CARDS.replace("{told}", properties)
         naming = [by.value for by in self._naming()]
         appelled = _appelled([by for by in naming if by in APPELLATIONS], SPELT)

@@ -1,14 +1,33 @@
 """A statement, and the reasons why it is there."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from pyoxigraph import NamedNode, Triple
 
 from diplomatica.engine import Term
 from diplomatica.lookup.cards import Card
+from diplomatica.model.claimproperties import OF_CLAIMS
 from diplomatica.model.statement import digest
+from diplomatica.model.text.phrase import Phrase
 from diplomatica.model.vocabulary import DCTERMS, DIP, PAV
+
+
+@dataclass(frozen=True)
+class Detail:
+    """What is told beside the words of a claim: a value of a property, in some words."""
+
+    words: Phrase
+    value: Term
+
+
+def details(values: Callable[[NamedNode], Iterable[Term]]) -> list[Detail]:
+    """What is told beside the words of a claim, by the values of its properties."""
+    return [
+        Detail(words, value)
+        for this, words in OF_CLAIMS.in_words()
+        for value in values(this)
+    ]
 
 
 @dataclass(kw_only=True)
@@ -24,8 +43,8 @@ class Reason:
     """Who else may be the voice, where the words leave it open."""
     speakers: list[NamedNode] = field(default_factory=list)
     """Whose remarks it reports."""
-    settings: list[str] = field(default_factory=list)
-    """Words that tell its setting, such as who speaks."""
+    details: list[Detail] = field(default_factory=list)
+    """What else is told of its words, such as which stand next to them."""
     articles: list[NamedNode] = field(default_factory=list)
     paragraphs: list[int] = field(default_factory=list)
     checked: str = ""
@@ -55,6 +74,7 @@ class Reason:
         """All whose names are needed to tell of it."""
         by = {*self.authors, *self.reviewers}
         by.update(self.sources)
+        by.update(detail.value for detail in self.details)
         hands = {one for one in by if isinstance(one, NamedNode)}
         speaking = {*self.voices, *self.perhaps, *self.speakers}
         return {*speaking, *self.articles, *hands}
@@ -91,7 +111,7 @@ def reason_of(card: Card) -> Reason:
         voices=card.nodes(DIP("voice")),
         perhaps=card.nodes(DIP("perhapsVoice")),
         speakers=sorted(set(card.nodes(DIP("speaker"))), key=str),
-        settings=card.texts(DIP("contextQuote")),
+        details=details(card.values),
         articles=card.nodes(DIP("article")),
         paragraphs=sorted(card.paragraphs),
         checked="".join(card.texts(PAV("sourceLastAccessedOn"))[-1:]),

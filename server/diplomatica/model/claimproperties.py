@@ -4,10 +4,13 @@ A new property is a row here and a term in the ontology. What editors write of i
 in the record of the article as they wrote it, and from there in all that is published.
 """
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from pyoxigraph import NamedNode
 
+from diplomatica.model.text.phrase import Phrase
 from diplomatica.model.vocabulary import DCTERMS, DIP, PAV, RDF, RDFS, SKOS
 
 
@@ -23,11 +26,75 @@ class ClaimProperty:
     is_copied: bool = True
     """Whether the record has it as it is written; of the others the build makes more."""
     is_on_card: bool = False
-    """Whether the default graph repeats it from the record."""
+    """Whether the default graph repeats it from the record; so it does where it has `words`."""
     is_shared: bool = False
     """Whether a derivation has the values that its premises have."""
     is_told: bool = False
-    """Whether pages have words of their own for it; others stand in a list on the claim's."""
+    """Whether a page has a place of its own for it; others stand in a list on the claim's."""
+    words: Phrase | None = None
+    """In what words pages tell a value, as “{value}”, wherever they quote the claim."""
+    column: str = ""
+    """The column of the table of claims, such as “tone string*: in what tone it is said”.
+
+    Where there is none, the query of the table may ask for the property itself.
+    """
+
+
+class ClaimProperties:
+    """The rows of the table, and which of them somebody asks for."""
+
+    def __init__(self, *rows: ClaimProperty) -> None:
+        """Take the rows in the order in which they are told."""
+        self.rows = rows
+
+    def _where(self, holds: Callable[[ClaimProperty], object]) -> tuple[NamedNode, ...]:
+        return tuple(row.iri for row in self.rows if holds(row))
+
+    @cached_property
+    def all(self) -> tuple[NamedNode, ...]:
+        """All of them."""
+        return self._where(lambda row: True)
+
+    @cached_property
+    def written(self) -> tuple[NamedNode, ...]:
+        """Those that editors write inside the block of a claim."""
+        return self._where(lambda row: row.is_written)
+
+    @cached_property
+    def links(self) -> tuple[NamedNode, ...]:
+        """Those whose values are IRIs."""
+        return self._where(lambda row: row.is_link)
+
+    @cached_property
+    def copied(self) -> tuple[NamedNode, ...]:
+        """Those that the record has as editors write them."""
+        return self._where(lambda row: row.is_written and row.is_copied)
+
+    @cached_property
+    def on_card(self) -> tuple[NamedNode, ...]:
+        """What the default graph repeats of a record.
+
+        Places and mentions would swamp the facts.
+        """
+        return self._where(lambda row: row.is_on_card or row.words)
+
+    @cached_property
+    def told(self) -> tuple[NamedNode, ...]:
+        """Those that pages tell elsewhere than in the list on the page of a claim."""
+        return self._where(lambda row: row.is_told or row.words)
+
+    @cached_property
+    def shared(self) -> tuple[NamedNode, ...]:
+        """Those of which a derivation has the values of its premises."""
+        return self._where(lambda row: row.is_shared)
+
+    def in_words(self) -> Iterator[tuple[NamedNode, Phrase]]:
+        """Those that pages tell in the words of their row, with these."""
+        return ((row.iri, row.words) for row in self.rows if row.words)
+
+    def columns(self) -> Iterator[tuple[NamedNode, str]]:
+        """Those that have a column of the table of claims, with its description."""
+        return ((row.iri, row.column) for row in self.rows if row.column)
 
 
 AUTHORSHIP = {
@@ -41,7 +108,7 @@ AUTHORSHIP = {
 Each with whether its values are IRIs.
 """
 
-PROPERTIES = (
+OF_CLAIMS = ClaimProperties(
     ClaimProperty(RDF("type"), is_link=True, is_on_card=True),
     ClaimProperty(
         DIP("quote"), is_written=True, is_copied=False, is_on_card=True, is_told=True
@@ -80,8 +147,7 @@ PROPERTIES = (
         DIP("contextQuote"),
         is_written=True,
         is_copied=False,
-        is_on_card=True,
-        is_told=True,
+        words=Phrase("next to “{value}”"),
     ),
     ClaimProperty(RDFS("comment"), is_written=True),
     ClaimProperty(SKOS("changeNote"), is_written=True, is_on_card=True, is_told=True),
@@ -97,12 +163,5 @@ PROPERTIES = (
     ),
 )
 
-WRITTEN = tuple(one.iri for one in PROPERTIES if one.is_written)
-LINKS = tuple(one.iri for one in PROPERTIES if one.is_link)
-COPIED = tuple(one.iri for one in PROPERTIES if one.is_written and one.is_copied)
-CARD = tuple(one.iri for one in PROPERTIES if one.is_on_card)
-"""What the default graph repeats of a record: places and mentions would swamp the facts."""
-TOLD = tuple(one.iri for one in PROPERTIES if one.is_told)
-SHARED = tuple(one.iri for one in PROPERTIES if one.is_shared)
 VOICES = {DIP("voice"), DIP("perhapsVoice")}
 """Who tells what a reason holds, and who else may."""

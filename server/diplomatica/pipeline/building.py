@@ -51,8 +51,8 @@ from diplomatica.pipeline.checking.watchedlink import dates, findings, watched
 from diplomatica.pipeline.claims.authorship import Authorship
 from diplomatica.pipeline.claims.sheet import QuoteFinder, Sheet, sheet
 from diplomatica.pipeline.deriving.derivationcards import (
-    TOLD,
     DerivationCards,
+    told_of_premises,
     without_premises,
 )
 from diplomatica.pipeline.deriving.inference import derive
@@ -329,7 +329,7 @@ def rows_beside(records: Quads, reading: Reading) -> Iterator[Row]:
 def _derived_rows(reading: Reading, records: Quads) -> Iterator[Row]:
     """What follows from what is stated, and what is said of rules, terms and queries."""
     iris = reading.iris
-    premises = chain(records.saying(*TOLD), reading.about)
+    premises = chain(records.saying(*told_of_premises()), reading.about)
     cards_of, baseless = DerivationCards(premises, iris), []
     known = prefixes(iris.base)
     for derivation in derive(reading.rules, reading.grounds, known, iris):

@@ -8,7 +8,7 @@ from typing import cast
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from diplomatica.errors import Fault
-from diplomatica.model.claimproperties import LINKS, WRITTEN
+from diplomatica.model.claimproperties import OF_CLAIMS
 from diplomatica.model.iris import Iris
 from diplomatica.model.vocabulary import DIP
 from diplomatica.pipeline.files.source import Source
@@ -98,9 +98,9 @@ def _sort(claim: Claim, quad: Quad, iris: Iris) -> Iterator[Fault]:
 def _sort_about(claim: Claim, fact: Triple, iris: Iris) -> Iterator[Fault]:
     """Keep what is said of the claim itself, unless a value of that kind cannot be."""
     name = fact.predicate.value
-    is_link = fact.predicate in LINKS
-    if fact.predicate not in WRITTEN:
-        known = ", ".join(iris.short(one.value) for one in WRITTEN)
+    is_link = fact.predicate in OF_CLAIMS.links
+    if fact.predicate not in OF_CLAIMS.written:
+        known = ", ".join(iris.short(one.value) for one in OF_CLAIMS.written)
         message = f"says {iris.short(name)} of the claim itself"
         yield claim.fault(message, f"about a claim stand {known}", name)
     elif is_link != isinstance(fact.object, NamedNode):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
-from diplomatica.model.claimproperties import COPIED
+from diplomatica.model.claimproperties import OF_CLAIMS
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import stated_in
 from diplomatica.model.text import quote
@@ -62,7 +62,8 @@ def _card(quotation: Quotation, iris: Iris) -> Iterator[Triple]:
     yield from (Triple(claim.iri, DIP("voice"), voice) for voice in quotation.voices)
     for passage in quotation.setting:
         yield Triple(claim.iri, DIP("contextQuote"), Literal(passage.words))
-    yield from (fact for fact in claim.about if fact.predicate in COPIED)
+    copied = OF_CLAIMS.copied
+    yield from (fact for fact in claim.about if fact.predicate in copied)
 
 
 def _places(

@@ -7,7 +7,7 @@ from itertools import chain
 from pyoxigraph import Literal, NamedNode, Quad
 
 from diplomatica.errors import Fault
-from diplomatica.model.claimproperties import SHARED, VOICES
+from diplomatica.model.claimproperties import OF_CLAIMS, VOICES
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DIP, RDF
@@ -18,8 +18,11 @@ _TYPE, _INFERENCE = str(RDF("type")), str(DIP("Inference"))
 _RULE, _REASON = str(DIP("rule")), str(DIP("reason"))
 _PREMISE_IS, _QUOTE = str(DIP("premise")), str(DIP("quote"))
 _VOICES = frozenset(map(str, VOICES))
-TOLD = (DIP("quote"), *SHARED)
-"""What is told of a derivation because it is of its premises."""
+
+
+def told_of_premises() -> tuple[NamedNode, ...]:
+    """What is told of a derivation because it is of its premises."""
+    return DIP("quote"), *OF_CLAIMS.shared
 
 
 @dataclass(frozen=True)
@@ -39,12 +42,13 @@ class DerivationCards:
         self._iris, self._about = iris, str(iris("graph", "inferences"))
         self._told: dict[str, _PremiseTexts] = {}
         same: dict[tuple[str, str], tuple[str, str]] = {}
+        told_of, shared = told_of_premises(), OF_CLAIMS.shared
         for quad in quads:
             this = quad.subject
-            if quad.predicate not in TOLD or not isinstance(this, NamedNode):
+            if quad.predicate not in told_of or not isinstance(this, NamedNode):
                 continue
             told = self._told.setdefault(this.value, _PremiseTexts())
-            if quad.predicate in SHARED:
+            if quad.predicate in shared:
                 # A voice is that of many claims, and in memory once.
                 pair = (str(quad.predicate), str(quad.object))
                 told.shared.append(same.setdefault(pair, pair))

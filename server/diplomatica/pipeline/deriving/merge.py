@@ -2,11 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from diplomatica.model.claimproperties import CARD
+from diplomatica.model.claimproperties import OF_CLAIMS
 from diplomatica.model.iris import Iris
 from diplomatica.pipeline.storing.lines import Row, row_of_text
-
-_ON_CARD = frozenset(map(str, CARD))
 
 
 def merged(texts: Iterable[str], iris: Iris) -> Iterator[Row]:
@@ -16,6 +14,7 @@ def merged(texts: Iterable[str], iris: Iris) -> Iterator[Row]:
     """
     shapes, records = str(iris("graph", "shapes")), f"<{iris.base}graph/record/"
     of_record = (f"<{iris.base}article/", f"<{iris.base}claim/")
+    on_card = frozenset(map(str, OF_CLAIMS.on_card))
     end, is_record, is_left_out = "", False, False
     for text in texts:
         if not end or not text.endswith(end):
@@ -25,11 +24,11 @@ def merged(texts: Iterable[str], iris: Iris) -> Iterator[Row]:
         if is_left_out or (is_record and not text.startswith(of_record)):
             continue
         row = row_of_text(text)
-        if not is_record or _is_merged(row, of_record[1]):
+        if not is_record or _is_merged(row, of_record[1], on_card):
             yield row
 
 
-def _is_merged(row: Row, claims: str) -> bool:
+def _is_merged(row: Row, claims: str, on_card: frozenset[str]) -> bool:
     """Whether a row of a record is of the card of a claim, or of the article."""
-    is_of_card = row[1] in _ON_CARD or not row[0].startswith(claims)
+    is_of_card = row[1] in on_card or not row[0].startswith(claims)
     return is_of_card and "#" not in row[0]

@@ -7,7 +7,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from diplomatica.engine import Term
 from diplomatica.errors import Fault
-from diplomatica.model.claimproperties import AUTHORSHIP, PROPERTIES
+from diplomatica.model.claimproperties import AUTHORSHIP, OF_CLAIMS
 from diplomatica.model.dataset.catalog import Catalog, day_of_release
 from diplomatica.model.iris import Iris
 from diplomatica.model.kinds import REASONS
@@ -38,10 +38,20 @@ _DESCRIBING = {
 """By which the data says what a graph is."""
 _OF_CATALOG = Literal("The description of the dataset and of its graphs.")
 _OF_REASONS = (*REASONS, "rule", "graph")
-_ELSEWHERE = {RDF("type"), RDFS("comment"), DIP("prefix"), DIP("suffix")}
-_OF_CLAIMS = {one.iri for one in PROPERTIES} - _ELSEWHERE - set(AUTHORSHIP)
-_OF_CLAIMS |= {DIP(name) for name in ("passage", "mention", "calledHere")}
-_OF_CLAIMS |= {DIP(name) for name in ("text", "sha256", "premise", "rule")}
+_OF_ALL = {RDF("type"), RDFS("comment"), DIP("prefix"), DIP("suffix"), *AUTHORSHIP}
+"""The properties of claims that others may have, too."""
+_OF_RECORDS = {
+    DIP(name)
+    for name in (
+        "passage",
+        "mention",
+        "calledHere",
+        "text",
+        "sha256",
+        "premise",
+        "rule",
+    )
+}
 _REASONS = {
     "catalog": "The description of the dataset, "
     "and of those of its graphs that quote no words.",
@@ -258,7 +268,7 @@ def _on_records(quad: Quad, source: Source, iris: Iris) -> Iterator[Fault]:
     """
     graph = graph_of(quad)
     subject = text_of(quad.subject) if isinstance(quad.subject, NamedNode) else ""
-    if quad.predicate in _OF_CLAIMS:
+    if _is_reserved(quad.predicate):
         name = quad.predicate.value
         message = f"states {iris.short(name)}, which only a claim or the build may"
         advice = "state facts about things, each with a reason"
@@ -267,6 +277,12 @@ def _on_records(quad: Quad, source: Source, iris: Iris) -> Iterator[Fault]:
         message = f"speaks of {iris.short(subject)}, which is a reason itself"
         advice = "say what is about a claim, note or link in its own block"
         yield source.fault(graph, message, advice, subject)
+
+
+def _is_reserved(property_: NamedNode) -> bool:
+    """Whether only a claim or the build may state a property."""
+    is_of_claims = property_ in OF_CLAIMS.all and property_ not in _OF_ALL
+    return is_of_claims or property_ in _OF_RECORDS
 
 
 def _is_sentence(term: object) -> bool:

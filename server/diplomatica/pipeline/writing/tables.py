@@ -6,7 +6,7 @@ They are described as CSV on the Web has it.
 import csv
 import logging
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from itertools import islice
@@ -18,6 +18,7 @@ from pyoxigraph import (
     Literal,
     NamedNode,
     Quad,
+    QuerySolution,
     QuerySolutions,
     Store,
     parse,
@@ -46,6 +47,7 @@ _AT_ONCE = 20_000  # lines
 _AT_ONCE_ON_DISK = 100_000
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 _LOG = logging.getLogger(__name__)
+_Solution = QuerySolution | Sequence[Term | None]
 _Row = list[str | set[str] | None]
 """The values of a row that are bound in some solution, by the places of their columns."""
 
@@ -78,10 +80,18 @@ def write_tables(
         del store
 
 
-def _solutions(store: Store, table: Table, catalog: Catalog) -> QuerySolutions:
-    found = store.query(table.query, prefixes=prefixes(catalog.base))
-    assert isinstance(found, QuerySolutions)
-    return found
+def _solutions(store: Store, table: Table, catalog: Catalog) -> Iterator[_Solution]:
+    """The solutions of the table's query, and those of its last columns."""
+
+    def ask(query: str) -> QuerySolutions:
+        found = store.query(query, prefixes=prefixes(catalog.base))
+        assert isinstance(found, QuerySolutions)
+        return found
+
+    yield from ask(table.query)
+    for place, query in enumerate(table.more, len(table.columns) - len(table.more)):
+        for thing, value in ask(query):
+            yield thing, *[None] * (place - 1), value
 
 
 @contextmanager
@@ -116,7 +126,9 @@ def _needed(
     from diplomatica.pipeline.storing.needed import Anything, needed
 
     try:
-        asked = needed((one.query for one in tables), prefixes(catalog.base))
+        asked = needed(
+            (query for one in tables for query in one.queries), prefixes(catalog.base)
+        )
     except Anything:
         return lines
     return asked.lines(lines, merged)
@@ -155,7 +167,7 @@ def _write_forms(
 
 
 def _rows(
-    table: Table, solutions: QuerySolutions, written: Written
+    table: Table, solutions: Iterable[_Solution], written: Written
 ) -> Iterator[list[str]]:
     """The rows, in the order of the solutions.
 

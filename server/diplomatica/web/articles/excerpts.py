@@ -13,7 +13,8 @@ from typing import cast
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from diplomatica.lookup.reason import Statement
+from diplomatica.engine import Term
+from diplomatica.lookup.reason import Detail, Statement, details
 from diplomatica.model.serialization import in_order
 from diplomatica.model.statement import text_of
 from diplomatica.model.text.article import Article, Passage
@@ -41,6 +42,8 @@ class QuotedClaim:
     """Whose words they are: those of whoever is quoted, else of whoever tells."""
     perhaps: list[NamedNode]
     """Who else may tell it, where the words leave it open."""
+    details: list[Detail]
+    """What else is told of its words, such as which stand next to them."""
     passages: list[Passage]
     mentions: dict[NamedNode, list[str]]
     stated: list[Statement]
@@ -92,7 +95,7 @@ class ArticleClaims:
         """What is said of the article."""
         graph = site.iris("graph", "record", article.slug)
         self.record = site.engine.quads([graph])
-        self._about: dict[object, dict[NamedNode, list[object]]] = defaultdict(
+        self._about: dict[object, dict[NamedNode, list[Term]]] = defaultdict(
             lambda: defaultdict(list)
         )
         for quad in self.record:
@@ -147,6 +150,7 @@ class ArticleClaims:
             " ".join(map(text_of, values[RDFS("comment")])),
             cast("list[NamedNode]", quoted or values[DIP("voice")]),
             cast("list[NamedNode]", values[DIP("perhapsVoice")]),
+            details(values.__getitem__),
             sorted(map(self._passage, values[DIP("passage")])),
             dict(map(self._mention, mentions)),
             [Statement(triple, []) for triple in stated],
@@ -154,7 +158,7 @@ class ArticleClaims:
         )
 
     def _mention(
-        self, values: dict[NamedNode, list[object]]
+        self, values: dict[NamedNode, list[Term]]
     ) -> tuple[NamedNode, list[str]]:
         thing = cast("NamedNode", values[DIP("mentions")][0])
         return thing, list(map(text_of, values[DIP("words")]))
@@ -174,6 +178,7 @@ class ArticleClaims:
     def _terms_stated(self) -> Iterator[object]:
         for claim in self.claims:
             yield from (*claim.voices, *claim.perhaps, *claim.mentions)
+            yield from (detail.value for detail in claim.details)
             for statement in claim.stated:
                 terms = statement.triple
                 yield from (term for term in terms if not isinstance(term, Literal))

@@ -14,14 +14,14 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from diplomatica.engine import Term
 from diplomatica.lookup.byline import bylines
-from diplomatica.lookup.reason import Reason, Statement
+from diplomatica.lookup.reason import Detail, Reason, Statement
 from diplomatica.model.characters import without_markup
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import RDF, XSD
 from diplomatica.web.document.terms import called, named
 from diplomatica.web.site import Site
 from diplomatica.web.speech.definite import indefinite
-from diplomatica.web.speech.speech import Phrase, dated, language, told
+from diplomatica.web.speech.speech import Phrase, dated, language, told, translated
 
 _LONG_WORD = re.compile(r"[^\s._:]+[._:]\S{9,}")
 _OF_THE_WEB = ("http://", "https://")
@@ -68,6 +68,7 @@ class Drawing:
             permalink_of=self.permalink_of,
             printed=self.printed,
             noted=self.noted,
+            told_details=self.told_details,
             named=named,
         )
 
@@ -199,6 +200,18 @@ class Drawing:
             return Markup()
         named = [self._origin(one, labels) for one in reason.sources]
         return Markup(" {} {}.").format(told(_FROM), Markup(", ").join(named))
+
+    def told_details(self, details: Iterable[Detail], labels: Labels) -> Markup:
+        """What is told of a claim beside its words and who says them.
+
+        It stands apart from words that state something.
+        """
+        drawn = Markup()
+        for one in details:
+            value = self.node(cast("NamedNode", one.value), labels)
+            words = Markup(translated(one.words.words)).format(value=value)
+            drawn += Markup(' <span class="source">{}</span>').format(words)
+        return drawn
 
     def _origin(self, source: Term, labels: Labels) -> Markup:
         """A source by its name, or that of the site where it stands."""

@@ -10,7 +10,7 @@ from flask import Flask, Response, render_template
 from pyoxigraph import NamedNode, Quad, Triple
 
 from diplomatica.lookup.reason import Statement, terms_of
-from diplomatica.model.claimproperties import COPIED, TOLD
+from diplomatica.model.claimproperties import OF_CLAIMS
 from diplomatica.model.formats import HTML, Format
 from diplomatica.model.kinds import PAGES, REASONS
 from diplomatica.model.statement import digest, text_of
@@ -31,9 +31,6 @@ _STATED = 500  # statements that the page of a graph shows
 _OTHERS = ("article", "id", ".well-known")
 # By which an example query has its text (SHACL Advanced Features, section 5).
 _QUERIES = {SH(form) for form in ("select", "ask", "construct", "describe")}
-# What the page tells above, in its own way.
-_SHOWN = {*TOLD, DIP("reason")}
-_LISTED = {*COPIED} - _SHOWN
 
 
 def register(app: Flask, site: Site) -> None:
@@ -47,10 +44,16 @@ def register(app: Flask, site: Site) -> None:
 
 def _editors_triples(about: Iterable[Quad], shown: Iterable[Quad]) -> list[Triple]:
     """What editors say of a claim in its record, where the page has no words for it."""
+    listed = {*OF_CLAIMS.copied} - _told_above()
     recorded = set(about).difference(shown)
     return sorted(
-        (quad.triple for quad in recorded if quad.predicate in _LISTED), key=str
+        (quad.triple for quad in recorded if quad.predicate in listed), key=str
     )
+
+
+def _told_above() -> set[NamedNode]:
+    """What the page of a claim tells above its lists, in its own way."""
+    return {*OF_CLAIMS.told, DIP("reason")}
 
 
 class _Reasons:
@@ -128,7 +131,8 @@ class _Reasons:
         """The page of a reason: the first of its quads, and what is said of itself."""
         within = [Statement(quad.triple, []) for quad in quads[:_STATED]]
         shown = self.describing.shown(of)
-        about = [quad for quad in shown if quad.predicate not in _SHOWN]
+        above = _told_above()
+        about = [quad for quad in shown if quad.predicate not in above]
         recorded = _editors_triples(of, shown)
         self._gather(this, within, about)
         reason = self.describing.reasons([this])[this]
