@@ -105,7 +105,9 @@ def test_what_has_a_name_is_listed_first_and_what_has_no_iri_last(
     assert classes[:11] == [*(f"Class {n}" for n in range(9)), "Zoo", "a0"]
 
 
-def test_the_front_page_shows_what_is_typical(site: FlaskClient) -> None:
+def test_the_front_page_shows_what_is_typical(tmp_path: Path) -> None:
+    head = "<https://example.org/h> a owl:Ontology ."
+    site = site_of(f"{houses()}\n{head}", tmp_path)
     sample = words(site, "/").partition("A few of them")[2].partition("What is said")[0]
     assert "Zoo" in sample
     assert "a0" not in sample

@@ -14,6 +14,7 @@ from diplomatica.lookup.index.dates import (
     INTEGERS,
     TEXTS,
     has_dates,
+    has_times,
     has_years,
     plain_form,
 )
@@ -84,7 +85,9 @@ class Dated:
         if not self._years:
             return []
         by, years = self._by.value, self._years
-        numbers = INTEGERS if has_years(by) or has_dates(by) else frozenset()
+        numbers = (
+            INTEGERS if has_years(by) or has_dates(by) or has_times(by) else frozenset()
+        )
         asked = {
             "by": self._by,
             "catalog": self._catalog,

@@ -12,7 +12,6 @@ from diplomatica.lookup.browsing.led import WAYS, led, owned
 from diplomatica.lookup.index.index import Index
 from diplomatica.model.dataset.profile import (
     GEOMETRIES,
-    HAS_PLACE,
     LATITUDE_FIRST,
     Profile,
 )
@@ -32,12 +31,14 @@ SELECT * {{
   {{ SELECT ?node ?shape {{ ?node <%s> ?shape }} LIMIT %d }}
   {WAYS}
 }}"""
-_HAS = "|".join(f"<{one}>" for one in HAS_PLACE)
-_OF_ONE = f"""
-SELECT DISTINCT ?latitude ?longitude ?shape {{{{
-  {{this}} ({_HAS})? / ({_HAS})? / ({_HAS})? ?node
-  {{parts}}
-}}}} LIMIT 200"""
+_OF_ONE = """
+SELECT DISTINCT ?latitude ?longitude ?shape {{
+  {{ {ways} }}
+  {parts}
+}} LIMIT 200"""
+# From a thing that is known: else all nodes would be looked at.
+_WAY = "{{ {this} ({by})? / ({by})? / ({by})? ?node }}"
+_ITSELF = "{{ VALUES ?node {{ {this} }} }}"
 _GEOMETRIES_OF = f"""
 SELECT DISTINCT ?node {{{{
   VALUES ?geometry {{{{ {" ".join(f"<{one}>" for one in GEOMETRIES)} }}}}
@@ -100,20 +101,28 @@ def located_and_left(
     return list(found)[:MOST], [thing for thing in left if thing not in placed]
 
 
-def place_of(engine: Engine, profile: Profile, this: NamedNode) -> list[Located]:
-    """Where one thing is, by itself or by what it leads to for its place."""
-    parts = [_BY_POINT % pair for pair in profile.coordinates]
-    parts += [_BY_SHAPE % by for by in profile.shapes]
-    if not parts:
+def place_of(
+    engine: Engine, profile: Profile, this: NamedNode, parts: Iterable[NamedNode] = ()
+) -> list[Located]:
+    """Where one thing is, by itself, by what belongs to it, or what it leads to for that."""
+    known = [_BY_POINT % pair for pair in profile.coordinates]
+    known += [_BY_SHAPE % by for by in profile.shapes]
+    if not known:
         return []
-    known = " UNION ".join(parts)
-    rows = engine.rows(_OF_ONE.format(this=this, parts=known))
-    if not rows and not profile.classes.keys().isdisjoint(GEOMETRIES):
+    leading = "|".join(f"<{by}>" for by in profile.leading_to_places)
+    way = _WAY if leading else _ITSELF
+
+    def rows(*these: Term) -> list[Row]:
+        ways = " UNION ".join(way.format(this=one, by=leading) for one in these)
+        return engine.rows(_OF_ONE.format(ways=ways, parts=" UNION ".join(known)))
+
+    found = rows(this, *parts)
+    if not found and not profile.classes.keys().isdisjoint(GEOMETRIES):
         # whatever the property is called that leads to one
-        for row in engine.rows(_GEOMETRIES_OF.format(this)):
-            if isinstance(row["node"], NamedNode):
-                rows += engine.rows(_OF_ONE.format(this=row["node"], parts=known))
-    return list(dict.fromkeys(one for row in rows for one in _of_row(this, row)))
+        nodes = [row["node"] for row in engine.rows(_GEOMETRIES_OF.format(this))]
+        named = [node for node in nodes if isinstance(node, NamedNode)]
+        found = rows(*named) if named else []
+    return list(dict.fromkeys(one for row in found for one in _of_row(this, row)))
 
 
 def _of_row(thing: Term, row: Row) -> Iterable[Located]:

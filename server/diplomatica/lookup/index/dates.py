@@ -43,6 +43,9 @@ _OF_YEARS = re.compile(
 _OF_DATES = re.compile(
     r"(?:.*[/#:])?(?:date(?:[A-Z_]\w*)?|(?:\w*[a-z])?(?:Date|_date)(?:Time)?)"
 )
+# Of these the texts may be years, if they are no times of a day, as 1030 is.
+_OF_TIMES = re.compile(r"(?:.*[/#:])?(?:has)?_?(?:[Ss]tart|[Ee]nd|[Bb]egin)_?[Tt]ime")
+_QUARTER = 5  # minutes, by which times of a day are told from years
 _PLAUSIBLE = range(1, 2200)
 _SURE = 1000  # the first year that is written as no other number is
 _TIME = "http://www.w3.org/2006/time#"
@@ -99,7 +102,11 @@ def date_by(by: str, datatype: str, text: str) -> str:
     if datatype in TEXTS:
         return _written_form(by, text) if may_be_date(text) else ""
     if datatype in INTEGERS:
-        is_of_dates = has_dates(by) and len(text) == _DIGITS and text.isdecimal()
+        is_of_dates = (
+            (has_dates(by) or has_times(by))
+            and len(text) == _DIGITS
+            and text.isdecimal()
+        )
         return text if is_of_dates else _year(by, text)
     if datatype not in DATATYPES:
         return ""
@@ -120,7 +127,7 @@ def _written_form(by: str, text: str) -> str:
         return written_date(text)
     if match := _IS_WRITTEN.fullmatch(text):
         return match[1]
-    if has_dates(by) and _IS_SHORT.fullmatch(text):
+    if (has_dates(by) or has_times(by)) and _IS_SHORT.fullmatch(text):
         return text
     return _year(by, text) or written_date(text)
 
@@ -142,6 +149,8 @@ def are_years(by: str, years: Mapping[str, int], datatypes: Iterable[str]) -> bo
     if by.startswith(_TIME) or not DATATYPES.isdisjoint(datatypes):
         return True
     counts = {int(year): count for year, count in years.items()}
+    if has_times(by) and not any(year % _QUARTER for year in counts):
+        return False
     sure = sum(count for year, count in counts.items() if year >= _SURE)
     is_plausible = all(year in _PLAUSIBLE for year in counts)
     return is_plausible and 2 * sure >= sum(counts.values())
@@ -150,7 +159,7 @@ def are_years(by: str, years: Mapping[str, int], datatypes: Iterable[str]) -> bo
 def plain_form(by: str) -> str:
     """What texts of a property look like that begin with the year, for Python and SPARQL."""
     forms = [_WRITTEN]
-    forms += [_SHORT] if has_dates(by) else []
+    forms += [_SHORT] if has_dates(by) or has_times(by) else []
     forms += [_NUMBERED] if has_years(by) else []
     return f"^({'|'.join(forms)})$"
 
@@ -167,6 +176,15 @@ def has_dates(by: str) -> bool:
     """Whether the texts of a property are dates, by its name."""
     is_named_so = _OF_DATES.fullmatch(by) or _CRM_BOUNDS.fullmatch(by)
     return bool(is_named_so) or by in _DATED_WITHOUT_A_WORD
+
+
+@lru_cache(1 << 12)
+def has_times(by: str) -> bool:
+    """Whether a property says when something began or ended, by its name.
+
+    Its texts may be years as well as times of a day.
+    """
+    return bool(_OF_TIMES.fullmatch(by))
 
 
 def is_of_moment(by: str) -> bool:

@@ -101,6 +101,12 @@ _OWNERS = """
 SELECT this.iri, above.iri FROM thing AS this
 JOIN belongs ON belongs.thing = this.number JOIN thing AS above ON above.number = owner
 WHERE this.iri IN (SELECT value FROM json_each(?))"""
+_BELONGINGS = """
+WITH RECURSIVE part (number, depth) AS (
+  SELECT belongs.thing, 1 FROM thing JOIN belongs ON owner = number WHERE iri = ?
+  UNION
+  SELECT belongs.thing, depth + 1 FROM part JOIN belongs ON owner = number WHERE depth < 3)
+SELECT iri FROM part JOIN thing USING (number) ORDER BY depth, iri LIMIT ?"""
 _STEPS = 3  # from what has no name to what has one
 
 
@@ -196,6 +202,10 @@ class Index:
         iris = [iri.value for iri in self.named(text, root)]
         numbers = [number for iri in iris for (number,) in self.ask(_SAME, iri, iri)]
         return list(dict.fromkeys(numbers))
+
+    def belongings(self, iri: str, most: int) -> list[NamedNode]:
+        """What is but the place or the time of a thing, or of what belongs to it."""
+        return [NamedNode(one) for (one,) in self.ask(_BELONGINGS, iri, most)]
 
     def owners(self, iris: Iterable[str]) -> dict[str, str]:
         """What has the place or the time that these are, where they have no name.

@@ -1,7 +1,7 @@
 """What is but the place or the time of another thing.
 
-A geometry, be it named “Location of the mill”, its point, an instant:
-pages tell of these as the thing whose they are.
+A geometry, be it named “Location of the mill”, its point, an instant, an address; and what
+has no name, within which one of these stands: pages tell of these as the thing whose they are.
 """
 
 from sqlite3 import Connection
@@ -12,10 +12,21 @@ from diplomatica.model.dataset.profile import GEOMETRIES
 
 _STEPS = 3
 _KINDS = ", ".join(f"'{iri}'" for iri in GEOMETRIES)
+_DEEPEST = 4  # steps through what has no IRI
+_MOST = 50  # of one thing; what leads to more is a list of things, and no owner
 _BEGIN = f"""
+CREATE TABLE read.around AS
+WITH RECURSIVE around (number, depth) AS (
+  SELECT number, 0 FROM read.located
+  UNION
+  SELECT owner, depth + 1
+  FROM around JOIN read.inside ON node = number WHERE depth < {_DEEPEST})
+SELECT DISTINCT number FROM around;
 CREATE TABLE read.unnamed AS
 SELECT number FROM thing
-WHERE number IN (SELECT number FROM read.located UNION SELECT number FROM read.moment)
+WHERE number IN (
+  SELECT number FROM read.around UNION SELECT number FROM read.moment
+  UNION SELECT node FROM read.placed)
 AND (number NOT IN ({NAMED}) OR number IN (
   SELECT subject FROM read.kind JOIN read.node ON number = kind WHERE iri IN ({_KINDS})));"""
 _PLACED = """
@@ -35,6 +46,20 @@ WHERE owner NOT IN ({NAMED});
 DELETE FROM read.unnamed;
 INSERT INTO read.unnamed SELECT DISTINCT number FROM read.above;
 DROP TABLE read.above;"""
+_MANY = f"""
+DELETE FROM belongs WHERE owner IN (
+  SELECT owner FROM belongs GROUP BY owner HAVING COUNT(*) > {_MOST})"""
+# What has a time of its own keeps that.
+_TIMES = """
+CREATE TABLE read.later AS
+SELECT owner AS number, MIN(first) AS first, MAX(last) AS last,
+  MIN(earliest) AS earliest, MAX(latest) AS latest
+FROM belongs JOIN span USING (thing) JOIN thing AS part ON part.number = thing
+WHERE owner NOT IN (SELECT thing FROM span) GROUP BY owner;
+INSERT OR IGNORE INTO span SELECT number, first, last FROM read.later;
+UPDATE thing SET earliest = later.earliest, latest = later.latest
+FROM read.later AS later WHERE later.number = thing.number;
+DROP TABLE read.later;"""
 
 
 def belong(into: Connection) -> None:
@@ -42,3 +67,6 @@ def belong(into: Connection) -> None:
     run(into, _BEGIN)
     for _ in range(_STEPS):
         run(into, _PLACED + _LED + _NEXT)
+    run(into, _MANY)
+    for _ in range(_STEPS):
+        run(into, _TIMES)

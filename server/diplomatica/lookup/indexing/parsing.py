@@ -27,14 +27,13 @@ from diplomatica.model.dataset.naming import (
     may_lead_to_name,
 )
 from diplomatica.model.dataset.profile import (
-    COORDINATES,
-    HAS_PLACE,
     is_shape,
     read_profile,
 )
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import NQUADS
 from diplomatica.model.kinds import ABOUT
+from diplomatica.model.terms.places import leads_to_place, longitudes_of
 from diplomatica.model.vocabulary import (
     DCTERMS,
     DIP,
@@ -52,8 +51,6 @@ _SPEAKER, _VOICE = DIP("speaker").value, DIP("voice").value
 _RIGHTS, _LANGUAGE = DCTERMS("accessRights").value, DCTERMS("language").value
 _DAYS = {DIP("earliest").value: True, DIP("latest").value: False}
 _SAME = {one.value for one in (OWL("sameAs"), SKOS("exactMatch"), SKOS("closeMatch"))}
-_HAS_PLACE = frozenset(HAS_PLACE)
-_LATITUDES = frozenset(latitude for latitude, _ in COORDINATES)
 _STRING, _IN_LANGUAGE = XSD("string").value, RDF("langString").value
 _TEXTS = (_STRING, _IN_LANGUAGE)
 # A label that is a node of its own (SKOS, appendix B), and the plain one it stands for.
@@ -177,7 +174,7 @@ class DumpTables:
     def _read_link(self, this: int, by: str, other: int) -> None:
         """Note a link between two that have names, and what it means."""
         self._add("link", this, other, by == _SPEAKER)
-        if by in _HAS_PLACE:
+        if leads_to_place(by):
             self._add("placed", other, this)
         if by == _TYPE:
             self._add("kind", this, other)
@@ -194,7 +191,7 @@ class DumpTables:
         is_dated = may_be_date(words) if is_text else not by.startswith(DIP)
         if is_dated and by not in self._undated:
             self._read_date(this, by, date_by(by, datatype, words))
-        if is_named and (by in _LATITUDES or is_shape(by, datatype)):
+        if longitudes_of(by) or is_shape(by, datatype):
             self._add("located", this)
         if is_named and by in _DAYS:
             self._add("day", this, _DAYS[by], words)

@@ -89,6 +89,7 @@ CREATE INDEX name_of_number ON name_of (number);
 CREATE INDEX ordered_by_place ON ordered (language, place, thing);
 CREATE INDEX value_by_name ON value (facet, name);
 CREATE INDEX value_by_iri ON value (iri);
+CREATE INDEX belongs_to ON belongs (owner);
 CREATE INDEX span_by_last ON span (last, first, thing);
 CREATE INDEX drawn_by_sentence ON drawn (sentence);
 CREATE INDEX lead_by_label ON lead_to (sort, label);

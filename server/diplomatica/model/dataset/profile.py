@@ -10,35 +10,18 @@ from collections import Counter
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from diplomatica.model.terms.places import leads_to_place, pairs_among
 from diplomatica.model.text.order import is_numeric
 from diplomatica.model.vocabulary import SCHEMAS
 
 PROFILE = "profile.json"
 _TEXT = "http://www.w3.org/2001/XMLSchema#string"
 WKT = "http://www.opengis.net/ont/geosparql#wktLiteral"
-COORDINATES = tuple(
-    (f"{space}{latitude}", f"{space}{longitude}")
-    for space, latitude, longitude in (
-        ("http://www.w3.org/2003/01/geo/wgs84_pos#", "lat", "long"),
-        ("https://schema.org/", "latitude", "longitude"),
-        ("http://schema.org/", "latitude", "longitude"),
-    )
-)
-"""By which things have a place on the earth in degrees."""
 _GSP = "http://www.opengis.net/ont/geosparql#"
 AS_WKT = f"{_GSP}asWKT"
 LATITUDE_FIRST = "EPSG/0/4326"
 """How the names of systems end that write the latitude before the longitude."""
 _GEO = "http://www.w3.org/2003/01/geo/wgs84_pos#"
-HAS_PLACE = (
-    *(f"{_GSP}{name}" for name in ("hasGeometry", "defaultGeometry", "hasCentroid")),
-    *(f"{_GEO}{name}" for name in ("location", "geometry")),
-    *(f"http://www.w3.org/ns/locn#{name}" for name in ("location", "geometry")),
-    *(schema(name).value for schema in SCHEMAS for name in ("geo", "location")),
-    "http://purl.org/dc/terms/spatial",
-    "http://www.w3.org/ns/prov#atLocation",
-)
-"""By which a thing leads to what has its coordinates."""
 _SIMPLE = ("Point", "Curve", "LineString", "Surface", "Polygon", "GeometryCollection")
 _MULTIPLE = ("MultiPoint", "MultiLineString", "MultiPolygon", "Envelope", "Geometry")
 GEOMETRIES = (
@@ -213,7 +196,16 @@ class Profile:
     @property
     def coordinates(self) -> list[tuple[str, str]]:
         """The properties whose values are latitudes, each with that of longitudes."""
-        return [pair for pair in COORDINATES if set(pair) <= self.properties.keys()]
+        known = self.properties
+        told = {by for by, one in known.items() if one.datatypes}
+        return list(pairs_among(told, sorted(told)))
+
+    @property
+    def leading_to_places(self) -> list[str]:
+        """The properties by which things lead to their places, the most used first."""
+        known = self.properties
+        leading = [by for by in known if leads_to_place(by)]
+        return self._by_use([by for by in leading if known[by].iris or known[by].nodes])
 
     @property
     def has_places(self) -> bool:

@@ -8,6 +8,7 @@ from diplomatica.lookup.index.dates import (
     are_years,
     date_by,
     has_dates,
+    has_times,
     has_years,
 )
 from diplomatica.lookup.index.days import day_of, first_number
@@ -126,11 +127,17 @@ def _leave_numbers(one: PropertyProfile, by: str, value: str) -> None:
 
     One value is kept to be told.
     """
-    are_no_years = has_years(by) and not are_years(by, one.years, one.datatypes)
+    are_years_told = has_years(by) or (has_times(by) and _are_bare(one))
+    are_no_years = are_years_told and not are_years(by, one.years, one.datatypes)
     if one.is_date and (are_no_years or _has_other_numbers(one)):
         one.unread = one.unread or value
         one.first = one.last = ""
         one.years.clear()
+
+
+def _are_bare(one: PropertyProfile) -> bool:
+    """Whether the first and the last date are years alone."""
+    return all(day.removeprefix("-").isdecimal() for day in (one.first, one.last))
 
 
 def _has_other_numbers(one: PropertyProfile) -> bool:

@@ -22,7 +22,7 @@ from diplomatica.web.http.problem import Problem, not_found, problem_of, respons
 from diplomatica.web.requestcontext import sent_path
 from diplomatica.web.sections import ANYWHERE
 from diplomatica.web.site import Site, negotiated, of_suffix
-from diplomatica.web.things.described import Described
+from diplomatica.web.things.described.described import Described
 from diplomatica.web.things.inward import PageAsked
 from diplomatica.web.things.origin import origin_page
 

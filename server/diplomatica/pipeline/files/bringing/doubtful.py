@@ -10,8 +10,9 @@ from pyoxigraph import Literal, NamedNode, Quad
 from rapidfuzz.distance import Levenshtein
 
 from diplomatica.errors import Fault
-from diplomatica.model.dataset.profile import AS_WKT, COORDINATES, LATITUDE_FIRST
+from diplomatica.model.dataset.profile import AS_WKT, LATITUDE_FIRST
 from diplomatica.model.statement import text_of
+from diplomatica.model.terms.places import COORDINATES
 from diplomatica.model.vocabulary import KNOWN_SPACES, RDF
 from diplomatica.pipeline.files.catalogfile import TAKEN
 from diplomatica.pipeline.files.source import Source, graph_of

@@ -1,7 +1,6 @@
 """The page of any IRI that the data speaks of: what is said of it, in it, and to it."""
 
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import chain, islice
 
@@ -9,7 +8,7 @@ from flask import render_template
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from diplomatica.engine import Term
-from diplomatica.lookup.browsing.located import Located, place_of
+from diplomatica.lookup.browsing.located import Located
 from diplomatica.lookup.browsing.twins import told_apart, twins_apart
 from diplomatica.lookup.history.changedsubject import ChangedSubject
 from diplomatica.lookup.history.past import Past
@@ -24,31 +23,28 @@ from diplomatica.lookup.inside import (
 )
 from diplomatica.lookup.inverse import Inverse, Inverses, Origin
 from diplomatica.lookup.usage import sample
-from diplomatica.model.dataset.profile import (
-    COORDINATES,
-    GEOMETRIES,
-    HAS_PLACE,
-    PropertyProfile,
-    is_shape,
-)
+from diplomatica.model.dataset.profile import PropertyProfile
 from diplomatica.model.formats import TURTLE
 from diplomatica.model.serialization import in_order, written
 from diplomatica.model.statement import digest, text_of
 from diplomatica.model.terms.opposites import facing
 from diplomatica.model.text.order import of_value
 from diplomatica.model.vocabulary import (
-    DCTERMS,
-    NAMES,
     OWL,
     RDF,
-    RDFS,
-    SKOS,
-    SKOSXL,
 )
 from diplomatica.web.browse.places import Map
 from diplomatica.web.document.document import OFFERED
 from diplomatica.web.http.problem import not_found
 from diplomatica.web.site import Site
+from diplomatica.web.things.described.said import (
+    DESCRIPTIONS,
+    Facts,
+    Part,
+    among_facts,
+    once,
+)
+from diplomatica.web.things.described.whereabouts import belongings, whereabouts
 from diplomatica.web.things.heading import called_by, deprecates
 from diplomatica.web.things.inward import PageAsked
 
@@ -56,42 +52,7 @@ ON_A_PAGE = 500
 """How many statements a page shows."""
 _PARTS = 50  # parts of a document on a page
 _TURTLE = 200  # statements
-_DESCRIPTIONS = (
-    SKOS("definition"),
-    NamedNode("http://purl.obolibrary.org/obo/IAO_0000115"),
-    DCTERMS("description"),
-    RDFS("comment"),
-    *(NamedNode(f"{scheme}://schema.org/description") for scheme in ("http", "https")),
-    NamedNode("http://purl.org/dc/elements/1.1/description"),
-)
-_OF_PLACES = frozenset((*HAS_PLACE, *(latitude for latitude, _ in COORDINATES)))
 _AROUND = 16.0  # degrees that a map of one place shows
-_TOLD_ABOVE = {RDF("type"), *NAMES, *_DESCRIPTIONS, SKOSXL("prefLabel")}
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What is said of something by one property."""
-
-    by: NamedNode
-    values: Sequence[tuple[object, str]]
-    """Terms, and what is inside of blank nodes, each with the digest of its statement."""
-    total: int
-    query: str
-    """The query for all of them."""
-
-
-@dataclass(frozen=True)
-class Part:
-    """Something that a document describes besides what it is about."""
-
-    this: NamedNode
-    quads: Sequence[Quad]
-
-    @property
-    def anchor(self) -> str:
-        """What follows the hash in its IRI, else its end."""
-        return self.this.value.rpartition("#")[2].rpartition("/")[2]
 
 
 class Described:
@@ -161,7 +122,8 @@ class Described:
     @property
     def _shown_quads(self) -> Sequence[Quad]:
         parts = [quad for part in self.parts for quad in part.quads]
-        return [*self._first, *(parts if self.has_full_parts else ())]
+        beside = (quad for part in self.belongings for quad in part.quads)
+        return [*self._first, *(parts if self.has_full_parts else ()), *beside]
 
     @cached_property
     def _first(self) -> list[Quad]:
@@ -199,7 +161,7 @@ class Described:
         """The statements by their properties, with true counts, and those that are shown."""
         found = []
         for by, stated in groups:
-            some = _among_facts(by, stated)
+            some = among_facts(by, stated)
             first = [one for one in some if one in shown][:OF_ONE]
             if first:
                 values, query = self._values(first), query_of_values(this, by, first)
@@ -222,7 +184,7 @@ class Described:
 
     def description(self, quads: Sequence[Quad]) -> object:
         """What something is, in a sentence, in the language that suits a reader best."""
-        told = self._texts(quads, _DESCRIPTIONS)
+        told = self._texts(quads, DESCRIPTIONS)
         return self.site.describing.best(told) if told else None
 
     @property
@@ -234,13 +196,13 @@ class Described:
     def names(self) -> list[Literal]:
         """All that it is called, in whatever language, but for its heading."""
         card = self.site.describing.cards.of([self.this])[self.this]
-        return _once(name.object for name in card.names)
+        return once(name.object for name in card.names)
 
     @cached_property
     def descriptions(self) -> list[Literal]:
         """What it is, in other words or languages."""
         return [
-            one for one in self._texts(self._quads, _DESCRIPTIONS) if one != self.lead
+            one for one in self._texts(self._quads, DESCRIPTIONS) if one != self.lead
         ]
 
     def _texts(
@@ -249,16 +211,24 @@ class Described:
         order = {by: place for place, by in enumerate(properties)}
         told = [quad for quad in quads if quad.predicate in order]
         told.sort(key=lambda quad: order[quad.predicate])
-        return _once(quad.object for quad in told)
+        return once(quad.object for quad in told)
+
+    @cached_property
+    def belongings(self) -> list[Part]:
+        """What is but its place or its time, or holds that, and has no name."""
+        found = [] if self.is_one else belongings(self.site, self.this)
+        return [Part(this, quads) for this, quads in found]
 
     @cached_property
     def place(self) -> list[Located]:
         """Where it is; nothing is asked where nothing tells of a place."""
-        profile = self.site.profile
-        has_geometries = not profile.classes.keys().isdisjoint(GEOMETRIES)
-        if not has_geometries and not any(map(_is_of_place, self._quads)):
-            return []
-        return place_of(self.site.engine, profile, self.this)
+        beside = [part.this for part in self.belongings]
+        return whereabouts(self.site, self.this, self._quads, beside)
+
+    def leading_to(self, part: Part) -> NamedNode | None:
+        """By what this leads to something that belongs to it; None where others do."""
+        by = (one.predicate for one in self._quads if one.object == part.this)
+        return next(by, None)
 
     @property
     def map(self) -> Map:
@@ -364,6 +334,7 @@ class Described:
         things = {origin.thing for origin in self._origins}
         by = {one.by for one in self.inverse}
         terms = {self.this, *parts, *owners, *things, *by, *self._parts, *self.graphs}
+        terms |= {part.this for part in self.belongings}
         terms |= set(chain.from_iterable(self.uses))
         return terms | self._datatypes(terms)
 
@@ -377,23 +348,6 @@ def _one_inverse(inverses: Inverses, by: str, page: int) -> list[Inverse]:
         return [inverses.one(NamedNode(by), page)]
     except ValueError:
         raise not_found(f"the property {by}") from None
-
-
-def _among_facts(by: NamedNode, quads: list[Quad]) -> list[Quad]:
-    """What is not told above them: of kinds those without an IRI, as restrictions are."""
-    if by == RDF("type"):
-        return [one for one in quads if isinstance(one.object, BlankNode)]
-    return [] if by in _TOLD_ABOVE else quads
-
-
-def _is_of_place(quad: Quad) -> bool:
-    by, term = quad.predicate.value, quad.object
-    is_placed = isinstance(term, Literal) and is_shape(by, term.datatype.value)
-    return is_placed or by in _OF_PLACES
-
-
-def _once(terms: Iterable[object]) -> list[Literal]:
-    return [one for one in dict.fromkeys(terms) if isinstance(one, Literal)]
 
 
 def _without_blanks(terms: Iterable[object]) -> list[object]:

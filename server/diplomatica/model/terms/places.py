@@ -1,0 +1,69 @@
+"""By which properties a thing has its place, whatever the vocabulary."""
+
+import re
+from collections.abc import Container, Iterable, Iterator
+from functools import lru_cache
+
+from diplomatica.model.vocabulary import SCHEMAS
+
+COORDINATES = tuple(
+    (f"{space}{latitude}", f"{space}{longitude}")
+    for space, latitude, longitude in (
+        ("http://www.w3.org/2003/01/geo/wgs84_pos#", "lat", "long"),
+        ("https://schema.org/", "latitude", "longitude"),
+        ("http://schema.org/", "latitude", "longitude"),
+    )
+)
+"""By which things have a place on the earth in degrees, as many vocabularies use them."""
+_GSP = "http://www.opengis.net/ont/geosparql#"
+_GEO = "http://www.w3.org/2003/01/geo/wgs84_pos#"
+HAS_PLACE = frozenset(
+    (
+        *(
+            f"{_GSP}{name}"
+            for name in ("hasGeometry", "defaultGeometry", "hasCentroid")
+        ),
+        *(f"{_GEO}{name}" for name in ("location", "geometry")),
+        *(f"http://www.w3.org/ns/locn#{name}" for name in ("location", "geometry")),
+        *(schema(name).value for schema in SCHEMAS for name in ("geo", "location")),
+        "http://purl.org/dc/terms/spatial",
+        "http://www.w3.org/ns/prov#atLocation",
+    )
+)
+"""By which a thing leads to what has its coordinates."""
+# Any vocabulary names them so: hasLatitude, geo_lat; lng.
+_LATITUDE = re.compile(r"(.*[/#:](?:has|is|geo)?_?)(lat|Lat)(itude)?")
+_LONGITUDES = {"lat": ("long", "lon", "lng"), "latitude": ("longitude",)}
+_LEADS = re.compile(
+    r"(?:.*[/#:])?(?:has|is|at)?_?(?:[Pp]ostal|[Tt]imed|[Mm]ain|[Ss]treet|[Cc]urrent)?_?"
+    r"(?:[Aa]ddress|[Ll]ocation|[Ll]ocated_?(?:[Aa]t|[Ii]n)|[Pp]lace|[Gg]eometry|[Cc]oordinates)"
+)
+
+
+@lru_cache(1 << 12)
+def longitudes_of(latitude: str) -> tuple[str, ...]:
+    """What the property of longitudes may be called beside one of latitudes; () for none."""
+    match = _LATITUDE.fullmatch(latitude)
+    if not match:
+        return ()
+    before, name, _ = match.groups()
+    others = _LONGITUDES[latitude[len(before) :].lower()]
+    is_upper = name[0].isupper()
+    return tuple(before + (one.capitalize() if is_upper else one) for one in others)
+
+
+def pairs_among(
+    known: Container[str], latitudes: Iterable[str]
+) -> Iterator[tuple[str, str]]:
+    """The properties of latitudes that have one of longitudes beside them, with that."""
+    for latitude in latitudes:
+        for longitude in longitudes_of(latitude):
+            if longitude in known:
+                yield latitude, longitude
+                break
+
+
+@lru_cache(1 << 12)
+def leads_to_place(by: str) -> bool:
+    """Whether a thing leads by this property to its place, or to its address."""
+    return by in HAS_PLACE or bool(_LEADS.fullmatch(by))

@@ -1,0 +1,1 @@
+"""The page of any IRI that the data speaks of."""

@@ -1,0 +1,55 @@
+"""What is said of something on its page: by one property, of a part, in a sentence."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad
+
+from diplomatica.model.vocabulary import DCTERMS, NAMES, RDF, RDFS, SKOS, SKOSXL
+
+DESCRIPTIONS = (
+    SKOS("definition"),
+    NamedNode("http://purl.obolibrary.org/obo/IAO_0000115"),
+    DCTERMS("description"),
+    RDFS("comment"),
+    *(NamedNode(f"{scheme}://schema.org/description") for scheme in ("http", "https")),
+    NamedNode("http://purl.org/dc/elements/1.1/description"),
+)
+_TOLD_ABOVE = {RDF("type"), *NAMES, *DESCRIPTIONS, SKOSXL("prefLabel")}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is said of something by one property."""
+
+    by: NamedNode
+    values: Sequence[tuple[object, str]]
+    """Terms, and what is inside of blank nodes, each with the digest of its statement."""
+    total: int
+    query: str
+    """The query for all of them."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """Something that a document describes besides what it is about."""
+
+    this: NamedNode
+    quads: Sequence[Quad]
+
+    @property
+    def anchor(self) -> str:
+        """What follows the hash in its IRI, else its end."""
+        return self.this.value.rpartition("#")[2].rpartition("/")[2]
+
+
+def among_facts(by: NamedNode, quads: list[Quad]) -> list[Quad]:
+    """What is not told above them: of kinds those without an IRI, as restrictions are."""
+    if by == RDF("type"):
+        return [one for one in quads if isinstance(one.object, BlankNode)]
+    return [] if by in _TOLD_ABOVE else quads
+
+
+def once(terms: Iterable[object]) -> list[Literal]:
+    """The literals among some terms, each once."""
+    return [one for one in dict.fromkeys(terms) if isinstance(one, Literal)]
