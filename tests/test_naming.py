@@ -40,8 +40,8 @@ CALLED = {
     "5": "the Fifth",
     "6": "Lise Meitner",
     "7": "Seven",
-    "8": "8",
-    "13": "13",
+    "8": "p 8",
+    "13": "p 13",
     "9": "Memphis",
 }
 

@@ -11,6 +11,8 @@ from diplomatica.model.terms.known import KNOWN
 from diplomatica.model.terms.wording import worded
 from diplomatica.model.vocabulary import DIP, prefixes, prefixes_of
 
+Term = tuple[str, str, str]
+"""An IRI, the word for it in the context of a file, and the name of that file."""
 _URN = "urn:"
 _SEAM = re.compile("(?<=[a-z])(?=[A-Z])")
 
@@ -22,6 +24,8 @@ class Iris:
     base: str
     brought: tuple[tuple[str, str], ...] | None = None
     """The prefixes of the files of data without claims; None where claims are made."""
+    terms: tuple[Term, ...] = ()
+    """What contexts of JSON-LD call what is known by a code alone."""
 
     @property
     def prefixes(self) -> dict[str, str]:
@@ -80,9 +84,23 @@ class Iris:
         local = short.partition(":")[2] if is_short else as_it_is
         # A prefix of one term alone is what its file calls it: `site:` of obo:BFO_0000029.
         alone = short[:-1] if short != iri and short[-1] == ":" else ""
-        known = KNOWN.get(iri) or worded(local.rpartition("#")[2]) or worded(alone)
+        called = KNOWN.get(iri) or self.term(iri)
+        known = called or worded(local.rpartition("#")[2]) or worded(alone)
         is_number = not any(map(str.isalpha, as_it_is))
         return known or (is_number and _two_ends(iri)) or as_it_is
+
+    def term(self, iri: str) -> str:
+        """The word for an IRI in the context of a file, in small letters; "" for none."""
+        word = self._terms.get(iri, ("", ""))[0]
+        return worded(word) or word
+
+    def context_of(self, iri: str) -> str:
+        """The file in whose context an IRI is called so; "" where that is not known."""
+        return self._terms.get(iri, ("", ""))[1]
+
+    @cached_property
+    def _terms(self) -> dict[str, tuple[str, str]]:
+        return {iri: (word, file) for iri, word, file in self.terms}
 
     def with_host(self, iri: str, name: str) -> str:
         """What an IRI of others is called by its end, with where it is: “12345 (viaf.org)”.

@@ -64,9 +64,13 @@ def read_folder(
     reading = _read_whole(folder, given, workshop)
     if not reading.speaks_of_claims:
         known: dict[str, str] = {}
+        terms: dict[str, tuple[str, str, str]] = {}
         for source in reading.brought:
             known = {**source.plain_prefixes, **known}
-        reading.catalog = replace(reading.catalog, prefixes=known)
+            for iri, word in source.terms.items():
+                terms.setdefault(iri, (iri, word, source.name))
+        in_order = tuple(terms[iri] for iri in sorted(terms))
+        reading.catalog = replace(reading.catalog, prefixes=known, terms=in_order)
         reading.iris = reading.catalog.iris
     return reading
 

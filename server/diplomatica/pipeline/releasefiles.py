@@ -13,6 +13,7 @@ from diplomatica.model.dataset.release import (
 )
 from diplomatica.model.dataset.subjects import write_subjects
 from diplomatica.model.formats import NQUADS, TURTLE
+from diplomatica.model.iris import Term
 from diplomatica.model.serialization import in_order, quads_in_order, write
 from diplomatica.pipeline.built import Built
 from diplomatica.pipeline.checking.coverage import write_page
@@ -96,7 +97,16 @@ def _write_manifest(built: Built, place: Path, is_draft: bool) -> None:
     hinted = {"hints": hints} if hints else {}
     of_data = {**counts, **compared, **large}
     told = {**asdict(catalog), **of_data, **draft, **missing, **hinted}
+    told["terms"] = _terms_used(built)
+    if not told["terms"]:
+        del told["terms"]
     write_json(place / MANIFEST, told)
+
+
+def _terms_used(built: Built) -> list[Term]:
+    """What contexts call the kinds and properties that the data has."""
+    used = built.profile.classes.keys() | built.profile.properties.keys()
+    return [one for one in built.iris.terms if one[0] in used]
 
 
 def _write_sources(reading: Reading, place: Path) -> None:

@@ -94,7 +94,8 @@ def _properties(
     for iri, found in names.items():
         triples = [triple_of(iri, *name) for name in found]
         written = written_as(iri, known)
-        label = text_of(spoken.best(triples, ()).object) if triples else written
+        named = text_of(spoken.best(triples, ()).object) if triples else ""
+        label = named or release.iris.term(iri) or written
         term = Term(written, label, "property", counts[iri])
         yield label, "property", statements_with(term), term.count
 

@@ -330,8 +330,9 @@ def readable(iri: str, iris: Iris) -> list[str]:
     """The end of an IRI as words: as it is and, if it has humps, with these apart."""
     if iris.kind(iri) == "id":
         return [iris.slug(iri)]
+    term = iris.term(iri)
     end = unquote(re.split("[/#:]", iri.rstrip("/#"))[-1]) or iri
-    return list(dict.fromkeys((end, humps_apart(end))))
+    return list(dict.fromkeys(filter(None, (term, end, humps_apart(end)))))
 
 
 def humps_apart(name: str) -> str:

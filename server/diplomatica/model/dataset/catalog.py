@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from diplomatica.model.dataset.citation import bibtex, citation
-from diplomatica.model.iris import Iris
+from diplomatica.model.iris import Iris, Term
 
 _DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?=T|$)")
 
@@ -39,11 +39,15 @@ class Catalog:
     prefixes: Mapping[str, str] | None = field(default=None, kw_only=True)
     """The prefixes of the files of data without claims; None where claims are made."""
 
+    terms: tuple[Term, ...] = field(default=(), kw_only=True)
+    """What contexts of JSON-LD call kinds and properties that are known by a code."""
+
     @property
     def iris(self) -> Iris:
         """The IRIs of the dataset."""
         known = self.prefixes
-        return Iris(self.base, None if known is None else tuple(sorted(known.items())))
+        prefixes = None if known is None else tuple(sorted(known.items()))
+        return Iris(self.base, prefixes, tuple((a, b, c) for a, b, c in self.terms))
 
     @property
     def edition(self) -> str:

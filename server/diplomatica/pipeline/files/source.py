@@ -55,6 +55,8 @@ class Source:
     blocks: Sequence[Block] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     prefixes: dict[str, str] = field(default_factory=dict)
+    terms: dict[str, str] = field(default_factory=dict)
+    """The words of its contexts for what is known by a code, by the IRIs."""
 
     @property
     def plain_prefixes(self) -> dict[str, str]:

@@ -39,6 +39,7 @@ from diplomatica.pipeline.files.jsonld.contexts import (
     Contexts,
 )
 from diplomatica.pipeline.files.jsonld.refusals import Refusals
+from diplomatica.pipeline.files.jsonld.words import words_for_codes
 from diplomatica.pipeline.files.source import (
     FORMATS,
     Source,
@@ -303,7 +304,7 @@ def _of_json(
     name, whole = document.name, contexts.placed(text).encode()
     source = parsed(whole, name, RdfFormat.JSON_LD, Blocks(document), base)
     if source.was_parsed:
-        return source
+        return replace(source, terms=words_for_codes(contexts.distinct.values()))
     faults = Refusals(name, text, contexts, base).faults()
     return replace(source, faults=faults or source.faults)
 

@@ -88,6 +88,8 @@ class Contexts:
         """Whether the short form was put into the document."""
         self.missing: dict[str, bool] = {}
         """The addresses that nobody gave, each with whether only another context names it."""
+        self.distinct: dict[str, list[object]] = {}
+        """The contexts of the document, each once, by the text that names or holds them."""
         self.meaningless: tuple[int, str] | None = None
         """That keys mean nothing, in words, with the line of the first; None for none.
 
@@ -118,6 +120,7 @@ class Contexts:
             except (ValueError, RecursionError):
                 break
             whole = [part.context for part in self.parts(named, "", "", ())]
+            self.distinct.setdefault(text[found.end() : end], whole)
             if _has_address(named):
                 lines = text.count("\n", found.end(), end)
                 yield f"{text[start : found.end()]}{dumps(whole)}{lines * chr(10)}"
