@@ -128,7 +128,7 @@ def test_what_is_blank_is_told_in_words(site: FlaskClient) -> None:
         site, "http://www.w3.org/2002/07/owl#Class"
     )
     addresses = listed(site, f"{SCHEMA}PostalAddress")
-    assert "locality Bonn; street address Weg 1" in addresses
+    assert "House 1, address: locality Bonn; street address Weg 1" in addresses
 
 
 CITED = """

@@ -111,3 +111,22 @@ def test_what_many_things_hang_on_is_no_owner_of_them(tmp_path: Path) -> None:
     release = build(bundle((tmp_path / "list.ttl",)), tmp_path / "releases")
     told = words(create_app(release).test_client(), "/browse/places")
     assert "60 things with a place m0 m1" in told
+
+
+def test_what_has_no_address_is_listed_with_the_thing_that_leads_to_it(
+    site: FlaskClient,
+) -> None:
+    told = words(site, f"/browse?kind={quote(OWN + 'Address')}")
+    assert "Organ 2 , has address: has city Asti" in told
+    page = site.get(f"/browse?kind={quote(OWN + 'Address')}").text
+    assert '<a href="/o2"' in page
+
+
+def test_what_stands_several_steps_away_narrows_things(site: FlaskClient) -> None:
+    told = words(site, f"/browse?kind={quote(OWN + 'Organ')}")
+    assert "has address: has city Turin 8 Asti 4" in told
+    steps = ("includes", "hasTimedLocation", "hasLocation", "hasAddress", "hasCity")
+    way = quote(" ".join(f"{OWN}{step}" for step in steps))
+    narrowed = words(site, f"/browse?kind={quote(OWN + 'Organ')}&{way}=%22Asti%22")
+    assert "4 things" in narrowed
+    assert re.findall(r"Organ \d+", narrowed) == [f"Organ {n}" for n in (2, 5, 8, 11)]

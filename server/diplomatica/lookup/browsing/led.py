@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import cast
 
-from pyoxigraph import NamedNode
+from pyoxigraph import BlankNode, NamedNode
 
-from diplomatica.engine import Row, Term
+from diplomatica.engine import Engine, Row, Term
 from diplomatica.lookup.index.index import Index
 
+_FURTHEST = 6  # steps from a node to what has an address
 _STEPS = ("one", "two", "three")
 # Each within the one before, so that only what leads to these nodes is looked at.
 WAYS = """
@@ -37,6 +39,22 @@ def led(row: Row) -> Led:
         if step in row:
             thing = row[step]
             by.insert(0, row[f"by_{step}"])
+    return Led(thing, tuple(by))
+
+
+def led_to(engine: Engine, node: BlankNode) -> Led:
+    """What leads to a blank node, by the first of the ways that there are."""
+    thing: Term = node
+    by: list[Term] = []
+    for _ in range(_FURTHEST):
+        if not isinstance(thing, BlankNode):
+            break
+        above = engine.leading_to(thing)
+        if not above:
+            break
+        first = min(above, key=str)
+        thing = cast("Term", first.subject)
+        by.insert(0, first.predicate)
     return Led(thing, tuple(by))
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import cast
 
 from pyoxigraph import NamedNode
 
@@ -15,11 +14,12 @@ from diplomatica.lookup.browsing.facets import (
     without_doubles,
 )
 from diplomatica.lookup.browsing.way import Way
+from diplomatica.lookup.browsing.within import ways_within
 from diplomatica.lookup.index.dates import has_dates
 from diplomatica.model.dataset.profile import FEW_VALUES, Profile, PropertyProfile
 from diplomatica.model.statement import text_of
 from diplomatica.model.terms.opposites import Opposites
-from diplomatica.model.vocabulary import LANGUAGES, NAMES, RDF
+from diplomatica.model.vocabulary import NAMES, RDF
 
 ON_A_PAGE = 50
 COUNTED = 10_000
@@ -43,12 +43,6 @@ SELECT ?by (COUNT(DISTINCT ?thing) AS ?count) (COUNT(?value) AS ?uses)
 }} GROUP BY ?by"""
 _ALL_VALUES = """SELECT ?value (COUNT(DISTINCT ?thing) AS ?count) {{ {} ?thing {} ?value }}
 GROUP BY ?value ORDER BY DESC(?count)"""
-_INNER = """
-SELECT DISTINCT ?by ?inner {{
-  {{ SELECT DISTINCT ?thing {{ {pattern} }} LIMIT {most} }}
-  VALUES ?by {{ {by} }} ?thing ?by ?node FILTER (ISBLANK(?node))
-  ?node ?inner ?value FILTER (!ISBLANK(?value))
-}}"""
 _NODES = """
 SELECT DISTINCT ?thing {{ {} FILTER (ISBLANK(?thing)) }} LIMIT {} OFFSET {}"""
 _NAMED = """SELECT ?thing (COALESCE(MIN(?asked), MIN(?any)) AS ?name) {{
@@ -173,25 +167,13 @@ class Narrowed:
         return sorted(often, key=lambda by: (-counts[by][0], counts[by][2], by))
 
     def _through_nodes(self) -> list[Way]:
-        """What is said of things by way of what has no address, as their city is."""
+        """What is said of things by way of what has no name, as their city is."""
         known = self.profile.properties
-        outer = [by for by in self.profile.most_used if known[by].nodes]
-        named = [NamedNode(by) for by in outer if not by.startswith(LANGUAGES)]
-        if not named:
-            return []
-        by = " ".join(map(str, named[:_CANDIDATES]))
-        rows = self.engine.rows(
-            _INNER.format(pattern=self.pattern, most=COUNTED, by=by)
-        )
-        pairs = {(row["by"], row["inner"]) for row in rows}
-        found = [Way(cast("tuple[NamedNode, ...]", pair)) for pair in pairs]
+        found = ways_within(self.engine, self.profile, self.pattern)
         good = [
             way
             for way in found
-            if way not in self.chosen
-            and (inner := way.steps[-1].value) in known
-            and inner != RDF("type").value
-            and _may_divide(inner)
+            if way not in self.chosen and _may_divide(way.steps[-1].value)
         ]
         good.sort(key=lambda way: (-known[way.steps[-1].value].count, way.value))
         return good[:_CANDIDATES]

@@ -14,13 +14,15 @@ from diplomatica.lookup.browsing.facets import (
     often,
     without_doubles,
 )
+from diplomatica.lookup.browsing.led import Led, led_to, owned
 from diplomatica.lookup.browsing.narrowing import COUNTED, ON_A_PAGE, Narrowed
 from diplomatica.lookup.browsing.twins import told_apart, twins_apart
 from diplomatica.lookup.browsing.way import Way
 from diplomatica.lookup.index.index import MOST
 from diplomatica.lookup.index.narrowing import Narrowing
+from diplomatica.lookup.overview.kinds import is_of_terms
 from diplomatica.model.dataset.profile import PropertyProfile
-from diplomatica.model.statement import term_of
+from diplomatica.model.statement import term_of, text_of
 from diplomatica.web.document.meant import meant
 from diplomatica.web.http.problem import Problem, not_found
 from diplomatica.web.site import Site
@@ -231,6 +233,8 @@ class Chosen:
         named = [
             step for way in ways for step in (*way.steps, self.opposite(way)) if step
         ]
+        leads = self._leads(things)
+        terms += [term for one in leads.values() for term in (one.thing, *one.by[-1:])]
         labels = self.site.describing.labels([*terms, *named])
         told = [one for one in facets if one.is_told(labels)]
         facets, left = _shown_and_left(told, self.site)
@@ -244,6 +248,7 @@ class Chosen:
             "browse/browse.html",
             chosen=self,
             things=things,
+            leads=leads,
             facets=facets,
             others=others,
             counted_in=COUNTED,
@@ -251,6 +256,20 @@ class Chosen:
             is_literal=lambda term: isinstance(term, Literal),
             labels=labels,
         )
+
+    def _leads(self, things: list[Term]) -> dict[Term, Led]:
+        """What leads to those of some things that have no address, if that has one.
+
+        Restrictions and lists are told in words as they are.
+        """
+        nodes = [one for one in things if isinstance(one, BlankNode)]
+        found = {node: led_to(self.site.engine, node) for node in nodes}
+        told = owned(found.values(), self.site.index)
+        return {
+            node: told[one]
+            for node, one in found.items()
+            if one.is_named and not any(map(is_of_terms, map(text_of, one.by)))
+        }
 
     def _by_name(self) -> list[Term]:
         """The things of a page in the order of their names, if they are no more than a few.
