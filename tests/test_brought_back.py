@@ -10,7 +10,7 @@ from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad, parse
 
 from diplomatica.engine import Embedded, Limits
 from diplomatica.model.dataset.folder import bundle
-from diplomatica.model.formats import GRAPHS, Format, by_name
+from diplomatica.model.formats import READ, Format, by_name
 from diplomatica.pipeline.building import build
 from diplomatica.pipeline.intake import read_folder
 from diplomatica.web.app import create_app
@@ -50,7 +50,7 @@ def canonical(quads: list[Quad]) -> set[str]:
 def answered(client: FlaskClient, address: str) -> set[str]:
     response = client.get(address)
     assert response.status_code == 200, response.text
-    form = by_name(response.mimetype or "", GRAPHS)
+    form = by_name(response.mimetype or "", READ)
     assert form is not None
     return canonical(list(parse(response.data, format=form.rdf)))
 
@@ -63,7 +63,7 @@ def brought(text: str, graph: str | None = None) -> set[str]:
     return canonical([Quad(*one.triple) for one in quads if graph in str(one)])
 
 
-@pytest.mark.parametrize("form", GRAPHS, ids=lambda form: form.suffix)
+@pytest.mark.parametrize("form", READ, ids=lambda form: form.suffix)
 def test_a_file_comes_back_as_it_was_brought_in_every_format(
     form: Format, client: FlaskClient
 ) -> None:
@@ -92,7 +92,7 @@ def test_a_file_comes_back_with_its_graphs(suffix: str, client: FlaskClient) -> 
     assert found == brought(MANY_OF_THEM)
 
 
-@pytest.mark.parametrize("form", GRAPHS, ids=lambda form: form.suffix)
+@pytest.mark.parametrize("form", READ, ids=lambda form: form.suffix)
 def test_a_named_graph_comes_back_as_a_document(
     form: Format, client: FlaskClient
 ) -> None:
@@ -196,7 +196,7 @@ def test_a_file_with_a_very_long_name_comes_back(tmp_path: Path) -> None:
     (tmp_path / f"{name}.ttl").write_text(ODD, "utf-8")
     release = build(bundle((tmp_path,)), tmp_path / "releases")
     reader = create_app(release, Embedded(release)).test_client()
-    for form in GRAPHS:
+    for form in READ:
         assert answered(reader, f"/graph/{name}.{form.suffix}") == brought(ODD)
         assert answered(reader, f"/dumps/brought/{name}.{form.suffix}") == brought(ODD)
 

@@ -11,7 +11,7 @@ from rdflib import DCAT, DCTERMS, RDF, Graph, Namespace, URIRef
 
 from diplomatica.model.dataset.distribution import distributions
 from diplomatica.model.dataset.release import Release
-from diplomatica.model.formats import GRAPHS, TRIG
+from diplomatica.model.formats import DUMPED, TRIG
 
 SPDX = Namespace("http://spdx.org/rdf/terms#")
 TYPES = "https://www.iana.org/assignments/media-types/"
@@ -41,7 +41,7 @@ def test_every_format_is_a_distribution_plain_and_packed_and_so_is_every_table(
 ) -> None:
     dumps = {
         f"{release.name}.{form.suffix}{packed}"
-        for form in GRAPHS
+        for form in DUMPED
         for packed in ("", ".gz")
     }
     names = {path.stem for path in (release.folder / "tables").glob("*.csv")}

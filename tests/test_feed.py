@@ -12,7 +12,7 @@ from conftest import serving
 from diplomatica.lookup.history import events
 from diplomatica.model.dataset.folder import Folder
 from diplomatica.model.dataset.release import Release
-from diplomatica.model.formats import GRAPHS, TURTLE, Format
+from diplomatica.model.formats import READ, TURTLE, Format
 from diplomatica.model.vocabulary import AS, DCTERMS, LDES, RDFS, TREE
 from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
@@ -110,7 +110,7 @@ def test_the_stream_tells_what_it_is_and_where_it_begins(client: FlaskClient) ->
     ]
 
 
-@pytest.mark.parametrize("form", GRAPHS, ids=lambda form: form.name)
+@pytest.mark.parametrize("form", READ, ids=lambda form: form.name)
 def test_the_pages_hold_each_change_once_in_every_format(
     form: Format, client: FlaskClient
 ) -> None:

@@ -21,9 +21,9 @@ from diplomatica.errors import LimitReached, RefusedQuery
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import (
     CSV,
-    GRAPHS,
     JSON,
     RDFXML,
+    READ,
     RESULTS,
     TSV,
     TURTLE,
@@ -126,7 +126,7 @@ def test_csv_holds_the_values(engine: Embedded) -> None:
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
-@pytest.mark.parametrize("form", GRAPHS, ids=lambda form: form.name)
+@pytest.mark.parametrize("form", READ, ids=lambda form: form.name)
 def test_every_format_holds_the_same_graph(form: Format, engine: Embedded) -> None:
     expected = rdflib.Graph().parse(data=asked(engine, GRAPH, TURTLE), format="turtle")
     assert len(expected) == 2 * (len(TERMS) - 1)
@@ -187,7 +187,7 @@ def test_a_property_without_a_name_is_an_error_in_rdf_xml_alone(
     query = f"CONSTRUCT {{ <urn:s> <{iri}> 1 }} {{}}"
     with pytest.raises(RefusedQuery, match="RDF/XML"):
         engine.answer(query, None, RDFXML)
-    for form in GRAPHS:
+    for form in READ:
         if form is not RDFXML:
             assert b"urn:s" in asked(engine, query, form)
 

@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode, Quad, parse
 from conftest import ARTICLE, BASE
 from diplomatica.engine import Embedded, Row, Term
 from diplomatica.model.dataset.folder import Folder
-from diplomatica.model.formats import GRAPHS, NQUADS, TRIG, Format
+from diplomatica.model.formats import NQUADS, READ, TRIG, Format
 from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
 from diplomatica.web.downloads import parts
@@ -26,7 +26,7 @@ def quads(client: FlaskClient, path: str, form: Format) -> list[Quad]:
     return list(parse(answer.data, format=form.rdf))
 
 
-@pytest.mark.parametrize("form", GRAPHS, ids=lambda form: form.name)
+@pytest.mark.parametrize("form", READ, ids=lambda form: form.name)
 @pytest.mark.parametrize(
     "path", [f"/dumps/article/{ARTICLE}", "/dumps/class/State", "/graph/names"]
 )

@@ -21,7 +21,7 @@ from diplomatica.engine import Embedded
 from diplomatica.lookup.index import words as sought
 from diplomatica.model.dataset.folder import Folder
 from diplomatica.model.dataset.release import Release
-from diplomatica.model.formats import GRAPHS, Format
+from diplomatica.model.formats import READ, Format
 from diplomatica.model.vocabulary import RDFS
 from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
@@ -622,7 +622,7 @@ def test_pages_hold_all_once(published_client: FlaskClient) -> None:
     assert [BASE + one.lstrip("/") for one in seen] == [row["iri"] for row in found]
 
 
-@pytest.mark.parametrize("form", GRAPHS, ids=lambda form: form.name)
+@pytest.mark.parametrize("form", READ, ids=lambda form: form.name)
 def test_what_is_found_is_rdf_in_every_format(
     form: Format, published_client: FlaskClient
 ) -> None:

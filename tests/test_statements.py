@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple, parse
 from conftest import ARTICLE, BASE
 from diplomatica.engine import Embedded
 from diplomatica.model.dataset.release import Release
-from diplomatica.model.formats import GRAPHS, NQUADS, NTRIPLES, Format
+from diplomatica.model.formats import NQUADS, NTRIPLES, READ, Format
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import digest, text_of
 from diplomatica.model.vocabulary import DCTERMS, DIP, PROV, RDF, RDFS
@@ -56,7 +56,7 @@ def test_each_statement_of_each_graph_has_an_address(
         assert quad in found
 
 
-@pytest.mark.parametrize("form", GRAPHS, ids=lambda form: form.name)
+@pytest.mark.parametrize("form", READ, ids=lambda form: form.name)
 def test_rdf_about_a_statement_names_its_parts_and_where_it_comes_from(
     form: Format, client: FlaskClient
 ) -> None:

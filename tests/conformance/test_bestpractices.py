@@ -23,7 +23,7 @@ from rdflib import DCTERMS, OWL, RDF, VOID, XSD, Graph, Namespace, URIRef
 from conftest import ARTICLE, BASE
 from diplomatica.model.dataset.folder import PACKAGED
 from diplomatica.model.dataset.release import Release
-from diplomatica.model.formats import GRAPHS, NTRIPLES, TRIPLES
+from diplomatica.model.formats import DUMPED, GRAPHS, NTRIPLES
 
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
 DIP = Namespace(f"{BASE}ontology#")
@@ -193,7 +193,8 @@ def formats(site: Site) -> bool:
                 )
             )
         )
-        for form in TRIPLES
+        for form in DUMPED
+        if form.holds == "triples"
     }
     return len(read) >= 3 and len(set(read.values())) == 1
 

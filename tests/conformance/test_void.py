@@ -14,7 +14,7 @@ from rdflib.term import Node
 from conftest import BASE
 from diplomatica.engine import Embedded
 from diplomatica.model.dataset.catalog import Catalog
-from diplomatica.model.formats import GRAPHS, Format
+from diplomatica.model.formats import DUMPED, READ, Format
 from diplomatica.model.statement import stated_in, text_of
 from diplomatica.model.vocabulary import OWL, SKOS
 from diplomatica.pipeline.writing.statistics import statistics
@@ -46,13 +46,13 @@ def test_3_it_is_a_dataset_with_an_endpoint_and_dumps(graph: Graph) -> None:
     assert list(graph.objects(DATASET, VOID.sparqlEndpoint)) == [
         URIRef(f"{BASE}sparql")
     ]
-    assert len(list(graph.objects(DATASET, VOID.dataDump))) == len(GRAPHS)
+    assert len(list(graph.objects(DATASET, VOID.dataDump))) == len(DUMPED)
 
 
 def test_3_3_every_dump_is_there_and_holds_as_much_as_is_said(
     published_client: FlaskClient, graph: Graph
 ) -> None:
-    forms = {form.suffix: form for form in GRAPHS}
+    forms = {form.suffix: form for form in DUMPED}
     for dump in graph.objects(DATASET, VOID.dataDump):
         form = forms[str(dump).rpartition(".")[2]]
         with published_client.get(str(dump).removeprefix(BASE.rstrip("/"))) as answer:
@@ -196,7 +196,7 @@ def test_5_links_of_a_foreign_dataset_are_counted_as_well(
     assert number(graph, linkset, VOID.triples) == 1
 
 
-@pytest.mark.parametrize("form", GRAPHS, ids=lambda form: form.name)
+@pytest.mark.parametrize("form", READ, ids=lambda form: form.name)
 def test_7_2_well_known_leads_to_the_description_in_any_format(
     form: Format, client: FlaskClient
 ) -> None:

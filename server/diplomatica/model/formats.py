@@ -184,8 +184,10 @@ XLSX = Format(
 
 FORMATS = (HTML, TURTLE, NTRIPLES, RDFXML, JSONLD, TRIG, NQUADS, JSON, XML, CSV, TSV)
 GRAPHS = tuple(form for form in FORMATS if form.holds in ("triples", "quads"))
-DUMPED = tuple(form for form in GRAPHS if form.rdf)
-"""Those that hold a whole release, which is written part by part."""
+READ = tuple(form for form in GRAPHS if form.rdf)
+"""Those that the engine reads, too."""
+DUMPED = READ
+"""Those that hold a whole release, which the engine writes part by part."""
 TRIPLES = tuple(form for form in FORMATS if form.holds == "triples")
 RESULTS = tuple(form for form in FORMATS if form.results or form.table_writer)
 _BY_NAME = {form.name: form for form in (*FORMATS, XLSX)}

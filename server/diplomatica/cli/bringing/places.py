@@ -18,13 +18,12 @@ from diplomatica.model.dataset.folder import (
     bundle,
     is_dataset,
 )
-from diplomatica.model.formats import DUMPED, by_name
+from diplomatica.model.formats import READ, by_name
 from diplomatica.pipeline.files.bringing.given import Given
 from diplomatica.pipeline.files.bringing.seen import base_of, is_address
 from diplomatica.pipeline.files.jsonld.contexts import ContextFile
 
-# What can only be written is not read.
-_NAMES = [form.name for form in DUMPED]
+_NAMES = [form.name for form in READ]
 # The form of a tag (BCP 47, section 2.1).
 _TAG = re.compile("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
