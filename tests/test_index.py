@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode
 
 from conftest import BASE, FOREIGN
 from diplomatica.lookup.index.index import Index
-from diplomatica.lookup.indexing import making, numbers
+from diplomatica.lookup.indexing import making, parsing
 from diplomatica.lookup.indexing.making import index_file, make_index
 from diplomatica.model.dataset.folder import Folder
 from diplomatica.model.dataset.release import Release, index_of
@@ -41,7 +41,7 @@ def test_nodes_that_are_no_longer_at_hand_keep_their_numbers(
 ) -> None:
     made = [tmp_path / "1.index", tmp_path / "2.index"]
     make_index(release, made[0])
-    monkeypatch.setattr(numbers, "_AT_HAND", 5)
+    monkeypatch.setattr(parsing, "_AT_HAND", 5)
     make_index(release, made[1])
     assert made[0].read_bytes() == made[1].read_bytes()
 
@@ -81,7 +81,7 @@ def test_what_is_asked_for_each_row_is_found_by_a_key(
     release: Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # What is not at hand is asked for.
-    monkeypatch.setattr(numbers, "_AT_HAND", 5)
+    monkeypatch.setattr(parsing, "_AT_HAND", 5)
     file = tmp_path / "1.index"
     into = sqlite3.connect(file, isolation_level=None, factory=Counting)
     making._fill(into, tmp_path / "1.read", release)

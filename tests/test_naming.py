@@ -41,7 +41,7 @@ CALLED = {
     "6": "Lise Meitner",
     "7": "Seven",
     "8": "p 8",
-    "13": "p 13",
+    "13": "A composer of Salzburg",
     "9": "Memphis",
 }
 
@@ -122,7 +122,7 @@ def test_things_of_a_kind_are_in_the_order_of_their_names(site: FlaskClient) -> 
     listed = told.partition('class="found"')[2].partition("</ul>")[0]
     names = re.findall(r"<a[^>]*>([^<]*)</a>", listed)
     assert len(names) == 12
-    assert names[-2:] == ["p 8", "p 13"]
+    assert (names[0], names[-1]) == ("A composer of Salzburg", "p 8")
     assert names[:-2] == sorted(names[:-2], key=str.casefold)
 
 
@@ -362,3 +362,47 @@ def test_things_of_one_name_are_told_apart_by_their_numbers(wordy: FlaskClient) 
     told = page(wordy, "/shelf")
     assert ">Bowl (18.1)</a>" in told
     assert ">Bowl (18.2)</a>" in told
+
+
+LEAFLETS = """
+@prefix : <https://example.org/l/> . @prefix o: <https://example.org/own#> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+:7f3a9 a o:Leaflet ; dcterms:description '''A call to the workers of the harbour, printed by
+    night in the cellar of the Three Anchors, and handed out on the quay next morning.'''@en ,
+    "Ein Aufruf an die Arbeiter des Hafens"@de .
+:7f3b0 a o:Leaflet ; dcterms:description "A song sheet."@en ; rdfs:comment "torn" .
+:pamphlet a o:Leaflet ; dcterms:description "Of what has a word as its end nothing is cut."@en .
+:8c1 a o:Box ; rdfs:comment "a box" . :8c2 a o:Box ; rdfs:comment "a box" .
+:shelf o:holds :7f3a9 , :7f3b0 , :8c1 .
+"""
+
+
+@pytest.fixture(scope="module")
+def leaflets(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    file = tmp_path_factory.mktemp("leaflets") / "l.ttl"
+    file.write_text(LEAFLETS, "utf-8")
+    return create_app(build(bundle((file,)), file.parent / "r")).test_client()
+
+
+BEGUN = "A call to the workers of the harbour, printed by night in the cellar of the…"
+
+
+def test_what_is_only_described_is_called_by_the_beginning(
+    leaflets: FlaskClient,
+) -> None:
+    shelf = page(leaflets, "/shelf")
+    for name in (BEGUN, "A song sheet.", "8c1"):
+        assert f">{name}</a>" in shelf, name
+    assert f">{BEGUN}</a>" in page(leaflets, "/search", q="harbour")
+
+
+def test_the_beginning_of_a_text_is_in_no_dump(leaflets: FlaskClient) -> None:
+    turtle = leaflets.get("/7f3a9.ttl").text
+    assert "printed by" in turtle
+    assert "…" not in turtle
+
+
+def test_a_description_that_is_the_name_is_told_once(leaflets: FlaskClient) -> None:
+    shown = page(leaflets, "/7f3b0").partition("Take it with you")[0]
+    assert shown.partition("<main")[2].count("A song sheet.") == 1

@@ -131,6 +131,8 @@ class Card:
     times: list[Quad] = field(default_factory=list)
     """Its times as they are stated, in the graphs that state them."""
     paragraphs: set[int] = field(default_factory=set)
+    has_word: bool = False
+    """Whether it is called by a word if it has no name."""
 
     def values(self, property_: NamedNode) -> list[Term]:
         """The values of one property."""
@@ -148,7 +150,7 @@ class Card:
     @cached_property
     def names(self) -> list[Triple]:
         """All names that it has, in whatever language; each part of a page asks for them."""
-        return called(self.this, self.said)
+        return called(self.this, self.said, has_word=self.has_word)
 
     @property
     def types(self) -> list[NamedNode]:
@@ -182,13 +184,17 @@ class Cards:
     """The cards of one release."""
 
     def __init__(
-        self, engine: Engine, naming: Callable[[], Iterable[NamedNode]] = tuple
+        self,
+        engine: Engine,
+        naming: Callable[[], Iterable[NamedNode]] = tuple,
+        has_word: Callable[[str], bool] = bool,
     ) -> None:
         """Take the engine that has loaded the release.
 
-        `naming` tells by which properties its things are called, too.
+        `naming` tells by which properties its things are called, too, and `has_word`
+        whether an IRI without a name is called by a word.
         """
-        self._engine, self._naming = engine, naming
+        self._engine, self._naming, self._has_word = engine, naming, has_word
         self._known: LRUCache[NamedNode, Card] = LRUCache(_KEPT)
         self._lock = Lock()
 
@@ -228,7 +234,10 @@ class Cards:
         return f"{query.removesuffix('}')}{appelled}\n}}"
 
     def _ask(self, terms: Iterable[NamedNode]) -> dict[NamedNode, Card]:
-        cards = {this: Card(this) for this in sorted(terms, key=str)}
+        cards = {
+            this: Card(this, has_word=self._has_word(this.value))
+            for this in sorted(terms, key=str)
+        }
         for row in self._engine.rows(self._query % " ".join(map(str, cards))):
             cards[cast("NamedNode", row["this"])].add(row)
         return cards

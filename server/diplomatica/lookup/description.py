@@ -64,7 +64,7 @@ class Describing:
         are called beside those that all know.
         """
         self.engine, self.iris, self.languages = engine, iris, languages
-        self.cards = Cards(engine, naming)
+        self.cards = Cards(engine, naming, iris.has_word)
         self._asked = asked
 
     def around(self, this: NamedNode, most: int) -> Around:

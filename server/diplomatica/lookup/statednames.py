@@ -15,6 +15,7 @@ from diplomatica.model.dataset.naming import (
     STRONG,
     cut,
     is_code,
+    is_description,
     is_family,
     is_given,
     is_opaque,
@@ -28,8 +29,11 @@ _STRING = XSD("string")
 Said = Mapping[NamedNode, Sequence[Term]]
 
 
-def called(this: NamedNode, said: Said) -> list[Triple]:
-    """All names that a thing has by the best of the properties that name things."""
+def called(this: NamedNode, said: Said, *, has_word: bool = False) -> list[Triple]:
+    """All names that a thing has by the best of the properties that name things.
+
+    What has a word as its end is not called by the beginning of what describes it.
+    """
     ranks = {by: rank_of(by.value) for by in said}
     for best in sorted({rank for rank in ranks.values() if rank is not None}):
         bys = NAMES if best == STRONG else _of_rank(ranks, best)
@@ -41,7 +45,8 @@ def called(this: NamedNode, said: Said) -> list[Triple]:
             )
         if names := list(found):
             return names
-    return _any_text(this, said) if is_opaque(this.value) else []
+    any_text = _any_text(this, said) if is_opaque(this.value) else []
+    return any_text or ([] if has_word else list(_beginning(this, said)))
 
 
 def _words(this: NamedNode, said: Said, bys: Sequence[NamedNode]) -> Iterator[Triple]:
@@ -56,8 +61,10 @@ def _words(this: NamedNode, said: Said, bys: Sequence[NamedNode]) -> Iterator[Tr
 
 
 def _names(by: NamedNode, words: str, this: NamedNode) -> bool:
-    """Whether a text names something: a description does in a line, and no more."""
-    is_short = len(words) <= LONGEST and is_code(this.value)
+    """Whether a text names something: of an alternative title no more than a line does."""
+    is_short = is_code(this.value) and (
+        len(words) <= LONGEST or is_description(by.value)
+    )
     return is_short or rank_of(by.value) != SHORT
 
 
@@ -73,6 +80,23 @@ def _any_text(this: NamedNode, said: Said) -> list[Triple]:
         name = Literal(words, language=tag or None)
         return [Triple(this, NamedNode(by), name)]
     return []
+
+
+def _beginning(this: NamedNode, said: Said) -> Iterator[Triple]:
+    """What describes a thing at length, as far as a name goes, once a language."""
+    known = (by for by in said if is_code(this.value) and is_description(by.value))
+    for by in sorted(known, key=lambda by: by.value):
+        texts = sorted((one.language or "", one.value) for one in _plain(said[by]))
+        telling = {
+            tag: words
+            for tag, words in reversed(texts)
+            if is_telling(cut(words), this.value)
+        }
+        for tag, words in sorted(telling.items()):
+            told_by = by if cut(words) == words else NamedNode(PARTED)
+            yield Triple(this, told_by, Literal(cut(words), language=tag or None))
+        if telling:
+            return
 
 
 def _plain(values: Sequence[Term]) -> Iterator[Literal]:

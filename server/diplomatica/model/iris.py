@@ -84,10 +84,19 @@ class Iris:
         local = short.partition(":")[2] if is_short else as_it_is
         # A prefix of one term alone is what its file calls it: `site:` of obo:BFO_0000029.
         alone = short[:-1] if short != iri and short[-1] == ":" else ""
-        called = KNOWN.get(iri) or self.term(iri)
-        known = called or worded(local.rpartition("#")[2]) or worded(alone)
+        known = self._words_of(iri, local) or worded(alone)
         is_number = not any(map(str.isalpha, as_it_is))
         return known or (is_number and _two_ends(iri)) or as_it_is
+
+    def has_word(self, iri: str) -> bool:
+        """Whether what has no name is called by a word all the same, and by no code."""
+        short = self.short(iri)
+        local = short.partition(":")[2] if short != iri else self.ending(iri)
+        return bool(self._words_of(iri, local))
+
+    def _words_of(self, iri: str, local: str) -> str:
+        """What is known of a term, or its end in words; "" where that is a code."""
+        return KNOWN.get(iri) or self.term(iri) or worded(local.rpartition("#")[2])
 
     def term(self, iri: str) -> str:
         """The word for an IRI in the context of a file, in small letters; "" for none."""

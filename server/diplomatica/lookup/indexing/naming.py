@@ -18,30 +18,22 @@ from diplomatica.lookup.index.folding import (
     meant,
 )
 from diplomatica.lookup.index.words import LABEL, NAME, TEXT
+from diplomatica.lookup.indexing.calling import call_by_texts, of_rank, sql_texts
 from diplomatica.lookup.indexing.schema import run
 from diplomatica.lookup.language import Languages, code_of
 from diplomatica.model.dataset.naming import (
     APPELLATIONS,
-    CODES,
     ENDING,
-    LONGEST,
     OTHERS,
     OWN,
     PARTED,
     PARTS,
-    QUOTED,
     SHORT,
     SPELT,
-    TEXTS,
     VALUED,
     WHOLE,
-    cut,
-    is_code,
     is_family,
     is_given,
-    is_of_kind,
-    is_opaque,
-    is_telling,
     rank_of,
 )
 from diplomatica.model.dataset.release import Release
@@ -85,39 +77,6 @@ WHERE is_text AND predicate IN ({by}) AND subject IN (
   SELECT number FROM thing UNION SELECT number FROM value)
 AND subject NOT IN (SELECT number FROM name_of)
 ORDER BY subject, predicate, language, words"""
-_IN_WORDS = f"""
-INSERT INTO name_of
-SELECT DISTINCT subject, iri, CASE WHEN cut(words) = words THEN predicate ELSE '{PARTED}' END,
-  cut(words), language
-FROM read.text JOIN read.node ON number = subject
-WHERE is_text AND predicate IN ({{by}}) AND is_telling(words, iri) AND subject IN (
-  SELECT number FROM thing UNION SELECT number FROM value)
-AND subject NOT IN (SELECT number FROM name_of)
-ORDER BY subject, predicate, language, words"""
-# Names differ; what several are called alike by, as their cityName, is another's name.
-_COVERING = """
-WITH said AS (
-  SELECT predicate, subject, MIN(words) AS words FROM read.text
-  WHERE is_text AND predicate IN ({by}) GROUP BY predicate, subject),
-of_kind AS (SELECT kind, COUNT(*) AS total FROM read.kind GROUP BY kind)
-SELECT node.iri, predicate, COUNT(*) AS count FROM said
-JOIN read.kind ON kind.subject = said.subject JOIN of_kind USING (kind)
-JOIN read.node ON node.number = kind
-GROUP BY kind, predicate
-HAVING 2 * count > total AND 10 * COUNT(DISTINCT words) >= 9 * count
-ORDER BY node.iri, predicate"""
-_SHORT = f"length(words) <= {LONGEST}"
-_SHORT_COVERING = _COVERING.replace("is_text", f"is_text AND {_SHORT}")
-_BY_SHORT = _IN_WORDS.replace("is_text", f"is_text AND {_SHORT} AND is_code(iri)")
-_ANY_TEXT = f"""
-INSERT INTO name_of
-SELECT subject, iri, predicate, words, language FROM (
-  SELECT subject, iri, predicate, words, language, ROW_NUMBER() OVER (
-    PARTITION BY subject ORDER BY predicate, language, words) AS place
-  FROM thing JOIN read.text ON subject = number
-  WHERE number NOT IN (SELECT number FROM name_of) AND is_opaque(iri)
-  AND is_text AND length(words) <= {LONGEST} AND is_telling(words, iri))
-WHERE place = 1 ORDER BY subject"""
 _IN_PARTS = f"""
 INSERT INTO name_of
 SELECT subject, iri, '{PARTED}', TRIM(
@@ -182,7 +141,7 @@ Name = tuple[str, str, int, int, str]
 def languages(read: Connection, stated: Iterable[str]) -> Languages:
     """The languages of the names that were read; `stated` are those of the catalog."""
     run(read, _PLAIN)
-    by = ", ".join((_BY, *_sql_texts(_of_rank(read, WHOLE, OWN))))
+    by = ", ".join((_BY, *sql_texts(of_rank(read, WHOLE, OWN))))
     tags = [tag for (tag,) in read.execute(_TAGS.format(by=by))]
     has_several = len(tags) > 1 and read.execute(_SEVERAL.format(by=by)).fetchone()
     codes = sorted(map(code_of, stated))
@@ -197,7 +156,7 @@ def name(into: Connection, release: Release, spoken: Languages) -> None:
     for query in _callings(into):
         into.execute(query)
     if release.iris.brought is not None:
-        _call_by_texts(into)
+        call_by_texts(into, release.iris)
     _add_names(into, _labels(into, release.iris))
     _add_names(into, _other_texts(into))
     if release.iris.brought is not None:
@@ -212,72 +171,26 @@ def name(into: Connection, release: Release, spoken: Languages) -> None:
 def _callings(into: Connection) -> Iterator[str]:
     """What adds the names of things, those by the best properties first."""
     yield _OF_NODES.format(by=_BY)
-    yield _OF_NODES.format(by=", ".join(_sql_texts(_of_rank(into, WHOLE))))
+    yield _OF_NODES.format(by=", ".join(sql_texts(of_rank(into, WHOLE))))
     yield _IN_PARTS.format(**_parts(into))
     for rank in (OWN, OTHERS):
-        yield _OF_NODES.format(by=", ".join(_sql_texts(_of_rank(into, rank))))
-
-
-def _call_by_texts(into: Connection) -> None:
-    """Add what else calls what has no name, rather than the end of its IRI."""
-    into.create_function("cut", 1, cut, deterministic=True)
-    into.create_function("is_telling", 2, is_telling, deterministic=True)
-    into.create_function("is_opaque", 1, is_opaque, deterministic=True)
-    into.create_function("is_code", 1, is_code, deterministic=True)
-    named_so = [_of_rank(into, rank) for rank in (QUOTED, TEXTS, CODES)]
-    ways = [(_IN_WORDS, _naming_kinds(into)), (_BY_SHORT, _short_texts(into))]
-    for way, some in (*ways, *((_IN_WORDS, some) for some in named_so)):
-        if by := _sql_texts(some):
-            into.execute(way.format(by=", ".join(by)))
-    into.execute(_ANY_TEXT)
-
-
-def _naming_kinds(into: Connection) -> list[str]:
-    """The properties that name most things of a kind, each otherwise: of Station stationName.
-
-    Of several the one that is named after the kind, else none: a station has a
-    managerName, too.
-    """
-    by = ", ".join(_sql_texts(_of_rank(into, ENDING)))
-    rows = into.execute(_COVERING.format(by=by)).fetchall() if by else []
-    found = set[str]()
-    for kind, some in groupby(rows, itemgetter(0)):
-        known = [row[1] for row in some]
-        best = [one for one in known if is_of_kind(one, kind)] or known
-        found.update(best if len(best) == 1 else ())
-    return sorted(found)
-
-
-def _short_texts(into: Connection) -> list[str]:
-    """The properties that tell most things of a kind apart in a line."""
-    by = ", ".join(_sql_texts(_of_rank(into, SHORT)))
-    rows = into.execute(_SHORT_COVERING.format(by=by)).fetchall() if by else []
-    return sorted({row[1] for row in rows})
+        yield _OF_NODES.format(by=", ".join(sql_texts(of_rank(into, rank))))
 
 
 def naming(into: Connection) -> list[str]:
     """The properties by which things are called here, and would be nowhere else."""
     used = into.execute("SELECT DISTINCT predicate FROM name_of ORDER BY predicate")
-    return [by for (by,) in used if rank_of(by) in (None, ENDING, SHORT)]
+    described = into.execute("SELECT predicate FROM read.described_by")
+    named = (by for (by,) in used if rank_of(by) in (None, ENDING, SHORT))
+    return sorted({*named, *(by for (by,) in described)})
 
 
 def _parts(read: Connection) -> dict[str, str]:
     """The properties in use of given and of family names, as SQL writes them."""
-    parts = _of_rank(read, PARTS)
+    parts = of_rank(read, PARTS)
     of = {"given": is_given, "family": is_family}
-    listed = {name: _sql_texts(filter(is_part, parts)) for name, is_part in of.items()}
+    listed = {name: sql_texts(filter(is_part, parts)) for name, is_part in of.items()}
     return {name: ", ".join(some) or "''" for name, some in listed.items()}
-
-
-def _of_rank(read: Connection, *ranks: int) -> list[str]:
-    """The properties in use that name things so well."""
-    used = [iri for (iri,) in read.execute("SELECT iri FROM read.used ORDER BY iri")]
-    return [iri for iri in used if rank_of(iri) in ranks]
-
-
-def _sql_texts(iris: Iterable[str]) -> list[str]:
-    """Properties as SQL writes them."""
-    return ["'" + iri.replace("'", "''") + "'" for iri in iris]
 
 
 def _labels(into: Connection, iris: Iris) -> Iterator[Name]:
@@ -289,7 +202,7 @@ def _labels(into: Connection, iris: Iris) -> Iterator[Name]:
 
 def _other_texts(into: Connection) -> Iterator[Name]:
     """What else things are called, and what else is said of them."""
-    by = ", ".join((_CALLING, *_sql_texts(_of_rank(into, WHOLE, OWN, OTHERS))))
+    by = ", ".join((_CALLING, *sql_texts(of_rank(into, WHOLE, OWN, OTHERS))))
     for number, words, is_name in into.execute(_SAID.format(by=by)):
         yield _name(number, NAME if is_name else TEXT, words)
     for number, words in into.execute(_WITHIN.format(**_parts(into))):

@@ -20,7 +20,6 @@ from diplomatica.lookup.index.dates import (
 from diplomatica.lookup.index.days import day_of, first_number, last_number
 from diplomatica.lookup.index.identifier import address
 from diplomatica.lookup.indexing.digesting import digests
-from diplomatica.lookup.indexing.numbers import Numbers
 from diplomatica.model.dataset.naming import (
     SPELT,
     VALUED,
@@ -65,6 +64,9 @@ _ARTICLE, _PASSAGE = DIP("article").value, DIP("passage").value
 _BOUNDS = {DIP("start").value: True, DIP("end").value: False}
 _END = " .\n"
 _AT_ONCE = 20_000  # rows that are written together
+_AT_HAND = 200_000  # nodes whose numbers are in memory
+_ADD = "INSERT INTO read.node VALUES (?, ?)"
+_KNOWN = "SELECT number FROM read.node WHERE iri = ?"
 
 
 class DumpTables:
@@ -292,3 +294,44 @@ def _parsed(term: str) -> tuple[str, str, str]:
     found = next(parse(f"<a:> <a:> {term} .", format=NQUADS.rdf, lenient=True)).object
     assert isinstance(found, Literal)
     return found.value, found.datatype.value, found.language or ""
+
+
+class Numbers(dict[str, int]):
+    """The numbers of IRIs and blank nodes; whoever is not known yet gets the next one.
+
+    Only where there are more than can be at hand the table is asked for one.
+    """
+
+    def __init__(self, into: Connection) -> None:
+        """`into` has the table of nodes already, below `read`."""
+        super().__init__()
+        self._into = into
+        self._new: list[tuple[int, str]] = []
+        self._last = 0
+        self._are_all = True
+
+    def __missing__(self, node: str) -> int:
+        """Find the number of one that is not at hand, or give it a new one."""
+        if len(self) >= _AT_HAND:
+            self.write()
+            self.clear()
+            self._are_all = False
+        number = 0 if self._are_all else self._number_of(node)
+        self[node] = number = number or self._new_number(node)
+        return number
+
+    def write(self) -> None:
+        """Write the new ones, which are at hand all the while."""
+        self._into.executemany(_ADD, self._new)
+        self._new.clear()
+
+    def _number_of(self, node: str) -> int:
+        found = self._into.execute(_KNOWN, (node,)).fetchone()
+        return int(found[0]) if found else 0
+
+    def _new_number(self, node: str) -> int:
+        self._last += 1
+        self._new.append((self._last, node))
+        if len(self._new) >= _AT_ONCE:
+            self.write()
+        return self._last

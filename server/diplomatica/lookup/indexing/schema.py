@@ -106,6 +106,7 @@ CREATE TABLE read.link (subject INTEGER, object INTEGER, is_speaker INTEGER);
 CREATE TABLE read.same_as (subject INTEGER, iri TEXT);
 CREATE TABLE read.text (
   subject INTEGER, predicate TEXT, words TEXT, language TEXT, is_text INTEGER);
+CREATE TABLE read.described_by (predicate TEXT);
 CREATE TABLE read.inner_text (node INTEGER, predicate TEXT, words TEXT);
 CREATE TABLE read.label_node (subject INTEGER, predicate TEXT, object INTEGER);
 CREATE TABLE read.day (subject INTEGER, is_first INTEGER, day TEXT);

@@ -81,6 +81,12 @@ _SHORT = re.compile(
     r"(has)?e?mail(_?address)?|mbox",
     re.IGNORECASE,
 )
+# What tells at length what a thing is.
+_LONG = re.compile(
+    r"(P\d+_)?(has|full|long)?[_-]?(description|abstract|comment|definition|summary|"
+    r"note|remark|caption|text|transcription|content|body)s?",
+    re.IGNORECASE,
+)
 _DAY = re.compile(r"-?\d{4,}-\d\d(?:-\d\d)?(?:T.*|Z)?")
 UUID = r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}"
 """A pattern for UUIDs (RFC 9562, section 4), in letters of either case."""
@@ -134,6 +140,11 @@ def is_of_kind(by: str, kind: str) -> bool:
     return bool(of) and _local(kind).replace("_", "").casefold().endswith(of)
 
 
+def is_description(by: str) -> bool:
+    """Whether a property tells at length what a thing is."""
+    return bool(_LONG.fullmatch(_local(by)))
+
+
 def is_opaque(iri: str) -> bool:
     """Whether its end tells a reader nothing: a UUID, or a place in some text."""
     return bool(_OPAQUE.search(iri))
@@ -155,8 +166,13 @@ def is_telling(words: str, iri: str) -> bool:
 
 
 def cut(words: str) -> str:
-    """The beginning of a text, as long as what is called so can be."""
-    return words if len(words) <= LONGEST else f"{words[:LONGEST].rstrip()}…"
+    """The beginning of a text in a line, up to a word, as long as a name can be."""
+    line = " ".join(words.split())
+    if len(line) <= LONGEST:
+        return line
+    whole_words, _, _ = line[: LONGEST + 1].rpartition(" ")
+    begun = whole_words if len(whole_words) > LONGEST / 2 else line[:LONGEST]
+    return f"{begun.rstrip(' ,;:–—-')}…"
 
 
 def is_given(by: str) -> bool:

@@ -6,7 +6,7 @@ from pyoxigraph import NamedNode, Quad
 
 from diplomatica.lookup.description import Describing
 from diplomatica.lookup.reason import Reason, Statement
-from diplomatica.model.dataset.naming import ENDING, SHORT, rank_of
+from diplomatica.model.dataset.naming import ENDING, SHORT, is_description, rank_of
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import ABANDONED, OWL, RDF, TERM_STATUS
@@ -55,7 +55,12 @@ def _short_words(words: str, most: int = _LONGEST) -> str:
 def called_by(describing: Describing, this: NamedNode) -> NamedNode | None:
     """By which property it is called, where nothing names it that names all things."""
     by = (name.predicate for name in describing.cards.of([this])[this].names)
-    return next((one for one in by if rank_of(one.value) in (ENDING, SHORT)), None)
+    return next((one for one in by if _is_told(one.value)), None)
+
+
+def _is_told(by: str) -> bool:
+    """Whether a reader is told that something is called so by a property."""
+    return rank_of(by) in (ENDING, SHORT) or is_description(by)
 
 
 def deprecates(quad: Quad) -> bool:
