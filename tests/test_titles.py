@@ -5,7 +5,12 @@ from pathlib import Path
 import pytest
 
 from diplomatica.model.dataset.folder import bundle
-from diplomatica.model.text.filename import telling_address, telling_folder, tells
+from diplomatica.model.text.filename import (
+    readable,
+    telling_address,
+    telling_folder,
+    tells,
+)
 from diplomatica.pipeline.building import check
 from diplomatica.pipeline.reading import Reading
 
@@ -55,7 +60,23 @@ def test_a_file_without_an_address_is_called_by_its_folder(tmp_path: Path) -> No
 
 def test_a_name_that_tells_is_the_title(tmp_path: Path) -> None:
     text = BOATS.format("https://data.port.org/id/")
-    assert titled(tmp_path / "rdf" / "row_boats.ttl", text)[0] == "row boats"
+    assert titled(tmp_path / "rdf" / "row_boats.ttl", text)[0] == "Row boats"
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("organ-it-base", "Organ it base"),
+        ("RockComposite", "Rock Composite"),
+        ("homosaurus-v3", "homosaurus-v3"),
+        ("bb-5kbc", "bb-5kbc"),
+        ("budget_2024", "Budget 2024"),
+        ("fleet", "fleet"),
+        ("Fang 2003", "Fang 2003"),
+    ],
+)
+def test_a_name_of_several_words_is_written_as_words(name: str, title: str) -> None:
+    assert readable(name) == title
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,9 @@ _SAYS_NOTHING = frozenset(_PLAIN.split())
 _BY_MACHINES = re.compile(r"[0-9a-f]{7,}|tmp\w+|input", re.IGNORECASE)
 _OF_PEOPLE = ("home", "Users")  # folders whose folders have the names of their owners
 _HIGHEST = 4  # folders above a file that may say what it is
+_HYPHENED = re.compile(r"[^\W\d_]{2,}([ -][^\W\d_]{2,}|[ -]\d{4})+")
+_JOINED = re.compile(r"([A-Z][a-z]+){2,}")
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _LONGEST = 36  # characters of an address that is still a title
 _HOSTS_OF_NOBODY = re.compile(
     r"(.*\.)?(localhost|(example|test)(\.\w+)?|\d+(\.\d+){3})(:\d+)?"
@@ -41,7 +44,7 @@ def called(files: str, base: str, folders: Iterable[str]) -> tuple[str, str]:
     Their `base` comes before the `folders` around them, the nearest of which is the
     first: wherever the same data lies, it is called alike.
     """
-    words = files.replace("_", " ").strip() or files
+    words = readable(files)
     if tells(files):
         return words, ""
     least = f"as the name “{files}” tells nothing"
@@ -49,6 +52,20 @@ def called(files: str, base: str, folders: Iterable[str]) -> tuple[str, str]:
         return found, f"of the base, {least}"
     found = telling_folder(folders)
     return (found, f"the name of the folder, {least}") if found else (words, "")
+
+
+def readable(name: str) -> str:
+    """A name of files as a reader writes it: “Organs of Italy” for “organs-of-italy”.
+
+    Codes and versions stay as they are, as bb-5kbc does.
+    """
+    words = name.replace("_", " ").strip() or name
+    if _HYPHENED.fullmatch(words):
+        words = words.replace("-", " ")
+    elif _JOINED.fullmatch(words):
+        words = _HUMP.sub(" ", words)
+    is_lower = " " in words and words == words.lower()
+    return words[:1].upper() + words[1:] if is_lower else words
 
 
 def tells(name: str) -> bool:
