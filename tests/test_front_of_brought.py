@@ -347,3 +347,14 @@ def test_the_named_graphs_stand_beside_what_there_is(tmp_path: Path) -> None:
     told = words(create_app(release).test_client())
     graphs = "In 2 named graphs: urn:g:boats urn:g:quays"
     assert graphs in part(told, "What there is", "A few of them")
+
+
+def test_the_front_page_shows_what_addresses_look_like(publish: Publish) -> None:
+    told = words(publish(':a o:of :b . :b a o:Boat ; rdfs:label "Ark" .'))
+    assert part(told, "They begin with", "To cite") == (
+        "https://port.org/id/ For example https://port.org/id/b , Ark"
+    )
+    others = "".join(f"<urn:x:{n}> a o:Boat . :m{n} o:of :q ." for n in range(9))
+    assert part(words(publish(others)), "Most begin with", "To cite") == (
+        "https://port.org/id/ For example urn:x:0 , x:0"
+    )

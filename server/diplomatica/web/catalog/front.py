@@ -94,6 +94,7 @@ def _of_brought(site: Site) -> str:
         overview=overview,
         sample=[(kind, _by_name(some, labels)) for kind, some in sample],
         beside=beside,
+        example=first[0] if first else None,
         graphs=graphs,
         foremost=shown[0] if shown else next(iter(overview.kinds.telling), None),
         labels=labels,
