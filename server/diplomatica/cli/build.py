@@ -6,10 +6,11 @@ import click
 
 from diplomatica.cli.bringing.bounds import BuildBounds, go_on_bounded, of_build
 from diplomatica.cli.bringing.making import JOBS, SCHEDULER, workshop
-from diplomatica.cli.bringing.places import PLACES, folder_of, given_of, of_data
+from diplomatica.cli.bringing.places import PLACES, folder_of, of_data
 from diplomatica.cli.steps import steps
 from diplomatica.cli.telling import tell
 from diplomatica.pipeline import building
+from diplomatica.pipeline.files.bringing.given import Given
 
 
 @click.command()
@@ -32,13 +33,8 @@ from diplomatica.pipeline import building
 @of_build
 def build(
     places: tuple[Path, ...],
-    title: str,
-    base: str,
-    licence: str,
-    language: str,
     form: str | None,
-    contexts: tuple[str, ...],
-    without_faulty: bool,
+    given: Given,
     output: Path,
     draft: bool,
     jobs: int,
@@ -52,7 +48,6 @@ def build(
     last release as it is. A version that was published never changes: the next one has
     another dcat:version in dataset/catalog.ttl, or is a draft.
     """
-    given = given_of(title, base, licence, language, contexts, without_faulty)
     folder = folder_of(places, form, bounds.largest)
     go_on_bounded(bounds)
     with workshop(jobs, scheduler) as made, steps() as step:

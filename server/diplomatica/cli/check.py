@@ -11,7 +11,7 @@ import watchfiles
 from diplomatica.cli.bringing.bounds import BuildBounds, go_on_bounded, of_build
 from diplomatica.cli.bringing.following import watched
 from diplomatica.cli.bringing.making import JOBS, workshop
-from diplomatica.cli.bringing.places import PLACES, folder_of, given_of, of_data
+from diplomatica.cli.bringing.places import PLACES, folder_of, of_data
 from diplomatica.cli.steps import steps
 from diplomatica.cli.telling import tell
 from diplomatica.errors import DiplomaticaError
@@ -53,13 +53,8 @@ _PATIENCE = 2.0
 @of_build
 def check(
     places: tuple[Path, ...],
-    title: str,
-    base: str,
-    licence: str,
-    language: str,
     form: str | None,
-    contexts: tuple[str, ...],
-    without_faulty: bool,
+    given: Given,
     coverage: bool,
     in_full: bool,
     watch: bool,
@@ -71,7 +66,6 @@ def check(
     With --watch, what the first check has read stays at hand: then --build-time and
     --build-memory do not hold.
     """
-    given = given_of(title, base, licence, language, contexts, without_faulty)
     folder = folder_of(places, form, bounds.largest)
     if not watch:
         go_on_bounded(bounds)

@@ -12,13 +12,13 @@ from diplomatica.cli.bringing.following import follow
 from diplomatica.cli.bringing.places import (
     PLACES,
     folder_of,
-    given_of,
     of_data,
     of_release,
 )
 from diplomatica.cli.operating.options import of_server, settings_of
 from diplomatica.cli.operating.settings import PREFIX, read, shown, take_environment
 from diplomatica.model.dataset.release import Release, open_release
+from diplomatica.pipeline.files.bringing.given import Given
 
 
 @click.command()
@@ -59,13 +59,8 @@ def serve(
     ctx: click.Context,
     /,
     places: tuple[Path, ...],
-    title: str,
-    base: str,
-    licence: str,
-    language: str,
     form: str | None,
-    contexts: tuple[str, ...],
-    without_faulty: bool,
+    given: Given,
     release: Path,
     host: str,
     port: int,
@@ -91,7 +86,6 @@ def serve(
     if not places:
         run(open_release(release), release, host, port, server)
         return
-    given = given_of(title, base, licence, language, contexts, without_faulty)
     served = CachedRelease(folder_of(places, form, bounds.largest), given, bounds)
     run(_ready(served), served.latest, host, port, server)
 

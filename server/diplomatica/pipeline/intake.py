@@ -97,17 +97,6 @@ def _read_whole(folder: Folder, given: Given, workshop: Workshop) -> Reading:
     return reading
 
 
-def _how_to_go_on(brought: Brought) -> str:
-    """What to do where some files have faults and others have none; else nothing."""
-    faulty = {one.file for one in brought.faults}
-    sound = sum(one.name not in faulty for one in brought.sources)
-    if not faulty or not sound:
-        return ""
-    files = "1 other file has" if sound == 1 else f"{sound:,} other files have"
-    them = "it" if sound == 1 else "them"
-    return f"{files} no fault: --without-faulty publishes {them} alone."
-
-
 def _begun(catalog: Catalog, *, has_claims: bool) -> Reading:
     claims = Claims(catalog.iris, Authorship((), catalog.iris))
     return Reading(catalog, catalog.iris, claims, has_claims=has_claims)
@@ -118,13 +107,16 @@ def _read_bundle(folder: Bundle, given: Given) -> Reading:
     names = {path: folder.name(path) for path in folder.brought}
     address = local_address(folder.called)
     base, contexts = given.base or None, dict(given.contexts)
-    brought = read_brought(names, base, address, contexts, folder.largest)
+    escapes = given.escapes_iris
+    brought = read_brought(
+        names, base, address, contexts, folder.largest, escapes_iris=escapes
+    )
     if given.without_faulty:
         brought.leave_out_faulty()
     if brought.faults or not brought.sources:
         nothing = Fault(folder.called, 0, "holds no RDF that can be published")
         faults = brought.faults or [*brought.left_out, nothing]
-        raise InvalidInput(faults, _how_to_go_on(brought))
+        raise InvalidInput(faults, brought.how_to_go_on())
     quads = Together([source.quads for source in brought.sources])
     known, choices = completed(given, brought.given)
     drawing = drawn(quads, known, folder.called, address, folder.around)
@@ -263,7 +255,13 @@ def _read_graphs(reading: Reading, folder: Folder, given: Given) -> None:
             paths[path] = folder.name(path)
     base = None if reading.has_claims else reading.catalog.base
     contexts = dict(given.contexts)
-    brought = read_brought(paths, base, contexts=contexts, largest=folder.largest)
+    brought = read_brought(
+        paths,
+        base,
+        contexts=contexts,
+        largest=folder.largest,
+        escapes_iris=given.escapes_iris,
+    )
     _take(reading, brought)
 
 

@@ -5,7 +5,9 @@ import json
 import re
 import sys
 from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -27,6 +29,12 @@ _NAMES = [form.name for form in READ]
 # The form of a tag (BCP 47, section 2.1).
 _TAG = re.compile("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
+_SAID = (
+    *("title", "base", "licence", "language"),
+    *("contexts", "without_faulty", "escapes_iris"),
+)
+"""What these options say, as `given_of` takes it."""
+
 PLACES = click.argument(
     "places",
     nargs=-1,
@@ -36,7 +44,13 @@ PLACES = click.argument(
 
 
 def of_data(command: Command) -> Command:
-    """The options that say of files without a catalog what they do not say themselves."""
+    """The options that say of data what it does not say itself: the command's `given`."""
+
+    @wraps(command)
+    def with_given(*arguments: Any, **told: Any) -> object:
+        given = given_of(**{name: told.pop(name) for name in _SAID})
+        return command(*arguments, given=given, **told)
+
     options = (
         click.option("--title", default="", help="What files without a catalog are."),
         click.option("--base", default="", help="What the IRIs of these begin with."),
@@ -60,8 +74,15 @@ def of_data(command: Command) -> Command:
             is_flag=True,
             help="Leave out files that cannot be read, and tell which.",
         ),
+        click.option(
+            "--escape-iris",
+            "escapes_iris",
+            is_flag=True,
+            help="Write what no IRI may have, such as spaces, as %20; and tell how many.",
+        ),
     )
-    return with_options(command, *options)
+    said: Any = with_options(with_given, *options)
+    return said  # type: ignore[no-any-return]
 
 
 def of_release(told: str) -> Callable[[Command], Command]:
@@ -82,6 +103,7 @@ def given_of(
     language: str,
     contexts: tuple[str, ...] = (),
     without_faulty: bool = False,
+    escapes_iris: bool = False,
 ) -> Given:
     """What is said of the data. Raises UsageError where a base or a context is none."""
     if base and not is_address(base):
@@ -98,7 +120,7 @@ def given_of(
     if base and not base.endswith("/"):
         base += "/"
     known = tuple(map(_context, contexts))
-    return Given(title, base, licence, language, known, without_faulty)
+    return Given(title, base, licence, language, known, without_faulty, escapes_iris)
 
 
 def _context(option: str) -> tuple[str, ContextFile]:

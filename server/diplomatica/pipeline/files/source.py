@@ -23,6 +23,7 @@ from pyoxigraph import (
 
 from diplomatica.errors import Fault, said
 from diplomatica.model.vocabulary import RDF
+from diplomatica.pipeline.files.syntax.escaping import Escaping
 from diplomatica.pipeline.files.syntax.faults import syntax_faults, too_long
 from diplomatica.pipeline.files.syntax.nesting import unfit
 from diplomatica.pipeline.files.tokens import Block, blocks
@@ -126,14 +127,22 @@ def from_text(
 
 
 def parsed(
-    data: bytes, name: str, form: RdfFormat, parts: Sequence[Block], base: str | None
+    data: bytes,
+    name: str,
+    form: RdfFormat,
+    parts: Sequence[Block],
+    base: str | None,
+    escaping: Escaping | None = None,
 ) -> Source:
-    """What a document says; `parts` are its blocks, to find the lines of faults in."""
+    """What a document says; `parts` are its blocks, to find the lines of faults in.
+
+    IRIs with signs that none may have are a fault, or are escaped by `escaping`.
+    """
     if fault := unfit(data, name, form):
         return Source(name, faults=[fault])
-    parser = parse(data, format=form, base_iri=base)
+    parser = parse(data, format=form, base_iri=base, lenient=escaping is not None)
     try:
-        return _source_of(parser, name, parts)
+        return _source_of(parser, name, parts, escaping)
     except SyntaxError as error:
         return Source(name, faults=syntax_faults(error, data, name, form, base))
     except MemoryError:
@@ -155,12 +164,18 @@ def streamed(
         return None
 
 
-def _source_of(parser: QuadParser, name: str, parts: Sequence[Block]) -> Source:
+def _source_of(
+    parser: QuadParser,
+    name: str,
+    parts: Sequence[Block],
+    escaping: Escaping | None = None,
+) -> Source:
     """What a parser reads. Raises SyntaxError, and MemoryError at its own bound."""
     odd: list[Quad] = []
     first = list(islice(parser, 1))
     at_first = parser.prefixes  # those of XML end with the element that declares them
-    quads = kept(_plain(chain(first, parser), odd))
+    read: Iterable[Quad] = chain(first, parser)
+    quads = kept(_plain(escaping.quads(read) if escaping else read, odd))
     source = Source(name, quads, parts, prefixes=at_first | parser.prefixes)
     for faults in (_beyond_rdf_1_1, _typed_by_text):
         source.faults.extend(faults(source, odd))

@@ -2,7 +2,7 @@
 
 import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -27,6 +27,7 @@ from diplomatica.pipeline.files.bringing.packed import (
 from diplomatica.pipeline.files.bringing.syntaxes import (
     EMPTY,
     as_written,
+    root_of,
     why_empty,
     why_unread,
     wider,
@@ -38,6 +39,7 @@ from diplomatica.pipeline.files.jsonld.contexts import (
     ContextFile,
     Contexts,
 )
+from diplomatica.pipeline.files.jsonld.dropping import dropped
 from diplomatica.pipeline.files.jsonld.refusals import Refusals
 from diplomatica.pipeline.files.jsonld.words import words_for_codes
 from diplomatica.pipeline.files.source import (
@@ -47,14 +49,12 @@ from diplomatica.pipeline.files.source import (
     streamed,
     text_from,
 )
+from diplomatica.pipeline.files.syntax.escaping import WRITE_THEM, Escaping, is_mended
 from diplomatica.pipeline.files.tokens import Block, blocks
 
 # What a document of these has in it if it is RDF: other XML and JSON lies beside much
 # data.
 _SIGNS = {".xml": b"www.w3.org/1999/02/22-rdf-syntax-ns#", ".json": b'"@'}
-_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
-_ROOT = re.compile(rb"<([^\s<>/?!]+)")
-_HEAD = 1 << 16  # bytes of a document in which it begins
 _BY_STATEMENTS = {
     RdfFormat.TURTLE,
     RdfFormat.TRIG,
@@ -116,6 +116,8 @@ class Brought:
     """What descriptions of tables say of the whole."""
     contexts: Mapping[str, ContextFile] = field(default_factory=dict)
     """The files of contexts of JSON-LD, by their addresses."""
+    escapes_iris: bool = False
+    """Whether IRIs with signs that none may have are read, with these escaped."""
 
     def leave_out_faulty(self) -> None:
         """Leave out the files that have faults: the first of each is the reason."""
@@ -125,6 +127,25 @@ class Brought:
         self.left_out += [_as_reason(fault) for fault in first.values()]
         self.sources = [one for one in self.sources if one.name not in first]
         self.faults = []
+
+    def how_to_go_on(self) -> str:
+        """What to do with faults that an option mends or passes over; else nothing."""
+        return " ".join(filter(None, (self._by_escaping(), self._without_faulty())))
+
+    def _by_escaping(self) -> str:
+        if self.escapes_iris or not any(map(is_mended, self.faults)):
+            return ""
+        return "--escape-iris reads IRIs with such signs, written as %20 and so on."
+
+    def _without_faulty(self) -> str:
+        """What to do where some files have faults and others have none."""
+        faulty = {one.file for one in self.faults}
+        sound = sum(one.name not in faulty for one in self.sources)
+        if not faulty or not sound:
+            return ""
+        files = "1 other file has" if sound == 1 else f"{sound:,} other files have"
+        them = "it" if sound == 1 else "them"
+        return f"{files} no fault: --without-faulty publishes {them} alone."
 
 
 def _as_reason(fault: Fault) -> Fault:
@@ -141,14 +162,17 @@ def read_brought(
     address: str = "",
     contexts: Mapping[str, ContextFile] = _NONE,
     largest: int = LARGEST,
+    *,
+    escapes_iris: bool = False,
 ) -> Brought:
     """Read files, each known by a name. Relative IRIs are resolved against `base`.
 
     Without it against the document's own name below an `address` (RFC 3986, section
     5.1), where there is one. `contexts` are those of JSON-LD that are at hand. No file
-    may have more than the `largest` number of bytes, unpacked.
+    may have more than the `largest` number of bytes, unpacked. What is no IRI is a
+    fault, unless its signs that none may have are escaped.
     """
-    found = Brought(contexts=contexts)
+    found = Brought(contexts=contexts, escapes_iris=escapes_iris)
     known = _documents(found, paths, largest)
     own = {name: address and address + quote(name) for name in known}
     try:
@@ -224,17 +248,54 @@ def _take_read(found: Brought, document: BroughtDocument, base: str | None) -> N
     """Read a document of RDF as what it is written in."""
     contexts = Contexts(found.contexts)
     source = read_document(document, base, contexts)
-    if source.faults and (other := wider(document)):
-        of_quads = read_document(other[0], base, contexts)
-        if not of_quads.faults:
-            source = of_quads
-            found.hints.append(other[1])
-    is_empty = source.was_parsed and not source.quads
-    _take_source(found, source, why_empty(document) if is_empty else "")
+    if source.faults:
+        source = _of_quads(found, document, base, contexts) or source
+    if found.escapes_iris and (source.faults or contexts.dropped):
+        source = _with_escaped(found, document, base, contexts) or source
+    _take_source(found, source, _why_empty(source, document, contexts))
+    found.hints += _hints(document.name, contexts)
+
+
+def _hints(name: str, contexts: Contexts) -> Iterator[Fault]:
+    """What a document of JSON-LD says otherwise than whoever wrote it may think."""
     if contexts.is_short:
-        found.hints.append(Fault(document.name, 0, IS_SHORT, HAS_WHOLE))
+        yield Fault(name, 0, IS_SHORT, HAS_WHOLE)
     if contexts.meaningless:
-        found.hints.append(Fault(document.name, *contexts.meaningless, MAP_THEM))
+        yield Fault(name, *contexts.meaningless, MAP_THEM)
+    if contexts.dropped:
+        yield Fault(name, *contexts.dropped)
+
+
+def _why_empty(source: Source, document: BroughtDocument, contexts: Contexts) -> str:
+    """Why a document without a statement is left out; "" of any other."""
+    if source.quads or not source.was_parsed:
+        return ""
+    return contexts.dropped[1] if contexts.dropped else why_empty(document)
+
+
+def _of_quads(
+    found: Brought, document: BroughtDocument, base: str | None, contexts: Contexts
+) -> Source | None:
+    """A document with faults as one of quads, if it has none so."""
+    other = wider(document)
+    source = other and read_document(other[0], base, contexts)
+    if not other or not source or source.faults:
+        return None
+    found.hints.append(other[1])
+    return source
+
+
+def _with_escaped(
+    found: Brought, document: BroughtDocument, base: str | None, contexts: Contexts
+) -> Source | None:
+    """A document whose IRIs are escaped; None where that does not mend it."""
+    escaping = Escaping()
+    source = read_document(document, base, contexts, escaping)
+    if source.faults or escaping.hopeless or not escaping.escaped:
+        return None
+    contexts.dropped = None
+    found.hints.append(Fault(document.name, 0, escaping.told(), WRITE_THEM))
+    return source
 
 
 def _take_source(found: Brought, source: Source, why_empty: str = EMPTY) -> None:
@@ -258,7 +319,7 @@ def _left_out(document: BroughtDocument) -> str:
     sign = _SIGNS.get(document.suffix)
     if sign and sign not in document.data():
         what = f"it is {document.suffix[1:].upper()} without RDF"
-        return what + (_root_of(document.data()) if document.suffix == ".xml" else "")
+        return what + (root_of(document.data()) if document.suffix == ".xml" else "")
     return ""
 
 
@@ -266,20 +327,15 @@ def _is_hidden(document: BroughtDocument) -> bool:
     return document.name.rpartition("/")[2].startswith(".")
 
 
-def _root_of(data: bytes) -> str:
-    """What the outermost element of XML is, in words; "" of what has none."""
-    found = _ROOT.search(_COMMENT.sub(b"", data[:_HEAD]))
-    return (
-        f": its root element is {found[1].decode('utf-8', 'replace')}" if found else ""
-    )
-
-
 def read_document(
-    document: BroughtDocument, base: str | None, contexts: Contexts
+    document: BroughtDocument,
+    base: str | None,
+    contexts: Contexts,
+    escaping: Escaping | None = None,
 ) -> Source:
     """What a document says; its faults are gathered, never raised."""
     form = FORMATS[document.suffix]
-    if form in _BY_STATEMENTS and _size(document) > _SMALL:
+    if form in _BY_STATEMENTS and _size(document) > _SMALL and not escaping:
         source = None
         with suppress(SyntaxError), document.opened() as file:
             source = streamed(file, document.name, form, _parts(document), base)
@@ -293,17 +349,24 @@ def read_document(
     if isinstance(text, Fault):
         return Source(document.name, faults=[text])
     if form == RdfFormat.JSON_LD:
-        return _of_json(text, document, base, contexts)
-    return parsed(text.encode(), document.name, form, Blocks(document), base)
+        return _of_json(text, document, base, contexts, escaping)
+    parts = Blocks(document)
+    return parsed(text.encode(), document.name, form, parts, base, escaping)
 
 
 def _of_json(
-    text: str, document: BroughtDocument, base: str | None, contexts: Contexts
+    text: str,
+    document: BroughtDocument,
+    base: str | None,
+    contexts: Contexts,
+    escaping: Escaping | None,
 ) -> Source:
     """What a document of JSON-LD says, or all that is wrong with it and its contexts."""
     name, whole = document.name, contexts.placed(text).encode()
-    source = parsed(whole, name, RdfFormat.JSON_LD, Blocks(document), base)
+    parts = Blocks(document)
+    source = parsed(whole, name, RdfFormat.JSON_LD, parts, base, escaping)
     if source.was_parsed:
+        contexts.dropped = dropped(whole, base, len(source.quads))
         return replace(source, terms=words_for_codes(contexts.distinct.values()))
     faults = Refusals(name, text, contexts, base).faults()
     return replace(source, faults=faults or source.faults)

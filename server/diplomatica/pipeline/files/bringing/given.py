@@ -17,6 +17,8 @@ class Given:
     """The address of each context of JSON-LD that is at hand, and its file."""
     without_faulty: bool = False
     """Whether files that cannot be read are left out."""
+    escapes_iris: bool = False
+    """Whether IRIs with signs that none may have are read, with these escaped."""
 
 
 def completed(given: Given, described: Given) -> tuple[Given, list[str]]:

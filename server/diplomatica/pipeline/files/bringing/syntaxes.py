@@ -15,6 +15,8 @@ _BLANK = re.compile(r"(?:\s|#[^\n]*+)*+")
 _BEFORE_ROOT = re.compile(r"(?:\s|<\?.*?\?>|<!--.*?-->)*+", re.DOTALL)
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)([^>]*)")
+_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+_ANY_ROOT = re.compile(rb"<([^\s<>/?!]+)")
 _OWL = "http://www.w3.org/2002/07/owl#"
 _ROBOT = (
     "write it as RDF first, as with ROBOT: robot convert --input {} --output {}.ttl"
@@ -117,6 +119,13 @@ def why_empty(document: BroughtDocument) -> str:
     held = json.loads(document.data())
     is_context = isinstance(held, dict) and held.keys() == {"@context"}
     return _CONTEXT if is_context else EMPTY
+
+
+def root_of(data: bytes) -> str:
+    """What the outermost element of XML is, in words; "" of what has none."""
+    found = _ANY_ROOT.search(_COMMENT.sub(b"", data[:_HEAD]))
+    name = found[1].decode("utf-8", "replace") if found else ""
+    return f": its root element is {name}" if name else ""
 
 
 def wider(document: BroughtDocument) -> tuple[BroughtDocument, Fault] | None:

@@ -95,6 +95,8 @@ class Contexts:
 
         Of a document that is too long it says that they were not looked for.
         """
+        self.dropped: tuple[int, str, str] | None = None
+        """That statements are left out as JSON-LD has it: line, message, advice."""
 
     def placed(self, text: str) -> str:
         """The document with its contexts in place, each on the line where it was named.
