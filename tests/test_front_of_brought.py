@@ -254,7 +254,7 @@ def test_what_is_called_by_a_paragraph_is_shown_by_its_beginning(
     long = "A harbour of the north " * 20
     told = words(publish(f':h a o:Harbour ; rdfs:label "{long}" .'))
     sample = part(told, "A few of them", "What is said")
-    assert sample == f"Harbour {long[:80].rstrip()}…"
+    assert sample == f"Harbour {'A harbour of the north ' * 3}A harbour…"
 
 
 def test_things_of_one_name_are_told_apart_by_what_is_said_of_them_in_a_line(
@@ -276,7 +276,7 @@ def test_a_short_text_names_what_has_a_code_for_an_iri(publish: Publish) -> None
     )
     site = publish(f'{text} :Quay a o:Place ; o:title_alternative "A place" .')
     told = part(words(site), "A few of them", "What is said")
-    assert told == "Place Quay Point Article 0(1) Article 1(1) Article 2(1)"
+    assert told == "Point Article 0(1) Article 1(1) Article 2(1) Place Quay"
     assert "Called so by its “ title alternative ”" in words(site, "/a1-1")
 
 
@@ -358,3 +358,70 @@ def test_the_front_page_shows_what_addresses_look_like(publish: Publish) -> None
     assert part(words(publish(others)), "Most begin with", "To cite") == (
         "https://port.org/id/ For example urn:x:0 , x:0"
     )
+
+
+def test_kinds_that_are_codes_stand_last_with_a_thing_for_each(
+    publish: Publish,
+) -> None:
+    codes = [f':s{n} a o:CDAO_0000045 ; rdfs:label "State {n}" .' for n in range(5)]
+    text = 'o:XY_0000138 rdfs:label "taxon" . :t a o:XY_0000138 . :m a o:Mast .'
+    told = words(publish("\n".join([*codes, text])))
+    kinds = part(told, "What there is", "A few of them")
+    assert kinds.startswith("Mast 1 taxon 1 o:CDAO_0000045 5 such as “State 0”")
+
+
+def test_kinds_named_by_short_texts_are_told_first(publish: Publish) -> None:
+    text = "\n".join(
+        f':p{n}9 a o:Pin . :b{n}9 a o:Box ; o:title_alternative "Box number {n}" .'
+        for n in range(3)
+    )
+    told = words(publish(text))
+    assert "3 things of the kind “Box”, such as “Box number 0”" in told
+
+
+def rows_of(site: FlaskClient, words_of: str) -> list[str]:
+    """The answer to the question that the front page asks in these words."""
+    page = unescape(site.get("/", headers={"Accept": "text/html"}).text)
+    (asked,) = re.findall(rf'<li><a href="(/sparql\?query=[^"]*)">{words_of}', page)
+    answer = site.get(asked, headers={"Accept": "text/csv"})
+    assert (answer.status_code, answer.mimetype) == (200, "text/csv")
+    return answer.text.splitlines()
+
+
+def test_the_questions_are_of_what_has_names(publish: Publish) -> None:
+    rows = [
+        f':b{n} a o:Boat ; rdfs:label "Boat {n}" ; o:P31 :k{n} , :l{n} ; o:at [ o:on "{n}" ] ;'
+        f' o:berth :q{n} ; o:built "190{n}-01-01"^^xsd:date .'
+        for n in range(6)
+    ]
+    rows += [f':q{n} a o:Quay ; rdfs:label "Quay {n}" .' for n in range(6)]
+    site = publish("\n".join(rows))
+    linked = rows_of(site, "What is linked with what by “berth”")
+    assert linked[0] == "thing,name,other,otherName"
+    assert "https://port.org/id/b1,Boat 1,https://port.org/id/q1,Quay 1" in linked
+    latest = rows_of(site, "What is the latest by this date “built”")
+    assert latest[:2] == [
+        "thing,name,date",
+        "https://port.org/id/b5,Boat 5,1905-01-01",
+    ]
+
+
+def test_the_end_stands_behind_the_beginning(publish: Publish) -> None:
+    rows = [
+        f':e{n} a o:Event ; o:title "Event {n}" ; o:endDate "190{n}-02-01"^^xsd:date ;'
+        f' o:startDate "190{n}-01-01"^^xsd:date .'
+        for n in range(6)
+    ]
+    site = publish("\n".join(rows))
+    told = part(words(site), "What is said of them", "Dates")
+    assert told.index("start date") < told.index("end date")
+    assert rows_of(site, "What is the latest by this date “start date”")[1] == (
+        "https://port.org/id/e5,Event 5,1905-01-01"
+    )
+    chosen = words(site, "/browse/dates").removeprefix("By date ")
+    assert chosen.startswith("start date end date")
+
+
+def test_things_below_others_are_no_terms_by_that(publish: Publish) -> None:
+    told = words(publish(":a a o:Category . :b a o:Category ; rdfs:subClassOf :a ."))
+    assert part(told, "What there is", "A few of them") == "Category 2"

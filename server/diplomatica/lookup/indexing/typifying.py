@@ -3,7 +3,7 @@
 from sqlite3 import Connection
 
 from diplomatica.lookup.indexing.schema import run
-from diplomatica.model.dataset.naming import OTHERS, rank_of
+from diplomatica.model.dataset.naming import SHORT, rank_of
 
 _OF_EACH = 8
 _WEIGHTS = """
@@ -59,7 +59,7 @@ def mostly_named(into: Connection) -> list[str]:
     run(into, _HANGING)
     used = (by for (by,) in into.execute("SELECT DISTINCT predicate FROM name_of"))
     ranks = {by: rank_of(by) for by in used}
-    others = [by for by, rank in ranks.items() if rank is None or rank > OTHERS]
+    others = [by for by, rank in ranks.items() if rank is None or rank > SHORT]
     marks = ", ".join("?" for _ in others)
     return [iri for (iri,) in into.execute(_MOSTLY_NAMED.format(others=marks), others)]
 

@@ -6,6 +6,7 @@ from functools import cached_property
 from pyoxigraph import NamedNode
 
 from diplomatica.lookup.index.index import Index
+from diplomatica.lookup.overview.wording import Wording
 from diplomatica.model.dataset.profile import Profile
 from diplomatica.model.vocabulary import (
     LANGUAGES,
@@ -17,6 +18,7 @@ from diplomatica.model.vocabulary import (
 
 _WORDS = re.compile(r"[^\W\d_]{3,}([ .'-]+[^\W\d_]+)*")  # of a name; no code
 _LOOKED_THROUGH = 24  # kinds, for as many as are shown
+_READ = 200  # kinds of which it is looked whether they are codes
 _LOOKED_AT = 8  # things of one
 _TIMES = 4  # as many terms as other things has what is a vocabulary without saying so
 _OF_NO_KIND = (
@@ -28,9 +30,10 @@ _OF_NO_KIND = (
 class Kinds:
     """Those of one release, each with its count."""
 
-    def __init__(self, profile: Profile, index: Index) -> None:
-        """Take the profile that the build made of the data."""
+    def __init__(self, profile: Profile, index: Index, wording: Wording) -> None:
+        """Take the profile that the build made of the data, and how its terms read."""
         self._profile, self._index, self._iris = profile, index, index.iris
+        self._wording = wording
 
     @cached_property
     def all(self) -> list[tuple[NamedNode, int]]:
@@ -47,12 +50,31 @@ class Kinds:
     def main(self) -> list[tuple[NamedNode, int]]:
         """Those that a reader looks for, without what says nothing, as owl:Thing does.
 
-        One of these stays where it is all that is said of some things.
+        One of these stays where it is all that is said of some things. Codes stand behind
+        what reads as words.
         """
         passed = {*SAYS_NOTHING} - {*map(NamedNode, self._profile.vague)}
         aside = {kind for kind, _ in self.aside}
         main = [one for one in self.all if one[0] not in passed | aside]
-        return sorted(main, key=lambda one: one[0] in SAYS_NOTHING) or self.all
+        codes = self._wording.codes(kind for kind, _ in main[:_READ])
+        codes |= {kind for kind, _ in main[_READ:]} if codes else set()
+        named = self._index.mostly_named
+
+        def place(kind: NamedNode) -> tuple[bool, bool, bool]:
+            is_mute = kind in codes and kind.value not in named
+            return kind in SAYS_NOTHING, kind in codes, is_mute
+
+        main.sort(key=lambda one: place(one[0]))
+        return main or self.all
+
+    @cached_property
+    def examples(self) -> dict[NamedNode, NamedNode]:
+        """A typical thing of each of the first that are codes, which says what these are."""
+        first = [kind for kind, _ in self.main[:_LOOKED_THROUGH]]
+        named = self._index.mostly_named
+        codes = (one for one in self._wording.codes(first) if one.value in named)
+        some = {kind: self._index.typical(kind.value, 1) for kind in codes}
+        return {kind: things[0] for kind, things in some.items() if things}
 
     @cached_property
     def aside(self) -> list[tuple[NamedNode, int]]:

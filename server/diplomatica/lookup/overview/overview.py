@@ -10,6 +10,8 @@ from diplomatica.lookup.index.days import day_of, first_number
 from diplomatica.lookup.index.index import Index
 from diplomatica.lookup.overview.kinds import Kinds, is_of_terms
 from diplomatica.lookup.overview.sample import Sample
+from diplomatica.lookup.overview.wording import Wording
+from diplomatica.model.dataset.naming import OWN, WHOLE, rank_of
 from diplomatica.model.dataset.profile import Profile
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import (
@@ -38,7 +40,8 @@ class Overview:
         """Take the profile that the build made of the data."""
         self._engine, self.profile, self._index = engine, profile, index
         self.languages, self._iris = index.languages, index.iris
-        self.kinds = Kinds(profile, index)
+        self.wording = Wording(engine, index.iris)
+        self.kinds = Kinds(profile, index, self.wording)
 
     @cached_property
     def sample(self) -> dict[NamedNode, list[NamedNode]]:
@@ -82,6 +85,15 @@ class Overview:
         """The properties that name things everywhere, and are in use here."""
         known = self.profile.properties
         return [by for by in map(text_of, NAMES) if by in known]
+
+    @property
+    def calling(self) -> list[str]:
+        """The same and those that name things here alone, what names most first."""
+        known = self.profile.properties
+        here = {by for by in known if rank_of(by) in (WHOLE, OWN)}
+        here |= {by for by in self._index.naming if by in known}
+        calling = [*self.naming, *sorted(here)]
+        return sorted(calling, key=lambda by: -known[by].subjects)
 
     @property
     def dates(self) -> tuple[str, str] | None:

@@ -27,12 +27,20 @@ _ANY_NAMED = (
 )
 _CALLED = "SELECT ?thing ?name {{ ?thing {} ?name }} ORDER BY STR(?name) LIMIT 100"
 _BY_DATE = "SELECT ?thing ?date {{ ?thing {} ?date{} }} ORDER BY DESC({}) LIMIT 20"
+_NAMED_BY_DATE = (
+    "SELECT ?thing ?name ?date {{ ?thing {} ?date ; {} ?name{} }} "
+    "ORDER BY DESC({}) LIMIT 20"
+)
 _BY_VALUE = (
     "SELECT ?value (COUNT(*) AS ?count) {{ ?thing {} ?value{} }} "
     "GROUP BY ?value ORDER BY DESC(?count)"
 )
 _SAID = "SELECT ?property ?value {{ {} ?property ?value }}"
 _LINKED = "SELECT ?thing ?other {{ ?thing {} ?other{} }} LIMIT 100"
+_NAMED_LINKED = (
+    "SELECT ?thing ?name ?other ?otherName "
+    "{{ ?thing {0} ?other ; {1} ?name . ?other {1} ?otherName{2} }} LIMIT 100"
+)
 _NOT_OF_CATALOG = " FILTER NOT EXISTS {{ GRAPH {} {{ ?thing {} {} }} }}"
 _IN_CATALOG = "SELECT ?thing {{ GRAPH {} {{ ?thing {} {} }} }} LIMIT 1"
 _KINDS = (
@@ -40,6 +48,14 @@ _KINDS = (
     "FILTER NOT EXISTS {{ GRAPH {} {{ ?thing a ?kind }} }} }} "
     "GROUP BY ?kind ORDER BY DESC(?count) LIMIT 100"
 )
+# Of what is said by a property no more is looked at than shows whether it has names.
+_SOME = "{{ SELECT ?thing ?other {{ ?thing <{}> ?other }} LIMIT 500 }} FILTER (ISIRI(?thing))"
+_ANY_OF_THINGS = f"SELECT ?thing {{{{ {_SOME} }}}} LIMIT 1"
+_ANY_CALLED = f"SELECT ?thing {{{{ {_SOME} ?thing <{{}}> ?name }}}} LIMIT 1"
+_BOTH_CALLED = (
+    f"SELECT ?thing {{{{ {_SOME} ?thing <{{}}> ?name . ?other <{{}}> ?also }}}} LIMIT 1"
+)
+_TRIED = 6  # properties that may link what has names
 
 
 @dataclass(frozen=True)
@@ -83,9 +99,9 @@ class Questions:
 
     def _of_names(self) -> Iterator[SuggestedQuery]:
         """What there is of the most telling kind; where there is none, by any name."""
-        overview, known = self._overview, self._properties
+        overview = self._overview
         # What names most things first: of a thesaurus few concepts may have an rdfs:label.
-        named = sorted(overview.naming, key=lambda by: -known[by].subjects)
+        named = overview.calling
         for kind in overview.kinds.telling[:1]:
             query = self._of_kind(kind.value, named)
             yield SuggestedQuery(
@@ -105,18 +121,21 @@ class Questions:
         return _OF_KIND.format(term(kind), without)
 
     def _of_dates(self) -> Iterator[SuggestedQuery]:
-        """What comes last by the most used date, if not all have the same."""
+        """What comes last by the most used date of things, if not all have the same."""
         overview, known = self._overview, self._properties
         times = [*overview.times, *overview.times_of_records]
-        for by in list(filter(self._is_much, times))[:1]:
+        much = filter(self._is_of_things, filter(self._is_much, times))
+        for by in islice(much, 1):
             if known[by].first != known[by].last:
                 yield self._by_date(by)
 
     def _by_date(self, by: str) -> SuggestedQuery:
         is_of_numbers = self._properties[by].has_numbers
         order = "?date" if is_of_numbers else "STR(?date)"
-        term = self._overview.term(by)
-        query = _BY_DATE.format(term, self._without_catalog(by), order)
+        term, without = self._overview.term, self._without_catalog(by)
+        query = _BY_DATE.format(term(by), without, order)
+        for name in self._naming(_ANY_CALLED, by):
+            query = _NAMED_BY_DATE.format(term(by), term(name), without, order)
         if is_of_numbers or self._sorts_as_text(by):
             return SuggestedQuery(
                 "What is the latest by this date {about}?", (by,), query
@@ -126,8 +145,10 @@ class Questions:
         )
 
     def _of_values(self) -> Iterator[SuggestedQuery]:
-        """How many things have which value of what divides them best."""
-        for by in list(filter(self._is_much, self._overview.facets))[:1]:
+        """How many things have which value of what divides them best, dates last."""
+        much = filter(self._is_much, self._overview.facets)
+        order = sorted(much, key=lambda by: self._properties[by].is_date)
+        for by in self._overview.wording.told_first(order)[:1]:
             term = self._overview.term(by)
             query = _BY_VALUE.format(term, self._without_catalog(by))
             yield SuggestedQuery(
@@ -135,11 +156,32 @@ class Questions:
             )
 
     def _of_links(self) -> Iterator[SuggestedQuery]:
-        """What leads where by the most used link."""
-        for by in list(filter(self._is_much, self._overview.linking()))[:1]:
-            term = self._overview.term(by)
-            query = _LINKED.format(term, self._without_catalog(by))
-            yield SuggestedQuery("What is linked with what by {about}?", (by,), query)
+        """What leads where by the most used link, of those first that join what has names."""
+        much = list(filter(self._is_much, self._overview.linking()))[: 2 * _TRIED]
+        links = self._overview.wording.told_first(much)
+        for by in links[:_TRIED]:
+            for name in self._naming(_BOTH_CALLED, by):
+                yield self._by_link(by, _NAMED_LINKED, name)
+                return
+        for by in links[:1]:
+            yield self._by_link(by, _LINKED)
+
+    def _by_link(self, by: str, query: str, *names: str) -> SuggestedQuery:
+        terms = map(self._overview.term, (by, *names))
+        asked = query.format(*terms, self._without_catalog(by))
+        return SuggestedQuery("What is linked with what by {about}?", (by,), asked)
+
+    def _naming(self, query: str, by: str) -> list[str]:
+        """The first property that names what has another, as a query finds out; or none."""
+        calling = self._overview.calling[:_TRIED]
+        asked = (
+            one for one in calling if self._engine.rows(query.format(by, one, one))
+        )
+        return list(islice(asked, 1))
+
+    def _is_of_things(self, by: str) -> bool:
+        """Whether a property is one of what has addresses: a reader can open these."""
+        return bool(self._engine.rows(_ANY_OF_THINGS.format(by)))
 
     def _of_a_thing(self) -> Iterator[SuggestedQuery]:
         """What is said of a typical thing: it may be asked where there is little of all."""

@@ -43,6 +43,8 @@ _ONE_SIDED = 0.95  # of all values one
 _MANY_ALIKE = 5  # properties of one first word
 # All behind the first word of a local name, but what begins with “has” or “is”.
 _FIRST_WORD = re.compile(r"(?<=[a-z])(?<![#/:]has)(?<![#/:]is)(_|-|(?=[A-Z]))[^#/]*$")
+# What ends stands behind what begins.
+_ENDS = re.compile(r"(?:.*[/#:_])?(?:has)?(?:end|End|finish|until|to[A-Z_]|death)\w*")
 
 
 def is_shape(by: str, datatype: str) -> bool:
@@ -213,7 +215,12 @@ class Profile:
         return bool(self.shapes or self.coordinates)
 
     def _by_use(self, iris: list[str]) -> list[str]:
-        return sorted(iris, key=lambda iri: (-self.properties[iri].count, iri))
+        known = self.properties
+
+        def place(iri: str) -> tuple[int, bool, str]:
+            return -known[iri].count, bool(_ENDS.fullmatch(iri)), iri
+
+        return sorted(iris, key=place)
 
 
 def read_profile(folder: Path) -> Profile:

@@ -31,9 +31,10 @@ class TermCount:
     ) -> None:
         """Count a subject, by its kinds and the properties that it has.
 
-        What itself is a class may say so by being below another, or having a shape.
+        What is of no kind may say so by being below another, or having a shape.
         """
-        is_term = any(map(_is_of_terms, kinds)) or not _TELLS.isdisjoint(told)
+        is_told = kinds <= _NO_TERMS and not _TELLS.isdisjoint(told)
+        is_term = is_told or any(map(_is_of_terms, kinds))
         if is_term:
             self._kinds.update(kinds)
         if not subject.startswith("<") or (kinds and kinds <= _NO_TERMS):

@@ -80,7 +80,8 @@ def _of_brought(site: Site) -> str:
     beside = kinds_beside(overview.profile)
     said = [term for one in beside for term in one.terms]
     graphs = site.graphs.first[:_GRAPHS]
-    names = [*things, *kinds, *terms, *map(NamedNode, asked), *said, *graphs]
+    shown_of = overview.kinds.examples.values()
+    names = [*things, *shown_of, *kinds, *terms, *map(NamedNode, asked), *said, *graphs]
     known = site.describing.labels(names)
     labels = {one.value: site.iris.readable(one.value) for one in names} | known
     labels |= {one.value: site.iris.short(one.value) for one in graphs} | known
