@@ -173,7 +173,7 @@ class CheckRun:
 def _size(built: Built) -> str:
     """How much it is; of claims nothing is said where none are made."""
     size = f"{len(built.triples)} triples, {len(built.quads)} quads"
-    if not built.reading.speaks_of_claims:
+    if not built.reading.has_claims:
         return size
     claims = sum(1 for _ in built.reading.claims.named)
     return f"{claims} claims, {size}"

@@ -14,8 +14,9 @@ from diplomatica.engine.sparql.binding import values
 from diplomatica.lookup.cards import Cards
 from diplomatica.lookup.language import Languages
 from diplomatica.lookup.nodes import Nodes
-from diplomatica.lookup.reason import Reason, Statement, reason_of
+from diplomatica.lookup.reason import Reason, Statement, is_told, reason_of
 from diplomatica.model.iris import Iris
+from diplomatica.model.kinds import REASONS
 from diplomatica.model.serialization import in_order
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DIP, NAMES
@@ -135,6 +136,16 @@ class Describing:
             whys = sorted(graphs[triple], key=str)
             statements.append(Statement(triple, [reasons[why] for why in whys]))
         return sorted(statements, key=lambda statement: statement.is_derived)
+
+    def reasons_beside_files(self, quads: Iterable[Quad]) -> dict[str, list[Reason]]:
+        """Why statements are there that have other reasons than a file, by their digests."""
+        given = [one for one in quads if self._is_of_reason(one)]
+        found = {one.digest: one.reasons for one in self.statements(given)}
+        known = {digest: list(filter(is_told, whys)) for digest, whys in found.items()}
+        return {digest: whys for digest, whys in known.items() if whys}
+
+    def _is_of_reason(self, quad: Quad) -> bool:
+        return self.iris.kind(text_of(quad.graph_name)) in REASONS
 
     def claims_in_voice(self, around: Around, this: NamedNode) -> list[NamedNode]:
         """The claims that somebody makes, by their IRIs, which begin with the article."""

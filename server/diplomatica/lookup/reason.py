@@ -8,6 +8,7 @@ from pyoxigraph import NamedNode, Triple
 from diplomatica.engine import Term
 from diplomatica.lookup.cards import Card
 from diplomatica.model.claimproperties import OF_CLAIMS
+from diplomatica.model.kinds import REASONS
 from diplomatica.model.statement import digest
 from diplomatica.model.text.phrase import Phrase
 from diplomatica.model.vocabulary import DCTERMS, DIP, PAV
@@ -96,6 +97,11 @@ class Statement:
     def digest(self) -> str:
         """What names it: see `statement.digest`."""
         return digest(self.triple)
+
+
+def is_told(reason: Reason) -> bool:
+    """Whether a reason is a claim, a note, a link or an inference, and no file."""
+    return reason.kind.lower() in REASONS
 
 
 def reason_of(card: Card) -> Reason:

@@ -319,7 +319,7 @@ def rows_beside(records: Quads, reading: Reading) -> Iterator[Row]:
         map(NamedNode, files | reading.files.keys()),
         reading.files,
         iris,
-        has_claims=reading.speaks_of_claims,
+        has_claims=reading.uses_our_words,
         told_of=told_of,
         contents=_remark_by_content(stated.saying(DIP("saysThat"))),
     )

@@ -1,8 +1,9 @@
 """What a build has come to before it is written."""
 
 from dataclasses import dataclass
+from itertools import chain
 
-from pyoxigraph import Literal, Quad
+from pyoxigraph import Literal, NamedNode, Quad
 
 from diplomatica.engine.forms import (
     counted,
@@ -46,10 +47,22 @@ class Built:
 
     @property
     def profile(self) -> Profile:
-        """What the data is made of, but for the description of the dataset itself."""
+        """What the data is made of, but for the description of the dataset itself.
+
+        Beside claims it is what was brought there.
+        """
+        if self.reading.has_claims and self.reading.brings_others:
+            return self._profile_of_brought()
         catalog = self.iris("graph", "catalog")
         told = {f"{one.triple} .\n" for one in self.quads.of_graph(catalog)}
         return profile(line for line in self.triples.texts() if line not in told)
+
+    def _profile_of_brought(self) -> Profile:
+        """The same of the files that stand beside claims, which a build holds in memory."""
+        graphs = map(NamedNode, self.reading.files)
+        quads = chain.from_iterable(map(self.quads.of_graph, graphs))
+        brought = {f"{one.triple} .\n" for one in quads}
+        return profile(line for line in self.triples.texts() if line in brought)
 
     @property
     def compared(self) -> dict[str, int]:

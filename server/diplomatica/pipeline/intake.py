@@ -62,15 +62,9 @@ def read_folder(
     but for what is `given`. Raises InvalidInput where no dataset can be made out at all.
     """
     reading = _read_whole(folder, given, workshop)
-    if not reading.speaks_of_claims:
-        known: dict[str, str] = {}
-        terms: dict[str, tuple[str, str, str]] = {}
-        for source in reading.brought:
-            known = {**source.plain_prefixes, **known}
-            for iri, word in source.terms.items():
-                terms.setdefault(iri, (iri, word, source.name))
-        in_order = tuple(terms[iri] for iri in sorted(terms))
-        reading.catalog = replace(reading.catalog, prefixes=known, terms=in_order)
+    if reading.brings_others:
+        own, terms = reading.prefixes, reading.terms_by_context
+        reading.catalog = replace(reading.catalog, prefixes=own, terms=terms)
         reading.iris = reading.catalog.iris
     return reading
 

@@ -11,12 +11,13 @@ from diplomatica.errors import Fault
 from diplomatica.model.dataset.catalog import Catalog
 from diplomatica.model.formats import DUMPED, RDFXML, Format
 from diplomatica.model.iris import Iris
+from diplomatica.model.statement import text_of
 from diplomatica.model.text.article import Article
-from diplomatica.model.vocabulary import DIP
+from diplomatica.model.vocabulary import DIP, RDF, prefixes
 from diplomatica.pipeline.claims.claims import Claims
 from diplomatica.pipeline.deriving.rule import Rule
 from diplomatica.pipeline.files.queryfile import Query
-from diplomatica.pipeline.files.source import Source
+from diplomatica.pipeline.files.source import Source, graph_of
 from diplomatica.pipeline.files.tablefile import Table
 from diplomatica.pipeline.storing.kept import Kept, Together
 from diplomatica.pipeline.storing.stored import Quads
@@ -71,13 +72,59 @@ class Reading:
     has_gaps: bool = False
 
     @cached_property
-    def speaks_of_claims(self) -> bool:
+    def brings_others(self) -> bool:
+        """Whether data of other vocabularies than that of claims is brought.
+
+        Without claims it is all; beside them it is what has kinds of others.
+        """
+        if not self.has_claims:
+            return not self.uses_our_words
+        brought = (one for one in self.shared if graph_of(one) in self.files)
+        return any(
+            one.predicate == RDF("type") and not _is_ours(one.object) for one in brought
+        )
+
+    @cached_property
+    def uses_our_words(self) -> bool:
         """Whether claims are made, or what is said is said in their vocabulary."""
-        if self.has_claims or self.about:
+        if self.has_claims:
             return True
         naming = (one for one in self.large if one.names(DIP))
-        stated = chain(self.shared, self.ontology, *naming)
+        brought = filter(self._is_of_no_reason, self.shared)
+        stated = chain(brought, self.ontology, *naming)
         return any(_is_ours(one.predicate) or _is_ours(one.object) for one in stated)
+
+    @property
+    def prefixes(self) -> dict[str, str]:
+        """The prefixes of the files that were brought, and of what is said beside them.
+
+        With claims, queries and rules are written with ours: these come first there. Notes
+        and links alone bring those of their own, and no more.
+        """
+        known: dict[str, str] = {}
+        for source in self.brought:
+            known = {**source.plain_prefixes, **known}
+        ours = prefixes(self.iris.base)
+        if self.has_claims:
+            return {**known, **ours}
+        if not self.about:
+            return known
+        kinds = {self.iris.kind(text_of(one.subject)) for one in self.about}
+        beside = {name: ours[name] for name in sorted({"dip", *kinds} & ours.keys())}
+        return {**beside, **known}
+
+    @property
+    def terms_by_context(self) -> tuple[tuple[str, str, str], ...]:
+        """What contexts of files call terms: the IRI, the word, and the first such file."""
+        terms: dict[str, tuple[str, str, str]] = {}
+        for source in self.brought:
+            for iri, word in source.terms.items():
+                terms.setdefault(iri, (iri, word, source.name))
+        return tuple(terms[iri] for iri in sorted(terms))
+
+    def _is_of_no_reason(self, quad: Quad) -> bool:
+        """Whether no note and no link states it."""
+        return self.iris.kind(graph_of(quad)) not in ("note", "link")
 
     @property
     def formats(self) -> tuple[Format, ...]:

@@ -13,8 +13,20 @@ class Held(Protocol):
     """What a release holds, as far as it decides which sections have something to tell."""
 
     @property
-    def has_reasons(self) -> bool:
-        """Whether claims, notes or links say why triples are there."""
+    def has_claims(self) -> bool:
+        """Whether words of articles say why triples are there, or all is in their terms."""
+
+    @property
+    def has_brought(self) -> bool:
+        """Whether data of any vocabulary was brought: alone, or beside claims."""
+
+    @property
+    def has_times(self) -> bool:
+        """Whether anything has a time by which what happened stands in order."""
+
+    @property
+    def has_ties(self) -> bool:
+        """Whether any things are linked with one another."""
 
     @property
     def has_vocabulary(self) -> bool:
@@ -38,23 +50,31 @@ def _always(_: Held) -> bool:
 
 
 def _has_claims(held: Held) -> bool:
-    return held.has_reasons
+    return held.has_claims
 
 
 def _has_none(held: Held) -> bool:
-    return not held.has_reasons
+    return not held.has_claims
+
+
+def _has_times(held: Held) -> bool:
+    return held.has_claims and held.has_times
+
+
+def _has_ties(held: Held) -> bool:
+    return held.has_claims and held.has_ties
 
 
 def _has_dates(held: Held) -> bool:
-    return not held.has_reasons and held.has_dates
+    return held.has_brought and held.has_dates
 
 
 def _has_places(held: Held) -> bool:
-    return not held.has_reasons and held.profile.has_places
+    return held.has_brought and held.profile.has_places
 
 
 def _has_terms(held: Held) -> bool:
-    return held.has_reasons or held.has_vocabulary
+    return held.has_vocabulary
 
 
 def _has_history(held: Held) -> bool:
@@ -96,14 +116,14 @@ SECTIONS = (
         Phrase("Timeline"),
         reads=("kind", "of"),
         is_kept=True,
-        is_there=_has_claims,
+        is_there=_has_times,
     ),
     Section(
         "network",
         Phrase("Network"),
         reads=("thing", "from", "to", "show"),
         is_kept=True,
-        is_there=_has_claims,
+        is_there=_has_ties,
     ),
     Section("browse/dates", Phrase("Dates"), reads=("by",), is_there=_has_dates),
     Section("browse/places", Phrase("Map"), is_there=_has_places),

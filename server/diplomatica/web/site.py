@@ -15,6 +15,7 @@ from diplomatica.engine import Engine, Limits
 from diplomatica.errors import QueryError
 from diplomatica.lookup.advice.advice import Advice
 from diplomatica.lookup.advice.terms import Terms
+from diplomatica.lookup.browsing import speaking
 from diplomatica.lookup.browsing.graphs import NamedGraphs
 from diplomatica.lookup.browsing.stated import Stated, stated
 from diplomatica.lookup.description import Describing
@@ -64,10 +65,6 @@ _NAMED_EVERYWHERE = 100  # articles
 _IN_PATHS = "/:@!$&'()*+,;=~"
 _IN_IRIS = "/:@!$&'()*+,;=%~?#"
 _AUTHORS = "SELECT DISTINCT ?who { ?article a dip:Article ; dcterms:creator ?who }"
-_REASONED = """
-SELECT ?why {
-  VALUES ?kind { dip:Claim dip:Note dip:Link dip:Inference } ?why a ?kind
-} LIMIT 1"""
 _OPPOSITES = f"""
 SELECT ?one ?other {{
   {{ ?one {OWL("inverseOf")} ?other }}
@@ -147,7 +144,7 @@ class Site:
 
     def _naming(self) -> list[NamedNode]:
         """By which properties things are called here beside those that all know."""
-        if self.has_reasons:
+        if not self.has_brought:
             return []
         used = sorted(self.profile.properties)
         other = (None, STRONG, ENDING, SHORT)
@@ -176,8 +173,29 @@ class Site:
 
     @cached_property
     def has_reasons(self) -> bool:
-        """Whether claims, notes or links say why triples are there, or files alone."""
-        return bool(self.engine.rows(_REASONED))
+        """Whether claims, notes, links or rules say why triples are there, or files alone."""
+        return speaking.gives_reasons(self.engine)
+
+    @cached_property
+    def has_claims(self) -> bool:
+        """Whether words of articles say why triples are there, or all is in their terms."""
+        is_ours = self.iris.brought is None
+        return self.has_reasons and (is_ours or speaking.has_claims(self.engine))
+
+    @cached_property
+    def has_brought(self) -> bool:
+        """Whether data of any vocabulary was brought: alone, or beside claims."""
+        return not self.has_claims or self.iris.brought is not None
+
+    @cached_property
+    def has_times(self) -> bool:
+        """Whether anything has a time by which what happened stands in order."""
+        return speaking.has_times(self.engine)
+
+    @property
+    def has_ties(self) -> bool:
+        """Whether any things are linked with one another."""
+        return bool(self.index.best_linked)
 
     @cached_property
     def ways(self) -> list[tuple[str, str]]:
@@ -190,7 +208,7 @@ class Site:
         known = {"dataset", "release", "sparql"}
         if self.release.articles:
             known.add("article")
-        if self.has_vocabulary or self.has_reasons:
+        if self.has_vocabulary or self.has_claims:
             known |= {"ontology", "shapes"}
         return frozenset(known)
 
@@ -234,7 +252,8 @@ class Site:
     @cached_property
     def graphs(self) -> NamedGraphs:
         """The named graphs that were brought."""
-        return NamedGraphs(self.engine, self.iris, self.release.brought)
+        files = self.release.brought
+        return NamedGraphs(self.engine, self.iris, files, self.has_reasons)
 
     @property
     def has_dates(self) -> bool:
@@ -292,9 +311,9 @@ class Site:
     def is_read_here(self, iri: str) -> bool:
         """Whether a reader is led to what this dataset says of an IRI of others.
 
-        Where claims are made, what others name is read with them.
+        Where only claims are made, what others name is read with them.
         """
-        return not self.has_reasons and iri in self.subjects
+        return self.has_brought and iri in self.subjects
 
     def iri(self, *parts: str) -> NamedNode:
         """The IRI that a request means by its path. Raises Problem 404 for no IRI."""

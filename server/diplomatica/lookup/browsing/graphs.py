@@ -10,15 +10,18 @@ from pyoxigraph import NamedNode
 from diplomatica.engine import Engine
 from diplomatica.engine.sparql.binding import values
 from diplomatica.model.iris import Iris
+from diplomatica.model.kinds import REASONS
 from diplomatica.model.statement import text_of
 
 _LISTED = 50
 _COUNTED = 100_000
 _THINGS = 12
 _OF_THE_BUILD = ("catalog", "inferences", "names", "ontology", "queries", "shapes")
-_ALL = "SELECT (COUNT(DISTINCT ?graph) AS ?count) { GRAPH ?graph {} }"
+_OF_REASONS = (*((kind,) for kind in REASONS), ("graph", "record"))
+_ALL = "SELECT (COUNT(DISTINCT ?graph) AS ?count) { GRAPH ?graph {} %s }"
 _OWN = "SELECT DISTINCT ?graph { VALUES ?graph { %s } GRAPH ?graph {} }"
-_FIRST = "SELECT DISTINCT ?graph { GRAPH ?graph {} } ORDER BY ?graph LIMIT %s"
+_FIRST = "SELECT DISTINCT ?graph { GRAPH ?graph {} %s } ORDER BY ?graph LIMIT %s"
+_NOT_BELOW = 'FILTER (!STRSTARTS(STR(?graph), "%s"))'
 # No more is counted than a page waits for, however large a graph is.
 _STATEMENTS = f"""
 SELECT (COUNT(*) AS ?count) {{
@@ -41,7 +44,10 @@ class HeldGraph:
 
 
 class NamedGraphs:
-    """Those of one release without what the build writes, and what stood in no graph."""
+    """Those of one release without what the build writes, and what stood in no graph.
+
+    What claims, notes and links state has graphs of its own, which nobody brought.
+    """
 
     listed = _LISTED
     """How many a page lists."""
@@ -51,16 +57,20 @@ class NamedGraphs:
     )
     """The query for all of them."""
 
-    def __init__(self, engine: Engine, iris: Iris, files: Iterable[str]) -> None:
-        """Take the engine of the release, and what its files are called."""
+    def __init__(
+        self, engine: Engine, iris: Iris, files: Iterable[str], has_reasons: bool
+    ) -> None:
+        """Take the engine of the release, what its files are called, and if it gives reasons."""
         self._engine = engine
+        below = [iris(*one, "").value for one in _OF_REASONS] if has_reasons else []
+        self._brought = " ".join(_NOT_BELOW % space for space in below)
         slugs = (*_OF_THE_BUILD, *files)
         self._others = {iris("graph", slug) for slug in slugs}
 
     @cached_property
     def count(self) -> int:
         """How many there are."""
-        (row,) = self._engine.rows(_ALL)
+        (row,) = self._engine.rows(_ALL % self._brought)
         others = self._engine.rows(_OWN % values(self._others))
         return int(text_of(row["count"])) - len(others)
 
@@ -69,7 +79,8 @@ class NamedGraphs:
         """The first of them by their IRIs."""
         if not self.count:
             return []
-        rows = self._engine.rows(_FIRST % (_LISTED + len(self._others)))
+        most = _LISTED + len(self._others)
+        rows = self._engine.rows(_FIRST % (self._brought, most))
         graphs = (cast("NamedNode", row["graph"]) for row in rows)
         return [one for one in graphs if one not in self._others][:_LISTED]
 

@@ -63,7 +63,7 @@ def register(app: Flask, site: Site) -> None:
 
 
 def _page(site: Site) -> str:
-    return _of_claims(site) if site.has_reasons else _of_brought(site)
+    return _of_claims(site) if site.has_claims else _of_brought(site)
 
 
 def _of_brought(site: Site) -> str:

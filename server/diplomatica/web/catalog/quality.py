@@ -194,7 +194,7 @@ class Quality:
 
     def _imported(self) -> list[NamedNode]:
         site = self.site
-        return [] if site.has_reasons else absent_imports(site.engine, site.profile)
+        return absent_imports(site.engine, site.profile) if site.has_brought else []
 
     def _of_articles(self, covered: Covered) -> Iterator[Finding]:
         """What no claim covers in the articles, where sources disagree, what has no links."""

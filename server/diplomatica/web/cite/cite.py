@@ -148,7 +148,7 @@ def _choosing(
     page = render_template(
         "cite/citing.html",
         kinds=kinds_of(site),
-        dated=site.has_reasons,
+        dated=site.has_claims,
         fault=fault,
         of_query=of_query,
         given=request.args,

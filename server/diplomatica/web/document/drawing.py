@@ -105,11 +105,11 @@ class Drawing:
         known = PROPERTIES.get(iris.short(iri))
         if known:
             return told(known)
-        return iris.words(iri) if self._site.has_reasons else iris.readable(iri)
+        return iris.readable(iri) if self._site.has_brought else iris.words(iri)
 
     def _of_others(self, iri: str, name: str) -> str:
         """The same of a thing that others describe; terms in use are known by their names."""
-        if self._site.has_reasons:
+        if not self._site.has_brought:
             return name
         profile = self._site.profile
         is_term = iri in profile.properties or iri in profile.classes

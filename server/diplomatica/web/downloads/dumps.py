@@ -83,7 +83,7 @@ def register(app: Flask, site: Site) -> None:
 
 def _graph_labels(site: Site) -> dict[str, str]:
     """What the named graphs that were brought are called, those that have a name."""
-    return {} if site.has_reasons else site.describing.labels(site.graphs.first)
+    return site.describing.labels(site.graphs.first) if site.has_brought else {}
 
 
 def _formats(release: Release) -> list[Format]:

@@ -122,11 +122,11 @@ def fault_page(site: Site, path: str, claim: str) -> str:
     """
     # a part of a claim, as a mention in it, is named behind a hash
     path = path.partition("#")[0].strip("/").removesuffix(".html")
-    if not path and site.has_reasons:
+    if not path and site.has_claims:
         return "propose"  # whoever has no statement yet is asked for its words
     path = "" if path in ("report", "propose") else path
     kind, _, slug = path.partition("/")
-    is_stated = kind in _PROPOSED and bool(slug) and site.has_reasons
+    is_stated = kind in _PROPOSED and bool(slug) and site.has_claims
     if is_stated and claim and kind == "article":
         path = f"claim/{slug}/{claim.partition('#')[0]}"
     page = "propose" if is_stated else "report"

@@ -301,5 +301,5 @@ def is_written(site: Site, quad: Quad) -> bool:
     """Whether editors wrote it: in a claim, note or link, or among the names."""
     graph = text_of(quad.graph_name)
     if graph == site.iris("graph", "names").value:
-        return site.has_reasons
+        return site.has_claims
     return site.iris.kind(graph) in ("claim", "note", "link")

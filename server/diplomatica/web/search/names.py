@@ -163,7 +163,7 @@ class Names:
 
     def _has_page(self, iri: NamedNode) -> bool:
         is_ours = iri.value.startswith((self.iris.base, DIP))
-        return (is_ours or not self._site.has_reasons) and self._site.knows(iri)
+        return (is_ours or self._site.has_brought) and self._site.knows(iri)
 
 
 def _has_word(word: str) -> str:

@@ -72,7 +72,7 @@ class _SearchPage:
         makes = {HTML: self._page, CSV: self._table, _LIST: self._list}
         if form in makes:
             return makes[form](results)
-        return _rdf(results, form, self.site.has_reasons)
+        return _rdf(results, form, self.site.has_claims)
 
     def _table(self, results: Results) -> str | bytes:
         """All that was found, a row for each thing (RFC 4180).

@@ -20,6 +20,13 @@ _NODES = (
     "it is described in the document of what refers to it, and in the dumps."
 )
 
+# The graphs of claims, and that of the names of what they speak of.
+_TOLD = """
+SELECT ?why {{
+  GRAPH ?why {{ ?this ?property ?value }}
+  FILTER (STRSTARTS(STR(?why), "{0}claim/") || STR(?why) = "{0}graph/names")
+}} LIMIT 1"""
+
 
 def register(app: Flask, site: Site) -> None:
     """The views of things."""
@@ -49,7 +56,7 @@ class _Documents:
         slug = self.iris.slug(this.value)
         form = form or negotiated(OFFERED)
         found = self.about.found(this)
-        if found.parts or not self.site.has_reasons:
+        if found.parts or self._is_brought(this):
             self._refuse_missing(found, slug)
             iri = self.iris("doc", slug)
             return self.about.document(found, f"/doc/{quote(slug)}", form, iri)
@@ -60,6 +67,16 @@ class _Documents:
         to = self.describing.quads_to(this) if around.is_whole else []
         document = self._document(this, slug, around.of + to, around.is_whole)
         return document.response(self.site, form, str)
+
+    def _is_brought(self, this: NamedNode) -> bool:
+        """Whether files that were brought tell of a thing, and claims say nothing of it."""
+        if not self.site.has_claims:
+            return True
+        return (
+            self.site.has_brought
+            and this.value in self.site.subjects
+            and not (self.site.engine.rows(_TOLD.format(self.iris.base), this=this))
+        )
 
     def _refuse_missing(self, found: DocumentSubject, slug: str) -> None:
         """Raise Problem 404 or 410 where nothing is said of a thing or of parts of it."""

@@ -35,6 +35,11 @@ SELECT ?kind ?count ?dated {
     BIND (dip:Event AS ?kind)
   }
 }"""
+_REASONED = """
+SELECT (COUNT(*) AS ?count) {
+  ?why a dip:Link . GRAPH ?why { ?thing ?by ?other }
+  FILTER (ISIRI(?other) && ?by != dip:unlinked)
+}"""
 
 
 def origin_page(site: Site) -> str:
@@ -67,4 +72,12 @@ def _counts(site: Site) -> Counter[str]:
         if "dated" in row:
             counts["Undated"] = counts[kind] - int(text_of(row["dated"]))
     counts["Link"] -= counts["Unlinked"]
+    if site.has_brought and counts["Link"]:
+        counts["InFiles"] = _in_files(site)
     return counts
+
+
+def _in_files(site: Site) -> int:
+    """How many of the links that front pages count no link with a reason states."""
+    (row,) = site.engine.rows(_REASONED)
+    return max(0, int(site.stated.links) - int(text_of(row["count"])))

@@ -338,7 +338,7 @@ def register(app: Flask, site: Site) -> None:
 
         Of data of other vocabularies, what their dates put in order.
         """
-        if site.profile.dates and not site.has_reasons:
+        if site.profile.dates and not site.has_claims:
             return redirect(f"{request.script_root}/browse/dates")
         given = request.args
         filters = {name: given[name] for name in ("kind", "of") if given.get(name)}

@@ -22,6 +22,7 @@ from diplomatica.lookup.inside import (
     query_of_values,
 )
 from diplomatica.lookup.inverse import Inverse, Inverses, Origin
+from diplomatica.lookup.reason import Reason
 from diplomatica.lookup.usage import sample
 from diplomatica.model.dataset.profile import PropertyProfile
 from diplomatica.model.formats import TURTLE
@@ -193,6 +194,13 @@ class Described:
         return self.description(self._quads)
 
     @cached_property
+    def reasons(self) -> dict[str, list[Reason]]:
+        """Why its statements are there that have more reason than a file, by their digests."""
+        shown = {quad.triple for quad in self._first}
+        quads = [quad for quad in self._quads if quad.triple in shown]
+        return self.site.describing.reasons_beside_files(quads)
+
+    @cached_property
     def names(self) -> list[Literal]:
         """All that it is called, in whatever language, but for its heading."""
         card = self.site.describing.cards.of([self.this])[self.this]
@@ -237,8 +245,9 @@ class Described:
 
     @property
     def graphs(self) -> list[NamedNode]:
-        """The named graphs that say something of it."""
+        """The named graphs that say something of it; reasons stand beside what they give."""
         graphs = {quad.graph_name for quad in self._quads}
+        graphs -= {why.graph for whys in self.reasons.values() for why in whys}
         return sorted((one for one in graphs if isinstance(one, NamedNode)), key=str)
 
     @property
@@ -336,6 +345,8 @@ class Described:
         terms = {self.this, *parts, *owners, *things, *by, *self._parts, *self.graphs}
         terms |= {part.this for part in self.belongings}
         terms |= set(chain.from_iterable(self.uses))
+        whys = chain.from_iterable(self.reasons.values())
+        terms |= {who for why in whys for who in why.parties}
         return terms | self._datatypes(terms)
 
     def _datatypes(self, terms: Iterable[object]) -> set[object]:
