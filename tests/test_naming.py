@@ -406,3 +406,24 @@ def test_the_beginning_of_a_text_is_in_no_dump(leaflets: FlaskClient) -> None:
 def test_a_description_that_is_the_name_is_told_once(leaflets: FlaskClient) -> None:
     shown = page(leaflets, "/7f3b0").partition("Take it with you")[0]
     assert shown.partition("<main")[2].count("A song sheet.") == 1
+
+
+WALLS = """
+@prefix : <https://example.org/> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix o: <https://example.org/own#> .
+<https://example.org/HarbourWall/71> o:length 71 . <https://example.org/HarbourWall/72>
+    o:length 72 ; rdfs:label "North wall" .
+:pier rdfs:label "Pier" ; o:story "It closed the old harbour." . :z rdfs:label "Z harbour" .
+"""
+
+
+def test_hits_by_address_come_last_and_say_so(tmp_path: Path) -> None:
+    (tmp_path / "walls.ttl").write_text(WALLS, "utf-8")
+    site = create_app(
+        build(bundle((tmp_path / "walls.ttl",)), tmp_path / "r")
+    ).test_client()
+    listed = page(site, "/search", q="harbour").partition('<ol class="found"')[2]
+    found = listed.partition("</ol>")[0]
+    names = re.findall(r"<li><a[^>]*>([^<]*)</a>", found)
+    assert names == ["Z harbour", "Pier", "HarbourWall 71"]
+    assert "in its address: https://example.org/HarbourWall/71<" in found

@@ -41,8 +41,8 @@ _TELLING = (
     10  # a word tells little that is in one name of so many, and so often as another
 )
 _SAME = 50  # other forms of a word that are sought with it
-LABEL, NAME, TEXT = range(3)
-"""How words belong to a thing: they are its label, another name, or a text about it."""
+LABEL, NAME, TEXT, ADDRESS = range(4)
+"""How words belong to a thing: its label, another name, a text about it, or its IRI."""
 _CANDIDATES, _LIKE = 60, 0.72
 _SHORT = 3  # letters of a word that is sought in no wider sense
 # In another script: its letters are the first ones of other words than in English.
@@ -70,6 +70,8 @@ class Found:
     """Whether only some of the words are in what was found."""
     is_cut: bool = False
     """Whether there is more than was looked at."""
+    by_address: frozenset[int] = frozenset()
+    """The things that have the words in their IRIs alone."""
 
     def __bool__(self) -> bool:
         """Whether anything was found."""
@@ -174,7 +176,10 @@ class Words:
         if not sentences and (wider := self._sentences(unfinished)):
             match, sentences = unfinished, wider
         is_cut = is_cut or len(sentences) >= MOST
-        return Found(things, why, sentences, match, is_cut=is_cut)
+        by_address = frozenset(thing for thing in things if best[thing][0][0])
+        return Found(
+            things, why, sentences, match, is_cut=is_cut, by_address=by_address
+        )
 
     def _hits_by_thing(
         self, words: list[str], match: str, is_any: bool
@@ -195,6 +200,7 @@ class Words:
         best: dict[int, Named] = {}
         for thing, rank, text, name, fit in rows:
             place = (
+                rank == ADDRESS,
                 name != sought,
                 thing not in whole,
                 not name.startswith(sought),

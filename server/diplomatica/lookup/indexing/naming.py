@@ -17,7 +17,7 @@ from diplomatica.lookup.index.folding import (
     letters_apart,
     meant,
 )
-from diplomatica.lookup.index.words import LABEL, NAME, TEXT
+from diplomatica.lookup.index.words import ADDRESS, LABEL, NAME, TEXT
 from diplomatica.lookup.indexing.calling import call_by_texts, of_rank, sql_texts
 from diplomatica.lookup.indexing.schema import run
 from diplomatica.lookup.language import Languages, code_of
@@ -217,7 +217,7 @@ def _paths(into: Connection, iris: Iris) -> Iterator[Name]:
     for number, iri in into.execute(_UNNAMED):
         below = iri.removeprefix(iris.base)
         path = unquote(below.partition("://")[2] or below)
-        yield _name(number, TEXT, humps_apart(path))
+        yield _name(number, ADDRESS, humps_apart(path))
 
 
 def _name(number: int, rank: int, words: str) -> Name:
