@@ -154,6 +154,15 @@ def test_the_front_page_tells_of_named_graphs_and_leads_to_them(
     assert re.search(r'<a href="/(about\?iri=https[^"]*1899|g/1899)"', page)
 
 
+def test_formats_that_hold_graphs_as_one_say_so(client: FlaskClient) -> None:
+    told = words(client, "/").partition("Take it with you")[2]
+    alone, _, whole = told.partition("With the catalog")
+    assert "Turtle (graphs as one) , N-Triples (graphs as one)" in alone
+    assert "JSON-LD , TriG , N-Quads" in alone
+    assert "JSON-LD (graphs as one)" in whole
+    assert "hold the triples of all graphs as one graph" in words(client, "/dumps/")
+
+
 def test_the_downloads_list_the_named_graphs_that_were_brought(
     client: FlaskClient,
 ) -> None:
