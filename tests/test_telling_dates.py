@@ -107,3 +107,15 @@ def test_the_parts_of_lists_are_not_said_of_things(tmp_path: Path) -> None:
     assert "has" in said
     assert "first" not in said.partition("Ask")[0]
     assert "rest" not in said.partition("Ask")[0].split()
+
+
+def test_that_a_date_is_a_value_is_not_told(tmp_path: Path) -> None:
+    flights = "".join(
+        f':f{n} a :Flight ; :departure [ rdf:value "2024-05-0{n}"^^xsd:date ] .'
+        for n in range(1, 6)
+    )
+    rdf = "@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> ."
+    told = page(site_of(rdf + flights, tmp_path), "/browse/dates")
+    shown, _, lines = told.partition("5 from 2024 to 2024")
+    assert "value" not in shown
+    assert "departure" in lines

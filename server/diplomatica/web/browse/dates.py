@@ -13,6 +13,7 @@ from pyoxigraph import NamedNode
 from diplomatica.engine import Term
 from diplomatica.lookup.browsing.dated import ON_A_PAGE, Dated
 from diplomatica.lookup.browsing.led import Led, owned
+from diplomatica.model.dataset.naming import VALUED
 from diplomatica.model.statement import term_of, text_of
 from diplomatica.model.text.order import natural
 from diplomatica.web.document.meant import meant
@@ -55,6 +56,7 @@ def _dates(site: Site) -> str:
         "browse/dates.html",
         by=NamedNode(by),
         properties=properties,
+        is_value=by in VALUED,
         of_records=[NamedNode(iri) for iri in site.overview.times_of_records],
         since=since,
         until=until,
