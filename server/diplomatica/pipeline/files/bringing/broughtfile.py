@@ -253,7 +253,7 @@ def _take_read(found: Brought, document: BroughtDocument, base: str | None) -> N
     if found.escapes_iris and (source.faults or contexts.dropped):
         source = _with_escaped(found, document, base, contexts) or source
     _take_source(found, source, _why_empty(source, document, contexts))
-    found.hints += _hints(document.name, contexts)
+    found.hints += _hints(document.name, contexts) if source.was_parsed else ()
 
 
 def _hints(name: str, contexts: Contexts) -> Iterator[Fault]:
@@ -262,14 +262,16 @@ def _hints(name: str, contexts: Contexts) -> Iterator[Fault]:
         yield Fault(name, 0, IS_SHORT, HAS_WHOLE)
     if contexts.meaningless:
         yield Fault(name, *contexts.meaningless, MAP_THEM)
-    if contexts.dropped:
-        yield Fault(name, *contexts.dropped)
+    for one in (*contexts.losses, *filter(None, [contexts.dropped])):
+        yield Fault(name, *one)
 
 
 def _why_empty(source: Source, document: BroughtDocument, contexts: Contexts) -> str:
     """Why a document without a statement is left out; "" of any other."""
     if source.quads or not source.was_parsed:
         return ""
+    if contexts.losses:
+        return f"{EMPTY}: {contexts.losses[0][1]}"
     return contexts.dropped[1] if contexts.dropped else why_empty(document)
 
 

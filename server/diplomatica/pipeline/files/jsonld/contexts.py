@@ -13,6 +13,7 @@ from json import JSONDecoder, dumps, loads
 
 from diplomatica.pipeline.files.jsonld.annotations import ANNOTATIONS
 from diplomatica.pipeline.files.jsonld.keys import first_of, meaningless
+from diplomatica.pipeline.files.jsonld.lost import Loss, losses
 from diplomatica.pipeline.files.jsonld.place import Steps
 
 _CONTEXT = re.compile(r'(?<!\\)"@context"\s*:\s*')
@@ -98,6 +99,9 @@ class Contexts:
         self.dropped: tuple[int, str, str] | None = None
         """That statements are left out as JSON-LD has it: line, message, advice."""
 
+        self.losses: list[Loss] = []
+        """What of the document a parser leaves out without a word."""
+
     def placed(self, text: str) -> str:
         """The document with its contexts in place, each on the line where it was named.
 
@@ -108,7 +112,9 @@ class Contexts:
             self.meaningless = 0, _UNSEEN
             return whole
         with suppress(ValueError, RecursionError):
-            self.meaningless = first_of(list(meaningless(loads(whole))), whole)
+            document = loads(whole)
+            self.meaningless = first_of(list(meaningless(document)), whole)
+            self.losses = losses(document, whole)
         return whole
 
     def _pieces(self, text: str) -> Iterator[str]:

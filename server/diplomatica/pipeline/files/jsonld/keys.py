@@ -14,14 +14,14 @@ def first_of(keys: list[str], text: str) -> tuple[int, str] | None:
     found = re.search(rf"{re.escape(dumps(keys[0], ensure_ascii=False))}\s*:", text)
     line = text.count("\n", 0, found.start()) + 1 if found else 0
     more = len(keys) - _KEYS_TOLD
-    named = ", ".join(map(_in_words, keys[:_KEYS_TOLD])) + (
+    named = ", ".join(map(in_words, keys[:_KEYS_TOLD])) + (
         f" and {more:,} more" if more > 0 else ""
     )
     what = "1 key means" if len(keys) == 1 else f"{len(keys):,} keys mean"
     return line, f"{what} nothing here: {named}"
 
 
-def _in_words(key: str) -> str:
+def in_words(key: str) -> str:
     """A key as it can stand in a line: no breaks, no halves of letters, not too long."""
     short = f"{key[:_LONGEST_TOLD]}…" if len(key) > _LONGEST_TOLD else key
     return dumps(short, ensure_ascii=False)[1:-1].encode("utf-8", "replace").decode()
@@ -36,7 +36,7 @@ def meaningless(document: object) -> Iterator[str]:
     if known is None:
         return
     seen = set[str]()
-    for key, value, waiting in _members(document):
+    for key, value, waiting in members(document):
         if key.startswith("@") or ":" in key:
             is_opaque = key in ("@context", "@value")
         else:
@@ -54,7 +54,7 @@ def _known_terms(document: object) -> dict[str, object] | None:
     So it is with those at other addresses, of a vocabulary, or within terms.
     """
     known: dict[str, object] = {}
-    for key, value, waiting in _members(document):
+    for key, value, waiting in members(document):
         if key != "@context":
             waiting.append(value)
             continue
@@ -82,7 +82,7 @@ def _has_nodes(term: object) -> bool:
     return term not in (None, "@value")
 
 
-def _members(document: object) -> Iterator[tuple[str, object, list[object]]]:
+def members(document: object) -> Iterator[tuple[str, object, list[object]]]:
     """The members of objects, outermost first, each with where to put what is to follow."""
     level = [document]
     while level:

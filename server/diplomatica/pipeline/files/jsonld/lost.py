@@ -1,0 +1,129 @@
+"""What a parser of JSON-LD leaves out without a word: names that are no IRIs, and no tags."""
+
+import re
+from collections.abc import Iterator
+from json import dumps
+
+from pyoxigraph import Literal
+
+from diplomatica.model.vocabulary import prefixes_of
+from diplomatica.pipeline.files.jsonld.keys import in_words, members
+
+_NO_IRI = re.compile(r'[\x00-\x20<>"{}|\\^`]')
+_TAG = "write one such as en or de-AT (BCP 47)"
+_DEFINE = (
+    "write a whole IRI there, or a declared prefix and a name; of a blank write %20"
+)
+_KNOWN = prefixes_of("https://example.org/", ())
+_TOLD = 3  # of each sort
+Json = object
+Lost = tuple[str, str, str]
+"""What sort of loss it is, the text that is lost, and what to do."""
+Loss = tuple[int, str, str]
+"""What is told of one sort: the line of the first, what is lost, and advice."""
+_SORTS = {
+    "value": "is no IRI: the statement that has it is left out",
+    "term": "is what the @context maps a key to, and no IRI: what that says is left out",
+    "tag": "is no tag of a language: texts with it are left out",
+    "prefix": "has a prefix that no @context declares: it is read as an IRI of its own",
+}
+
+
+def losses(document: Json, text: str) -> list[Loss]:
+    """What is lost in a document, whose text has lines; one for each sort."""
+    found: dict[str, dict[str, str]] = {}
+    for sort, words, advice in _lost(document):
+        found.setdefault(sort, {}).setdefault(words, advice)
+    return [_told_of(sort, known, text) for sort, known in found.items()]
+
+
+def _told_of(sort: str, known: dict[str, str], text: str) -> Loss:
+    first = next(iter(known))
+    written = dumps(first, ensure_ascii=False)
+    line = text.count("\n", 0, text.find(written)) + 1 if written in text else 0
+    named = ", ".join(f"“{in_words(one)}”" for one in list(known)[:_TOLD])
+    more = len(known) - _TOLD
+    others = f" (so are {more:,} more)" if more > 0 else ""
+    return (line, f"{named} {_SORTS[sort]}{others}", known[first])
+
+
+def _lost(document: Json) -> Iterator[Lost]:
+    terms = dict(_terms(document))
+    yield from _lost_terms(terms)
+    for key, value, waiting in members(document):
+        if key == "@context":
+            continue
+        if ":" in key:
+            yield from _undeclared(key, terms)
+        told = terms.get(key)
+        meant = told.get("@id", key) if isinstance(told, dict) else told or key
+        texts = [one for one in _as_list(value) if isinstance(one, str)]
+        if meant in ("@id", "@type"):
+            for one in texts:
+                yield from _undeclared(one, terms)
+        elif isinstance(told, dict) and told.get("@type") in ("@id", "@vocab"):
+            for one in texts:
+                yield from _lost_values(one, key, terms)
+        elif meant == "@language":
+            yield from _lost_tags(texts)
+        if meant != "@value":
+            waiting.append(value)
+
+
+def _lost_terms(terms: dict[str, Json]) -> Iterator[Lost]:
+    """The terms that are mapped to what can be no IRI."""
+    for term, told in terms.items():
+        meant = told.get("@id") if isinstance(told, dict) else told
+        yield from _undeclared(str(meant), terms)
+        if isinstance(told, dict):
+            yield from _undeclared(str(told.get("@type")), terms)
+        if term == "@language" and isinstance(meant, str):
+            yield from _lost_tags([meant])
+        elif isinstance(meant, str) and (term == "@vocab" or term[:1] != "@"):
+            is_named = meant in terms or meant.startswith("@") or ":" in meant
+            is_wide = "@vocab" in terms or term == "@vocab"
+            if _NO_IRI.search(meant) or not (is_named or is_wide):
+                yield "term", meant, f"{_DEFINE} (“{in_words(term)}”)"
+
+
+def _lost_values(text: str, key: str, terms: dict[str, Json]) -> Iterator[Lost]:
+    """The texts that a context says to be IRIs."""
+    if _NO_IRI.search(text) and ":" not in text and text not in terms:
+        advice = f"the @context says that “{in_words(key)}” has IRIs: write one, or"
+        yield "value", text, f'{advice} take "@type": "@id" out of it'
+
+
+def _undeclared(name: str, terms: dict[str, Json]) -> Iterator[Lost]:
+    """A name with a prefix that all know, and that the document does not declare."""
+    prefix, _, local = name.partition(":")
+    is_known = bool(prefix) and prefix in _KNOWN and prefix not in terms
+    if is_known and not local.startswith("//"):
+        yield "prefix", name, f'write "{prefix}": "{_KNOWN[prefix]}" into the @context'
+
+
+def _lost_tags(tags: list[str]) -> Iterator[Lost]:
+    for tag in tags:
+        try:
+            Literal("", language=tag)
+        except ValueError:
+            yield "tag", tag, _TAG
+
+
+def _terms(document: Json) -> Iterator[tuple[str, Json]]:
+    """The terms of all contexts in a document, and of those within terms."""
+    waiting: list[Json] = []
+    for key, value, below in members(document):
+        (waiting if key == "@context" else below).append(value)
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, list):
+            waiting += one
+        elif isinstance(one, dict):
+            yield from one.items()
+            waiting += [
+                part.get("@context") for part in one.values() if isinstance(part, dict)
+            ]
+
+
+def _as_list(value: Json) -> list[Json]:
+    return value if isinstance(value, list) else [value]
