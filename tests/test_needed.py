@@ -1,5 +1,7 @@
 """Of a large dataset only what the tables can look at is loaded for them."""
 
+from io import BytesIO
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -8,26 +10,31 @@ from diplomatica.model.dataset.release import TABLES, Release
 from diplomatica.model.formats import NQUADS, NTRIPLES
 from diplomatica.model.vocabulary import RDF
 from diplomatica.pipeline.built import Built
-from diplomatica.pipeline.storing.needed import Anything, needed
+from diplomatica.pipeline.storing.needed import Anything, Needed, needed, share_out
 from diplomatica.pipeline.writing.tables import write_tables
 
 KNOWN = {"x": "https://x.example/"}
 P, Q, R = (f"<https://x.example/{name}>".encode() for name in "pqr")
 TYPE = str(RDF("type")).encode()
+A_Q, A_R = (b"%b %b" % (TYPE, kind) for kind in (Q, R))
 
 
 def test_tables_of_what_is_needed_are_those_of_all(
     built: Built, published: Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("diplomatica.pipeline.writing.tables._MANY", 0)
+    for bound in ("_MANY", "_MOST_IN_MEMORY"):
+        monkeypatch.setattr(f"diplomatica.pipeline.writing.tables.{bound}", 0)
     catalog, tables = built.reading.catalog, built.reading.tables
     for form in (NTRIPLES, NQUADS):
         file = published.dump(form)
         (tmp_path / file.name).symlink_to(file)
-    asked = needed((one.query for one in tables), catalog.iris.prefixes)
+    queries = chain.from_iterable(one.queries for one in tables)
+    asked = needed(queries, catalog.iris.prefixes)
+    merged, some = published.dump(NTRIPLES).stat().st_size, BytesIO()
     with published.dump(NQUADS).open("rb") as lines:
-        some = asked.lines(lines, published.dump(NTRIPLES).stat().st_size)
-        assert 0 < sum(1 for _ in some) < 0.7 * (published.triples + published.quads)
+        share_out(lines, merged, [(asked, some)])
+    count = some.getvalue().count(b"\n")
+    assert 0 < count < 0.7 * (published.triples + published.quads)
     write_tables(tmp_path, tables, built.rewritten, catalog)
     csvs = sorted((published.folder / TABLES).glob("*.csv"))
     assert len(csvs) == len(tables)
@@ -44,7 +51,9 @@ def test_tables_of_what_is_needed_are_those_of_all(
         ("?s x:p ?o MINUS { GRAPH ?g { ?s x:q ?o } }", {P}, {Q}, set()),
         ("?s x:p ?o FILTER (1 = 1 && NOT EXISTS { ?o x:q ?s })", {P, Q}, set(), set()),
         ("?s x:p ?o { SELECT ?o { ?o x:q ?z } GROUP BY ?o }", {P, Q}, set(), set()),
-        ("?s a x:q . GRAPH ?s { ?t ?any ?o }", {TYPE}, set(), {Q}),
+        ("?s a ?kind . GRAPH ?g { ?s a [] }", {TYPE}, {TYPE}, set()),
+        ("?s a x:q . GRAPH ?g { ?t a <https://x.example/r> }", {A_Q}, {A_R}, set()),
+        ("?s a x:q . GRAPH ?s { ?t ?any ?o }", {A_Q}, set(), {Q}),
     ],
 )
 def test_a_query_needs_what_its_patterns_name(
@@ -71,3 +80,14 @@ def test_a_query_needs_what_its_patterns_name(
 def test_a_query_that_may_look_at_anything_needs_all(query: str) -> None:
     with pytest.raises(Anything):
         needed([query], KNOWN)
+
+
+def test_lines_go_where_they_are_needed_and_nowhere_else() -> None:
+    """One asks for a kind, another for a property and for all of graphs of a kind."""
+    merged = b"<a:1> %b %b .\n<a:2> %b %b .\n" % (TYPE, Q, TYPE, R)
+    named = b"<a:3> %b <a:4> <a:1> .\n<a:3> %b <a:4> <a:2> .\n" % (P, P)
+    of_kind, of_graphs = BytesIO(), BytesIO()
+    shares = [(Needed({A_R}), of_kind), (Needed({Q}, {Q}, {Q}), of_graphs)]
+    share_out((merged + named).splitlines(True), len(merged), shares)
+    assert of_kind.getvalue() == merged.splitlines(True)[1]
+    assert of_graphs.getvalue() == named.splitlines(True)[0]

@@ -1,8 +1,9 @@
 """What of a dataset some queries can look at, so that no more of it is loaded for them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import BinaryIO
 
 from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.parserutils import CompValue
@@ -15,6 +16,7 @@ _IS = f"<{_TYPE}>".encode()
 _Kinds = Mapping[object, set[bytes]]
 """The kinds that variables are of in all solutions of what stands beside."""
 _UNKNOWN: _Kinds = {}
+_NOBODY: set[BinaryIO] = set()
 _GROUP, _GRAPH, _TRIPLES = "GroupGraphPatternSub", "GraphGraphPattern", "TriplesBlock"
 _INVERSE = "PathEltOrInverse"
 _PATHS = ("PathAlternative", "PathSequence", "PathElt", _INVERSE)
@@ -29,29 +31,50 @@ class Needed:
     """The lines that queries can look at: by property, and of graphs of some kinds."""
 
     plain: set[bytes] = field(default_factory=set)
-    """The properties that are asked for in the default graph."""
+    """The properties that are asked for in the default graph, and kinds after `a`."""
     named: set[bytes] = field(default_factory=set)
     """The same in named graphs."""
     kinds: set[bytes] = field(default_factory=set)
     """Of graphs of these kinds all is needed."""
 
-    def lines(self, lines: Iterable[bytes], merged: int) -> Iterator[bytes]:
-        """What is needed of N-Quads, which begin with so many bytes of the default graph."""
-        whole: set[bytes] = set()
-        at = 0
-        for line in lines:
-            at += len(line)
-            subject, predicate, rest = line.split(b" ", 2)
-            if at > merged:
-                is_needed = predicate in self.named or (
-                    bool(whole) and rest.rsplit(b" ", 2)[1] in whole
-                )
-            else:
-                is_needed = predicate in self.plain
-                if predicate == _IS and rest.partition(b" ")[0] in self.kinds:
-                    whole.add(subject)
-            if is_needed:
-                yield line
+
+def share_out(
+    lines: Iterable[bytes], merged: int, shares: Sequence[tuple[Needed, BinaryIO]]
+) -> None:
+    """Write to each of some files the lines of N-Quads that are needed there, in one go.
+
+    The lines begin with so many bytes of the default graph.
+    """
+    plain = _files_by((one.plain, file) for one, file in shares)
+    named = _files_by((one.named, file) for one, file in shares)
+    of_kind = _files_by((one.kinds, file) for one, file in shares)
+    whole: dict[bytes, set[BinaryIO]] = {}
+    at = 0
+    for line in lines:
+        at += len(line)
+        subject, predicate, rest = line.split(b" ", 2)
+        files = plain if at <= merged else named
+        here = files.get(predicate, _NOBODY)
+        if predicate == _IS:
+            kind = rest.partition(b" ")[0]
+            here = here | files.get(_of_kind(kind), _NOBODY)
+            if at <= merged and kind in of_kind:
+                whole[subject] = whole.get(subject, _NOBODY) | of_kind[kind]
+        if whole and at > merged:
+            here = here | whole.get(rest.rsplit(b" ", 2)[1], _NOBODY)
+        for file in here:
+            file.write(line)
+
+
+def _files_by(
+    asked: Iterable[tuple[set[bytes], BinaryIO]],
+) -> dict[bytes, set[BinaryIO]]:
+    """The files by each of what is asked for in them."""
+    files: dict[bytes, set[BinaryIO]] = defaultdict(set)
+    for names, file in asked:
+        for name in names:
+            files[name].add(file)
+    return dict(files)
 
 
 def needed(queries: Iterable[str], known: Mapping[str, str]) -> Needed:
@@ -105,8 +128,8 @@ class _Looking:
         """Look into a group, all of which is joined; `kinds` are known of its graph."""
         beside = self._kinds_in(group) if graph is None else _UNKNOWN
         for one in group.part or ():
-            for _, verb, _ in _triples(one):
-                self._note(verb, graph, kinds)
+            for _, verb, term in _triples(one):
+                self._note(verb, term, graph, kinds)
             if one.name == _GRAPH:
                 self._see_graph(one, beside)
             elif one.name != _TRIPLES:
@@ -119,11 +142,13 @@ class _Looking:
             raise Anything(_GRAPH)
         self._see_group(group, part.term, kinds)
 
-    def _note(self, verb: object, graph: object, kinds: _Kinds) -> None:
-        """Note what a triple of a pattern asks for."""
-        if not isinstance(verb, Variable):
-            properties = self.needed.plain if graph is None else self.needed.named
-            properties.update(self._properties(verb))
+    def _note(self, verb: object, term: object, graph: object, kinds: _Kinds) -> None:
+        """Note what a triple of a pattern asks for: of `a` and a kind, that kind alone."""
+        asked = self.needed.plain if graph is None else self.needed.named
+        if _is_type(verb) and _is_iri(term):
+            asked.update(map(_of_kind, self._properties(term)))
+        elif not isinstance(verb, Variable):
+            asked.update(self._properties(verb))
         elif kinds.get(graph):
             self.needed.kinds.update(kinds[graph])
         else:
@@ -176,6 +201,17 @@ def _is_type(verb: object) -> bool:
             return False
         verb = parts[0]
     return verb == _TYPE
+
+
+def _is_iri(term: object) -> bool:
+    """Whether a term stands for one thing, by its IRI or a prefixed name."""
+    is_short = isinstance(term, CompValue) and term.name == "pname"
+    return is_short or isinstance(term, URIRef)
+
+
+def _of_kind(kind: bytes) -> bytes:
+    """What is asked for where a thing is to be of a kind."""
+    return _IS + b" " + kind
 
 
 def _parts(part: object) -> list[object]:
