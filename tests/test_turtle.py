@@ -13,11 +13,14 @@ from pyoxigraph import Literal, NamedNode, Quad, parse
 from conftest import ARTICLE, BASE
 from diplomatica.model.dataset.catalog import Catalog
 from diplomatica.model.dataset.release import Release
-from diplomatica.model.formats import JSONLD, TRIG, TURTLE
-from diplomatica.pipeline.storing.stored import Storage
+from diplomatica.model.dataset.subjects import SUBJECTS
+from diplomatica.model.formats import JSONLD, NTRIPLES, TRIG, TURTLE
+from diplomatica.model.vocabulary import DIP
+from diplomatica.pipeline.storing.stored import Storage, Triples
 from diplomatica.pipeline.workshop.workshop import Workshop
 from diplomatica.pipeline.writing.dumps import other_dumps
 from diplomatica.pipeline.writing.leaves import leaf
+from diplomatica.pipeline.writing.leaves.told import ReasonWords
 
 CATALOG = Catalog(
     f"{BASE}dataset",
@@ -151,3 +154,15 @@ def test_where_leaves_end_makes_no_difference(
 @pytest.mark.parametrize("form", [TURTLE, TRIG], ids=lambda form: form.name)
 def test_a_dump_ends_with_a_line(form: object, release: Release) -> None:
     assert release.dump(form).read_bytes().endswith((b".\n", b"}\n"))  # type: ignore[arg-type]
+
+
+def test_what_is_told_of_reasons_is_found_in_any_order(release: Release) -> None:
+    """In their order each is found as the dump is read on, else by reading it again."""
+    words = ReasonWords(Triples(release.dump(NTRIPLES)), release.iris)
+    subjects = (release.folder / SUBJECTS).read_text("utf-8").splitlines()
+    claims = [iri for iri in subjects if release.iris.kind(iri) == "claim"]
+    found = {iri: dict(words.of(iri)) for iri in [*claims, f"{claims[-1]}-not"]}
+    assert not found.pop(f"{claims[-1]}-not")
+    assert all(DIP("quote") in said for said in found.values())
+    for iri in reversed(claims):
+        assert words.of(iri) == found[iri]

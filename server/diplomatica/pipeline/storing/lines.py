@@ -37,6 +37,11 @@ def terms_of(text: str) -> Row:
     return subject, predicate, rest[:end], rest[end + 1 : -len(_END)]
 
 
+def place_of(value: str, iris: Iris) -> str:
+    """The place of an IRI or a blank node among others, in the order of a dump."""
+    return f"{rank_of(value, iris):02}{value}"
+
+
 class StoredLines:
     """Makes the lines, each of places that tell their terms as well."""
 
@@ -96,8 +101,7 @@ class StoredLines:
 
     def _node(self, text: str) -> str:
         """The place of a node: by its kind, and then by what it is."""
-        value = text[1:-1] if text.startswith("<") else text
-        return f"{rank_of(value, self._iris):02}{value}"
+        return place_of(text[1:-1] if text.startswith("<") else text, self._iris)
 
 
 class _Known(dict[str, str]):

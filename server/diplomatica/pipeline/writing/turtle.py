@@ -4,7 +4,6 @@ They have a head that tells what the file is, sections, and before a claim its w
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from io import BytesIO
 from itertools import dropwhile
@@ -15,10 +14,11 @@ from pyoxigraph import NamedNode, Triple
 
 from diplomatica.model.dataset.catalog import Catalog
 from diplomatica.model.formats import Format
-from diplomatica.model.kinds import HEADINGS, REASONS
+from diplomatica.model.kinds import HEADINGS
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DCTERMS, DIP, PROV, RDF, RDFS
 from diplomatica.pipeline.storing.stored import Triples
+from diplomatica.pipeline.writing.leaves.told import ReasonWords, Said
 
 _OTHERS = "Vocabulary and other resources"
 _NAMED_GRAPHS = (
@@ -32,15 +32,15 @@ _REPRODUCIBLE = (
 # subject or a graph.
 _END = b" .\n"
 _NEXT_SUBJECT = re.compile(rb" \.\n(?=[^\s}])")
-# What is told of reasons, of the dataset and of reasons, and of voices.
-_OF_REASONS = {DIP(name) for name in ("quote", "voice", "reason")}
+# What is told of graphs as of reasons, and of the dataset.
+_OF_GRAPHS = {DIP(name) for name in ("quote", "voice", "reason")}
 _OF_DATASET = {DCTERMS(name) for name in ("creator", "description", "rights")}
 _LABEL, _VOICE, _TYPE = RDFS("label"), DIP("voice"), RDF("type")
 _GRAPH = PROV("Entity")  # as graphs are called where nothing is claimed
-_TOLD = frozenset(str(one).encode() for one in _OF_REASONS | _OF_DATASET)
+_TOLD = frozenset(str(one).encode() for one in _OF_GRAPHS | _OF_DATASET)
 _IS_GRAPH = f" {_TYPE} {_GRAPH} .".encode()
 _MARKS = [_IS_GRAPH, *(b" %b " % one for one in _TOLD)]
-_KINDS = {"dataset", "graph", *REASONS}
+_KINDS = {"dataset", "graph"}
 _LITERAL = re.compile(rb'("[^"\\]*(?:\\.[^"\\]*)*")')
 
 
@@ -51,21 +51,27 @@ class Headings:
         """`triples` are those of the default graph: they hold what claims quote."""
         self._catalog = catalog
         self._about = str(catalog.iris("graph", "catalog")).encode()
-        self._objects: dict[tuple[object, NamedNode], list[object]] = defaultdict(list)
+        self._said: dict[object, dict[NamedNode, list[object]]] = {}
         self._graphs: set[object] = set()
-        voices: set[object] = set()
-        for quad in triples.holding(_MARKS, _is_told):
+        self._words = ReasonWords(triples, catalog.iris)
+        for quad in triples.holding(_MARKS, self._is_told):
             if quad.predicate == _TYPE:
                 self._graphs.add(quad.subject)
-            if quad.predicate in _OF_REASONS or self._is_of_whole(quad.triple):
+            if quad.predicate in _OF_GRAPHS or self._is_of_whole(quad.triple):
                 self._tell(quad.triple)
-                voices |= {quad.object} if quad.predicate == _VOICE else set()
+        voices = {triple.object for triple in triples.saying(_VOICE)}
         for triple in triples.about(voices) if voices else ():
             if triple.predicate == _LABEL:
                 self._tell(triple)
 
+    def _is_told(self, line: bytes) -> bool:
+        """Whether a line is to be kept; what is told of reasons is read as it is needed."""
+        if line.startswith(self._words.below):
+            return False
+        return line.split(b" ", 2)[1] in _TOLD or line.endswith(_IS_GRAPH)
+
     def _is_of_whole(self, said: Triple) -> bool:
-        """Whether something is said of the dataset, of a graph or of a reason."""
+        """Whether something is said of the dataset or of a graph."""
         if said.predicate not in _OF_DATASET:
             return False
         iri = text_of(said.subject)
@@ -74,7 +80,8 @@ class Headings:
         return is_whole or kind in _KINDS
 
     def _tell(self, said: Triple) -> None:
-        self._objects[said.subject, said.predicate].append(said.object)
+        about = self._said.setdefault(said.subject, {})
+        about.setdefault(said.predicate, []).append(said.object)
 
     def head(self, form: Format) -> bytes:
         """The first lines of a dump."""
@@ -97,8 +104,7 @@ class Headings:
         yield _REPRODUCIBLE
 
     def _values(self, subject: object, predicate: NamedNode) -> list[str]:
-        terms = self._objects.get((subject, predicate), [])
-        return [text_of(term) for term in terms]
+        return _texts(self._said.get(subject, {}), predicate)
 
     def title(self, subject: bytes, graph: bytes = b"") -> str:
         """The title above what is said of a subject, or stands in a named graph."""
@@ -111,19 +117,27 @@ class Headings:
         """The comment above a graph, as its name is written; of the default graph none."""
         if not graph.startswith(b"<"):
             return b""
-        return _comment(self._reason(NamedNode(graph[1:-1].decode())))
+        iri = graph[1:-1].decode()
+        if graph.startswith(self._words.below):
+            return _comment(self._reason(self._words.of(iri)))
+        return _comment(self._reason(self._said.get(NamedNode(iri), {})))
 
-    def _reason(self, graph: object) -> Iterator[str]:
+    def _reason(self, said: Said) -> Iterator[str]:
         """The words of a graph and who says them, or its reason."""
-        for words in self._values(graph, DIP("quote")):
+        for words in _texts(said, DIP("quote")):
             yield f"“{words}”"
         names: list[str] = []
-        for voice in self._objects.get((graph, DIP("voice")), []):
-            names += self._values(voice, RDFS("label"))[:1]
+        for voice in said.get(_VOICE, []):
+            names += self._values(voice, _LABEL)[:1]
         if names:
             yield f"— {', '.join(names)}"
-        yield from self._values(graph, DIP("reason"))
-        yield from self._values(graph, DCTERMS("description"))
+        yield from _texts(said, DIP("reason"))
+        yield from _texts(said, DCTERMS("description"))
+
+
+def _texts(said: Said, predicate: NamedNode) -> list[str]:
+    """The values of one property."""
+    return list(map(text_of, said.get(predicate, [])))
 
 
 class Readable(BytesIO):
@@ -172,10 +186,6 @@ class Readable(BytesIO):
             for cut, start in self._starts:
                 parts[at] = parts[at].replace(cut, start)
         return b"".join(parts)
-
-
-def _is_told(line: bytes) -> bool:
-    return line.split(b" ", 2)[1] in _TOLD or line.endswith(_IS_GRAPH)
 
 
 def _is_of_head(line: bytes) -> bool:
