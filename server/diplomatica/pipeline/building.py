@@ -127,6 +127,8 @@ def _read(folder: Folder, given: Given, workshop: Workshop) -> Reading:
     _watch_links(reading, folder)
     _sign(reading)
     _note_proposals(reading, folder)
+    # What was needed of each file only while it was read is gone.
+    give_back()
     return reading
 
 

@@ -111,8 +111,9 @@ def read(path: Path, name: str, label: str = "", base: str | None = None) -> Sou
     return from_text(text, name, path.suffix, label, base)
 
 
-# Of many files, one changes between two checks.
-@lru_cache(maxsize=64)
+# Of many files, one changes between two checks. Of claims, of which there may be many, is
+# kept what is noted of each: they only pass through here.
+@lru_cache(maxsize=24)
 def from_text(
     text: str, name: str, suffix: str, label: str = "", base: str | None = None
 ) -> Source:
