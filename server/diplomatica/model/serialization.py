@@ -181,7 +181,9 @@ def used(statements: Statements, form: Format, iris: Iris) -> dict[str, str]:
 def used_in(lines: bytes, prefixes: Iterable[tuple[str, str]]) -> frozenset[str]:
     """The names of those prefixes that lines of N-Quads need, told by their text."""
     bare = _LITERAL.sub(b'"', lines)
-    spaces = {space.decode() for space in set(_SPACE.findall(bare))}
+    # Most terms stand in many lines.
+    each = b"\n".join(set(bare.split()))
+    spaces = {space.decode() for space in set(_SPACE.findall(each))}
     if b'"@' in bare:
         spaces.add(str(RDF))
     if b'" ' in bare:

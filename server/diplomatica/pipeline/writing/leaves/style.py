@@ -1,14 +1,13 @@
 """The style in which a dump is written: its format, with the prefixes that it uses."""
 
+import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from io import BytesIO
-from itertools import groupby
-from operator import attrgetter
 from zlib import compress, decompress
 
-from pyoxigraph import DefaultGraph, Quad, Triple, serialize
+from pyoxigraph import Quad, Triple, serialize
 
 from diplomatica.model.formats import JSONLD, NQUADS, RDFXML, TRIG, TURTLE, Format
 from diplomatica.model.iris import Iris
@@ -23,6 +22,8 @@ from diplomatica.pipeline.writing.turtle import Readable, preamble
 READABLE = (TURTLE, TRIG)
 """The formats that people read, with sections and reasons."""
 _CLOSING = b"}\n"
+# Line breaks in literals are escaped: all that begins a line unindented is a graph, or its end.
+_GRAPH = re.compile(rb"^(?=[^\s}])", re.MULTILINE)
 # What ends a document, and what stands between the things in it.
 _END = {RDFXML: b"</rdf:RDF>", JSONLD: b"]"}
 _BETWEEN = {JSONLD: b","}
@@ -94,26 +95,27 @@ class Style:
         return whole[len(head) : len(whole) - len(tail)]
 
     def _readable(self, leaf: Leaf) -> bytes:
-        """The text of the graphs of a leaf, each whole and below its reason."""
-        file, reasons = BytesIO(), iter(leaf.reasons)
-        is_on = leaf.is_begun
-        for graph, block in groupby(leaf.quads, attrgetter("graph_name")):
-            if not is_on:
-                file.write(b"\n" + next(reasons))
-            goes_on = is_on and isinstance(graph, DefaultGraph)
-            self._write_block(file, list(block), goes_on)
-            is_on = False
-        return file.getvalue()
+        """The text of a leaf, with the reason above each graph that begins in it."""
+        text, reasons = self._text(leaf), iter(leaf.reasons)
+        if leaf.form is not NQUADS:
+            return text if leaf.is_begun else b"\n" + next(reasons) + text
 
-    def _write_block(self, file: BytesIO, block: list[Quad], goes_on: bool) -> None:
-        """Write the statements of one subject as the format has them, with its prefixes."""
-        given: Iterator[Triple | Quad] = iter(block)
-        prefixes = dict(self.prefixes)
+        def above(graph: re.Match[bytes]) -> bytes:
+            goes_on = leaf.is_begun and graph.start() == 0
+            return b"" if goes_on else b"\n" + next(reasons)
+
+        return _GRAPH.sub(above, text)
+
+    def _text(self, leaf: Leaf) -> bytes:
+        """Its statements as the format has them, with its prefixes."""
+        file, prefixes = BytesIO(), dict(self.prefixes)
+        given: Iterator[Triple | Quad] = iter(leaf.quads)
         if self.form is TURTLE:
-            given = (quad.triple for quad in block)
+            given = iter(leaf.triples)
         if self.has_quotes:
             given, veil = quoted(given, self.form)
             prefixes |= veil
+        goes_on = leaf.is_begun and leaf.form is not NQUADS
         serialize(
             given,  # type: ignore[arg-type]
             Readable(file, self.base, goes_on),
@@ -121,6 +123,7 @@ class Style:
             prefixes=prefixes,
             base_iri=self.base,
         )
+        return file.getvalue()
 
 
 def style_of(form: Format, triples: Triples, iris: Iris, *, has_quotes: bool) -> Style:
