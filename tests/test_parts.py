@@ -123,7 +123,7 @@ def test_of_many_parts_the_first_are_listed_and_the_rest_counted(
     whole = client.get("/dumps/").text
     graphs, classes = rows_of(whole, "graph/"), rows_of(whole, "dumps/class/")
     assert 'id="sought"' not in whole
-    monkeypatch.setattr(parts, "MOST", 2)
+    monkeypatch.setattr(parts, "MOST_PARTS", 2)
     page = client.get("/dumps/").text
     assert rows_of(page, "graph/") == graphs[:2]
     assert len(rows_of(page, "dumps/class/")) == 2
@@ -134,7 +134,7 @@ def test_of_many_parts_the_first_are_listed_and_the_rest_counted(
 def test_a_part_is_found_by_words_of_its_name(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(parts, "MOST", 2)
+    monkeypatch.setattr(parts, "MOST_PARTS", 2)
     page = client.get("/dumps/?q=Names").text
     assert rows_of(page, "graph/") == ["names"]
     assert not rows_of(page, "dumps/class/")

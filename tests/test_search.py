@@ -907,7 +907,7 @@ def test_where_more_is_found_than_is_told_the_page_says_so(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     every = labels(client, kind="Event", since=1900)
-    monkeypatch.setattr(results, "MOST", 3)
+    monkeypatch.setattr(results, "MOST_FOUND", 3)
     assert "There is more than a search looks at" in page(client, kind="Event")
     assert labels(client, kind="Event", since=1900) == every[:3]
     table = client.get("/search?kind=Event&since=1900&format=csv")
@@ -920,7 +920,7 @@ def test_where_more_is_found_than_is_told_the_page_says_so(
 def test_of_many_that_have_a_word_what_is_called_so_is_found(
     published_client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sought, "MOST", 3)
+    monkeypatch.setattr(sought, "MOST_FITTING", 3)
     shown = page(published_client, q="kazakhstan")
     assert "There is more than a search looks at" in shown
     assert labels(published_client, q="kazakhstan")[0] == "Kazakhstan"

@@ -22,7 +22,7 @@ from diplomatica.model.dataset.folder import PACKAGED, bundle
 from diplomatica.model.vocabulary import RDFS, XSD
 from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
-from diplomatica.web.document.terms import PROPERTIES
+from diplomatica.web.document.terms import TRANSLATED
 from diplomatica.web.speech.carrying import carried
 from diplomatica.web.speech.speech import LANGUAGES, Phrase, dated, spoken
 
@@ -91,9 +91,9 @@ def test_properties_are_translated_by_the_labels_that_the_vocabulary_has() -> No
     vocabulary = (PACKAGED / "ontology" / "diplomatica.ttl").read_bytes()
     quads = parse(vocabulary, format=RdfFormat.TURTLE)
     labels = {quad.object.value for quad in quads if quad.predicate == RDFS("label")}
-    known = {phrase.words for phrase in PROPERTIES}
+    known = {phrase.words for phrase in TRANSLATED}
     assert known <= labels
-    assert len(known) == len(PROPERTIES)
+    assert len(known) == len(TRANSLATED)
 
 
 @pytest.mark.parametrize(

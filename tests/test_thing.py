@@ -282,7 +282,7 @@ def test_the_order_of_what_leads_to_a_hub_is_asked_once_for_all_its_pages(
         asked.append(len(found))
         return found
 
-    monkeypatch.setattr(doc, "MOST", 100)
+    monkeypatch.setattr(doc, "MOST_AROUND", 100)
     monkeypatch.setattr(engine, "rows", rows)
     client, seen = crowded_app.test_client(), list[str]()
     for number in range(1, 17):

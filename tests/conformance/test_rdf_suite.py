@@ -25,7 +25,7 @@ from diplomatica.model.formats import GRAPHS, RDFXML, Format
 from diplomatica.model.iris import Iris
 from diplomatica.model.serialization import rendered
 from diplomatica.model.vocabulary import RDF, Vocabulary
-from diplomatica.pipeline.files.source import FORMATS, Source, read
+from diplomatica.pipeline.files.source import FILE_FORMATS, Source, read
 from diplomatica.pipeline.files.xmlforms import unfit_for_xml
 from diplomatica.pipeline.storing.kept import pieces_of
 from suites import ABSENT, SUITES, Judge, by_group, files, surprising
@@ -103,7 +103,7 @@ def canonical(quads: Iterable[Quad]) -> set[str]:
 
 def wanted(case: Case) -> set[str]:
     assert case.result
-    return canonical(parse(path=case.result, format=FORMATS[case.result.suffix]))
+    return canonical(parse(path=case.result, format=FILE_FORMATS[case.result.suffix]))
 
 
 def again(source: Source, form: Format) -> set[str]:

@@ -21,7 +21,7 @@ from diplomatica.model.iris import Iris
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DIP, OWL, RDFS
 from diplomatica.pipeline.claims.claim import CALLED_HERE
-from diplomatica.pipeline.files.source import FORMATS, Source
+from diplomatica.pipeline.files.source import FILE_FORMATS, Source
 from diplomatica.pipeline.files.tokens import FileToken, tokens
 from diplomatica.pipeline.intake import read_folder
 from diplomatica.pipeline.mappingrow import MappingRow
@@ -227,7 +227,7 @@ class _Amending:
     def _quads_of(self, text: str) -> frozenset[Quad] | None:
         """What a text says; None where it is none of its format."""
         try:
-            return frozenset(parse(text, format=FORMATS[self.suffix]))
+            return frozenset(parse(text, format=FILE_FORMATS[self.suffix]))
         except SyntaxError:
             return None
 

@@ -16,7 +16,7 @@ from diplomatica.model.dataset.profile import (
     Profile,
 )
 
-MOST = 5_000
+MOST_LOCATED = 5_000
 """How many a map shows."""
 # A geometry is told of as the thing that has it.
 _POINTS = f"""
@@ -86,9 +86,9 @@ def located_and_left(
     """The same, and the things whose places are no degrees on the earth."""
     rows: list[Row] = []
     for latitude, longitude in profile.coordinates:
-        rows += engine.rows(_POINTS % (latitude, longitude, MOST))
+        rows += engine.rows(_POINTS % (latitude, longitude, MOST_LOCATED))
     for by in profile.shapes:
-        rows += engine.rows(_SHAPES % (by, MOST))
+        rows += engine.rows(_SHAPES % (by, MOST_LOCATED))
     whose = owned(map(led, rows), index)
     found = dict[Located, None]()
     left = dict[Term, None]()
@@ -98,7 +98,7 @@ def located_and_left(
         found |= dict.fromkeys(places)
         left |= dict.fromkeys([] if places else [thing])
     placed = {one.thing for one in found}
-    return list(found)[:MOST], [thing for thing in left if thing not in placed]
+    return list(found)[:MOST_LOCATED], [thing for thing in left if thing not in placed]
 
 
 def place_of(

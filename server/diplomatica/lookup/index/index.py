@@ -22,7 +22,7 @@ from diplomatica.lookup.language import Languages
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.vocabulary import DIP
 
-MOST = 50_000
+MOST_FOUND = 50_000
 """How many things one search finds."""
 _SORTED = 200_000  # things that are put in order quicker than all are looked through
 _STATES = (
@@ -242,10 +242,10 @@ class Index:
     def by_name(self, narrowing: Narrowing, language: str) -> list[int]:
         """All that a narrowing leaves, in the order of their names in a language.
 
-        There may be one more than `MOST`.
+        There may be one more than `MOST_FOUND`.
         """
         language = language if self._has_order(language) else ""
-        parameters = [*narrowing.parameters, MOST + 1]
+        parameters = [*narrowing.parameters, MOST_FOUND + 1]
         rarest = self._rarest(narrowing)
         if rarest:
             query = _FEW.format(condition=narrowing.condition("rare.thing"))
@@ -304,7 +304,7 @@ class Index:
         rows = self.ask(_VALUE, facet, name)
         return Value(*rows[0]) if rows else None
 
-    def values(self, facet: str, most: int = MOST) -> list[Value]:
+    def values(self, facet: str, most: int = MOST_FOUND) -> list[Value]:
         """The values of a facet, those with the most things first."""
         return [Value(*row) for row in self.ask(_VALUES, facet, most)]
 

@@ -35,7 +35,7 @@ ORDER BY fit, article, start"""
 _LEADS = """
 SELECT rowid, words FROM {0} WHERE {0} MATCH ? ORDER BY bm25({0}), rowid LIMIT ?"""
 _LEADING = ("lead", "only_named")
-MOST = 10_000
+MOST_FITTING = 10_000
 """How many names, and how many sentences, are looked at for what fits best."""
 _TELLING = (
     10  # a word tells little that is in one name of so many, and so often as another
@@ -175,7 +175,7 @@ class Words:
         sentences = self._sentences(match)
         if not sentences and (wider := self._sentences(unfinished)):
             match, sentences = unfinished, wider
-        is_cut = is_cut or len(sentences) >= MOST
+        is_cut = is_cut or len(sentences) >= MOST_FITTING
         by_address = frozenset(thing for thing in things if best[thing][0][0])
         return Found(
             things, why, sentences, match, is_cut=is_cut, by_address=by_address
@@ -190,11 +190,11 @@ class Words:
         will do, those count most that few have.
         """
         phrase, sought = " ".join(map(_quoted_word, words)), bare(" ".join(words))
-        whole = {thing for (thing,) in self._ask(_WITH_NAME, phrase, MOST)}
-        rows = self._ask(_NAMES, match, MOST)
-        is_cut = len(rows) >= MOST
+        whole = {thing for (thing,) in self._ask(_WITH_NAME, phrase, MOST_FITTING)}
+        rows = self._ask(_NAMES, match, MOST_FITTING)
+        is_cut = len(rows) >= MOST_FITTING
         if is_cut:
-            called = self._ask(_CALLED, sought, MOST)
+            called = self._ask(_CALLED, sought, MOST_FITTING)
             whole |= {thing for thing, *_ in called}
             rows = [*((*one, 0.0) for one in called), *rows]
         best: dict[int, Named] = {}
@@ -221,7 +221,7 @@ class Words:
         return list(dict.fromkeys([word, plain, letters_apart(plain), *others]))
 
     def _sentences(self, match: str) -> list[int]:
-        return [number for (number,) in self._ask(_SENTENCES, match, MOST)]
+        return [number for (number,) in self._ask(_SENTENCES, match, MOST_FITTING)]
 
     def leads(self, words: str, count: int) -> list[Match]:
         """What has most of these words, the last perhaps unfinished, the best first."""
@@ -258,7 +258,7 @@ class Words:
     def called(self, name: str) -> list[int]:
         """The things that have exactly this name, but for accents and case."""
         sought, called = bare(name), bare(" ".join(meant(name)))
-        named = self._ask(_CALLED, called, MOST)
+        named = self._ask(_CALLED, called, MOST_FITTING)
         same = [thing for thing, _, words, _ in named if bare(words) == sought]
         return list(dict.fromkeys(same))
 

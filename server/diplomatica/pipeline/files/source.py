@@ -29,7 +29,7 @@ from diplomatica.pipeline.files.syntax.nesting import unfit
 from diplomatica.pipeline.files.tokens import Block, blocks
 from diplomatica.pipeline.storing.kept import Kept, kept
 
-FORMATS = {
+FILE_FORMATS = {
     ".ttl": RdfFormat.TURTLE,
     ".trig": RdfFormat.TRIG,
     ".nt": RdfFormat.N_TRIPLES,
@@ -118,7 +118,7 @@ def from_text(
     text: str, name: str, suffix: str, label: str = "", base: str | None = None
 ) -> Source:
     """The same of the text of such a file."""
-    form = FORMATS[suffix]
+    form = FILE_FORMATS[suffix]
     parts = blocks(text) if form in _HAS_BLOCKS else [Block("", 1)]
     source = parsed(text.encode(), name, form, parts, base)
     if not source.was_parsed:

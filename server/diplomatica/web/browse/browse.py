@@ -18,7 +18,7 @@ from diplomatica.lookup.browsing.led import Led, led_to, owned
 from diplomatica.lookup.browsing.narrowing import COUNTED, ON_A_PAGE, Narrowed
 from diplomatica.lookup.browsing.twins import told_apart, twins_apart
 from diplomatica.lookup.browsing.way import Way
-from diplomatica.lookup.index.index import MOST
+from diplomatica.lookup.index.index import MOST_FOUND
 from diplomatica.lookup.index.narrowing import Narrowing
 from diplomatica.lookup.overview.kinds import is_of_terms
 from diplomatica.model.dataset.profile import PropertyProfile
@@ -280,7 +280,7 @@ class Chosen:
             return self._in_order() if self.narrowed.total <= _FEW else []
         index, named = self.site.index, self.site.profile.named.get(self.kind.value, 0)
         kind = index.value("kind", self.site.iris.name(self.kind.value))
-        if (kind.count if kind else 0) != named or named > MOST:
+        if (kind.count if kind else 0) != named or named > MOST_FOUND:
             return []
         numbers = [kind.number] if kind else []
         language = next(iter(self.site.asked_languages()), "")

@@ -7,7 +7,12 @@ from flask import Flask, render_template, request
 from pyoxigraph import NamedNode
 
 from diplomatica.engine import Term
-from diplomatica.lookup.browsing.located import MOST, Located, Point, located_and_left
+from diplomatica.lookup.browsing.located import (
+    MOST_LOCATED,
+    Located,
+    Point,
+    located_and_left,
+)
 from diplomatica.lookup.browsing.twins import twins_apart
 from diplomatica.web.http.problem import not_found
 from diplomatica.web.site import Site
@@ -40,8 +45,8 @@ def _places(site: Site) -> str:
         map=Map(located) if located else None,
         named=named[:_NAMED],
         total=len(named),
-        is_cut=len(located) == MOST,
-        most=MOST,
+        is_cut=len(located) == MOST_LOCATED,
+        most=MOST_LOCATED,
         left_out=left_out[:_LEFT],
         left_count=len(left),
         labels=labels,

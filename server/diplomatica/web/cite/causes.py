@@ -13,7 +13,7 @@ from diplomatica.lookup.history.changes import BESIDE
 from diplomatica.lookup.history.past import Past
 from diplomatica.web.site import Site
 
-MOST = 20
+MOST_CAUSES = 20
 # More than this is not read for a page: each release tells its own changes.
 _MOST_QUADS = 50_000
 
@@ -45,12 +45,12 @@ def causes(
         one for one in map(site.history.of, reversed(between)) if one and one.record
     ]
     iris = sorted({node.value for node in differing})
-    of_rows = list(islice(_of_rows(site, past, iris), MOST + 1))
+    of_rows = list(islice(_of_rows(site, past, iris), MOST_CAUSES + 1))
     if of_rows:
-        return Causes(of_rows[:MOST], True, len(of_rows) > MOST)
+        return Causes(of_rows[:MOST_CAUSES], True, len(of_rows) > MOST_CAUSES)
     named = {f"<{iri}>" for iri in named_in_query(query, site.iris.prefixes)}
-    of_query = list(islice(_of_query(site, past, named), MOST + 1))
-    return Causes(of_query[:MOST], False, len(of_query) > MOST)
+    of_query = list(islice(_of_query(site, past, named), MOST_CAUSES + 1))
+    return Causes(of_query[:MOST_CAUSES], False, len(of_query) > MOST_CAUSES)
 
 
 def _of_rows(

@@ -29,7 +29,7 @@ _LONG_TEXT, _BEGINNING = 3_000, 1_000  # characters
 _MARK = re.compile(r"(?<=[._:])(?=[^\W_])")
 Labels = Mapping[str, str]
 """What the terms of a page are called, by their IRIs."""
-PROPERTIES = {
+NAMES_OF_OTHERS = {
     "rdf:type": Phrase("is a"),
     "rdfs:label": Phrase("label"),
     "skos:altLabel": Phrase("also called"),
@@ -102,7 +102,7 @@ class Drawing:
     def _name_without_label(self, iri: str) -> str:
         """What an IRI is called here that the data gives no name."""
         iris = self._site.iris
-        known = PROPERTIES.get(iris.short(iri))
+        known = NAMES_OF_OTHERS.get(iris.short(iri))
         if known:
             return told(known)
         return iris.readable(iri) if self._site.has_brought else iris.words(iri)

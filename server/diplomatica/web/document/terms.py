@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode
 from diplomatica.model.vocabulary import DIP
 from diplomatica.web.speech.speech import Phrase, told
 
-PROPERTIES = (
+TRANSLATED = (
     Phrase("purpose"),
     Phrase("status"),
     Phrase("belongs to"),
@@ -70,7 +70,7 @@ PROPERTIES = (
     Phrase("chaired"),
 )
 """The labels of those that pages show most, as the vocabulary has them."""
-_BY_LABEL = {phrase.words: phrase for phrase in PROPERTIES}
+_BY_LABEL = {phrase.words: phrase for phrase in TRANSLATED}
 
 
 def called(iri: str, name: str) -> str:

@@ -14,7 +14,7 @@ from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import OWL
 from diplomatica.web.site import Site
 
-MOST = 100
+MOST_PARTS = 100
 """How many parts of a sort a page lists."""
 _ALL = 50_000  # kinds that are looked at
 _HOLD = """
@@ -59,7 +59,7 @@ class PartsOfDataset:
         """The articles."""
         known = list(self._site.release.articles)
         found = [slug for slug in known if _has(slug, sought)]
-        iris = {slug: self._iris("article", slug) for slug in found[:MOST]}
+        iris = {slug: self._iris("article", slug) for slug in found[:MOST_PARTS]}
         labels = self._site.describing.labels(iris.values())
         listed = [
             DatasetPart(slug, labels.get(iri.value, slug), f"dumps/article/{slug}")
@@ -72,14 +72,14 @@ class PartsOfDataset:
         start = self._iris("graph", "").value
         known = list(self._site.subjects.starting(start))
         found = [iri for iri in known if _has(iri.removeprefix(start), sought)]
-        contents = self._contents(found[:MOST])
+        contents = self._contents(found[:MOST_PARTS])
         listed = [
             DatasetPart(
                 slug := iri.removeprefix(start),
                 contents.get(iri, slug),
                 f"graph/{slug}",
             )
-            for iri in found[:MOST]
+            for iri in found[:MOST_PARTS]
         ]
         return ListedParts(listed, len(found), len(known))
 
@@ -92,13 +92,13 @@ class PartsOfDataset:
         ]
         found = [one for one in known if _has(class_name(one.iri), sought)]
         labels = self._site.describing.labels(
-            NamedNode(one.iri) for one in found[:MOST]
+            NamedNode(one.iri) for one in found[:MOST_PARTS]
         )
         listed = [
             DatasetPart(
                 name, labels.get(one.iri, name), f"dumps/class/{name}", one.count
             )
-            for one, name in ((one, class_name(one.iri)) for one in found[:MOST])
+            for one, name in ((one, class_name(one.iri)) for one in found[:MOST_PARTS])
         ]
         listed.sort(key=lambda one: (one.label.casefold(), one.slug))
         return ListedParts(listed, len(found), len(known))

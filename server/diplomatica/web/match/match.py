@@ -30,7 +30,7 @@ from diplomatica.web.http.reply import saved_as
 from diplomatica.web.site import Site
 from diplomatica.web.speech.speech import Phrase, counted, told
 
-MOST = 5000
+MOST_ROWS = 5000
 """Rows that a page matches at once."""
 _LIKELY = 75.0
 """The least score of a candidate that is taken with all first ones."""
@@ -72,11 +72,9 @@ def register(app: Flask, site: Site) -> None:
             raise Problem(
                 400, f"This table cannot be read: {error.what}", f"{error}."
             ) from error
-        if len(table.rows) > MOST:
+        if len(table.rows) > MOST_ROWS:
             title = f"{len(table.rows):,} rows are too many for this page"
-            detail = (
-                f"Send up to {MOST:,}, or use: diplomatica match TABLE --column NAME"
-            )
+            detail = f"Send up to {MOST_ROWS:,}, or use: diplomatica match TABLE --column NAME"
             raise Problem(413, title, detail)
         rows = _rows(site, table)
         form = request.values.get("format", "")
@@ -158,7 +156,7 @@ def _page(site: Site, table: NameTable, rows: list[MatchedRow]) -> Response:
         likely=sum(map(_is_likely, rows)),
         least=f"{_LIKELY:.0f}",
         nothing=NOTHING,
-        most=MOST,
+        most=MOST_ROWS,
     )
     return Response(body, headers={"Cache-Control": "no-store"} if rows else None)
 

@@ -21,7 +21,7 @@ from diplomatica.lookup.proposing.resting import Named, Resting
 from diplomatica.lookup.proposing.standing import names_of, stands_in
 from diplomatica.lookup.proposing.voices import other_voices
 from diplomatica.model.statement import text_of
-from diplomatica.web.document.drawing import PROPERTIES
+from diplomatica.web.document.drawing import NAMES_OF_OTHERS
 from diplomatica.web.document.recipients import recipients
 from diplomatica.web.document.terms import called
 from diplomatica.web.history.later import later_of
@@ -275,5 +275,5 @@ def _term_name(site: Site, term: Term, labels: dict[str, str]) -> str:
         return dated(term) or term.value
     value = getattr(term, "value", str(term))
     short = site.iris.short(value) if isinstance(term, NamedNode) else value
-    known = PROPERTIES.get(short)
+    known = NAMES_OF_OTHERS.get(short)
     return told(known) if known else called(value, labels.get(value, "")) or short

@@ -8,7 +8,7 @@ from functools import cached_property
 from pyoxigraph import NamedNode
 
 from diplomatica.lookup.index.identifier import is_address
-from diplomatica.lookup.index.index import MOST
+from diplomatica.lookup.index.index import MOST_FOUND
 from diplomatica.lookup.index.narrowing import Narrowing
 from diplomatica.lookup.index.thing import Thing, Value
 from diplomatica.lookup.index.words import Found, Match
@@ -104,13 +104,13 @@ class Results:
     @property
     def numbers(self) -> list[int]:
         """The numbers of the things: the best first, or by name."""
-        return self._all[:MOST]
+        return self._all[:MOST_FOUND]
 
     @property
     def is_cut(self) -> bool:
         """Whether there is more than is told."""
         is_cut = self.found is not None and self.found.is_cut
-        return is_cut or len(self._all) > MOST
+        return is_cut or len(self._all) > MOST_FOUND
 
     @cached_property
     def facets(self) -> Facets:
@@ -122,7 +122,7 @@ class Results:
             has_bounds=bool(self.search.since or self.search.until),
         )
 
-    def things(self, start: int = 0, count: int = MOST) -> list[Thing]:
+    def things(self, start: int = 0, count: int = MOST_FOUND) -> list[Thing]:
         """The things that words and facets leave, from one on."""
         return self.index.things(self.numbers[start : start + count])
 

@@ -15,7 +15,12 @@ from diplomatica.web.http.address import network_of, too_long
 from diplomatica.web.http.problem import Problem
 from diplomatica.web.http.reply import refused
 from diplomatica.web.serving.connections import Connections
-from diplomatica.web.serving.direct import MOST, AtOnce, DirectProtocol, is_direct
+from diplomatica.web.serving.direct import (
+    MOST_IN_A_ROW,
+    AtOnce,
+    DirectProtocol,
+    is_direct,
+)
 from diplomatica.web.serving.passing import new_parser, without_upgrade
 from diplomatica.web.serving.refusals import (
     MALFORMED,
@@ -183,7 +188,7 @@ class Connection(DirectProtocol):
     def _may_be_direct(self) -> bool:
         """Whether the answer may be written at once, if there is one."""
         is_free = self.is_idle and not self.pipeline and not self.flow.write_paused
-        if not is_free or self._is_last or self._in_a_row == MOST:
+        if not is_free or self._is_last or self._in_a_row == MOST_IN_A_ROW:
             return False
         parser = self.parser
         is_lasting = parser.get_http_version() == "1.1" and parser.should_keep_alive()

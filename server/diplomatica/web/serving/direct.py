@@ -23,7 +23,7 @@ _LOG = logging.getLogger(__name__)
 Fields = Sequence[tuple[bytes, bytes]]
 AtOnce = Callable[[Message], Made | Awaited | None]
 """What gives the answer to a request, or what is coming, without a task of its own."""
-MOST = 8
+MOST_IN_A_ROW = 8
 """So many are written for one connection before the others have their turn."""
 _TARGET = b"/sparql?"
 _OTHERWISE = (b"expect", *OF_BODY)

@@ -12,7 +12,7 @@ from diplomatica.web.document.missing import refuse_missing
 from diplomatica.web.http.problem import Problem
 from diplomatica.web.site import Site, negotiated
 from diplomatica.web.things.about import LEADING, About, DocumentSubject, left_out
-from diplomatica.web.things.inward import MOST, Orders, PageAsked
+from diplomatica.web.things.inward import MOST_AROUND, Orders, PageAsked
 from diplomatica.web.things.thing import thing_page
 
 _NODES = (
@@ -87,7 +87,7 @@ class _Documents:
 
     def _page(self, this: NamedNode, slug: str) -> Response:
         """The page of a thing: what is around it is asked at once, and then what that names."""
-        around = self.describing.around(this, MOST)
+        around = self.describing.around(this, MOST_AROUND)
         refuse_missing(self.site, this, around.of or around.to, "id", slug)
         page = thing_page(self.site, this, around, PageAsked.of(request), self.orders)
         document = self._document(this, slug, around.of + page.inward.quads)

@@ -23,7 +23,7 @@ from diplomatica.model.vocabulary import DIP
 from diplomatica.web.http.problem import Problem, not_found
 from diplomatica.web.site import Site
 
-MOST = 2_000
+MOST_AROUND = 2_000
 """How many quads that lead to a thing are asked for with what is said of it."""
 ON_A_PAGE = 80
 """How many things a page tells of, some 250 kB; any number of them may lead to one."""

@@ -43,7 +43,7 @@ from diplomatica.pipeline.files.jsonld.dropping import dropped
 from diplomatica.pipeline.files.jsonld.refusals import Refusals
 from diplomatica.pipeline.files.jsonld.words import words_for_codes
 from diplomatica.pipeline.files.source import (
-    FORMATS,
+    FILE_FORMATS,
     Source,
     parsed,
     streamed,
@@ -195,7 +195,7 @@ def _documents(
     """The documents in some files, by name; what cannot be opened is a fault."""
     known: dict[str, BroughtDocument] = {}
     for path, name in paths.items():
-        if path.is_dir() and path.suffix not in FORMATS:
+        if path.is_dir() and path.suffix not in FILE_FORMATS:
             found.left_out.append(Fault(name, 0, _why_apart(path)))
             continue
         try:
@@ -232,7 +232,7 @@ def _why_apart(path: Path) -> str:
 
 def _take(found: Brought, document: BroughtDocument, base: str | None) -> None:
     """Read one document, or tell why it is left out."""
-    if document.suffix in FORMATS and not _is_hidden(document):
+    if document.suffix in FILE_FORMATS and not _is_hidden(document):
         document, hints = as_written(document)
         found.hints += hints
     reason = _left_out(document)
@@ -316,7 +316,7 @@ def _left_out(document: BroughtDocument) -> str:
         return ""
     if document.suffix in TABLES:
         return why_undescribed(document)
-    if document.suffix not in FORMATS:
+    if document.suffix not in FILE_FORMATS:
         return why_unread(document)
     sign = _SIGNS.get(document.suffix)
     if sign and sign not in document.data():
@@ -336,7 +336,7 @@ def read_document(
     escaping: Escaping | None = None,
 ) -> Source:
     """What a document says; its faults are gathered, never raised."""
-    form = FORMATS[document.suffix]
+    form = FILE_FORMATS[document.suffix]
     if form in _BY_STATEMENTS and _size(document) > _SMALL and not escaping:
         source = None
         with suppress(SyntaxError), document.opened() as file:

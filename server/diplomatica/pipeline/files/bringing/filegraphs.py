@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode
 from diplomatica.pipeline.files.bringing.describedtables import TABLES
 from diplomatica.pipeline.files.bringing.packed import PACKINGS
 from diplomatica.pipeline.files.catalogfile import TAKEN
-from diplomatica.pipeline.files.source import FORMATS, Source
+from diplomatica.pipeline.files.source import FILE_FORMATS, Source
 from diplomatica.pipeline.storing.kept import kept_lines, texts_of
 from diplomatica.pipeline.storing.lines import terms_of
 
@@ -82,7 +82,7 @@ def slugs_of(names: Sequence[str], held: Collection[str] = ()) -> list[str]:
 def _stem(name: str) -> str:
     """The name of a file without its suffixes, in signs that any IRI can hold."""
     path = PurePosixPath(name.removeprefix("dataset/"))
-    while path.suffix.lower() in (*FORMATS, *PACKINGS, *TABLES):
+    while path.suffix.lower() in (*FILE_FORMATS, *PACKINGS, *TABLES):
         path = path.with_suffix("")
     parts = [re.sub(r"[^A-Za-z0-9._-]+", "-", part).strip(".-") for part in path.parts]
     return "/".join(filter(None, parts)) or "data"

@@ -18,7 +18,7 @@ from diplomatica.lookup.history.changedsubject import (
 )
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import OWL, RDFS, SKOS, XSD
-from diplomatica.web.document.drawing import PROPERTIES
+from diplomatica.web.document.drawing import NAMES_OF_OTHERS
 from diplomatica.web.document.terms import called
 from diplomatica.web.history.wording.turns import sentence
 from diplomatica.web.site import Site
@@ -31,7 +31,7 @@ _DEPRECATED, _COMMENT = OWL("deprecated").value, RDFS("comment").value
 _NOTE = SKOS("changeNote").value
 _YES, _NO = Phrase("yes"), Phrase("no")
 _PROPERTIES = {
-    **PROPERTIES,
+    **NAMES_OF_OTHERS,
     "rdfs:comment": Phrase("explanation"),
     "owl:deprecated": Phrase("withdrawn"),
 }
