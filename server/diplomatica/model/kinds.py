@@ -1,6 +1,7 @@
-"""The one table of the kinds of IRIs that a dataset has.
+"""The one table of the kinds of IRIs that a dataset has, and that of its own graphs.
 
-A new kind is a row here, and a view that answers at its addresses.
+A new kind is a row here, and a view that answers at its addresses. The graphs are those
+whose names mean the same in every dataset; others below `graph/` are files.
 """
 
 from dataclasses import dataclass
@@ -74,8 +75,70 @@ PAGES = {kind.name: kind.page for kind in KINDS if kind.page}
 """The first part of the address of documents, by kind."""
 HEADINGS = {kind.name: kind.heading for kind in KINDS if kind.heading}
 """The headings of dumps, by kind and in their order."""
-ABOUT = ("catalog", "inferences", "ontology", "queries", "record", "shapes")
-"""The graphs below `graph/` in which the publisher tells of the rest.
 
-Those are told by the first part of their names; all other graphs describe things.
-"""
+
+@dataclass(frozen=True)
+class OwnGraph:
+    """A graph whose name means the same in every dataset."""
+
+    name: str
+    reason: str = ""
+    """Why it is there, as the catalog says; of a record, each claim says so itself."""
+    is_file: bool = False
+    """Whether editors write it, as a file that has its name; the others the build makes."""
+    is_about: bool = True
+    """Whether it tells of the dataset; the others tell of things."""
+    is_checked: bool = True
+    """Whether the shapes are held to it. Some are many, and the build alone writes them."""
+
+
+OWN_GRAPHS = (
+    OwnGraph(
+        "catalog",
+        "The description of the dataset, and of those of its graphs that quote no words.",
+        is_file=True,
+    ),
+    OwnGraph(
+        "names",
+        "The editors’ file of names: what things are called and of what kind they are.",
+        is_file=True,
+        is_about=False,
+    ),
+    OwnGraph(
+        "unlinked",
+        "The editors’ file of things that they looked for in other datasets "
+        "and did not find.",
+        is_file=True,
+        is_about=False,
+    ),
+    OwnGraph(
+        "queries",
+        "The example queries: what each asks, and the prefixes that they use.",
+        is_checked=False,
+    ),
+    OwnGraph(
+        "ontology",
+        "The vocabulary: what its terms mean, as its makers define them.",
+    ),
+    OwnGraph(
+        "shapes",
+        "The shapes: what must hold of the data before it may be published.",
+        is_checked=False,
+    ),
+    OwnGraph(
+        "inferences",
+        "The record of the build: which rule derived what, and from which reasons.",
+        is_checked=False,
+    ),
+    OwnGraph("record"),
+)
+
+NAMES_OF_ALL = tuple(graph.name for graph in OWN_GRAPHS)
+ABOUT = tuple(graph.name for graph in OWN_GRAPHS if graph.is_about)
+"""Those that tell of the dataset: by the first part of their names, as `record/…` has more."""
+UNCHECKED = tuple(graph.name for graph in OWN_GRAPHS if not graph.is_checked)
+WHY_THERE = {graph.name: graph.reason for graph in OWN_GRAPHS if graph.reason}
+RESERVED = {graph.name for graph in OWN_GRAPHS if not graph.is_file}
+"""What no file of the editors may be called."""
+TAKEN = {*RESERVED, "catalog"}
+"""What no file that somebody brings may be called."""

@@ -11,6 +11,7 @@ from diplomatica.errors import Fault, InvalidInput
 from diplomatica.model.dataset.catalog import Catalog
 from diplomatica.model.dataset.folder import CATALOG, Bundle, Folder
 from diplomatica.model.dataset.release import CONFORMANCE_COLUMNS
+from diplomatica.model.kinds import RESERVED
 from diplomatica.model.statement import stated_in
 from diplomatica.pipeline.admission import refused
 from diplomatica.pipeline.articles import read_articles
@@ -31,7 +32,6 @@ from diplomatica.pipeline.files.bringing.drawn import drawn, local_address
 from diplomatica.pipeline.files.bringing.filegraphs import named_anew, slugs_of
 from diplomatica.pipeline.files.bringing.given import Given, completed
 from diplomatica.pipeline.files.catalogfile import (
-    RESERVED,
     read_catalog,
     reason_faults,
     split,

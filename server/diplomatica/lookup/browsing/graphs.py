@@ -10,13 +10,12 @@ from pyoxigraph import NamedNode
 from diplomatica.engine import Engine
 from diplomatica.engine.sparql.binding import values
 from diplomatica.model.iris import Iris
-from diplomatica.model.kinds import REASONS
+from diplomatica.model.kinds import NAMES_OF_ALL, REASONS
 from diplomatica.model.statement import text_of
 
 _LISTED = 50
 _COUNTED = 100_000
 _THINGS = 12
-_OF_THE_BUILD = ("catalog", "inferences", "names", "ontology", "queries", "shapes")
 _OF_REASONS = (*((kind,) for kind in REASONS), ("graph", "record"))
 _ALL = "SELECT (COUNT(DISTINCT ?graph) AS ?count) { GRAPH ?graph {} %s }"
 _OWN = "SELECT DISTINCT ?graph { VALUES ?graph { %s } GRAPH ?graph {} }"
@@ -64,7 +63,7 @@ class NamedGraphs:
         self._engine = engine
         below = [iris(*one, "").value for one in _OF_REASONS] if has_reasons else []
         self._brought = " ".join(_NOT_BELOW % space for space in below)
-        slugs = (*_OF_THE_BUILD, *files)
+        slugs = (*NAMES_OF_ALL, *files)
         self._others = {iris("graph", slug) for slug in slugs}
 
     @cached_property

@@ -38,7 +38,7 @@ from diplomatica.lookup.matching.names.spelling import (
 from diplomatica.lookup.matching.names.territories import code_written
 from diplomatica.model.dataset.release import Release, names_of
 from diplomatica.model.formats import NQUADS
-from diplomatica.model.kinds import KINDS
+from diplomatica.model.kinds import ABOUT, KINDS
 from diplomatica.model.vocabulary import DIP, NAMES, OWL, RDF, RDFS, SKOS, SSSOM
 
 _FORM = 1  # another for each change of the tables, or of what is in them
@@ -67,8 +67,9 @@ _SURE = {OWL("sameAs"), SKOS("exactMatch"), NamedNode("https://schema.org/sameAs
 _MISSING = DIP("unlinked")
 _THEIR_LABEL = SSSOM("object_label")
 _SAME = {*_SURE, SKOS("closeMatch")}
-# What is said there describes the dataset, not what it is about.
-_ABOUT_IT = ("catalog", "ontology", "shapes", "queries", "record", "unlinked")
+# What is said there describes the dataset, not what it is about; what rules are called
+# is the name of no kind of thing.
+_ABOUT_IT = {*ABOUT, "unlinked"} - {"inferences"}
 _NO_THINGS = {kind.name for kind in KINDS} - {"id", "article"}
 
 

@@ -18,6 +18,7 @@ from diplomatica.errors import LimitReached
 from diplomatica.lookup.proposing.proposal import Proposal
 from diplomatica.model.dataset.rule import drawn_on
 from diplomatica.model.iris import Iris
+from diplomatica.model.kinds import ABOUT
 from diplomatica.model.statement import stated_in, text_of
 from diplomatica.model.vocabulary import DIP
 
@@ -46,8 +47,6 @@ SELECT ?graph ?premise {
 }"""
 _KNOWN = "SELECT ?graph { GRAPH ?graph { ?s ?p ?o } } LIMIT 1"
 _DERIVED = NamedNode("urn:x-derived")
-# Graphs of the publisher, on which no rule draws.
-_APART = ("catalog", "inferences", "queries", "record", "shapes", "ontology")
 
 
 @dataclass(frozen=True)
@@ -140,7 +139,8 @@ class Deriving:
     def _is_stated(self, graph: str) -> bool:
         kind = self._iris.kind(graph)
         if kind == "graph":
-            return self._iris.slug(graph).partition("/")[0] not in _APART
+            # No rule draws on what tells of the dataset.
+            return self._iris.slug(graph).partition("/")[0] not in ABOUT
         return kind not in ("inference", "rule", "query")
 
     def _said_in(self, graphs: Iterable[NamedNode]) -> list[Quad]:

@@ -8,6 +8,7 @@ from pyoxigraph import Quad
 
 from diplomatica.engine.engine import Term
 from diplomatica.errors import DiplomaticaError, Fault
+from diplomatica.model.kinds import UNCHECKED
 from diplomatica.model.statement import text_of
 from diplomatica.pipeline.checking.judging import judged
 from diplomatica.pipeline.checking.report import Violation
@@ -16,9 +17,6 @@ from diplomatica.pipeline.reading import Reading
 from diplomatica.pipeline.storing.kept import Together
 from diplomatica.pipeline.storing.stored import Quads
 from diplomatica.pipeline.workshop.workshop import Workshop
-
-# The build alone writes these, and they are many.
-_OF_THE_BUILD = ("inferences", "queries", "shapes")
 
 
 def violations(
@@ -34,7 +32,7 @@ def violations(
     shapes += [quad.triple for quad in elsewhere]
     if not shapes:
         return []
-    left_out = [reading.iris("graph", name) for name in _OF_THE_BUILD]
+    left_out = [reading.iris("graph", name) for name in UNCHECKED]
     if reading.is_drawn:
         # Nobody wrote the catalog of files without one, so nobody can mend it.
         left_out.append(reading.iris("graph", "catalog"))

@@ -10,7 +10,7 @@ from diplomatica.errors import Fault
 from diplomatica.model.claimproperties import AUTHORSHIP, OF_CLAIMS
 from diplomatica.model.dataset.catalog import Catalog, day_of_release
 from diplomatica.model.iris import Iris
-from diplomatica.model.kinds import REASONS
+from diplomatica.model.kinds import REASONS, WHY_THERE
 from diplomatica.model.statement import stated_in, text_of
 from diplomatica.model.vocabulary import (
     DC,
@@ -52,19 +52,6 @@ _OF_RECORDS = {
         "rule",
     )
 }
-_REASONS = {
-    "catalog": "The description of the dataset, "
-    "and of those of its graphs that quote no words.",
-    "names": "The editors’ file of names: "
-    "what things are called and of what kind they are.",
-    "unlinked": "The editors’ file of things "
-    "that they looked for in other datasets and did not find.",
-    "queries": "The example queries: what each asks, and the prefixes that they use.",
-    "ontology": "The vocabulary: what its terms mean, as its makers define them.",
-    "shapes": "The shapes: what must hold of the data before it may be published.",
-    "inferences": "The record of the build: "
-    "which rule derived what, and from which reasons.",
-}
 _STATED = {
     "void:uriSpace": VOID("uriSpace"),
     "dcat:version": DCAT("version"),
@@ -77,9 +64,6 @@ BASE = re.compile(r"https?://[A-Za-z0-9.:-]+/([A-Za-z0-9._~-]+/)*")
 """What the IRIs of a dataset can begin with."""
 _NAME = re.compile(r"(?!validation$)[A-Za-z0-9]([A-Za-z0-9.-]{0,60}[A-Za-z0-9])?")
 _DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
-RESERVED = {*_REASONS, "record"} - {"catalog", "names", "unlinked"}
-TAKEN = {*RESERVED, "catalog"}
-"""What the graphs of the build are called below graph/, which no file may be."""
 
 
 def read_catalog(
@@ -345,4 +329,4 @@ def _reason(graph: NamedNode, files: Mapping[str, str], iris: Iris) -> Literal:
     brought = f"The file {file}, as it was brought."
     if iris.kind(graph.value) != "graph":
         brought = f"A named graph of the file {file}, as it was brought."
-    return Literal(_REASONS.get(name, brought))
+    return Literal(WHY_THERE.get(name, brought))

@@ -11,10 +11,10 @@ from rapidfuzz.distance import Levenshtein
 
 from diplomatica.errors import Fault
 from diplomatica.model.dataset.profile import AS_WKT, LATITUDE_FIRST
+from diplomatica.model.kinds import TAKEN
 from diplomatica.model.statement import text_of
 from diplomatica.model.terms.places import COORDINATES
 from diplomatica.model.vocabulary import KNOWN_SPACES, RDF
-from diplomatica.pipeline.files.catalogfile import TAKEN
 from diplomatica.pipeline.files.source import Source, graph_of
 from diplomatica.pipeline.storing.stored import Quads
 

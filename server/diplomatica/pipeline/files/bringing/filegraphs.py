@@ -8,9 +8,9 @@ from pathlib import PurePosixPath
 
 from pyoxigraph import NamedNode
 
+from diplomatica.model.kinds import TAKEN
 from diplomatica.pipeline.files.bringing.describedtables import TABLES
 from diplomatica.pipeline.files.bringing.packed import PACKINGS
-from diplomatica.pipeline.files.catalogfile import TAKEN
 from diplomatica.pipeline.files.source import FILE_FORMATS, Source
 from diplomatica.pipeline.storing.kept import kept_lines, texts_of
 from diplomatica.pipeline.storing.lines import terms_of
