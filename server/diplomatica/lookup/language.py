@@ -1,14 +1,12 @@
 """The languages in which things are called, and which of them a reader is answered in."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import pycountry
 from pyoxigraph import Literal, Triple
-from werkzeug.datastructures import LanguageAccept
-from werkzeug.http import parse_accept_header
 
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import NAMES
@@ -28,17 +26,14 @@ class Languages:
     tags: tuple[str, ...] = ()
     """The tags of names, the most frequent first; none where nothing has names in two languages."""
 
-    def preferred(self, header: str) -> tuple[str, ...]:
-        """The tags that suit an Accept-Language best (RFC 9110, section 12.5.4).
+    def preferred(self, wanted: Iterable[str]) -> tuple[str, ...]:
+        """The tags that suit a reader best who wants these, the best first.
 
         There are few of them, and none where the answer is the one of who asks for no language.
         """
-        if not self.tags or not header:
+        if not self.tags:
             return ()
-        accepted = parse_accept_header(header, LanguageAccept)
-        nearest = (
-            self._nearest(tag.casefold()) for tag, quality in accepted if quality > 0
-        )
+        nearest = (self._nearest(tag.casefold()) for tag in wanted)
         tags = list(dict.fromkeys(filter(None, nearest)))[:_MOST]
         while tags and self._order(tags) == self._order(tags[:-1]):
             tags.pop()

@@ -3,11 +3,13 @@
 It is read once of each request, for all that stands around views and in pages.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from flask import Request, g, has_request_context
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,13 @@ def request_context() -> RequestContext:
         return RequestContext()
     context: RequestContext | None = g.get("request_context")
     return context or RequestContext()
+
+
+def wanted(accepted: str) -> Iterator[str]:
+    """The languages of an Accept-Language, the best first (RFC 9110, section 12.5.4)."""
+    for tag, quality in parse_accept_header(accepted, LanguageAccept):
+        if quality > 0:
+            yield tag
 
 
 def sent_path(environ: Mapping[str, Any]) -> str:

@@ -18,6 +18,7 @@ from diplomatica.web.http.address import header
 from diplomatica.web.http.delivery import Pages, Watch, delivered, kept, names_file
 from diplomatica.web.http.problem import Problem, problem_of
 from diplomatica.web.http.reply import refused
+from diplomatica.web.requestcontext import wanted
 from diplomatica.web.sections import KEPT, PARAMETERS
 from diplomatica.web.speech.speech import spoken
 
@@ -140,7 +141,7 @@ def _kept_as(scope: Message, languages: Languages) -> tuple[str, ...] | None:
         return None
     told = (header(scope, name) for name in (b"accept", *address.HEADERS))
     accepted = header(scope, b"accept-language")
-    preferred = (spoken(accepted), *languages.preferred(accepted))
+    preferred = (spoken(accepted), *languages.preferred(wanted(accepted)))
     sent = scope.get("raw_path") or scope["path"].encode()  # %2F is no slash
     mount = scope.get(MOUNT, "")
     return ("page", mount, sent.decode("latin-1"), ",".join(preferred), *told)

@@ -12,13 +12,12 @@ from flask import Response, after_this_request, g, has_request_context
 from jinja2 import Environment
 from markupsafe import Markup
 from pyoxigraph import Literal
-from werkzeug.datastructures import LanguageAccept, MultiDict
-from werkzeug.http import parse_accept_header
+from werkzeug.datastructures import MultiDict
 
 from diplomatica.model.date import in_words, parts
 from diplomatica.model.text.phrase import Phrase as Phrase
 from diplomatica.model.vocabulary import XSD
-from diplomatica.web.requestcontext import request_context
+from diplomatica.web.requestcontext import request_context, wanted
 from diplomatica.web.speech.moment import length, point
 
 LANGUAGES = {"en": "English", "de": "Deutsch", "ru": "Русский"}
@@ -38,9 +37,8 @@ def spoken(accepted: str, chosen: str = "") -> str:
     """
     if chosen in LANGUAGES:
         return chosen
-    wanted = parse_accept_header(accepted, LanguageAccept)
     # a reader of de-AT reads German, though there is no catalog of his own
-    tags = (tag.partition("-")[0].lower() for tag, quality in wanted if quality > 0)
+    tags = (tag.partition("-")[0].lower() for tag in wanted(accepted))
     return next(filter(LANGUAGES.__contains__, tags), _ENGLISH)
 
 

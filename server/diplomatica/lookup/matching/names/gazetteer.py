@@ -9,7 +9,6 @@ import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
 from functools import cache, lru_cache
-from importlib.metadata import version
 from pathlib import Path
 from threading import Lock
 
@@ -73,6 +72,9 @@ def _file() -> Path:
 
 def _made_of() -> str:
     """Another text whenever other names, or other keys of them, may be found."""
+    # Who only asks for the index of another language need not read it in.
+    from importlib.metadata import version
+
     whole = hashlib.sha256(" ".join(map(version, _LIBRARIES)).encode())
     for module in (spelling, territories):
         whole.update(Path(str(module.__file__)).read_bytes())

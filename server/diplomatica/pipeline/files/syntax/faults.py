@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from difflib import get_close_matches
+from html import escape
 from urllib.parse import quote
 from xml.parsers.expat import ExpatError, ParserCreate
-from xml.sax.saxutils import escape
 
 from pyoxigraph import NamedNode, Quad, QuadParser, RdfFormat, parse
 
@@ -131,7 +131,7 @@ def _faulty_iris(data: bytes, name: str, base: str | None) -> Iterator[Fault]:
                 if isinstance(term, NamedNode) and term.value not in known:
                     known.add(term.value)
                     if wrong := _wrong_with(term.value):
-                        line = _line_of(data, escape(term.value))
+                        line = _line_of(data, escape(term.value, quote=False))
                         advice = _advice(wrong, RdfFormat.RDF_XML)
                         what = f"<{term.value}> is no IRI: {wrong}"
                         yield Fault(name, line, what, advice)
