@@ -220,3 +220,44 @@ def test_keys_that_are_not_looked_for_are_told(monkeypatch: pytest.MonkeyPatch) 
     line, told = recorded(100).meaningless or (None, "")
     assert line == 0
     assert told.startswith("the document is too long for its keys")
+
+
+def test_a_context_that_was_brought_beside_a_document_is_read(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    context, data = tmp_path / "boats.jsonld", tmp_path / "in" / "data.jsonld"
+    context.write_text(GIVEN[BOATS], "utf-8")
+    data.write_text('{"@context": "../boats.jsonld", "@id": "x", "length": 7}', "utf-8")
+    files = {context: "boats.jsonld", data: "in/data.jsonld"}
+    found = read_brought(files, "https://example.org/")
+    (length,) = triples(found)
+    assert length.startswith("<https://example.org/x> <https://example.org/v#length>")
+
+
+@pytest.mark.parametrize(
+    "context",
+    [
+        f'{{"@version": 1.1, "@import": "{BOATS}", "song": "https://example.org/v#song"}}',
+        f'{{"length": {{"@id": "https://example.org/v#length", "@context": "{BOATS}"}}}}',
+    ],
+    ids=["imported", "of a term"],
+)
+def test_a_context_within_a_context_is_read(tmp_path: Path, context: str) -> None:
+    text = (
+        f'{{"@context": {context}, "@id": "x", "length": {{"@id": "y", "length": 7}}}}'
+    )
+    inner, outer = triples(brought(tmp_path, text, GIVEN))
+    assert "<https://example.org/v#length> <https://example.org/y>" in inner
+    assert "<https://example.org/y> <https://example.org/v#length>" in outer
+
+
+def test_a_context_that_names_itself_for_a_term_is_read_once(tmp_path: Path) -> None:
+    own = f'{{"@context": {{"of": {{"@id": "https://e.org/of", "@context": "{BOATS}"}}}}}}'
+    text = f'{{"@context": "{BOATS}", "@id": "x", "of": {{"@id": "y", "of": 7}}}}'
+    assert len(triples(brought(tmp_path, text, {BOATS: own}))) == 2
+
+
+def test_a_missing_context_that_is_imported_is_told(tmp_path: Path) -> None:
+    text = f'{{"@context": {{"@version": 1.1,\n"@import": "{BOATS}"}}, "length": 7}}'
+    (fault,) = brought(tmp_path, text).faults
+    assert fault.line == 2
+    assert f"--context {BOATS}=FILE" in fault.advice

@@ -127,7 +127,7 @@ def _context(option: str) -> tuple[str, ContextFile]:
     """The address of a context, and its file."""
     address, mark, name = option.partition("=")
     file = Path(name)
-    if not mark or not address.startswith(("http://", "https://")):
+    if not mark or not address:
         raise click.UsageError(f"--context {option}: write it as ADDRESS=FILE")
     try:
         text = file.read_text("utf-8")

@@ -2,11 +2,12 @@
 
 import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from functools import cached_property
-from pathlib import Path
+from functools import cached_property, partial
+from os.path import normpath
+from pathlib import Path, PurePosixPath
 from typing import overload
 from urllib.parse import quote
 
@@ -32,13 +33,7 @@ from diplomatica.pipeline.files.bringing.syntaxes import (
     why_unread,
     wider,
 )
-from diplomatica.pipeline.files.jsonld.contexts import (
-    HAS_WHOLE,
-    IS_SHORT,
-    MAP_THEM,
-    ContextFile,
-    Contexts,
-)
+from diplomatica.pipeline.files.jsonld.contexts import ContextFile, Contexts
 from diplomatica.pipeline.files.jsonld.dropping import dropped
 from diplomatica.pipeline.files.jsonld.refusals import Refusals
 from diplomatica.pipeline.files.jsonld.words import words_for_codes
@@ -116,6 +111,8 @@ class Brought:
     """What descriptions of tables say of the whole."""
     contexts: Mapping[str, ContextFile] = field(default_factory=dict)
     """The files of contexts of JSON-LD, by their addresses."""
+    documents: dict[str, BroughtDocument] = field(default_factory=dict)
+    """All of them by their names, read or not."""
     escapes_iris: bool = False
     """Whether IRIs with signs that none may have are read, with these escaped."""
 
@@ -193,7 +190,7 @@ def _documents(
     found: Brought, paths: dict[Path, str], largest: int
 ) -> dict[str, BroughtDocument]:
     """The documents in some files, by name; what cannot be opened is a fault."""
-    known: dict[str, BroughtDocument] = {}
+    known = found.documents
     for path, name in paths.items():
         if path.is_dir() and path.suffix not in FILE_FORMATS:
             found.left_out.append(Fault(name, 0, _why_apart(path)))
@@ -246,24 +243,22 @@ def _take(found: Brought, document: BroughtDocument, base: str | None) -> None:
 
 def _take_read(found: Brought, document: BroughtDocument, base: str | None) -> None:
     """Read a document of RDF as what it is written in."""
-    contexts = Contexts(found.contexts)
+    contexts = Contexts(found.contexts, partial(_beside, found, document.name))
     source = read_document(document, base, contexts)
     if source.faults:
         source = _of_quads(found, document, base, contexts) or source
     if found.escapes_iris and (source.faults or contexts.dropped):
         source = _with_escaped(found, document, base, contexts) or source
     _take_source(found, source, _why_empty(source, document, contexts))
-    found.hints += _hints(document.name, contexts) if source.was_parsed else ()
+    found.hints += contexts.hints(document.name) if source.was_parsed else ()
 
 
-def _hints(name: str, contexts: Contexts) -> Iterator[Fault]:
-    """What a document of JSON-LD says otherwise than whoever wrote it may think."""
-    if contexts.is_short:
-        yield Fault(name, 0, IS_SHORT, HAS_WHOLE)
-    if contexts.meaningless:
-        yield Fault(name, *contexts.meaningless, MAP_THEM)
-    for one in (*contexts.losses, *filter(None, [contexts.dropped])):
-        yield Fault(name, *one)
+def _beside(found: Brought, name: str, address: str) -> ContextFile | None:
+    """What was brought and is what a relative address in a file of this name means."""
+    there = normpath(PurePosixPath(name).parent / address)
+    other = found.documents.get(there)
+    text = text_from(other.data(), there) if other else None
+    return ContextFile(there, text) if isinstance(text, str) else None
 
 
 def _why_empty(source: Source, document: BroughtDocument, contexts: Contexts) -> str:

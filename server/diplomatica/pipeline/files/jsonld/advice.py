@@ -18,6 +18,9 @@ _DATATYPES = (
     *("string", "boolean", "integer", "decimal", "float", "double", "date", "time"),
     *("dateTime", "duration", "gYear", "gYearMonth", "anyURI", "nonNegativeInteger"),
 )
+_PROTECTED = (
+    "call it otherwise, or define it as it stands before: it is protected there"
+)
 _SAID = (
     (
         r"Inconsistent expansion of (\S+) between (\S+) and (\S+)",
@@ -37,8 +40,51 @@ _SAID = (
     ("Term definition value", 'write its IRI, or {"@id": IRI}'),
     (
         "Overriding the protected term",
-        "call it otherwise, or define it as it stands before",
+        _PROTECTED,
     ),
+    ("overridden even if it's protected|Definition of .* will be", _PROTECTED),
+    ("@index inside of term definitions", 'write "@container": "@index" beside it'),
+    (
+        "@index value must be a valid IRI",
+        "write a whole IRI, or a declared prefix and a name",
+    ),
+    (
+        "keyword definition can't be empty",
+        "take it out, or write @container or @protected in it",
+    ),
+    (
+        "@nest value must not be a keyword",
+        'write the name of a term that is mapped to "@nest"',
+    ),
+    ("@nest value must be|not allowed in @nest", "write an object of properties there"),
+    (
+        "value of @type in a context|Invalid @type (value|iri)|Type mapping must be",
+        "write @id, @vocab or the IRI of one datatype",
+    ),
+    ("@reverse is only compatible", "write @set or @index as its @container, or none"),
+    ("@context cannot be aliased", "take it out: @context has no other name"),
+    (
+        "@reverse object value cannot",
+        "state keywords of the object itself, outside of @reverse",
+    ),
+    ("@reverse value must be", "write an object there, of properties that lead here"),
+    (
+        "(Lists|Literals) are not allowed inside of reverse",
+        'write {"@id": IRI}: what leads here is a thing, and no text or list',
+    ),
+    ("@type cannot be a blank node", "write the IRI of a datatype"),
+    (
+        "@prefix cannot be set",
+        'take "@prefix" out, or rename the term: no sign / or : in it',
+    ),
+    (
+        "is not a valid IRI or blank node",
+        "write a whole IRI, or a declared prefix and a name",
+    ),
+    ("Only a single @type is allowed", "write one datatype"),
+    ("@included", 'write objects with an "@id" there'),
+    ("@import must be", "write one address in quotation marks"),
+    ("@direction value", 'write "ltr" or "rtl"'),
     ("cannot be used together in a context", "take one of them out"),
     ("terms must not be the empty", "give it a name, or take it out"),
     ("@version", 'write "@version": 1.1, a number'),
@@ -50,10 +96,6 @@ _SAID = (
         "@value value must be",
         "write one text or number there, and its parts as properties of an object without "
         '@value; or add "@type": "@json", if it is to stay JSON',
-    ),
-    (
-        "Literals are not allowed inside of reverse",
-        'write {"@id": IRI}: what leads here is a thing, and no text',
     ),
     (
         "@id value must be",

@@ -6,11 +6,12 @@ W3C's annotations whole.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from json import JSONDecoder, dumps, loads
 
+from diplomatica.errors import Fault
 from diplomatica.pipeline.files.jsonld.annotations import ANNOTATIONS
 from diplomatica.pipeline.files.jsonld.keys import first_of, meaningless
 from diplomatica.pipeline.files.jsonld.lost import Loss, losses
@@ -19,7 +20,7 @@ from diplomatica.pipeline.files.jsonld.place import Steps
 _CONTEXT = re.compile(r'(?<!\\)"@context"\s*:\s*')
 _DECODER = JSONDecoder()
 _KEY = "@context"
-_DEEPEST = 8  # contexts that name others, one within the other
+_IMPORT = "@import"
 _MANY_NAMED = 2  # times that a document names a context
 _SCHEMA = re.compile(
     r"https?://(www\.)?schema\.org(/|/docs/jsonldcontext\.json(ld)?)?", re.IGNORECASE
@@ -79,11 +80,24 @@ class WrittenContext:
     is_written: bool = True
 
 
+Beside = Callable[[str], ContextFile | None]
+
+
+def _nothing_beside(_address: str) -> None:
+    """Find no file for any address: the document stands alone."""
+
+
 class Contexts:
     """The contexts of one document: those that are given, and ours."""
 
-    def __init__(self, given: Mapping[str, ContextFile]) -> None:
-        """`given` has the file of each, by the address that stands for it."""
+    def __init__(
+        self, given: Mapping[str, ContextFile], beside: Beside = _nothing_beside
+    ) -> None:
+        """`given` has the file of each, by the address that stands for it.
+
+        `beside` finds the file that a relative address names.
+        """
+        self._beside = beside
         self._given = {_plain(address): file for address, file in given.items()}
         self.is_short = False
         """Whether the short form was put into the document."""
@@ -129,7 +143,7 @@ class Contexts:
                 break
             whole = [part.context for part in self.parts(named, "", "", ())]
             self.distinct.setdefault(text[found.end() : end], whole)
-            if _has_address(named):
+            if whole != _as_list(named):
                 lines = text.count("\n", found.end(), end)
                 yield f"{text[start : found.end()]}{dumps(whole)}{lines * chr(10)}"
                 start = end
@@ -142,32 +156,72 @@ class Contexts:
 
         An address that nobody gave stays as it is.
         """
-        return list(self._parts(named, WrittenContext(named, name, text, steps), 0))
+        return list(self._parts(WrittenContext(named, name, text, steps), ()))
 
     def _parts(
-        self, named: object, at: WrittenContext, depth: int
+        self, at: WrittenContext, within: tuple[str, ...]
     ) -> Iterator[WrittenContext]:
+        """The same of what is named `within` contexts of these addresses."""
+        named = at.context
         if isinstance(named, list):
             for number, one in enumerate(named):
                 below = replace(at, context=one, steps=(*at.steps, number))
-                yield from self._parts(one, below, depth)
-        elif isinstance(named, str) and depth < _DEEPEST and self._is_given(named):
-            yield from self._parts_of(self._given[_plain(named)], depth + 1)
-        elif isinstance(named, str) and (ours := self._ours(named)):
+                yield from self._parts(below, within)
+        elif isinstance(named, dict):
+            is_whole = _IMPORT not in named
+            whole = self._with_named_ones(named, at, within)
+            yield replace(at, context=whole, is_written=is_whole)
+        elif not isinstance(named, str):
+            yield at
+        elif file := self._file(named):
+            # below a term what holds already is often named once more
+            if named not in within:
+                own = loads(file.text)[_KEY]
+                there = WrittenContext(own, file.name, file.text, (_KEY,))
+                yield from self._parts(there, (*within, named))
+        elif ours := self._ours(named):
             yield replace(at, context=ours, is_written=False)
         else:
-            if isinstance(named, str):
-                self.missing.setdefault(named, depth > 0)
+            self.missing.setdefault(named, bool(within))
             yield at
 
-    def _is_given(self, address: str) -> bool:
-        return _plain(address) in self._given
+    def _with_named_ones(
+        self, context: dict[str, object], at: WrittenContext, within: tuple[str, ...]
+    ) -> dict[str, object]:
+        """A context with what it imports, and with what its terms name for below them."""
 
-    def _parts_of(self, file: ContextFile, depth: int) -> Iterator[WrittenContext]:
-        """Those of a file that is given."""
-        named = loads(file.text)[_KEY]
-        at = WrittenContext(named, file.name, file.text, (_KEY,))
-        yield from self._parts(named, at, depth)
+        def named(by: object) -> list[object]:
+            parts = self._parts(replace(at, context=by), within)
+            return [part.context for part in parts]
+
+        whole = context
+        if isinstance(address := context.get(_IMPORT), str):
+            maps = [one for one in named(address) if isinstance(one, dict)]
+            own = {name: told for name, told in context.items() if name != _IMPORT}
+            whole = {**maps[0], **own} if maps else context
+        return {
+            term: {**told, _KEY: named(told[_KEY])}
+            if isinstance(told, dict) and _KEY in told
+            else told
+            for term, told in whole.items()
+        }
+
+    def _file(self, address: str) -> ContextFile | None:
+        """The file that is given for an address, or stands beside the document."""
+        given = self._given.get(_plain(address))
+        found = given or (None if ":" in address else self._beside(address))
+        with suppress(ValueError, TypeError):
+            return found if found and _KEY in loads(found.text) else None
+        return None
+
+    def hints(self, name: str) -> Iterator[Fault]:
+        """What the document says otherwise than whoever wrote it may think."""
+        if self.is_short:
+            yield Fault(name, 0, IS_SHORT, HAS_WHOLE)
+        if self.meaningless:
+            yield Fault(name, *self.meaningless, MAP_THEM)
+        for one in (*self.losses, *filter(None, [self.dropped])):
+            yield Fault(name, *one)
 
     def _ours(self, address: str) -> object:
         """A context that is known here; None for another."""
@@ -182,11 +236,8 @@ def _plain(address: str) -> str:
     return address.rstrip("/#")
 
 
-def _has_address(named: object) -> bool:
-    """Whether a context is named by its address, alone or among others."""
-    return any(
-        isinstance(one, str) for one in (named if isinstance(named, list) else [named])
-    )
+def _as_list(named: object) -> list[object]:
+    return named if isinstance(named, list) else [named]
 
 
 def _once(text: str) -> str:

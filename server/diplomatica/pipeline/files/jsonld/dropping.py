@@ -22,8 +22,16 @@ def dropped(data: bytes, base: str | None, count: int) -> tuple[int, str, str] |
     is_one = len(wrong) == 1
     what = "1 statement is" if is_one else f"{len(wrong):,} statements are"
     message = f"{what} left out, for what they name is no IRI: <{wrong[0]}>"
-    advice = f"write {escaped(wrong[0])}, or let --escape-iris do so"
-    return _line_of(data, wrong[0]), message, advice
+    return _line_of(data, wrong[0]), message, _advice(wrong[0])
+
+
+def _advice(wrong: str) -> str:
+    """What to write instead of what is no IRI."""
+    if wrong.startswith("_:"):
+        return "name properties by IRIs: a blank node is none"
+    if escaped(wrong) == wrong:
+        return "write the whole IRI, or a declared prefix and a name"
+    return f"write {escaped(wrong)}, or let --escape-iris do so"
 
 
 def _read(data: bytes, base: str | None) -> Iterator[Quad]:

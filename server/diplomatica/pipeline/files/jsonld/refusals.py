@@ -28,6 +28,8 @@ _STAND_IN = {"@vocab": "urn:x-unknown:"}
 _UNSURE = ("IRI", "only keys", "properties", "Inconsistent", "twice")
 """What a parser may say for the want of such a context."""
 _NOT_ALL = "has more faults, perhaps: it was not looked through to its end"
+_REMOTE = "LoadDocumentCallback"
+"""What a parser says of contexts that it would have to fetch."""
 _SEE = "see the W3C Recommendation of JSON-LD"
 _FIRST = "mend those that are told first"
 Json = Any
@@ -63,6 +65,7 @@ class Refusals:
                     self._look(loads(self.text))
             except _Spent:
                 is_whole = False
+        self._note_missing_within()
         told = [self._with_count(kind) for kind in self._first]
         more = [Fault(self.name, 0, _NOT_ALL, _FIRST)] if told and not is_whole else []
         return told + more
@@ -119,6 +122,8 @@ class Refusals:
         reason = self._why({_CONTEXT: [*before, own]})
         if not reason:
             return own
+        if _REMOTE in reason:
+            return _STAND_IN
         terms = dict[str, str]()
         if isinstance(own, dict) and part.is_written:
 
@@ -198,11 +203,26 @@ class Refusals:
         if is_sure:
             self._note(why, WrittenContext(None, self.name, self.text, steps))
 
-    def _note_missing(self, part: WrittenContext, address: str) -> None:
+    def _note_missing_within(self) -> None:
+        """Note the addresses that stand within contexts, as what is imported does."""
+        noted = " ".join(what for _, what in self._first)
+        for address in self.contexts.missing:
+            if f"@context {address}" not in noted:
+                at = self.text.find(dumps(address, ensure_ascii=False))
+                line = self.text.count("\n", 0, at) + 1 if at >= 0 else 0
+                what, advice = self._told_of_missing(address)
+                self._first[self.name, what] = Fault(self.name, line, what, advice)
+                self._counts[self.name, what] = {()}
+
+    def _told_of_missing(self, address: str) -> tuple[str, str]:
         is_within = self.contexts.missing[address]
         through = ", which another context names" if is_within else ""
         what = f"has the @context {address}{through}, and nothing is fetched here"
-        self._add(what, GIVE_IT.replace("ADDRESS", address), part, is_placed=False)
+        return what, GIVE_IT.replace("ADDRESS", address)
+
+    def _note_missing(self, part: WrittenContext, address: str) -> None:
+        what, advice = self._told_of_missing(address)
+        self._add(what, advice, part, is_placed=False)
 
     def _note(self, why: str, part: WrittenContext) -> None:
         self._add(why, advice_on(why) or _SEE, part)
