@@ -1,6 +1,7 @@
 """What a build has come to before it is written."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -25,7 +26,8 @@ from diplomatica.pipeline.writing.profile import profile
 class Built:
     """A dataset that was checked and can be written.
 
-    `quads` are those of its named graphs, and `triples` their merge.
+    `quads` are those of its named graphs, and `triples` their merge. What is told of them
+    is found once: much of it by a look at all lines.
     """
 
     reading: Reading
@@ -45,7 +47,7 @@ class Built:
         """The report on what of the articles claims cover, and what they do not."""
         return coverage(self.reading, self.quads)
 
-    @property
+    @cached_property
     def profile(self) -> Profile:
         """What the data is made of, but for the description of the dataset itself.
 
@@ -64,12 +66,12 @@ class Built:
         brought = {f"{one.triple} .\n" for one in quads}
         return profile(line for line in self.triples.texts() if line in brought)
 
-    @property
+    @cached_property
     def compared(self) -> dict[str, int]:
         """How many literals of each datatype the engine rewrites."""
         return counted(self.rewritten)
 
-    @property
+    @cached_property
     def too_large(self) -> int:
         """How many numbers are too long for the engine to compute with."""
         return too_large(self.quads.typed.long)
