@@ -4,6 +4,7 @@ import re
 from html import unescape
 from itertools import pairwise
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from flask.testing import FlaskClient
@@ -209,3 +210,25 @@ def test_a_named_geometry_is_told_as_the_thing_that_leads_to_it(tmp_path: Path) 
         ("/rome", "41.9° N, 12.5° E"),
     ):
         assert where in words(site, path), path
+
+
+@pytest.mark.parametrize("kind", ["degrees", "shapes"])
+def test_what_is_surely_exchanged_is_drawn_as_it_is_meant_and_told(
+    kind: str, tmp_path: Path
+) -> None:
+    geo = "http://www.w3.org/2003/01/geo/wgs84_pos#"
+    gsp = "http://www.opengis.net/ont/geosparql#"
+    said = {
+        "degrees": f'<x:a{{0}}> <{geo}lat> "11{{0}}.4" ; <{geo}long> "39.{{0}}" .\n',
+        "shapes": f'<x:a{{0}}> <{gsp}asWKT> "POINT(39.{{0}} 11{{0}}.4)"^^<{gsp}wktLiteral> .\n',
+    }[kind]
+    text = "".join(said.format(n % 10) for n in range(10))
+    (tmp_path / "towns.ttl").write_text(text, "utf-8")
+    release = build(bundle((tmp_path / "towns.ttl",)), tmp_path / "releases")
+    site = create_app(release).test_client()
+    told = words(site, "/browse/places")
+    assert "10 things with a place" in told
+    assert "latitude and longitude are exchanged in the data" in told
+    page = words(site, f"/about?iri={quote('x:a3')}")
+    assert "39.3° N, 113.4° E" in page
+    assert "latitude and longitude are exchanged in the data" in page

@@ -27,7 +27,6 @@ from diplomatica.lookup.language import Languages
 from diplomatica.lookup.links.linking import Linking
 from diplomatica.lookup.matching.matcher import Matcher
 from diplomatica.lookup.overview.overview import Overview
-from diplomatica.lookup.overview.questions import Questions, SuggestedQuery
 from diplomatica.lookup.proposing.effect import ReleaseShapes
 from diplomatica.model.dataset.covered import Covered, read_covered
 from diplomatica.model.dataset.distribution import Distribution, distributions
@@ -243,11 +242,6 @@ class Site:
     def overview(self) -> Overview:
         """What there is, as the front page tells it of data that somebody brings."""
         return Overview(self.engine, self.profile, self.index)
-
-    @cached_property
-    def suggested(self) -> list[SuggestedQuery]:
-        """Queries that have an answer here."""
-        return Questions(self.engine, self.iris, self.overview).proven()
 
     @cached_property
     def graphs(self) -> NamedGraphs:

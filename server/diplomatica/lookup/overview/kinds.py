@@ -60,9 +60,15 @@ class Kinds:
         codes |= {kind for kind, _ in main[_READ:]} if codes else set()
         named = self._index.mostly_named
 
-        def place(kind: NamedNode) -> tuple[bool, bool, bool]:
-            is_mute = kind in codes and kind.value not in named
-            return kind in SAYS_NOTHING, kind in codes, is_mute
+        def place(kind: NamedNode) -> tuple[bool, bool, bool, bool]:
+            is_code = kind in codes
+            is_mute = is_code and kind.value not in named
+            return (
+                kind in SAYS_NOTHING,
+                is_code,
+                _is_made_of_others(kind.value),
+                is_mute,
+            )
 
         main.sort(key=lambda one: place(one[0]))
         return main or self.all
@@ -159,6 +165,11 @@ class Kinds:
         if OWL("Ontology").value in known.classes:
             return known.terms > known.others
         return known.terms > _TIMES * max(known.others, _TIMES * known.apart)
+
+
+def _is_made_of_others(iri: str) -> bool:
+    """Whether a tool made an IRI of others, for an expression without a name."""
+    return "://" in iri.partition("://")[2]
 
 
 def is_of_terms(iri: str) -> bool:

@@ -5,10 +5,12 @@ from functools import cached_property
 from pyoxigraph import NamedNode
 
 from diplomatica.engine import Engine
+from diplomatica.lookup.browsing.located import exchanged
 from diplomatica.lookup.index.dates import are_of_records
 from diplomatica.lookup.index.days import day_of, first_number
 from diplomatica.lookup.index.index import Index
 from diplomatica.lookup.overview.kinds import Kinds, is_of_terms
+from diplomatica.lookup.overview.questions import Questions, SuggestedQuery
 from diplomatica.lookup.overview.sample import Sample
 from diplomatica.lookup.overview.wording import Wording
 from diplomatica.model.dataset.naming import OWN, WHOLE, rank_of
@@ -47,6 +49,16 @@ class Overview:
     def sample(self) -> dict[NamedNode, list[NamedNode]]:
         """A few things of each of the most telling kinds."""
         return Sample(self._engine, self._index, self.kinds).drawn()
+
+    @cached_property
+    def suggested(self) -> list[SuggestedQuery]:
+        """Queries that have an answer here."""
+        return Questions(self._engine, self._iris, self).proven()
+
+    @cached_property
+    def turned(self) -> frozenset[str]:
+        """The properties of places whose latitudes and longitudes are surely exchanged."""
+        return exchanged(self._engine, self.profile)
 
     @cached_property
     def properties(self) -> list[tuple[NamedNode, int]]:

@@ -4,14 +4,17 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from diplomatica.engine import Engine
 from diplomatica.errors import QueryError
 from diplomatica.lookup.index.dates import DATATYPES
-from diplomatica.lookup.overview.overview import Overview
 from diplomatica.model.formats import CSV
 from diplomatica.model.iris import Iris
 from diplomatica.model.vocabulary import RDF
+
+if TYPE_CHECKING:
+    from diplomatica.lookup.overview.overview import Overview
 
 _TYPE = RDF("type").value
 _QUESTIONS = 3
@@ -71,7 +74,7 @@ class SuggestedQuery:
 class Questions:
     """Those that can be put to one release."""
 
-    def __init__(self, engine: Engine, iris: Iris, overview: Overview) -> None:
+    def __init__(self, engine: Engine, iris: Iris, overview: "Overview") -> None:
         """Take what there is in the data."""
         self._engine, self._overview = engine, overview
         self._catalog = iris("graph", "catalog")

@@ -35,7 +35,10 @@ def _places(site: Site) -> str:
     """The map, and its things as a list."""
     if not site.profile.has_places:
         raise not_found("places")
-    located, left = located_and_left(site.engine, site.profile, site.index)
+    located, left = located_and_left(
+        site.engine, site.profile, site.index, site.overview.turned
+    )
+    turned = list(map(NamedNode, sorted(site.overview.turned)))
     left_out = [one for one in left if isinstance(one, NamedNode)]
     named = _in_order([one.thing for one in located], site)
     labels = site.describing.labels([*named[:_NAMED], *left_out[:_LEFT]])
@@ -49,7 +52,8 @@ def _places(site: Site) -> str:
         most=MOST_LOCATED,
         left_out=left_out[:_LEFT],
         left_count=len(left),
-        labels=labels,
+        labels=labels | site.describing.labels(turned),
+        turned=turned,
         wants_world="world" in request.args,
     )
 

@@ -69,7 +69,7 @@ def _page(site: Site) -> str:
 def _of_brought(site: Site) -> str:
     """The page of data that somebody brings: what is in it, by its own shape."""
     overview, brought = site.overview, site.release.brought
-    asked = [iri for one in site.suggested for iri in one.about]
+    asked = [iri for one in site.overview.suggested for iri in one.about]
     sample = _sample(site)
     things = [one for _, some in sample for one in some]
     offered = [*overview.kinds.main[:_MOST], *overview.kinds.aside[:_MOST]]
@@ -102,7 +102,7 @@ def _of_brought(site: Site) -> str:
         such=_first_names([labels[one.value] for one in first if one.value in known]),
         licences=licences(overview.profile, site.iris),
         brought=brought if len(brought) <= _FILES else [],
-        questions=_questions(site.suggested, labels),
+        questions=_questions(site.overview.suggested, labels),
         **_frame(site),
     )
 

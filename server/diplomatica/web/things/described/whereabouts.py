@@ -30,7 +30,7 @@ def whereabouts(
     """Where a thing is that has these quads, and what belongs to it."""
     has_geometries = not site.profile.classes.keys().isdisjoint(GEOMETRIES)
     if has_geometries or beside or any(map(_is_of_place, quads)):
-        return place_of(site.engine, site.profile, this, beside)
+        return place_of(site.engine, site.profile, this, beside, site.overview.turned)
     return []
 
 
