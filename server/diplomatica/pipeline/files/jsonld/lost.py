@@ -23,6 +23,7 @@ Loss = tuple[int, str, str]
 """What is told of one sort: the line of the first, what is lost, and advice."""
 _SORTS = {
     "value": "is no IRI: the statement that has it is left out",
+    "key": "is a key with signs that none may have: what it says is left out",
     "term": "is what the @context maps a key to, and no IRI: what that says is left out",
     "tag": "is no tag of a language: texts with it are left out",
     "prefix": "has a prefix that no @context declares: it is read as an IRI of its own",
@@ -55,6 +56,8 @@ def _lost(document: Json) -> Iterator[Lost]:
             continue
         if ":" in key:
             yield from _undeclared(key, terms)
+        if _NO_IRI.search(key) and key not in terms:
+            yield "key", key, _as_meant(key)
         told = terms.get(key)
         meant = told.get("@id", key) if isinstance(told, dict) else told or key
         texts = [one for one in _as_list(value) if isinstance(one, str)]
@@ -84,6 +87,13 @@ def _lost_terms(terms: dict[str, Json]) -> Iterator[Lost]:
             is_wide = "@vocab" in terms or term == "@vocab"
             if _NO_IRI.search(meant) or not (is_named or is_wide):
                 yield "term", meant, f"{_DEFINE} (“{in_words(term)}”)"
+
+
+def _as_meant(key: str) -> str:
+    """How a key may have been meant that has signs in it which no IRI has."""
+    if key.strip() != key and not _NO_IRI.search(key.strip()):
+        return f"write “{in_words(key.strip())}”, without a blank"
+    return "map it to an IRI in the @context, or write it in one word"
 
 
 def _lost_values(text: str, key: str, terms: dict[str, Json]) -> Iterator[Lost]:
