@@ -227,3 +227,25 @@ def test_of_ontologies_that_import_each_other_one_is_the_whole(tmp_path: Path) -
         :a <http://purl.org/dc/terms/title> "A" . :c a owl:Class ."""
     (tmp_path / "ring.ttl").write_text(said, "utf-8")
     assert built(tmp_path / "ring.ttl").reading.catalog.title == "A"
+
+
+REPORT = """@prefix s: <https://schema.org/> . @prefix : <https://e.org/report/> .
+[] a s:Dataset ; s:name "Happiness of harbours" ; s:license {} ; s:distribution :csv .
+:csv a s:DataDownload ; s:name "harbours.csv" . :size a s:PropertyValue ; s:name "size" .
+"""
+
+
+def test_a_dataset_without_an_iri_gives_the_title(tmp_path: Path) -> None:
+    (tmp_path / "report.ttl").write_text(REPORT.format(CC0), "utf-8")
+    reading = built(tmp_path).reading
+    assert reading.catalog.title == "Happiness of harbours"
+    assert reading.catalog.license == CC0[1:-1]
+    told = "Title: Happiness of harbours (that of the dataset, which has no IRI; "
+    assert any(one.startswith(told) for one in reading.choices)
+
+
+def test_a_dataset_that_something_else_has_gives_no_title(tmp_path: Path) -> None:
+    about = REPORT.format(CC0).replace("[] a s:Dataset", ":csv s:about [ a s:Dataset")
+    nested = about.replace("s:distribution :csv .", "s:size 7 ] .")
+    (tmp_path / "report.ttl").write_text(nested, "utf-8")
+    assert built(tmp_path).reading.catalog.title != "Happiness of harbours"

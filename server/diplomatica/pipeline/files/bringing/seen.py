@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from pyoxigraph import NamedNode
+from pyoxigraph import BlankNode, NamedNode
 
 from diplomatica.model.vocabulary import RDF, WHOLES
 from diplomatica.pipeline.files.catalogfile import BASE
@@ -31,6 +31,8 @@ class Seen:
     """How many texts are in none that is stated."""
     of_kind: dict[object, list[NamedNode]] = field(default_factory=dict)
     """What is of one of the kinds `WHOLES`."""
+    nameless: list[BlankNode] = field(default_factory=list)
+    """The same without an IRI."""
     relative: set[str] = field(default_factory=set)
     """The IRIs that were relative."""
     digest: str = ""
@@ -136,13 +138,15 @@ def _add_tag(found: Seen, line: bytes) -> None:
 
 
 def _add_heads(found: Seen, lines: Iterable[bytes]) -> None:
-    """Note the IRIs that are ontologies, schemes or datasets."""
+    """Note what is an ontology, a scheme or a dataset."""
     kinds = {str(kind): kind for kind in WHOLES}
     for line in lines:
         subject, predicate, rest = line.decode().split(" ", 2)
         kind = kinds.get(rest.partition(" ")[0])
         if kind and predicate == _TYPE and subject.startswith("<"):
             found.of_kind.setdefault(kind, []).append(NamedNode(subject[1:-1]))
+        elif kind and predicate == _TYPE:
+            found.nameless.append(BlankNode(subject.removeprefix("_:")))
 
 
 def _add_relative(found: Seen, lines: Iterable[bytes], address: str) -> None:

@@ -92,7 +92,9 @@ class Whole:
     @property
     def name(self) -> str:
         """What the catalog is drawn from, in words."""
-        return f"all {len(self.parts)} of them" if self.parts else str(self.head)
+        if self.parts:
+            return f"all {len(self.parts)} of them"
+        return str(self.head) if self.head else "the dataset, which has no IRI"
 
 
 def whole(quads: Together, seen: Seen) -> Whole:
@@ -157,6 +159,8 @@ def _free(
 
 def _untyped(quads: Together, seen: Seen) -> Whole:
     """What has a title, and lies where most things do."""
+    if said := _nameless(quads, seen):
+        return Whole(said=said)
     about = list(quads.about(_around(seen)))
     head = _titled(about)
     if not head:
@@ -166,6 +170,18 @@ def _untyped(quads: Together, seen: Seen) -> Whole:
         about = list(islice(quads, _OF_DOCUMENT + 1))
         head = _root(about) if len(about) <= _OF_DOCUMENT else None
     return _whole(head, about, is_typed=False) if head else Whole()
+
+
+def _nameless(quads: Together, seen: Seen) -> list[Quad]:
+    """What is said of the one dataset that has a title, and no IRI: nothing leads to it."""
+    if len(seen.nameless) != 1:
+        return []
+    (this,) = seen.nameless
+    said = list(quads.about({this}))
+    is_titled = any(quad.predicate in TITLES for quad in said)
+    mark = f" {this} ".encode()
+    is_led_to = any(mark in piece for piece in quads.pieces())
+    return said if is_titled and not is_led_to else []
 
 
 def _holding_most(quads: Together, seen: Seen) -> set[NamedNode]:
