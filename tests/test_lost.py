@@ -22,6 +22,8 @@ def brought(tmp_path: Path, context: dict[str, object], *things: object) -> Brou
 @pytest.mark.parametrize(
     ("context", "thing", "told", "advice"),
     [
+        ({"Boat": f"{E}Boat"}, {"@type": "Boats"}, "“Boats” is a kind", "mean “Boat”?"),
+        ({"type": "@type"}, {"type": "Ship"}, "“Ship” is a kind", "map it to an IRI"),
         ({"@vocab": E}, {"@type ": "x"}, "“@type ” is a key", "write “@type”"),
         ({"@vocab": E}, {"other name": "x"}, "“other name” is a key", "in one word"),
         (

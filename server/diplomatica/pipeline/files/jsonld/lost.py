@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from difflib import get_close_matches
 from json import dumps
 
 from pyoxigraph import Literal
@@ -15,6 +16,7 @@ _DEFINE = (
     "write a whole IRI there, or a declared prefix and a name; of a blank write %20"
 )
 _KNOWN = prefixes_of("https://example.org/", ())
+_ALIKE = 0.75  # of two names of kinds, one of which is meant
 _TOLD = 3  # of each sort
 Json = object
 Lost = tuple[str, str, str]
@@ -25,6 +27,7 @@ _SORTS = {
     "value": "is no IRI: the statement that has it is left out",
     "key": "is a key with signs that none may have: what it says is left out",
     "term": "is what the @context maps a key to, and no IRI: what that says is left out",
+    "kind": "is a kind that no @context knows: it is read as a relative IRI",
     "tag": "is no tag of a language: texts with it are left out",
     "prefix": "has a prefix that no @context declares: it is read as an IRI of its own",
 }
@@ -56,7 +59,9 @@ def _lost(document: Json) -> Iterator[Lost]:
             continue
         if ":" in key:
             yield from _undeclared(key, terms)
-        if _NO_IRI.search(key) and key not in terms:
+        # else it is told as a key that means nothing
+        is_read = "@vocab" in terms or key.startswith("@")
+        if is_read and key not in terms and _NO_IRI.search(key):
             yield "key", key, _as_meant(key)
         told = terms.get(key)
         meant = told.get("@id", key) if isinstance(told, dict) else told or key
@@ -64,6 +69,8 @@ def _lost(document: Json) -> Iterator[Lost]:
         if meant in ("@id", "@type"):
             for one in texts:
                 yield from _undeclared(one, terms)
+                if meant == "@type" and one.isalnum():
+                    yield from _unknown_kind(one, terms)
         elif isinstance(told, dict) and told.get("@type") in ("@id", "@vocab"):
             for one in texts:
                 yield from _lost_values(one, key, terms)
@@ -101,6 +108,14 @@ def _lost_values(text: str, key: str, terms: dict[str, Json]) -> Iterator[Lost]:
     if _NO_IRI.search(text) and ":" not in text and text not in terms:
         advice = f"the @context says that “{in_words(key)}” has IRIs: write one, or"
         yield "value", text, f'{advice} take "@type": "@id" out of it'
+
+
+def _unknown_kind(name: str, terms: dict[str, Json]) -> Iterator[Lost]:
+    """The name of a kind that no context knows: it is an IRI beside the document's, then."""
+    if name not in terms and "@vocab" not in terms:
+        near = get_close_matches(name, terms, 1, _ALIKE)
+        meant = f"did you mean “{in_words(near[0])}”? Else " if near else ""
+        yield "kind", name, f"{meant}map it to an IRI in the @context"
 
 
 def _undeclared(name: str, terms: dict[str, Json]) -> Iterator[Lost]:
