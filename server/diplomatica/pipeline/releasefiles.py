@@ -1,9 +1,13 @@
 """The files of a release, written from what was built."""
 
+from collections.abc import Callable
 from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 
+from pyoxigraph import Triple
+
+from diplomatica.model.dataset.catalog import Catalog
 from diplomatica.model.dataset.release import (
     AS_WRITTEN,
     CONFORMANCE,
@@ -19,13 +23,14 @@ from diplomatica.pipeline.built import Built
 from diplomatica.pipeline.checking.coverage import write_page
 from diplomatica.pipeline.checking.focus import focus_nodes
 from diplomatica.pipeline.checking.hints import alike
-from diplomatica.pipeline.checking.report import report
+from diplomatica.pipeline.checking.report import Violation, report
 from diplomatica.pipeline.reading import Reading
 from diplomatica.pipeline.workshop.workshop import Workshop
 from diplomatica.pipeline.writing.dumps import (
     BY_LINES,
     other_dumps,
     packing,
+    triples_of,
     write_brought,
     write_dumps,
     write_json,
@@ -48,7 +53,8 @@ def write_release(
     told = reading.tables, built.rewritten, catalog, workshop.keep
     tables = partial(write_tables, place, *told)
     writing, by_lines = _beside(built, workshop), packing(place, catalog, BY_LINES)
-    with writing.beside([tables, *by_lines]):
+    beside: list[Callable[[], None]] = [tables, *by_lines, *_read_of_dump(built, place)]
+    with writing.beside(beside):
         _write_data(built, place, writing)
     _write_manifest(built, place, is_draft)
 
@@ -73,12 +79,10 @@ def _write_reports(built: Built, place: Path) -> None:
     """Write what a release has beside its dumps: reports, links, what was brought."""
     reading, catalog, iris = built.reading, built.reading.catalog, built.iris
     write_brought(place, reading.originals, iris)
-    write_subjects(place, built.triples.subjects)
     built.profile.write(place)
     if built.rewritten:
         write(place / AS_WRITTEN, quads_in_order(built.rewritten, iris), NQUADS, iris)
     write_links(place, built.quads, catalog)
-    _write_validation(built, place)
     if reading.articles:
         _write_coverage(built, place)
 
@@ -124,17 +128,30 @@ def _write_sources(reading: Reading, place: Path) -> None:
         (place / CONFORMANCE).write_bytes(reading.conformance)
 
 
-def _write_validation(built: Built, place: Path) -> None:
-    """Write the report on the shapes."""
-    iris = built.iris
-    graph = iris("graph", "shapes")
+def _read_of_dump(built: Built, place: Path) -> list[Callable[[], None]]:
+    """Tasks that write what is read of a dump alone, wherever it is read."""
+    reading, catalog = built.reading, built.reading.catalog
+    graph = reading.iris("graph", "shapes")
     shapes = [quad.triple for quad in built.quads.of_graph(graph)]
-    reading = built.reading
     elsewhere = [*reading.own_shapes, *reading.brought_shapes]
     shapes += [quad.triple for quad in elsewhere]
-    looked_at = focus_nodes(built.triples, shapes)
-    this = iris("release", built.reading.catalog.version, "validation")
-    triples = in_order(report(this, built.warnings, looked_at), iris)
+    return [
+        partial(_write_subjects, place, catalog),
+        partial(_write_validation, place, catalog, shapes, built.warnings),
+    ]
+
+
+def _write_subjects(place: Path, catalog: Catalog) -> None:
+    write_subjects(place, triples_of(place, catalog).subjects)
+
+
+def _write_validation(
+    place: Path, catalog: Catalog, shapes: list[Triple], warnings: list[Violation]
+) -> None:
+    """Write the report on the shapes."""
+    iris, looked_at = catalog.iris, focus_nodes(triples_of(place, catalog), shapes)
+    this = iris("release", catalog.version, "validation")
+    triples = in_order(report(this, warnings, looked_at), iris)
     write(place / VALIDATION, triples, TURTLE, iris)
 
 
