@@ -54,6 +54,7 @@ def _told_of(sort: str, known: dict[str, str], text: str) -> Loss:
 def _lost(document: Json) -> Iterator[Lost]:
     terms = dict(_terms(document))
     yield from _lost_terms(terms)
+    kinds = set[str]()
     for key, value, waiting in members(document):
         if key == "@context":
             continue
@@ -69,7 +70,8 @@ def _lost(document: Json) -> Iterator[Lost]:
         if meant in ("@id", "@type"):
             for one in texts:
                 yield from _undeclared(one, terms)
-                if meant == "@type" and one.isalnum():
+                if meant == "@type" and one.isalnum() and one not in kinds:
+                    kinds.add(one)
                     yield from _unknown_kind(one, terms)
         elif isinstance(told, dict) and told.get("@type") in ("@id", "@vocab"):
             for one in texts:
