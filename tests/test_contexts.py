@@ -212,7 +212,10 @@ def recorded(records: int) -> Contexts:
 
 
 def test_keys_are_looked_for_however_often_a_context_is_named() -> None:
-    assert recorded(100).meaningless == (1, "1 key means nothing here: unknown")
+    assert recorded(100).meaningless == (
+        1,
+        "1 key means nothing here: unknown (100 times)",
+    )
 
 
 def test_keys_that_are_not_looked_for_are_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -127,7 +127,7 @@ class Contexts:
             return whole
         with suppress(ValueError, RecursionError):
             document = loads(whole)
-            self.meaningless = first_of(list(meaningless(document)), whole)
+            self.meaningless = first_of(meaningless(document), whole)
             self.losses = losses(document, whole)
         return whole
 

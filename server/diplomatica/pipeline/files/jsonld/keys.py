@@ -1,24 +1,29 @@
 """The keys of a document that no context gives a meaning."""
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from json import dumps
 
 _KEYS_TOLD, _LONGEST_TOLD = 6, 60
 
 
-def first_of(keys: list[str], text: str) -> tuple[int, str] | None:
+def first_of(counts: Mapping[str, int], text: str) -> tuple[int, str] | None:
     """That keys of a text mean nothing, in words, with the line of the first."""
-    if not keys:
+    if not counts:
         return None
+    keys = list(counts)
     found = re.search(rf"{re.escape(dumps(keys[0], ensure_ascii=False))}\s*:", text)
     line = text.count("\n", 0, found.start()) + 1 if found else 0
     more = len(keys) - _KEYS_TOLD
-    named = ", ".join(map(in_words, keys[:_KEYS_TOLD])) + (
-        f" and {more:,} more" if more > 0 else ""
-    )
+    named = ", ".join(_with_count(key, counts[key]) for key in keys[:_KEYS_TOLD])
+    named += f" and {more:,} more" if more > 0 else ""
     what = "1 key means" if len(keys) == 1 else f"{len(keys):,} keys mean"
     return line, f"{what} nothing here: {named}"
+
+
+def _with_count(key: str, count: int) -> str:
+    return in_words(key) if count == 1 else f"{in_words(key)} ({count:,} times)"
 
 
 def in_words(key: str) -> str:
@@ -27,25 +32,24 @@ def in_words(key: str) -> str:
     return dumps(short, ensure_ascii=False)[1:-1].encode("utf-8", "replace").decode()
 
 
-def meaningless(document: object) -> Iterator[str]:
-    """The keys that no context of a document knows, each once; none where that is unsure.
+def meaningless(document: object) -> Counter[str]:
+    """The keys that no context of a document knows, counted; none where that is unsure.
 
     What one context knows is taken to be known in all of the document.
     """
     known = _known_terms(document)
+    found = Counter[str]()
     if known is None:
-        return
-    seen = set[str]()
+        return found
     for key, value, waiting in members(document):
         if key.startswith("@") or ":" in key:
             is_opaque = key in ("@context", "@value")
         else:
-            if key not in known and key not in seen:
-                seen.add(key)
-                yield key
+            found[key] += key not in known
             is_opaque = key not in known or not _has_nodes(known[key])
         if not is_opaque:
             waiting.append(value)
+    return +found
 
 
 def _known_terms(document: object) -> dict[str, object] | None:
