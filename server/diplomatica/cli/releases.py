@@ -109,7 +109,7 @@ def _quick_state(entry: PublishedVersion, releases: Path) -> str:
 
 
 def _state(entry: PublishedVersion, releases: Path) -> str:
-    """The same, after each file was compared with its checksum."""
+    """What is known of a release once each file was compared with its checksum."""
     state = _quick_state(entry, releases)
     if not state.startswith("published"):
         return state

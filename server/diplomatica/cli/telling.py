@@ -71,7 +71,7 @@ def _together(what: str, told: list[tuple[str, str, str]]) -> list[str]:
 
 
 def _hints(hints: Iterable[Fault]) -> Iterator[str]:
-    """The same of hints; with many goes one of the values that they quote."""
+    """The lines that tell of hints: of many alike one, with one of the values that they quote."""
     for kind in alike(hints):
         places = _places(len(kind.hints), map(_where, kind.hints), kind.example)
         for line in _few_or(f"{kind.kind} ({places})", list(map(str, kind.hints))):

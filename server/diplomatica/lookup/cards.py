@@ -139,7 +139,7 @@ class Card:
         return self.said.get(property_, [])
 
     def texts(self, property_: NamedNode) -> list[str]:
-        """The same as texts."""
+        """The values of one property, as texts."""
         return [text_of(value) for value in self.values(property_)]
 
     def nodes(self, property_: NamedNode) -> list[NamedNode]:

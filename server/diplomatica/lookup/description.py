@@ -196,7 +196,7 @@ class Describing:
         names: Mapping[str, Sequence[Triple]],
         asked: Sequence[str] | None = None,
     ) -> dict[str, str]:
-        """The same of terms whose names are known already."""
+        """What terms are called whose names are known already, by IRI."""
         asked = self._asked() if asked is None else asked
         best = self.languages.best
         return {

@@ -331,7 +331,7 @@ def by_property(
 
 
 def groups_in_order(quads: Iterable[Quad]) -> list[Group]:
-    """The same; of more values than a page shows of one property with 2 before 10."""
+    """Quads by their property; more values of one than a page shows with 2 before 10."""
 
     def place(quad: Quad) -> tuple[bool, float, str]:
         return of_value(quad.object, text_of(quad.object))
@@ -366,7 +366,7 @@ def first_of_each(quads: Sequence[Quad], most: int) -> list[Quad]:
 
 
 def first_of_groups(groups: Sequence[Group], most: int) -> list[Quad]:
-    """The same of quads that are grouped by their properties, and too many."""
+    """Of quads by their properties as many as there is room for, of each about as many."""
 
     def has_room(share: int) -> bool:
         return sum(min(share, len(group)) for _, group in groups) <= most

@@ -120,7 +120,7 @@ class Inverses:
     def _unsaid(
         self, counts: dict[NamedNode, int | None]
     ) -> dict[NamedNode, int | None]:
-        """The same counts without what this says itself by another property."""
+        """How often each leads here, but for what this says itself by another property."""
         found = dict(counts)
         for by, count in counts.items():
             but = self._but(by, count)

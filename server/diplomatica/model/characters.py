@@ -10,7 +10,7 @@ from diplomatica.model.vocabulary import RDF
 NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What no XML document can hold (XML 1.0, section 2.2)."""
 NOT_IN_XML_BYTES = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
-"""The same in UTF-8."""
+"""What no XML document in UTF-8 can hold."""
 _NOT_IN_HTML = re.compile("[\0-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 _NOT_IN_BYTES = bytes((*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F))
 _NOT_IN_UTF8 = re.compile(b"\xc2[\x80-\x9f]")
@@ -39,7 +39,7 @@ def for_html(text: str) -> str:
 
 
 def page_for_html(page: bytes) -> bytes:
-    """The same of a whole page in UTF-8.
+    """A whole page in UTF-8 without the controls that HTML forbids.
 
     Hardly any has such controls, and to look for them in bytes is quicker by ten.
     """
@@ -73,7 +73,7 @@ def without_markup(term: Literal) -> str:
 
 
 def unmarked(text: str) -> str:
-    """The same of a text whose datatype says nothing of markup."""
+    """A text as it reads without tags, whose datatype says nothing of markup."""
     if "<" not in text or not _IS_HTML.search(text):
         return text
     return unescape(_WRITTEN_TAG.sub(_apart, text)).strip()

@@ -47,7 +47,7 @@ def quoting(
 def quoted(
     statements: Iterable[Triple | Quad], form: Format
 ) -> tuple[Iterator[Triple | Quad], Prefixes]:
-    """The same for statements that come one by one: all of them are given so."""
+    """Statements that come one by one, given so that the serializer quotes what needs it."""
     if form not in (TURTLE, TRIG):
         return iter(statements), {}
     return map(_veiled, statements), {"xsd": _VEIL}
@@ -78,7 +78,7 @@ def needs_quotes(statements: Statements) -> bool:
 
 
 def needs_quotes_in(pieces: Iterable[bytes]) -> bool:
-    """The same of statements that come as lines of N-Quads, many at a time."""
+    """Whether lines of N-Quads, many at a time, have a number that is not to stand bare."""
     return any(map(_has_unfit, pieces))
 
 

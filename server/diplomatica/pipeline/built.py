@@ -60,7 +60,7 @@ class Built:
         return profile(line for line in self.triples.texts() if line not in told)
 
     def _profile_of_brought(self) -> Profile:
-        """The same of the files that stand beside claims, which a build holds in memory."""
+        """What the files are made of that stand beside claims, which a build holds in memory."""
         graphs = map(NamedNode, self.reading.files)
         quads = chain.from_iterable(map(self.quads.of_graph, graphs))
         brought = {f"{one.triple} .\n" for one in quads}

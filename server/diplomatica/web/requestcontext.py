@@ -19,7 +19,7 @@ class RequestContext:
     root: str = ""
     """Where this site begins on its host."""
     base: str = ""
-    """The same as a whole address."""
+    """Where this site begins, as a whole address."""
     path: str = ""
     """The path as it was sent, as far as the server tells it."""
     format: str | None = None

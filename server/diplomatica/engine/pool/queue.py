@@ -127,7 +127,7 @@ class Queue:
         return bool(self._long)
 
     def next_long(self, idle: int) -> Task | None:
-        """The same among long queries, which have been put off."""
+        """Of the long queries, which have been put off, the one that may run next."""
         able = [task for task in self._long if self.may_run(task.client, idle)]
         if not able:
             return None

@@ -9,7 +9,7 @@ _MOST, _LONGEST = 256, 4096
 
 
 def kept(read: Callable[[str], Told]) -> Callable[[str], Told]:
-    """The same reading of a query, which keeps what it told of the last ones.
+    """A reading of queries that keeps what it told of the last ones.
 
     Long queries are read anew, for those that are kept stay in memory. What is told is shared:
     nobody may change it.

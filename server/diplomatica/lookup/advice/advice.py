@@ -43,7 +43,7 @@ class Advice:
         return (*answer.notices, *names, *self.beside_names(query, answer))
 
     def beside_names(self, query: str, answer: Answer) -> tuple[Notice, ...]:
-        """The same without what is told of names, and of the engine."""
+        """What can be told of a query and its answer beside its names and the engine."""
         is_none = is_empty(query, answer)
         tags = self._tags.notices(query) if is_none else []
         dates, forms = (

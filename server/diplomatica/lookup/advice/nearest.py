@@ -29,7 +29,7 @@ class Nearest:
         return local in self._locals.get(space, ())
 
     def in_other_letters(self, iri: str) -> str:
-        """The same word in other capitals and small letters; "" where it does not occur."""
+        """The IRI that is in use with other capitals and small letters; "" where none is."""
         space, local = split(iri)
         word = local.casefold()
         same = (one for one in self._locals.get(space, ()) if one.casefold() == word)

@@ -100,7 +100,7 @@ class Hint:
 
     @property
     def notice(self) -> Notice:
-        """The same for a program."""
+        """What to tell a program of it."""
         told = [Phrase("{name} occurs nowhere here.", name=self.name)]
         if self.nearest:
             told.append(Phrase("Did you mean {nearest}?", nearest=self.nearest))

@@ -112,7 +112,7 @@ def located(
 def located_and_left(
     engine: Engine, profile: Profile, index: Index, turned: Container[str] = ()
 ) -> tuple[list[Located], list[Term]]:
-    """The same, and the things whose places are no degrees on the earth.
+    """The things that a map shows, and those whose places are no degrees on the earth.
 
     Of the properties that are `turned` latitude and longitude are exchanged.
     """

@@ -75,7 +75,7 @@ class Narrowed:
         return f"SELECT DISTINCT ?thing {{ {self.pattern} }}"
 
     def query_named(self, by: Sequence[str], language: str) -> str:
-        """The same with a name of each, by these properties, as a query writes them.
+        """The query for all of them with a name of each, by properties as a query writes them.
 
         A name in the language that is asked comes before others.
         """

@@ -136,7 +136,7 @@ def _codes(nodes: Sequence[NamedNode], describing: Describing) -> Marks:
 def _names_of(
     told: Mapping[NamedNode, list[NamedNode]], describing: Describing
 ) -> dict[str, str]:
-    """The same with the names of what is told, of several all."""
+    """The names of what is told of each thing, in a row, by its IRI."""
     labels = describing.labels(chain.from_iterable(told.values()))
     readable = describing.iris.readable
     names = {
@@ -158,7 +158,7 @@ def _ends(alike: list[str], iris: Iris) -> dict[str, str]:
 
 
 def _cut_ends(alike: list[str]) -> dict[str, str]:
-    """The same of IRIs that differ far from their ends: these, and where they differ.
+    """The ends of IRIs that differ far from there, each with the part in which they differ.
 
     What is alike even then is told by its whole IRI.
     """

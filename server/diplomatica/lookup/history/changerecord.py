@@ -68,7 +68,7 @@ class Record:
 
     @property
     def told_counts(self) -> dict[str, dict[str, int]]:
-        """The same without what follows from other changes."""
+        """How many subjects changed, by group, but for what follows from other changes."""
         counts = self.counts.items()
         return {group: count for group, count in counts if group not in BESIDE}
 

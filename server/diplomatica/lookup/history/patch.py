@@ -18,7 +18,7 @@ def rdf_patch(difference: Difference, before: str, after: str) -> Iterator[str]:
 def rdf_patch_of(
     removed: Iterable[str], added: Iterable[str], before: str, after: str
 ) -> Iterator[str]:
-    """The same, of quads that are lines of N-Quads already."""
+    """The lines of a patch whose quads are lines of N-Quads already."""
     yield f"H id <{after}> .\n"
     yield f"H prev <{before}> .\n"
     yield "TX .\n"

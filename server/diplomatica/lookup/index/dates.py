@@ -98,7 +98,7 @@ def date_of(by: str, value: Literal) -> str:
 
 
 def date_by(by: str, datatype: str, text: str) -> str:
-    """The same of a text with a datatype."""
+    """The year, month or day that a text of some datatype is by a property; "" for none."""
     if datatype in TEXTS:
         return _written_form(by, text) if may_be_date(text) else ""
     if datatype in INTEGERS:

@@ -290,7 +290,7 @@ def _literal(term: str) -> tuple[str, str, str]:
 
 
 def _parsed(term: str) -> tuple[str, str, str]:
-    """The same of one with escapes, or with a direction."""
+    """The text, datatype and language of a literal with escapes, or with a direction."""
     found = next(parse(f"<a:> <a:> {term} .", format=NQUADS.rdf, lenient=True)).object
     assert isinstance(found, Literal)
     return found.value, found.datatype.value, found.language or ""

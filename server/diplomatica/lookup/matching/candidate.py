@@ -57,7 +57,7 @@ class Candidate:
 
     @property
     def why(self) -> str:
-        """The same in words."""
+        """Why it is one, in words."""
         told = f"“{self.name}”: {self.way.words}" if self.name else self.way.words
         return f"{told}; others are called so, too" if self.has_namesakes else told
 

@@ -135,7 +135,7 @@ class Matcher:
                 yield Hit(hit.thing, hit.name, ways.BESIDE, score, hit.similarity)
 
     def _persons_first(self, hits: Hits, named: set[int]) -> Hits:
-        """The same, with what is called after a person who is named behind that person.
+        """Hits with what is called after a person behind that person, if he is named.
 
         “Nursultan Nazarbayev, President of Kazakhstan” is he, and not his tenure.
         """
@@ -183,7 +183,7 @@ class Matcher:
     def _with_properties(
         self, found: list[Candidate], sought: Sought
     ) -> list[Candidate]:
-        """The same with what else is known of them, without those that lack what they must have."""
+        """Candidates with what else is known of them; those that lack what they must have go."""
         if self._properties is None:
             return found
         said = self._properties.said_of(one.iri for one in found)
@@ -201,7 +201,7 @@ class Matcher:
         return sorted(kept, key=_order)
 
     def _of_year(self, found: list[Candidate], year: str) -> list[Candidate]:
-        """The same, with the edition of a year before the series and other editions."""
+        """Candidates with the edition of a year before the series and other editions."""
         first = found[:_DATED]
         if self._properties is None or any(one.way.is_safe for one in first):
             return found

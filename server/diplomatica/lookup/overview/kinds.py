@@ -91,7 +91,7 @@ class Kinds:
 
     @cached_property
     def telling(self) -> list[NamedNode]:
-        """The same, those first that tell most of what this is: their things have names.
+        """The main kinds, those first that tell most of what this is: their things have names.
 
         What has none only hangs on others, as a point or a statement does.
         """

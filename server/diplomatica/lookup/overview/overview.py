@@ -100,7 +100,7 @@ class Overview:
 
     @property
     def calling(self) -> list[str]:
-        """The same and those that name things here alone, what names most first."""
+        """All properties that name things here, those first that name most."""
         known = self.profile.properties
         here = {by for by in known if rank_of(by) in (WHOLE, OWN)}
         here |= {by for by in self._index.naming if by in known}
@@ -118,7 +118,7 @@ class Overview:
 
     @property
     def record_dates(self) -> tuple[str, str] | None:
-        """The same of when they were described, which says nothing of their own time."""
+        """When things were described, first and last: it says nothing of their own time."""
         return self._bounds(self.times_of_records)
 
     @cached_property

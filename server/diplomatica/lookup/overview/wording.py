@@ -36,7 +36,7 @@ class Wording:
         return coded - {NamedNode(text_of(row["this"])) for row in rows}
 
     def told_first(self, terms: Iterable[str]) -> list[str]:
-        """The same terms in their order, the codes last."""
+        """Some terms in their order, but those last that are codes."""
         known = list(terms)
         codes = self.codes(map(NamedNode, known))
         return sorted(known, key=lambda one: NamedNode(one) in codes)

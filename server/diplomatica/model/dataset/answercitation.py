@@ -31,7 +31,7 @@ class AnswerCitation:
 
     @property
     def bibtex(self) -> str:
-        """The same as an entry of BibTeX."""
+        """The citation as an entry of BibTeX."""
         release = self.release
         key = f"{release.name}-{release.version}-{self.checksum[:8]}"
         told = release.creators, self._title, release.version
@@ -39,7 +39,7 @@ class AnswerCitation:
 
     @property
     def csl(self) -> list[dict[str, Any]]:
-        """The same as CSL-JSON, which reference managers read."""
+        """The citation as CSL-JSON, which reference managers read."""
         release = self.release
         item: dict[str, Any] = {
             "id": f"{release.name}-{release.version}-{self.checksum[:8]}",

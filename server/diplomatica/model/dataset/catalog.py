@@ -74,7 +74,7 @@ class Catalog:
         return "" if self.is_unaddressed else self.cited_as
 
     def cited_at(self, address: str) -> str:
-        """The same with the address at which just this release is read.
+        """The citation with the address at which just this release is read.
 
         What names itself is cited so, whoever serves it.
         """

@@ -115,7 +115,7 @@ def rank_of(by: str) -> int | None:
 
 
 def _rank_of_local(name: str) -> int | None:
-    """The same of a property that is known by the end of its IRI alone."""
+    """How well a property names things that is known by the end of its IRI alone."""
     if _OWN.fullmatch(name):
         return OWN
     if _ENDING.fullmatch(name):

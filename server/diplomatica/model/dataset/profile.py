@@ -153,7 +153,7 @@ class Profile:
         return self.by_worth(dividing)
 
     def by_worth(self, iris: list[str]) -> list[str]:
-        """The same properties, those first by which readers part things: else in order.
+        """Properties with those first by which readers part things, else in order.
 
         Of many that are named alike, as columns of a table are, the first stands for the
         others, which come last.

@@ -112,7 +112,7 @@ def undeclared(
 def undeclared_in_claims(
     file: ClaimFile, noted: Noted, known: Declared, iris: Iris
 ) -> Iterator[Fault]:
-    """The same of a file of claims, which is read again only if it may lack a term."""
+    """The faults of a file of claims, which is read again only if it may lack a term."""
     if known.may_lack(noted.terms):
         yield from undeclared(file.source, known, iris)
 

@@ -28,7 +28,7 @@ class Alike:
 
     @property
     def told(self) -> dict[str, object]:
-        """The same for the manifest of a release."""
+        """What the manifest of a release tells of them."""
         return {"what": self.kind, "count": len(self.hints), "example": self.example}
 
 

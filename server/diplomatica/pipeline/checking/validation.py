@@ -140,7 +140,7 @@ def _node(term: object) -> rdflib.term.IdentifiedNode | rdflib.Literal:
 
 
 def _term(node: rdflib.term.Node) -> Term:
-    """The same term of ours for one of rdflib's."""
+    """A term of rdflib as one of ours."""
     if isinstance(node, rdflib.URIRef):
         return NamedNode(str(node))
     if isinstance(node, rdflib.BNode):

@@ -45,7 +45,7 @@ class LinkOutcome:
 
     @property
     def fault(self) -> Fault:
-        """The same as a fault, at the line of the item."""
+        """What to tell as a fault, at the line of the item."""
         graph = self.link.graph.value
         near = WD + self.link.item
         return self.link.source.fault(graph, self.message, self.advice, near)

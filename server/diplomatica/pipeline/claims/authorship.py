@@ -52,7 +52,7 @@ class Authorship:
             claim.about += self._missing(claim.iri, claim.about)
 
     def signed(self, about: Sequence[Quad]) -> list[Quad]:
-        """The same for what is said of notes and links."""
+        """What is said of notes and links, with who wrote and checked those that do not say."""
         by_reason: dict[NamedNode, list[Triple]] = {}
         for quad in about:
             if isinstance(quad.subject, NamedNode):

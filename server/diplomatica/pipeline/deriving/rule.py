@@ -44,7 +44,7 @@ class Rule:
 
     @cached_property
     def reason(self) -> str:
-        """The same as a literal."""
+        """The sentence as a literal."""
         return str(Literal(self.sentence))
 
     @property

@@ -246,7 +246,7 @@ def read_mappings(path: Path, name: str, iris: Iris) -> tuple[Source, list[Fault
 
 
 def mappings_of(text: str, name: str, iris: Iris) -> tuple[Source, list[Fault]]:
-    """The same, of a text that would stand in that file."""
+    """The links of a text that would stand in such a file, and what of it is left out."""
     found = _MappingRows(name, iris)
     try:
         for row in _rows(text, found):

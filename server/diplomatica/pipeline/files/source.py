@@ -117,7 +117,7 @@ def read(path: Path, name: str, label: str = "", base: str | None = None) -> Sou
 def from_text(
     text: str, name: str, suffix: str, label: str = "", base: str | None = None
 ) -> Source:
-    """The same of the text of such a file."""
+    """What the text of such a file says, with its faults."""
     form = FILE_FORMATS[suffix]
     parts = blocks(text) if form in _HAS_BLOCKS else [Block("", 1)]
     source = parsed(text.encode(), name, form, parts, base)
@@ -158,7 +158,7 @@ def streamed(
     parts: Sequence[Block],
     base: str | None,
 ) -> Source | None:
-    """The same of a file that is read piece by piece; None where it cannot be parsed."""
+    """What a file says that is read piece by piece; None where it cannot be parsed."""
     try:
         return _source_of(parse(file, format=form, base_iri=base), name, parts)
     except (SyntaxError, MemoryError, UnicodeDecodeError):

@@ -29,7 +29,7 @@ def row_of_text(text: str) -> Row:
 
 
 def terms_of(text: str) -> Row:
-    """The same of a line that may stand outside of all graphs: its graph is "" then."""
+    """The terms of a line; one that stands outside of all graphs has "" for its graph."""
     subject, predicate, rest = text.split(" ", 2)
     # No IRI has a quotation mark.
     at = rest.rindex('"') if rest.startswith('"') else 0

@@ -33,7 +33,7 @@ class Needed:
     plain: set[bytes] = field(default_factory=set)
     """The properties that are asked for in the default graph, and kinds after `a`."""
     named: set[bytes] = field(default_factory=set)
-    """The same in named graphs."""
+    """Those that are asked for in named graphs."""
     kinds: set[bytes] = field(default_factory=set)
     """Of graphs of these kinds all is needed."""
 

@@ -98,7 +98,7 @@ class _Stored:
     def holding(
         self, marks: Sequence[bytes], is_wanted: Callable[[bytes], bool]
     ) -> Iterator[Quad]:
-        """The same, where all such lines hold a mark: the others are not even looked at."""
+        """What stands in some lines that all hold a mark: the others are not even looked at."""
         for piece in self.pieces():
             lines = filter(is_wanted, _lines_with(piece, marks))
             yield from _parsed(lines)

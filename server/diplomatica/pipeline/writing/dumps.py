@@ -138,7 +138,7 @@ def quads_of(folder: Path, catalog: Catalog) -> Quads:
 
 
 def triples_of(folder: Path, catalog: Catalog) -> Triples:
-    """The same of the default graph, as N-Triples."""
+    """The default graph, which was written as N-Triples, read as it is asked for."""
     return Triples(_path(folder, catalog, NTRIPLES))
 
 

@@ -178,7 +178,7 @@ class Readable(BytesIO):
         self._file.write(_NEXT_SUBJECT.sub(b" .\n\n", self._whole(body)))
 
     def _whole(self, body: bytes) -> bytes:
-        """The same with whole IRIs where they do not lie below the base."""
+        """The body of a document with whole IRIs where they do not lie below the base."""
         if b"</" not in body:
             return body
         parts = _LITERAL.split(body)  # each second one is a literal

@@ -294,7 +294,7 @@ class Chosen:
         return [*(thing.iri for thing in found), *nodes]
 
     def _in_order(self) -> list[Term]:
-        """The same where values are chosen."""
+        """The things of a page in the order of their names, where values are chosen."""
         known = self.narrowed.all(_FEW)
         named = [one.value for one in known if isinstance(one, NamedNode)]
         language = next(iter(self.site.asked_languages()), "")

@@ -28,7 +28,7 @@ def _citation(site: Site) -> str:
 
 
 def _cited_address(site: Site) -> str:
-    """The same; of what has no address of its own the one at which it is served."""
+    """The address to cite; of what has none of its own the one at which it is served."""
     address = _release_address(site)
     return address or (request.url_root if site.release.is_unaddressed else "")
 

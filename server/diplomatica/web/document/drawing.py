@@ -108,7 +108,7 @@ class Drawing:
         return iris.readable(iri) if self._site.has_brought else iris.words(iri)
 
     def _of_others(self, iri: str, name: str) -> str:
-        """The same of a thing that others describe; terms in use are known by their names."""
+        """The name of a thing that others describe, with their host but for terms in use."""
         if not self._site.has_brought:
             return name
         profile = self._site.profile
@@ -141,7 +141,7 @@ class Drawing:
         return f"{escape(told(_ACCORDING))} {drawn}"
 
     def in_short(self, reason: Reason, labels: Labels, is_whole: bool) -> str:
-        """The same in names alone; those of authors only if it is to be whole."""
+        """Who says it, in names alone; those of authors only if it is to be whole."""
         authors = self._site.authors
         heard = [one for one in reason.heard if is_whole or one.value not in authors]
         according = told(_ACCORDING)
@@ -225,7 +225,7 @@ class Drawing:
         return self.permalink_of(statement.digest, sign)
 
     def permalink_of(self, digest: str, sign: str = "") -> Markup:
-        """The same of a statement by its digest."""
+        """The link of a statement by its digest to all that it rests on."""
         address = f"{self._site.root}/statement/{digest}"
         all_of_it, label = told(_ALL_OF_IT), told(_STATEMENT)
         shown = escape(sign or told(_SOURCE))

@@ -80,5 +80,5 @@ def called(iri: str, name: str) -> str:
 
 
 def named(term: NamedNode, labels: Mapping[str, str]) -> str:
-    """The same of a term by the labels of a page; "" where it has none."""
+    """What a term is called in the language of the page by its labels; "" without one."""
     return called(term.value, labels.get(term.value, ""))

@@ -183,6 +183,6 @@ def _mounted_path(scope: Message, target: AsOf) -> bytes:
 
 
 def _below(scope: Message, target: AsOf) -> Message:
-    """The same request to the site of a release."""
+    """A request as it is sent on to the site of a release."""
     sent = _sent_path(scope).removeprefix(target.mount).encode("latin-1")
     return {**scope, MOUNT: target.mount, "path": target.path, "raw_path": sent}

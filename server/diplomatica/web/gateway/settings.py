@@ -38,7 +38,7 @@ class Bounds:
     """The bytes of answers and bodies that may wait for all of them."""
 
     def with_connections(self, most: int) -> "Bounds":
-        """The same for a process that may have no more connections than this."""
+        """These bounds for a process that may have no more connections than this."""
         return replace(self, connections=min(self.connections, most))
 
 

@@ -248,7 +248,7 @@ def _later(site: Site) -> Later | None:
 
 
 def _same(site: Site) -> str:
-    """The same page of the newest; an answer that is cited is compared there with this one."""
+    """The address of this page of the newest; an answer to cite is compared there with this."""
     is_cited = request.path == "/cite" and "query" in request.args
     since = {"since": site.release.version} if is_cited else {}
     return _address(request.path, **since)

@@ -92,7 +92,7 @@ class Archived:
 def below(
     environ: "WSGIEnvironment", mount: str, path: str | None = None
 ) -> "WSGIEnvironment":
-    """The same request to an application that is mounted there."""
+    """A request as it is sent on to an application that is mounted there."""
     below_mount = {**environ, MOUNT: mount}
     below_mount["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + mount
     if path is not None:

@@ -30,7 +30,7 @@ class Course:
     told: ChangedSubject
     versions: list[str]
     steps: Sequence[ChangedSubject] = ()
-    """The same as each of these releases tells it."""
+    """How it changed in each of these releases, as that tells it."""
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ def root_of_all() -> str:
 
 
 def address_of_all() -> str:
-    """The same as an address that can be sent to others."""
+    """The address of the whole site, such as can be sent to others."""
     return f"{request.host_url.rstrip('/')}{root_of_all()}/"
 
 

@@ -66,7 +66,7 @@ class Reply:
 
     @cached_property
     def compressed(self) -> "Reply":
-        """The same in gzip, if that makes it smaller.
+        """This answer in gzip, if that makes it smaller.
 
         Bytes of their own have an ETag of their own.
         """

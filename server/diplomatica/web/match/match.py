@@ -206,7 +206,7 @@ def _csv(lines: list[list[str]]) -> bytes:
 
 
 def _workbook(lines: list[list[str]]) -> bytes:
-    """The same table for Excel: all cells are texts."""
+    """A table for Excel, in which all cells are texts."""
     # Few ask for it, and it takes an eighth of a second to be read in.
     from xlsxwriter import Workbook
 

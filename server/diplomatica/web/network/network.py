@@ -54,7 +54,7 @@ def register(app: Flask, site: Site) -> None:
 
     @app.get("/network.<suffix>")
     def network_as(suffix: str) -> Response:
-        """The same as a file. Raises Problem 404 for an unknown format or thing."""
+        """The network as a file. Raises Problem 404 for an unknown format or thing."""
         if suffix not in ("svg", "csv"):
             raise not_found(f"network.{suffix}")
         inquiry = Inquiry(site, everything)

@@ -74,7 +74,7 @@ class Names:
         return next((self.labels([one])[name] for one in values if one), name)
 
     def labels(self, values: Iterable[Value]) -> dict[str, str]:
-        """The same of several values of facets, by their names in addresses."""
+        """What several values of facets are called, by their names in addresses."""
         known = list(values)
         names = self.index.names(one.number for one in known)
         labels: dict[str, str] = {}

@@ -181,7 +181,7 @@ class Results:
         return [(self._kind_label(kind), self._mark(kind)) for kind in kinds]
 
     def tags(self, thing: Thing) -> list[tuple[str, str]]:
-        """The same without that an event took place, which its date tells."""
+        """What a thing is, but for that an event took place, which its date tells."""
         told = self.kinds(thing)
         event = self._kind_label(DIP("Event").value)
         return [one for one in told if one[0] != event] or told
@@ -332,7 +332,7 @@ class Results:
         return self.index.table(kinds[0]) if is_all else ""
 
     def csv(self, kind: Lead) -> str:
-        """The same of a kind."""
+        """The file with all things of a kind."""
         name = self.index.table(kind.target)
         if name:
             return self._dump(name)
@@ -343,7 +343,7 @@ class Results:
 
     @property
     def query(self) -> str:
-        """The same question in SPARQL.
+        """What is sought, in SPARQL.
 
         It is "" where more is asked than kinds, organisations and speakers.
         """

@@ -251,7 +251,7 @@ def _labels(results: Results, thing: Thing) -> Iterable[str]:
 
 
 def _rdf(results: Results, form: Format, has_claims: bool) -> bytes:
-    """The same in RDF: of each thing its kinds, its names and, of claims, its time."""
+    """What was found in RDF: of each thing its kinds, its names and, of claims, its time."""
     triples = [
         triple for thing in results.things() for triple in _kinds_and_names(thing)
     ]

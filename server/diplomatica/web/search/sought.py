@@ -87,7 +87,7 @@ class Search:
         return self.url(**{facet: " ".join(values)})
 
     def without_value(self, facet: str, value: str) -> str:
-        """The same without a value that is chosen."""
+        """The address of this search without a value that is chosen."""
         values = [one for one in self.chosen(facet) if one != value]
         return self.url(**{facet: " ".join(values)})
 

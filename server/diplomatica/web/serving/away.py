@@ -129,7 +129,7 @@ def _page(what: str) -> str:
 
 
 def _problem(what: str) -> str:
-    """The same for programs (RFC 9457)."""
+    """What a program is told meanwhile (RFC 9457)."""
     status = HTTPStatus.SERVICE_UNAVAILABLE
     detail = f"{_DETAIL.format(what)} {_SOON}"
     told = {"type": "about:blank", "title": _TITLE, "status": status, "detail": detail}

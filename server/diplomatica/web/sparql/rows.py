@@ -94,7 +94,7 @@ class Rows:
         }
 
     def _rows_of_all_variables(self, bindings: Sequence[Binding]) -> list[Cells]:
-        """The same rows with all variables of the query; else as they are."""
+        """The rows with all variables of the query, if they are still those; else as they are."""
         wide = self._wide(opened(self._question.query))
         narrow = list(map(self._asked_cells, wide))
         return list(map(_terms, wide)) if narrow == list(bindings) else self.rows

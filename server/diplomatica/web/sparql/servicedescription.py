@@ -93,7 +93,7 @@ def _compared_literals(this: NamedNode, release: Release) -> Iterator[Triple]:
 
 
 def told_of_values(release: Release) -> str:
-    """The same in sentences."""
+    """Which literals queries meet in another form, in sentences."""
     also = remarks(release.compared, release.too_large)
     told = [_by_value(release)] if release.compared else []
     return " ".join([*told, *also])

@@ -152,7 +152,7 @@ class Inward:
         return {}
 
     def _order_of_all(self) -> dict[Term, str]:
-        """The same of more than is around the thing; the index knows of which kinds they are."""
+        """The order of more things than are around it; the index knows of which kinds they are."""
         things = [row["thing"] for row in self._rows(_ALL)]
         quoted = {row["thing"] for row in self._rows(_QUOTED)}
         named = (thing for thing in things if isinstance(thing, NamedNode))
@@ -166,7 +166,7 @@ class Inward:
 
     @cached_property
     def _sections(self) -> dict[Term, str]:
-        """The same where all is around the thing."""
+        """The order of things that are all around it."""
         predicates: dict[Term, set[NamedNode]] = {}
         for quad in self._around.to:
             predicates.setdefault(quad.subject, set()).add(quad.predicate)

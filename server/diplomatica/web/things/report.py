@@ -150,7 +150,7 @@ def contacts(site: Site) -> list[str]:
 
 
 def addressed(site: Site) -> list[str]:
-    """The same by name: mailboxes, and the hosts of trackers."""
+    """To whom faults are reported, by name: mailboxes, and the hosts of trackers."""
     return [_contact_name(contact) for contact in contacts(site)]
 
 

@@ -274,7 +274,7 @@ class ThingPage:
 
     @cached_property
     def sections(self) -> list[tuple[tuple[str, str, str], list[Company]]]:
-        """The same by section: events, plans, the rest, and opinions by who says them."""
+        """These things by section: events, plans, the rest, and opinions by who says them."""
         found: dict[tuple[str, str, str], list[Company]] = {
             section: [] for section in _ORDER
         }

@@ -97,7 +97,7 @@ def _whole_years(span: tuple[float, float]) -> tuple[int, int]:
 
 
 def _parts(stretches: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """The same, joined but where more than half of all would be empty."""
+    """Spans joined to parts of the axis, but where more than half of all would be empty."""
     gaps = {after: after[0] - before[1] for before, after in pairwise(stretches)}
     years, broken = stretches[-1][1] - stretches[0][0], set()
     for after in sorted(gaps, key=lambda one: -gaps[one])[:_MANY_BREAKS]:

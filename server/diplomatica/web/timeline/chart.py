@@ -77,7 +77,7 @@ class Chart:
         return self._column(column), self.legend_top + KEY_LINE * row
 
     def of_form(self, number: int) -> tuple[str, float]:
-        """The same of a form."""
+        """Where the key says what a form means: how far from the left, and from above."""
         row, column = self._keys.of_form(number)
         return self._column(column), self.key_top + KEY_LINE * row
 
@@ -130,7 +130,7 @@ class Chart:
 
 
 def _stacked_bars(bars: Iterable[Bar], head: float) -> Iterator[Bar]:
-    """The same bars, each below the one before."""
+    """Bars, each put below the one before."""
     for bar in bars:
         bar.top = head
         head += bar.height

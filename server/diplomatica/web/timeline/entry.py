@@ -62,7 +62,7 @@ class Entry:
 
     @property
     def in_short(self) -> str:
-        """The same, without what is not told."""
+        """Its time in words, without what is not told."""
         return self._in_words(is_whole=False)
 
     def _in_words(self, is_whole: bool) -> str:

@@ -80,7 +80,7 @@ class Selection:
 
     @property
     def pattern(self) -> str:
-        """The same in SPARQL."""
+        """What is asked for, in SPARQL."""
         patterns = []
         if self.of:
             patterns.append(_OF % {"of": self.of})

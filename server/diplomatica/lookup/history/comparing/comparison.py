@@ -47,6 +47,6 @@ class Comparison:
 
     @cached_property
     def changes(self) -> list[Change]:
-        """The same by subject."""
+        """What changed, by subject."""
         told = self.before.lines(), self.after.lines()
         return changes(self.difference, *told, self.after.iris)

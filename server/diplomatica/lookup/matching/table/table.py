@@ -48,7 +48,7 @@ class NameTable:
         return [row[self.column].strip() for row in self.rows]
 
     def write(self) -> str:
-        """The same as CSV."""
+        """The table as CSV."""
         written = StringIO()
         csv.writer(written, lineterminator="\n").writerows((self.columns, *self.rows))
         return written.getvalue()

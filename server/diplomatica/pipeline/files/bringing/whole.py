@@ -53,7 +53,7 @@ _VALUES_LOOKED_AT = 1_000
 _GENERATED = re.compile(r"[/#]genid[^/#]*$|/\.well-known/genid/", re.IGNORECASE)
 """What tools call something by that has no name (RDF 1.1, section 3.5)."""
 _TARGETS = ("subjectsTarget", "objectsTarget")
-"""The same, as VoID and what builds on it call what the ends of links are of."""
+"""By which the ends of links tell what they are of, as VoID and what builds on it have it."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ class Whole:
 
     @property
     def texts(self) -> list[list[Quad]]:
-        """The same without what has an IRI, which is no text to read."""
+        """The texts among what is said of it: what has an IRI is none to read."""
         return [
             [one for one in said if isinstance(one.object, Literal)]
             for said in self.told

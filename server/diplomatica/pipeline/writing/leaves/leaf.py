@@ -47,7 +47,7 @@ class Leaf:
 
     @cached_property
     def triples(self) -> list[Triple]:
-        """The same without the graphs."""
+        """What its lines say, without the graphs."""
         return [quad.triple for quad in self.quads]
 
     @cached_property

@@ -57,7 +57,7 @@ class Style:
         return head, end + rest
 
     def narrowed(self, names: Container[str]) -> "Style":
-        """The same with no other prefixes than these."""
+        """This style with no other prefixes than these."""
         known = (
             (name, space)
             for name, space in self.prefixes

@@ -76,7 +76,7 @@ def _rows(site: Site, values: str) -> Iterable[Row]:
 
 
 def _recorded_premises(site: Site, record: Record, derived: list[str]) -> Iterator[str]:
-    """The same of derivations that went: only the record tells still what they rested on."""
+    """What derivations rested on that went, which only the record tells still."""
     left, seen = list(derived), set(derived)
     while left and len(seen) <= _MOST:
         for iri in _premises_in(record.of(left.pop(0))):

@@ -86,7 +86,7 @@ class Worded:
         return self._lines(told, [row for row in told.rows if not self._follows(row)])
 
     def following(self, told: ChangedSubject) -> list[Line]:
-        """The same of what rules derive, and of what is said still for other reasons."""
+        """How what rules derive changed, and what is said still for other reasons."""
         return self._lines(told, [row for row in told.rows if self._follows(row)])
 
     def is_following(self, told: ChangedSubject) -> bool:

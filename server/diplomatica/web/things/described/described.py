@@ -153,7 +153,7 @@ class Described:
         return self._facts(self.this, self._groups, set(self._first))
 
     def facts_of(self, part: Part) -> list[Facts]:
-        """The same of a part."""
+        """What is said of a part."""
         return self._facts(part.this, groups_in_order(part.quads), set(part.quads))
 
     def _facts(
