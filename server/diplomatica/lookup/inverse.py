@@ -88,8 +88,9 @@ class Inverses:
         found: dict[NamedNode, int] = {}
         with suppress(LimitReached):
             for row in self._engine.rows(_COUNTS % self._this):
-                by, count = cast("NamedNode", row["property"]), text_of(row["count"])
-                found[by] = int(count) - (by in _COUNTING and self._counts_it(by))
+                by = cast("NamedNode", row["property"])
+                of_counts = self._counts_it(by) if by in _COUNTING else 0
+                found[by] = int(text_of(row["count"])) - of_counts
             order = sorted(found, key=lambda by: (-found[by], str(by)))
             return {by: found[by] for by in order if found[by]}
         rows = self._engine.rows(_ANY % self._this)

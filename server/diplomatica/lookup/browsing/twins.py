@@ -128,8 +128,9 @@ def _codes(nodes: Sequence[NamedNode], describing: Describing) -> Marks:
     """The numbers by which things are known, of several the first."""
     known: dict[str, set[str]] = defaultdict(set)
     for row in describing.engine.rows(_LITERALS % values(nodes)):
-        if rank_of(text_of(row["by"])) == CODES:
-            known[text_of(row["this"])].add(text_of(row["code"]))
+        this, by, code = (text_of(row[name]) for name in ("this", "by", "code"))
+        if rank_of(by) == CODES:
+            known[this].add(code)
     return {iri: min(codes) for iri, codes in known.items()}
 
 

@@ -118,7 +118,8 @@ def _tabulate(into: Connection, name: str, path: Path, widths: dict[str, int]) -
     width, things = _row_things(into, path)
     for number, kind in into.execute(_OF_KIND, (len(things),)).fetchall():
         of_kind = {thing for (thing,) in into.execute(_THINGS, (number,))}
-        if of_kind == things and width > widths.get(kind, 0):
+        is_wider = width > widths.get(kind, 0)
+        if is_wider and of_kind == things:
             widths[kind] = width
             into.execute("INSERT OR REPLACE INTO table_of VALUES (?, ?)", (kind, name))
 

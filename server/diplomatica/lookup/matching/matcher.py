@@ -162,11 +162,12 @@ class Matcher:
 
     def _candidates(self, hits: Iterable[Hit], most: int) -> list[Candidate]:
         """The best of some hits, as candidates in their order."""
-        ranked = sorted(hits, key=lambda hit: hit.place, reverse=True)[:most]
-        numbers = [hit.thing for hit in ranked]
-        query = _THINGS % marked(numbers)
-        things = {number: told for number, *told in self.index.ask(query, *numbers)}
-        found = [self._candidate(hit, *things[hit.thing]) for hit in ranked]
+        ranked = sorted(hits, key=lambda hit: hit.place, reverse=True)
+        best = ranked[:most]
+        numbers = [hit.thing for hit in best]
+        rows = self.index.ask(_THINGS % marked(numbers), *numbers)
+        things = {number: told for number, *told in rows}
+        found = [self._candidate(hit, *things[hit.thing]) for hit in best]
         return sorted(found, key=_order)
 
     def _candidate(self, hit: Hit, iri: str, label: str) -> Candidate:

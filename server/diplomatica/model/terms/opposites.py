@@ -1,5 +1,6 @@
 """Properties that say the same from either end, as skos:broader and skos:narrower do."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from pyoxigraph import NamedNode
@@ -59,11 +60,11 @@ def opposites(stated: Iterable[tuple[str, str]]) -> Opposites:
 
     A property that says the same either way is its own.
     """
-    others_by_term: dict[str, set[str]] = {}
-    known = ((one.value, one.value) for one in _EITHER_WAY)
-    for one, other in (*_PAIRS.items(), *known, *stated):
-        others_by_term.setdefault(one, set()).add(other)
-        others_by_term.setdefault(other, set()).add(one)
+    others_by_term: defaultdict[str, set[str]] = defaultdict(set)
+    either_way = ((term.value, term.value) for term in _EITHER_WAY)
+    for one, other in (*_PAIRS.items(), *either_way, *stated):
+        others_by_term[one].add(other)
+        others_by_term[other].add(one)
     return {one: frozenset(others) for one, others in others_by_term.items()}
 
 

@@ -33,12 +33,22 @@ def worded(local: str) -> str:
 
 def _is_code(parts: list[str]) -> bool:
     """Whether what stands between the capitals of a name is mostly no word: GAGlrVHrJ."""
-    wordy = [one for one in parts if not (one.isupper() and len(one) > 1)]
-    odd = [one for one in wordy if _NO_WORD.fullmatch(one) or _MIXED.fullmatch(one)]
+    wordy = [part for part in parts if not _is_acronym(part)]
+    odd = list(filter(_is_no_word, wordy))
+    if len(odd) > 1 and 2 * len(odd) > len(wordy):
+        return True
     # Words between capitals are longer than this, those of an IRI of a machine are not.
-    is_torn = len(parts) > _SEVERAL and sum(map(len, parts)) <= _SHORT * len(parts)
-    is_torn = is_torn and bool(odd) and parts[0][0].isupper()
-    return is_torn or (len(odd) > 1 and 2 * len(odd) > len(wordy))
+    letters = sum(map(len, parts))
+    is_torn = len(parts) > _SEVERAL and letters <= _SHORT * len(parts)
+    return is_torn and bool(odd) and parts[0][0].isupper()
+
+
+def _is_acronym(part: str) -> bool:
+    return part.isupper() and len(part) > 1
+
+
+def _is_no_word(part: str) -> bool:
+    return bool(_NO_WORD.fullmatch(part) or _MIXED.fullmatch(part))
 
 
 def _small(word: str) -> str:

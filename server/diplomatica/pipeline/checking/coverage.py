@@ -202,8 +202,9 @@ class _Covering:
         for thing, name in sorted(values, key=str):
             given = values[thing, name]
             if len(given) > 1 or name in TIMES:
-                sorted_values = {value: sorted(given[value]) for value in sorted(given)}
-                yield Disagreement(thing, self.iris.short(name.value), sorted_values)
+                property_ = self.iris.short(name.value)
+                in_order = {value: sorted(given[value]) for value in sorted(given)}
+                yield Disagreement(thing, property_, in_order)
 
     def _disputable(self) -> Iterator[Quad]:
         """What reasons state with properties that should have one value only."""

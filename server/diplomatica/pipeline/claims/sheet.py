@@ -52,11 +52,13 @@ class Sheet:
 
 def sheet(article: Article, claims: Claims, labels: Labels, is_closed: bool) -> Sheet:
     """The sheet of an article, with no more than it needs: it may travel."""
-    file, noted = claims.files.get(article.slug), claims.noted.get(article.slug)
+    file = claims.files.get(article.slug)
+    noted = claims.noted.get(article.slug)
     things = things_of(noted) if noted else frozenset()
     below = claims.iris("claim", article.slug).value + "/"
     authorship = claims.authorship.within(below)
-    return Sheet(article, file, authorship, labels.of(things), is_closed)
+    names = labels.of(things)
+    return Sheet(article, file, authorship, names, is_closed)
 
 
 def things_of(noted: Noted) -> frozenset[NamedNode]:

@@ -78,7 +78,8 @@ def _told_facets(
 ) -> tuple[dict[NamedNode, dict[Term, int]], list[NamedNode]]:
     """Those of some facets that a reader can choose by, each once, and those left over."""
     known = [Facet(Way((by,)), list(counts.items())) for by, counts in facets.items()]
-    told = [one for one in without_doubles(known) if one.is_told(labels)]
+    once = without_doubles(known)
+    told = [facet for facet in once if facet.is_told(labels)]
     shown, left = _shown_and_left(told, site)
     found = {one.by.steps[0]: dict(one.values) for one in shown}
     return found, [one.by.steps[0] for one in left]

@@ -138,17 +138,21 @@ class Map:
 
 def _side(values: list[float], most: int, least: float) -> tuple[float, float]:
     """Where a side of the window begins, and how long it is."""
-    length = max(max(values) - min(values), least) * (1 + 2 * _AROUND)
-    middle = (max(values) + min(values)) / 2
-    length = min(length, 2.0 * most)
-    start = max(-most, min(most - length, middle - length / 2))
-    return round(start, 5), round(length, 5)
+    first, last = min(values), max(values)
+    with_margins = max(last - first, least) * (1 + 2 * _AROUND)
+    length = min(with_margins, 2.0 * most)
+    middle = (last + first) / 2
+    # It is moved rather than go beyond the edge of the map.
+    start = min(most - length, middle - length / 2)
+    return round(max(-most, start), 5), round(length, 5)
 
 
 def _lines(start: float, length: float, gap: float) -> list[float]:
     """Where lines are drawn along a side: some three, or fewer that their labels part."""
-    fitting = [one for one in _LINES if one >= gap] or list(_LINES[:1])
-    step = next((one for one in fitting if length / one >= 3), fitting[-1])
+    fitting = [step for step in _LINES if step >= gap] or list(_LINES[:1])
+    with_three = (step for step in fitting if length / step >= 3)
+    step = next(with_three, fitting[-1])
     first = -(-start // step) * step
-    count = int((start + length - first) // step) + 1
+    end = start + length
+    count = int((end - first) // step) + 1
     return [round(first + step * number, 3) for number in range(count)]

@@ -175,12 +175,15 @@ def _wanted_properties(query: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _extension(site: Site, query: dict[str, Any]) -> dict[str, Any]:
-    ids, wanted = list(ids_of(query)), _wanted_properties(query)
+    ids = list(ids_of(query))
+    wanted = _wanted_properties(query)
     extension = Extension(site, ids)
     rows: dict[str, dict[str, Any]] = {}
-    for one in attended(ids):
-        rows[one] = {str(each["id"]): extension.values(one, each) for each in wanted}
-    return {"meta": [meta(site, one) for one in wanted], "rows": rows}
+    for this in attended(ids):
+        row = rows[this] = {}
+        for property_ in wanted:
+            row[str(property_["id"])] = extension.values(this, property_)
+    return {"meta": [meta(site, property_) for property_ in wanted], "rows": rows}
 
 
 def _draft_extended(site: Site, query: dict[str, Any]) -> dict[str, Any]:

@@ -246,8 +246,9 @@ class Results:
         first: dict[tuple[str, str], tuple[Lead, Match]] = {}
         for fit in self.index.words.leads(words, _LEADS):
             lead = self.names.lead(fit.number, self.search.root)
+            target = lead.sort, lead.target
             # a kind may have names in several languages
-            first.setdefault((lead.sort, lead.target), (lead, fit))
+            first.setdefault(target, (lead, fit))
         return list(first.values())
 
     @cached_property

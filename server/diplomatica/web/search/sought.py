@@ -44,11 +44,15 @@ class Search:
 
         Raises Problem 400 for too much at once, and for what is no day.
         """
-        words = given.get("q", "").strip(" ")
-        facets = {name: given.get(name, "").strip(" ") for name in FACETS}
+
+        def value(name: str) -> str:
+            return given.get(name, "")
+
+        words = value("q").strip(" ")
+        facets = {name: value(name).strip(" ") for name in FACETS}
         _check_length(words, facets)
-        bounds = {name: _checked_day(name, given.get(name, "")) for name in _BOUNDS}
-        pages = {name: _number(given.get(name, "")) for name in _PAGES}
+        bounds = {name: _checked_day(name, value(name)) for name in _BOUNDS}
+        pages = {name: _number(value(name)) for name in _PAGES}
         return cls(q=words, root=root, **facets, **bounds, **pages)  # type: ignore[arg-type]
 
     @property

@@ -89,8 +89,10 @@ class _Documents:
         """The page of a thing: what is around it is asked at once, and then what that names."""
         around = self.describing.around(this, MOST_AROUND)
         refuse_missing(self.site, this, around.of or around.to, "id", slug)
-        page = thing_page(self.site, this, around, PageAsked.of(request), self.orders)
-        document = self._document(this, slug, around.of + page.inward.quads)
+        asked = PageAsked.of(request)
+        page = thing_page(self.site, this, around, asked, self.orders)
+        quads = around.of + page.inward.quads
+        document = self._document(this, slug, quads)
         return document.response(self.site, HTML, lambda: page.html(slug))
 
     def _document(

@@ -243,10 +243,11 @@ def _remarks(site: Site, graphs: list[NamedNode]) -> dict[NamedNode, list[Remark
     rows = site.engine.rows(_REMARKS % values(graphs))
     for (why, this), told in groupby(rows, itemgetter("why", "remark")):
         some = list(told)
-        speakers = dict.fromkeys(row["speaker"] for row in some if "speaker" in row)
+        who = dict.fromkeys(row["speaker"] for row in some if "speaker" in row)
         words = dict.fromkeys(text_of(row["words"]) for row in some if "words" in row)
-        nodes = cast("list[NamedNode]", list(speakers))
-        found.setdefault(why, []).append(Remark(this, nodes, list(words)))
+        speakers = cast("list[NamedNode]", list(who))
+        remark = Remark(this, speakers, list(words))
+        found.setdefault(why, []).append(remark)
     return found
 
 

@@ -116,9 +116,12 @@ class Resembling:
             # a number is no slip of another
             alike = self._spelt_like(word) if word.isalpha() else []
             known |= {one: self._index.frequency(one) for one in alike}
-        told = sorted(known, key=lambda word: (known[word], word))[:_SOUGHT]
+        rarest_first = sorted(known, key=lambda word: (known[word], word))
+        told = rarest_first[:_SOUGHT]
+        # So many names have this word or one before it.
         names = accumulate(known[word] for word in told)
-        rare = [word for word, count in zip(told, names, strict=True) if count <= _MOST]
+        with_names = zip(told, names, strict=True)
+        rare = [word for word, count in with_names if count <= _MOST]
         joined = " OR " if rare else " AND "
         return joined.join(f'"{word}"' for word in rare or told)
 

@@ -68,15 +68,20 @@ def slugs_of(names: Sequence[str], held: Collection[str] = ()) -> list[str]:
     the suffix tells them apart. So it does where a graph that is `held` in the data has
     the name, or one that is numbered below it, as those of blank nodes are.
     """
-    stems = [_stem(name) for name in names]
-    taken = {*TAKEN, *held, *(_NUMBERED.sub("", one) for one in held)}
-    turtle = [at for at, name in enumerate(names) if name.lower().endswith(".ttl")]
-    others = [at for at in range(len(names)) if at not in {*turtle}]
+    unnumbered = (_NUMBERED.sub("", one) for one in held)
+    taken = {*TAKEN, *held, *unnumbered}
+    # Those of Turtle choose first.
+    in_turn = sorted(range(len(names)), key=lambda at: not _is_turtle(names[at]))
     slugs = [""] * len(names)
-    for at in [*turtle, *others]:
-        slugs[at] = _free(stems[at], names[at], taken)
+    for at in in_turn:
+        name = names[at]
+        slugs[at] = _free(_stem(name), name, taken)
         taken.add(slugs[at])
     return slugs
+
+
+def _is_turtle(name: str) -> bool:
+    return name.lower().endswith(".ttl")
 
 
 def _stem(name: str) -> str:

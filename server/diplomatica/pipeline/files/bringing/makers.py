@@ -70,7 +70,10 @@ def _names_of(nodes: set[NamedNode | BlankNode], quads: Together) -> dict[object
     """The name of each that has one: by the first property that gives any."""
     best: dict[object, tuple[int, str]] = {}
     for quad in quads.about(set(nodes)):
-        if quad.predicate in NAMES and isinstance(quad.object, Literal):
-            name = NAMES.index(quad.predicate), plain(quad.object).strip()
-            best[quad.subject] = min(name, best.get(quad.subject, name))
+        if quad.predicate not in NAMES or not isinstance(quad.object, Literal):
+            continue
+        rank = NAMES.index(quad.predicate)
+        name = rank, plain(quad.object).strip()
+        known = best.get(quad.subject, name)
+        best[quad.subject] = min(name, known)
     return {node: name for node, (_, name) in best.items() if name}

@@ -115,12 +115,13 @@ def documents(path: Path, name: str, largest: int) -> Iterator[BroughtDocument]:
 
 def _document(name: str, data: Callable[[], bytes], largest: int) -> BroughtDocument:
     """A document by its name, to be unpacked when it is read."""
-    suffixes = [suffix.lower() for suffix in PurePosixPath(name).suffixes] or [""]
-    if suffixes[-1] not in _OPEN:
-        return BroughtDocument(name, suffixes[-1], data, largest)
-    inner = suffixes[-2] if len(suffixes) > 1 else ""
-    unpacked = partial(_unpacked, name, _OPEN[suffixes[-1]], data, largest)
-    return BroughtDocument(name, inner, unpacked, largest)
+    suffixes = [suffix.lower() for suffix in PurePosixPath(name).suffixes]
+    *inner, last = suffixes or [""]
+    if last not in _OPEN:
+        return BroughtDocument(name, last, data, largest)
+    suffix = inner[-1] if inner else ""
+    unpacked = partial(_unpacked, name, _OPEN[last], data, largest)
+    return BroughtDocument(name, suffix, unpacked, largest)
 
 
 def _members(path: Path, name: str, largest: int) -> Iterator[BroughtDocument]:

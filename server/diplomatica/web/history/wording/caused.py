@@ -63,12 +63,15 @@ def _causes(
 
 def _premises(site: Site, record: Record, told: ChangedSubject) -> Iterator[str]:
     """What the derivations of a change rest on, but for other derivations."""
-    grown = (iri for iri in (told.subject, *grounds(told)) if _is_derived(site, iri))
-    derived = list(dict.fromkeys(grown))[:_MOST]
+    reasons = dict.fromkeys((told.subject, *grounds(told)))
+    derivations = [iri for iri in reasons if _is_derived(site, iri)]
+    derived = derivations[:_MOST]
     values = " ".join(f"<{iri}>" for iri in derived)
     there = [text_of(row["why"]) for row in _rows(site, values)]
-    premises = dict.fromkeys([*there, *_recorded_premises(site, record, derived)])
-    yield from (iri for iri in premises if not _is_derived(site, iri))
+    recorded = _recorded_premises(site, record, derived)
+    for iri in dict.fromkeys([*there, *recorded]):
+        if not _is_derived(site, iri):
+            yield iri
 
 
 def _rows(site: Site, values: str) -> Iterable[Row]:

@@ -116,11 +116,15 @@ class Worded:
 
     def _premises(self, some: Iterable[ChangedSubject]) -> defaultdict[str, list[str]]:
         """What derivations rest on, by their IRIs: of those that are still there."""
-        derived = {iri for one in some for iri in grounds(one) if self._is_derived(iri)}
         premises: defaultdict[str, list[str]] = defaultdict(list)
-        values = " ".join(f"<{iri}>" for iri in sorted(derived)[:_MOST_DERIVED])
-        for row in self.site.engine.rows(PREMISES % values) if values else ():
-            premises[text_of(row["this"])].append(text_of(row["why"]))
+        reasons = {iri for one in some for iri in grounds(one)}
+        derived = sorted(filter(self._is_derived, reasons))
+        if not derived:
+            return premises
+        values = " ".join(f"<{iri}>" for iri in derived[:_MOST_DERIVED])
+        for row in self.site.engine.rows(PREMISES % values):
+            derivation, premise = text_of(row["this"]), text_of(row["why"])
+            premises[derivation].append(premise)
         return premises
 
     def _follows(self, row: Row) -> bool:
