@@ -16,6 +16,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 from diplomatica.engine import Engine, Term
 from diplomatica.lookup.statednames import called
 from diplomatica.model.statement import text_of
+from diplomatica.model.terms.lists import Flaw, flaw_of
 from diplomatica.model.text.order import of_value
 from diplomatica.model.text.phrase import Phrase, in_a_row
 from diplomatica.model.vocabulary import OWL, RDF, SKOSXL, XSD
@@ -27,12 +28,14 @@ OF_ONE = 50
 _DEEPEST = 40
 _MEMBERS = 200
 _FIRST, _REST, _NIL = RDF("first"), RDF("rest"), RDF("nil")
-_CIRCLE = Phrase("Not a well-formed list: it goes round in a circle.")
-_OPEN = Phrase("Not a well-formed list: it has no end.")
-_FORKED = Phrase(
-    "Not a well-formed list: a place in it has several values, or next ones."
-)
-_EMPTY = Phrase("Not a well-formed list: a place in it has no value.")
+_FLAWS = {
+    Flaw.CIRCLE: Phrase("Not a well-formed list: it goes round in a circle."),
+    Flaw.OPEN: Phrase("Not a well-formed list: it has no end."),
+    Flaw.FORKED: Phrase(
+        "Not a well-formed list: a place in it has several values, or next ones."
+    ),
+    Flaw.EMPTY: Phrase("Not a well-formed list: a place in it has no value."),
+}
 _CUT = Phrase("It goes on beyond what a page shows: the downloads have all.")
 _QUANTIFIED = {OWL("someValuesFrom"): "some", OWL("allValuesFrom"): "only"}
 _COUNTED = {
@@ -166,23 +169,20 @@ class Insides:
         return Inside(members=self._all(members[:_MEMBERS], above), note=note)
 
     def _fault(self, node: object) -> str:
-        """Why a list is none as RDF Schema has them (section 5.2); "" for a good one."""
+        """What is wrong with a list, in words; "" for a good one."""
         seen: set[object] = set()
         while node != _NIL:
             if node in seen:
-                return _CIRCLE
+                return _FLAWS[Flaw.CIRCLE]
             if node not in self._stated:
                 # of what a page has no room for nothing can be told
-                return _CUT if self._is_cut else _OPEN
+                return _CUT if self._is_cut else _FLAWS[Flaw.OPEN]
             seen.add(node)
             said = self._stated[node]
-            firsts, rests = said.get(_FIRST, ()), said.get(_REST, ())
-            if not rests and not self._is_cut:
-                return _OPEN
-            if len(firsts) > 1 or len(rests) > 1:
-                return _FORKED
-            if not firsts:
-                return _EMPTY
+            rests = said.get(_REST, ())
+            flaw = flaw_of(said.get(_FIRST, ()), rests, self._is_cut)
+            if flaw:
+                return _FLAWS[flaw]
             node = next(iter(rests), _NIL)
         return ""
 

@@ -13,6 +13,7 @@ from diplomatica.errors import Fault
 from diplomatica.model.dataset.profile import AS_WKT, LATITUDE_FIRST
 from diplomatica.model.kinds import TAKEN
 from diplomatica.model.statement import text_of
+from diplomatica.model.terms.lists import Flaw, flaw_of
 from diplomatica.model.terms.places import COORDINATES
 from diplomatica.model.vocabulary import KNOWN_SPACES, RDF
 from diplomatica.pipeline.files.source import Source, graph_of
@@ -25,6 +26,12 @@ _LOOKED_AT = 100_000  # places of a file
 _NAMED = 3  # relative IRIs of a file
 _LISTED = 500_000  # statements of lists of a file
 _FIRST, _REST = RDF("first"), RDF("rest")
+_FLAWS = {
+    Flaw.FORKED: "several values, or next ones, at one place",
+    Flaw.CIRCLE: "no end but a circle",
+    Flaw.OPEN: "no end: rdf:rest is missing",
+    Flaw.EMPTY: "no value at a place: rdf:first is missing",
+}
 _FEWEST = 10  # places of which most tell where the rest should be
 _AS_PUBLISHED = "it is published as it is written"
 # Codes of countries (ISO 3166-1) that are none of languages (ISO 639-1), each with that of
@@ -205,21 +212,15 @@ def _malformed(source: Source) -> Iterator[Fault]:
         _by_subject(one for one in stated if one.predicate == by)
         for by in (_FIRST, _REST)
     )
-    cells = {**firsts, **rests}
-    forked = [one for one in cells if max(_count(one, firsts), _count(one, rests)) > 1]
-    found = {
-        "several values, or next ones, at one place": forked,
-        "no end but a circle": _circles(rests),
-    }
-    if len(stated) <= _LISTED:
-        found |= {
-            "no end: rdf:rest is missing": [*(firsts.keys() - rests.keys())],
-            "no value at a place: rdf:first is missing": [
-                *(rests.keys() - firsts.keys())
-            ],
-        }
-    for what, some in found.items():
-        if some:
+    found = {Flaw.CIRCLE: _circles(rests)}
+    is_cut = len(stated) > _LISTED
+    for cell in {**firsts, **rests}:
+        flaw = flaw_of(firsts.get(cell, ()), rests.get(cell, ()), is_cut)
+        # of what was not looked at the values may be among the rest
+        if flaw and not (is_cut and flaw is Flaw.EMPTY):
+            found.setdefault(flaw, []).append(cell)
+    for flaw, what in _FLAWS.items():
+        if some := found.get(flaw):
             values = sorted(text_of(firsts[one][0]) for one in some if one in firsts)
             at = f", as at “{values[0]}”" if values else ""
             verb = "has" if len(some) == 1 else "have"
@@ -232,10 +233,6 @@ def _by_subject(quads: Iterable[Quad]) -> dict[object, list[object]]:
     for quad in dict.fromkeys(quads):
         found[quad.subject].append(quad.object)
     return found
-
-
-def _count(one: object, said: Mapping[object, list[object]]) -> int:
-    return len(said.get(one, ()))
 
 
 def _circles(rests: Mapping[object, list[object]]) -> list[object]:
