@@ -193,9 +193,11 @@ def _unlicensed(catalog: Catalog) -> list[Fault]:
 def _syntax_faults_elsewhere(folder: Folder) -> list[Fault]:
     faults: list[Fault] = []
     for path in [*folder.vocabulary, *folder.reasons, *folder.claims]:
-        faults += read(path, folder.name(path), _label(path)).faults
+        source = read(path, folder.name(path), _label(path))
+        faults += source.faults
     names = {path: folder.name(path) for path in folder.brought}
-    return faults + read_brought(names, None, largest=folder.largest).faults
+    brought = read_brought(names, None, largest=folder.largest)
+    return faults + brought.faults
 
 
 def _read_vocabulary(reading: Reading, folder: Folder) -> None:

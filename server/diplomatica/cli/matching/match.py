@@ -91,9 +91,9 @@ def _by_service(
 
 def with_progress(names: list[str], answers: Iterable[list[Candidate]]) -> Found:
     """The candidates of each name, while a bar tells how far it is on a terminal."""
-    shown = (*Progress.get_default_columns()[:2], MofNCompleteColumn())
-    console = Console(stderr=True)
-    with Progress(*shown, TimeRemainingColumn(), console=console) as progress:
+    what_and_bar = Progress.get_default_columns()[:2]
+    columns = (*what_and_bar, MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True)) as progress:
         told = progress.track(answers, total=len(names), description="Matching")
         return dict(zip(names, told, strict=True))
 

@@ -78,8 +78,9 @@ class Sentences:
     def sentence(self, number: int, match: str) -> FoundSentence:
         """A sentence found by these words, with the claim that quotes the first."""
         ((words, article, paragraph, start),) = self._ask(_SENTENCE, match, number)
-        pieces = re.split("[\2\3]", words)
-        parts = [(piece, at % 2 == 1) for at, piece in enumerate(pieces)]
+        # Every second piece stands between two marks, so it is one of the words.
+        pieces = enumerate(re.split("[\2\3]", words))
+        parts = [(piece, at % 2 == 1) for at, piece in pieces]
         claim = self._claim(number, parts, start)
         slug = self._iris.slug(claim).removeprefix(f"{article}/") if claim else ""
         return FoundSentence(article, paragraph, parts, slug)

@@ -45,8 +45,9 @@ def kinds_beside(profile: Profile) -> list[KindProperty]:
 
 
 def _beside(profile: Profile, by: NamedNode) -> KindProperty:
-    values = profile.properties[by.value].values
-    named = [one for one in values if not one.startswith("_:")]
-    often = sorted(named, key=lambda one: (-values[one], one))
-    kinds = [KindValue(term_of(one), one, values[one]) for one in often[:_SHOWN]]
-    return KindProperty(by, kinds, len(often[_SHOWN:]))
+    counts = profile.properties[by.value].values
+    named = [value for value in counts if not value.startswith("_:")]
+    often = sorted(named, key=lambda value: (-counts[value], value))
+    shown, left = often[:_SHOWN], often[_SHOWN:]
+    kinds = [KindValue(term_of(value), value, counts[value]) for value in shown]
+    return KindProperty(by, kinds, len(left))

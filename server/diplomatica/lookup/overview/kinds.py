@@ -78,9 +78,13 @@ class Kinds:
         """A typical thing of each of the first that are codes, which says what these are."""
         first = [kind for kind, _ in self.main[:_LOOKED_THROUGH]]
         named = self._index.mostly_named
-        codes = (one for one in self._wording.codes(first) if one.value in named)
-        some = {kind: self._index.typical(kind.value, 1) for kind in codes}
-        return {kind: things[0] for kind, things in some.items() if things}
+        found: dict[NamedNode, NamedNode] = {}
+        for kind in self._wording.codes(first):
+            is_told = kind.value in named
+            things = self._index.typical(kind.value, 1) if is_told else []
+            if things:
+                found[kind] = things[0]
+        return found
 
     @cached_property
     def aside(self) -> list[tuple[NamedNode, int]]:

@@ -74,10 +74,11 @@ class Map:
     def __init__(self, things: list[Located], smallest: float = _SMALLEST) -> None:
         """Take the things; the window is as large as they need, or has so many degrees."""
         self.things = things
-        points = [point for one in things for point in one.points]
-        east, south = [x for x, _ in points], [-y for _, y in points]
-        longer = max(max(side) - min(side) for side in (east, south))
-        least = max(smallest, longer / _NARROWEST)
+        points = [point for thing in things for point in thing.points]
+        east = [x for x, _ in points]
+        south = [-y for _, y in points]
+        lengths = (max(side) - min(side) for side in (east, south))
+        least = max(smallest, max(lengths) / _NARROWEST)
         self.left, self.width = _side(east, 180, least)
         self.top, self.height = _side(south, 90, least)
 

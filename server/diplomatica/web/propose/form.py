@@ -208,8 +208,9 @@ class Form:
         if old is None or self.site.iris.kind(old.value) == "id":
             return None
         rows = self.site.engine.rows(_TERM % Literal(given))
-        terms = [NamedNode(text_of(row["term"])) for row in rows]
-        return next((one for one in terms if one.value.startswith(DIP)), None)
+        iris = [text_of(row["term"]) for row in rows]
+        own = (NamedNode(iri) for iri in iris if iri.startswith(DIP))
+        return next(own, None)
 
     def _iri_written(self, given: str) -> NamedNode | None:
         """The IRI that is filled in, with a prefix or as the end of an address."""

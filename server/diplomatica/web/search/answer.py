@@ -6,7 +6,7 @@ from typing import cast
 
 from pyoxigraph import Literal
 
-from diplomatica.engine import Row
+from diplomatica.engine import Row, Term
 from diplomatica.errors import QueryError
 from diplomatica.lookup.index.folding import meant
 from diplomatica.lookup.index.words import Match
@@ -68,13 +68,16 @@ def _answer(site: Site, question: Lead) -> ShownAnswer | None:
 
 
 def _shown_answer(site: Site, question: Lead, rows: Sequence[Row]) -> ShownAnswer:
-    first = rows[:_ROWS]
-    reasons = _reasons(site, question.target, first)
-    cells = {cell for row in first for cell in dict(row).values()}
-    voices = {voice for reason in reasons for voice in reason.parties}
-    names = list(dict.fromkeys(name for row in first for name in dict(row)))
-    labels = site.describing.labels({*cells, *voices})
-    return ShownAnswer(question, names, first, len(rows), reasons, labels)
+    shown = rows[:_ROWS]
+    reasons = _reasons(site, question.target, shown)
+    parties = {who for reason in reasons for who in reason.parties}
+    columns: dict[str, None] = {}
+    cells = set[Term]()
+    for row in map(dict, shown):
+        columns |= dict.fromkeys(row)
+        cells.update(row.values())
+    labels = site.describing.labels({*cells, *parties})
+    return ShownAnswer(question, list(columns), shown, len(rows), reasons, labels)
 
 
 def _reasons(site: Site, query: str, rows: Sequence[Row]) -> list[Reason]:

@@ -83,9 +83,11 @@ class Slips:
 
     def __init__(self, words: Iterable[str]) -> None:
         """Take the words, some perhaps more than once."""
-        whole = [word for word in {*words} if word.isalpha()]
-        self._long = [word for word in whole if len(word) > _INITIALS]
-        self._short = [word for word in whole if len(word) <= _INITIALS]
+        self._long: list[str] = []
+        self._short: list[str] = []
+        for word in filter(str.isalpha, {*words}):
+            alike = self._long if len(word) > _INITIALS else self._short
+            alike.append(word)
         self._alike_by_word: dict[str, dict[str, float]] = {}
         self._of_any: dict[Words, frozenset[str]] = {}
 

@@ -129,13 +129,15 @@ class Style:
 def style_of(form: Format, triples: Triples, iris: Iris, *, has_quotes: bool) -> Style:
     """The style of a format, with all prefixes that a dump in it may need."""
     known = {} if form is JSONLD else dict(iris.prefixes)
-    if form in READABLE:
+    is_readable = form in READABLE
+    if is_readable:
         # Names of several parts need no escapes below a base, as they would after a prefix.
-        known = {name: one for name, one in known.items() if name not in PREFIXED}
+        for prefix in PREFIXED:
+            known.pop(prefix, None)
     # What the serializer of XML calls other elements depends on it.
     has_default = form is RDFXML and "" in known and triples.names(known[""])
-    is_quoting = has_quotes and form in READABLE
-    return Style(form, iris.base, tuple(known.items()), is_quoting, has_default)
+    prefixes = tuple(known.items())
+    return Style(form, iris.base, prefixes, has_quotes and is_readable, has_default)
 
 
 @dataclass(frozen=True)
