@@ -366,6 +366,33 @@ def test_a_few_texts_do_not_tell_in_which_language_all_are(
     assert any(one.startswith("Language: ja") for one in told) == bool(language)
 
 
+NAMED_IN = """@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+    @prefix dcterms: <http://purl.org/dc/terms/> . @prefix : <http://e.org/c/> .
+    :1 skos:prefLabel "one"@en, "раз"@ru ; skos:altLabel "один"@ru, "единица"@ru .
+    :2 skos:prefLabel "two"@en, "два"@ru ; skos:altLabel "двойка"@ru, "пара"@ru .
+"""
+
+
+@pytest.mark.parametrize(
+    ("said", "language"),
+    [
+        ("", "en"),
+        (':3 skos:prefLabel "три"@ru .', "ru"),
+        (':3 a skos:ConceptScheme ; skos:prefLabel "Числа"@ru .', "ru"),
+        (':3 a skos:ConceptScheme ; dcterms:description "Числа"@ru .', "ru"),
+        (':3 a skos:ConceptScheme ; dcterms:title "数"@ja .', "en"),
+        (':3 a skos:ConceptScheme ; dcterms:language "ja" .', "ja"),
+    ],
+)
+def test_the_language_is_that_in_which_most_things_have_a_name(
+    said: str, language: str, tmp_path: Path
+) -> None:
+    (tmp_path / "s.ttl").write_text(NAMED_IN + said, "utf-8")
+    told = check(bundle((tmp_path / "s.ttl",))).reading.choices
+    (chosen,) = (one for one in told if one.startswith("Language: "))
+    assert chosen.startswith(f"Language: {language} (")
+
+
 def test_a_base_is_no_host_that_many_share(tmp_path: Path) -> None:
     said = "".join(f"<http://purl.org/{at}/{at}> a <http://e/C> ." for at in range(9))
     (tmp_path / "s.ttl").write_text(said, "utf-8")

@@ -13,7 +13,7 @@ from pyoxigraph import Literal, RdfFormat, parse
 
 from conftest import FOREIGN, request, serving
 from diplomatica.lookup.language import Languages
-from diplomatica.model.dataset.folder import Folder
+from diplomatica.model.dataset.folder import Folder, bundle
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.vocabulary import SKOS
 from diplomatica.pipeline.building import build
@@ -226,3 +226,26 @@ def test_a_reader_cannot_make_more_pages_than_there_are_languages() -> None:
     same = ("", "de", "de, en", "xx", "*")
     assert {languages.preferred(wanted(one)) for one in same} == {()}
     assert languages.preferred(wanted("en-GB")) == ("en-gb",)
+
+
+def test_a_thesaurus_in_many_languages_is_in_order_in_that_of_each_reader(
+    tmp_path: Path,
+) -> None:
+    tags = ("aa", "bb", "cc", "dd", "en", "fr")
+    names = {1: "b", 2: "c", 3: "a"}
+    said = "".join(
+        f"<http://e.org/c/{at}> {SKOS('prefLabel')} {name!r}@{tag} .\n"
+        for at, name in names.items()
+        for tag in tags[: 6 if at > 1 else 5]
+    )
+    said += f"<http://e.org/c/1> {SKOS('prefLabel')} 'z'@fr .\n"
+    said += f"<http://e.org/c/3> {SKOS('altLabel')} 'd'@ru , 'e'@ru , 'f'@ru .\n"
+    (tmp_path / "s.ttl").write_text(said, "utf-8")
+    release = build(bundle((tmp_path / "s.ttl",)), tmp_path / "releases")
+    client = create_app(release).test_client()
+    for language, order in {"fr": ["a", "c", "z"], "ru": ["a", "b", "c"]}.items():
+        answer = client.get(
+            "/search", headers={"Accept": "text/csv", "Accept-Language": language}
+        )
+        labels = [row["label"] for row in csv.DictReader(io.StringIO(answer.text))]
+        assert labels == order

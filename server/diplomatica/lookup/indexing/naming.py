@@ -109,12 +109,15 @@ ORDER BY iri, words"""
 _LABELLED = """
 SELECT thing.number, thing.iri, words FROM thing LEFT JOIN name_of USING (number)
 GROUP BY thing.iri, words ORDER BY thing.iri, words"""
-# The dataset's own things decide: what the build adds to describe it is in English.
-_TAGS = """
+# The dataset's own things decide, each once: what the build adds to describe it is in
+# English, and labels that are things themselves say nothing of what they label.
+_TAGS = f"""
 SELECT lower(language) AS tag FROM read.text
-WHERE is_text AND predicate IN ({by})
+WHERE is_text AND predicate IN ({{by}})
 GROUP BY tag
-ORDER BY SUM(subject IN (SELECT number FROM thing)) DESC, COUNT(*) DESC, tag"""
+ORDER BY COUNT(DISTINCT CASE WHEN predicate <> '{SKOSXL("literalForm").value}'
+    AND subject IN (SELECT number FROM thing) THEN subject END) DESC,
+  tag NOT LIKE 'en%', COUNT(*) DESC, tag"""
 _SEVERAL = """
 SELECT subject FROM read.text WHERE is_text AND predicate IN ({by})
 GROUP BY subject HAVING COUNT(DISTINCT lower(language)) > 1 LIMIT 1"""
@@ -131,6 +134,7 @@ INSERT INTO ordered
 SELECT language, thing, ROW_NUMBER() OVER (PARTITION BY language ORDER BY key, iri)
 FROM read.key JOIN thing ON number = thing"""
 _LANGUAGES = 3  # beside the dataset's own in which the order of names is kept
+_PLACES = 200_000  # things in an order, for as many languages more as there are
 _LAST = "\U0010ffff"  # what is called nothing stands after all that has a name
 _AT_ONCE = 20_000  # names that are written together
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
@@ -257,7 +261,7 @@ def _keys(
     into: Connection, iris: Iris, spoken: Languages
 ) -> Iterator[tuple[str, int, str]]:
     """By what each thing is ordered, in each language in which an order is kept."""
-    kept = ("", *spoken.tags[:_LANGUAGES])
+    kept = ("", *_languages_in_order(into, spoken))
     for number, rows in groupby(into.execute(_NAMES), itemgetter(0)):
         known = list(rows)
         labels = _labels_in(kept, known, spoken)
@@ -267,6 +271,14 @@ def _keys(
             keys = [unnamed] * len(kept)
         for tag, key in zip(kept, keys, strict=True):
             yield tag, number, key
+
+
+def _languages_in_order(into: Connection, spoken: Languages) -> list[str]:
+    """Those in which an order of names is kept: of few things all, always English."""
+    ((things,),) = into.execute("SELECT COUNT(*) FROM thing")
+    english = [tag for tag in spoken.tags if tag.partition("-")[0] == "en"]
+    tags = dict.fromkeys((*english[:1], *spoken.tags))
+    return list(tags)[: max(_LANGUAGES, _PLACES // max(1, things))]
 
 
 def _labels_in(

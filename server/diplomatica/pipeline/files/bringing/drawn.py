@@ -175,27 +175,37 @@ class _CatalogDrawing:
     def language(self) -> str:
         if self.given.language:
             return self.given.language
-        tags = self.seen.tags
-        stated = self.stated_languages()
-        if stated:
-            # of several that of most texts, or else English, as pages prefer it
-            def place(tag: str) -> tuple[int, bool, str]:
-                return -tags[tag.lower()], tag != "en", tag
-
-            tag = min(stated, key=place)
+        if stated := self.stated_languages():
+            tag = self.seen.spoken(stated)
             return self.chose("Language", tag, "as is stated", "--language")
-        most = min(tags, key=lambda tag: (-tags[tag], tag), default="")
+        tag = self.seen.spoken(self.languages_of_title())
         # One quotation in Japanese says nothing of a thousand texts without a language.
-        if not most or tags[most] * _FEW < self.seen.untagged:
+        if not tag or self.seen.tags[tag] * _FEW < self.seen.untagged:
             return ""
-        why = f"that of most texts, {tags[most]}"
-        return self.chose("Language", most, why, "--language")
+        named, texts = self.seen.named[tag], self.seen.tags[tag]
+        why = f"things named in it: {named}" if named else f"texts in it: {texts}"
+        return self.chose("Language", tag, why, "--language")
 
     def stated_languages(self) -> list[str]:
         """The tags of languages that the whole says it is in."""
         said = [one.object for one in self.whole.said if one.predicate in _LANGUAGES]
         values = [one.value for one in said if isinstance(one, Literal)]
         return [tag for tag in values if _TAG.fullmatch(tag)]
+
+    def languages_of_title(self) -> list[str]:
+        """The languages of the title of the whole, else of its description.
+
+        Without those in which fewer than half as many things have a name as in another.
+        """
+        most = max(self.seen.named.values(), default=1)
+        said = [one for some in self.whole.texts for one in some]
+        for terms in (TITLES, _DESCRIPTIONS):
+            texts = [one.object for one in said if one.predicate in terms]
+            tags = {one.language for one in texts if isinstance(one, Literal)}
+            known = sorted(filter(None, tags))
+            if found := [tag for tag in known if 2 * self.seen.named[tag] > most]:
+                return found
+        return []
 
     def title(self, language: str, base: str) -> str:
         if self.given.title:

@@ -3,18 +3,20 @@
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from pyoxigraph import BlankNode, NamedNode
 
-from diplomatica.model.vocabulary import RDF, WHOLES
+from diplomatica.model.vocabulary import NAMES, RDF, SKOSXL, WHOLES
 from diplomatica.pipeline.files.catalogfile import BASE
 from diplomatica.pipeline.storing.lines import terms_of
 
 _TYPE, _END = str(RDF("type")), b" .\n"
 _MARKS = [f" {_TYPE} {kind} ".encode() for kind in WHOLES]
+# What labels of SKOS-XL say of themselves names no thing.
+_NAMING = {str(by).encode() for by in NAMES if by != SKOSXL("literalForm")}
 LOCAL_NAME = re.compile(r"[^/#]*$")
 """The end of an IRI, behind its namespace."""
 
@@ -27,6 +29,8 @@ class Seen:
     """How many subjects begin with each namespace."""
     tags: Counter[str] = field(default_factory=Counter)
     """How many texts are in each language."""
+    named: Counter[str] = field(default_factory=Counter)
+    """How many things have a name in each language."""
     untagged: int = 0
     """How many texts are in none that is stated."""
     of_kind: dict[object, list[NamedNode]] = field(default_factory=dict)
@@ -42,6 +46,18 @@ class Seen:
         """How many IRIs something is said of begin so."""
         spaces = self.spaces.items()
         return sum(count for space, count in spaces if space.startswith(base))
+
+    def spoken(self, stated: Collection[str] = ()) -> str:
+        """The language in which most things have a name; "" where no text is in any.
+
+        Else that of most texts: of those `stated`, if there are any. English wins ties.
+        """
+        counts = self.named or self.tags
+
+        def place(tag: str) -> tuple[int, bool, str]:
+            return -counts[tag.lower()], not tag.lower().startswith("en"), tag
+
+        return min(stated or counts, key=place, default="")
 
 
 def base_of(iri: str) -> str:
@@ -87,6 +103,7 @@ class _EarlierLines:
     def __init__(self) -> None:
         # Of subjects no more is kept than tells them apart.
         self._last, self._known = b"\n", set[int]()
+        self._tags = set[str]()
         self._numbers: dict[str, str] = {}
 
     def without_labels(self, piece: bytes) -> bytes:
@@ -116,25 +133,30 @@ class _EarlierLines:
             if not line.startswith(self._last):
                 subject = line.partition(b" ")[0]
                 self._last = subject + b" "
+                self._tags.clear()
                 if hash(subject) not in self._known:
                     self._known.add(hash(subject))
                     _add_subject(found, subject)
             if b'"@' in line:
-                _add_tag(found, line)
+                self._add_tag(found, line)
             elif b'"' in line and b'"^^' not in line:
                 found.untagged += 1
+
+    def _add_tag(self, found: Seen, line: bytes) -> None:
+        # What stands behind the last quotation mark is no part of the text.
+        tail = line[line.rindex(b'"') + 1 :]
+        if not tail.startswith(b"@"):
+            return
+        tag = tail[1:].partition(b" ")[0].decode()
+        found.tags[tag] += 1
+        if tag not in self._tags and line.split(b" ", 2)[1] in _NAMING:
+            self._tags.add(tag)
+            found.named[tag] += 1
 
 
 def _add_subject(found: Seen, subject: bytes) -> None:
     if subject.startswith(b"<"):
         found.spaces[LOCAL_NAME.sub("", subject[1:-1].decode())] += 1
-
-
-def _add_tag(found: Seen, line: bytes) -> None:
-    # What stands behind the last quotation mark is no part of the text.
-    tail = line[line.rindex(b'"') + 1 :]
-    if tail.startswith(b"@"):
-        found.tags[tail[1:].partition(b" ")[0].decode()] += 1
 
 
 def _add_heads(found: Seen, lines: Iterable[bytes]) -> None:
