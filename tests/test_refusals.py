@@ -62,6 +62,10 @@ def test_all_missing_contexts_are_told(tmp_path: Path) -> None:
     assert [one.line for one in faults(tmp_path, text)] == [1, 2]
 
 
+def test_a_file_without_anything_is_told_as_such(tmp_path: Path) -> None:
+    assert [one.message for one in faults(tmp_path, " \n")] == ["is empty"]
+
+
 def test_a_fault_below_no_context_is_told(tmp_path: Path) -> None:
     text = f'{{"@context": null, "@id": "x:a",\n"{E}p": {{"@value": [1]}}}}'
     assert places(faults(tmp_path, text)) == [f"data.jsonld:2 {E}p)"]

@@ -359,6 +359,9 @@ def _of_json(
     escaping: Escaping | None,
 ) -> Source:
     """What a document of JSON-LD says, or all that is wrong with it and its contexts."""
+    if not text.strip():
+        empty = Fault(document.name, 0, "is empty", "save it again from where it came")
+        return Source(document.name, faults=[empty])
     name, whole = document.name, contexts.placed(text).encode()
     parts = Blocks(document)
     source = parsed(whole, name, RdfFormat.JSON_LD, parts, base, escaping)
