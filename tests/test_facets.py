@@ -268,3 +268,20 @@ def test_lists_that_are_not_well_formed_are_told_where_they_stand(
     for start in ("x", "a"):
         assert f"(times: 1, such as “{start}”)" in quality
     assert "1 of its lists has no value at a place: rdf:first is missing" in quality
+
+
+def test_many_days_are_offered_by_their_years(tmp_path: Path) -> None:
+    days = "\n".join(
+        f':e{n} a o:Event ; rdfs:label "Event {n}" ; '
+        f'o:on "{2018 + n % 2}-{1 + n % 12:02}-{1 + n % 28:02}"^^xsd:date .'
+        for n in range(40)
+    )
+    site = site_of(HEAD + days, tmp_path)
+    kind, by = "https://example.org/own#Event", "https://example.org/own#on"
+    told = words(site, f"/browse?kind={quote(kind, safe='')}")
+    assert told.partition("Narrow down")[2].strip() == "on 2018 20 2019 20"
+    year = '"2019"^^<http://www.w3.org/2001/XMLSchema#gYear>'
+    narrowed = words(site, f"/browse?{urlencode({'kind': kind, by: year})}")
+    assert "on: 2019 ×" in narrowed
+    named = re.findall(r"Event (\d+)", narrowed)
+    assert named == [str(n) for n in range(1, 40, 2)]

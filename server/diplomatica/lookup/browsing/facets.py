@@ -26,6 +26,8 @@ class Facet:
 
     by: Way
     values: list[tuple[Term, int]]
+    is_of_years: bool = False
+    """Whether these are the years of its values."""
 
     @property
     def is_cut(self) -> bool:

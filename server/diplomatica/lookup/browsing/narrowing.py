@@ -1,7 +1,7 @@
 """Narrowing: the things of a kind that have some values, and by which others they divide."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from pyoxigraph import NamedNode
@@ -15,6 +15,8 @@ from diplomatica.lookup.browsing.facets import (
 )
 from diplomatica.lookup.browsing.way import Way
 from diplomatica.lookup.browsing.within import ways_within
+from diplomatica.lookup.browsing.years import FEW_DAYS, of_days, year_of
+from diplomatica.lookup.browsing.years import VALUES as VALUES_BY_YEAR
 from diplomatica.lookup.index.dates import has_dates
 from diplomatica.model.dataset.profile import FEW_VALUES, Profile, PropertyProfile
 from diplomatica.model.statement import text_of
@@ -66,8 +68,18 @@ class Narrowed:
     def pattern(self) -> str:
         """The pattern of a query for them."""
         kinds = [f"?thing a {self.kind} ."] if self.kind else []
-        parts = (f"?thing {by} {value} ." for by, value in self.chosen.items())
+        parts = (
+            self._stated(by, value, f"?date{number}")
+            for number, (by, value) in enumerate(self.chosen.items())
+        )
         return " ".join([*kinds, *parts])
+
+    def _stated(self, by: Way, value: Term, date: str) -> str:
+        """The part of a pattern for one value; a year is that of a date with this name."""
+        year = year_of(self.profile, by, value)
+        if not year:
+            return f"?thing {by} {value} ."
+        return f'?thing {by} {date} FILTER (STRSTARTS(STR({date}), "{year}-"))'
 
     @property
     def query(self) -> str:
@@ -124,7 +136,20 @@ class Narrowed:
             for one in found
             if one.divides(counted) and one.repeats(1.5 if one.by.value in few else 2)
         )
-        return list(without_doubles(good))
+        return self._by_years(list(without_doubles(good)))
+
+    def _by_years(self, facets: list[Facet]) -> list[Facet]:
+        """The same, with the years of days in the place of many days."""
+        few = {one.by for one in facets if len(one.values) <= FEW_DAYS}
+        ways = [by for by in of_days(self.profile) if by not in few | {*self.chosen}]
+        found = self._counted_facets(ways, VALUES_BY_YEAR)
+        years = [
+            replace(one, is_of_years=True)
+            for one in found
+            if one.divides(min(self.total, COUNTED))
+        ]
+        told = {one.by for one in years}
+        return [*(one for one in facets if one.by not in told), *years]
 
     @property
     def untried(self) -> list[Way]:
@@ -193,11 +218,13 @@ class Narrowed:
     def _other_names(self, by: str) -> frozenset[str]:
         return self.opposites.get(by, frozenset())
 
-    def _counted_facets(self, candidates: Iterable[Way]) -> list[Facet]:
+    def _counted_facets(
+        self, candidates: Iterable[Way], values: str = _VALUES
+    ) -> list[Facet]:
         """The facets of some ways in their order, with their values by number."""
         ways = list(candidates)
         parts = [
-            _VALUES.format(
+            values.format(
                 by=by, pattern=self.pattern, most=COUNTED, values=MOST_VALUES + 1
             )
             for by in ways

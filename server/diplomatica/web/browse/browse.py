@@ -18,6 +18,7 @@ from diplomatica.lookup.browsing.led import Led, led_to, owned
 from diplomatica.lookup.browsing.narrowing import COUNTED, ON_A_PAGE, Narrowed
 from diplomatica.lookup.browsing.twins import told_apart, twins_apart
 from diplomatica.lookup.browsing.way import Way
+from diplomatica.lookup.browsing.years import FEW_DAYS
 from diplomatica.lookup.index.index import MOST_FOUND
 from diplomatica.lookup.index.narrowing import Narrowing
 from diplomatica.lookup.overview.kinds import is_of_terms
@@ -29,7 +30,6 @@ from diplomatica.web.site import Site
 
 _FEW = 20_000  # things that are put in order for a page where values are chosen
 _FACETS = 10
-_DAYS = 12  # that are offered one by one
 _NOT_KNOWN = "Choose from what /browse offers."
 
 
@@ -93,7 +93,9 @@ def _shown_and_left(told: list[Facet], site: Site) -> tuple[list[Facet], list[Fa
     many = [
         one
         for one in told
-        if len(one.values) > _DAYS and _is_time(one.by.steps[-1], site)
+        if len(one.values) > FEW_DAYS
+        and not one.is_of_years
+        and _is_time(one.by.steps[-1], site)
     ]
     others = [one for one in told if one not in many]
     return others[:_FACETS], [*others[_FACETS:], *many]
