@@ -305,7 +305,7 @@ FLEET = 'f:a a o:Kind1 ; o:p1 f:b . f:b a o:Kind2 ; rdfs:label "Long quay" .'
 
 def test_things_stand_before_the_shapes_that_they_are_of(publish: Publish) -> None:
     told = words(publish(f"{SHAPES}{BY_SHAPES}{FLEET}"))
-    assert part(told, "What there is", "These counts") == "Kind 1 1 Kind 2 1"
+    assert part(told, "What there is", "These counts") == "Kind 2 1 Kind 1 1"
     assert part(told, "A few of them", "What is said") == "Kind 2 Long quay Kind 1 f:a"
     aside = part(told, "The vocabulary and rules of this data", "Ask")
     assert aside == "Class 9 Node Shape 9 Plain Shape 9"
@@ -425,3 +425,12 @@ def test_the_end_stands_behind_the_beginning(publish: Publish) -> None:
 def test_things_below_others_are_no_terms_by_that(publish: Publish) -> None:
     told = words(publish(":a a o:Category . :b a o:Category ; rdfs:subClassOf :a ."))
     assert part(told, "What there is", "A few of them") == "Category 2"
+
+
+def test_of_as_many_things_those_that_have_names_stand_first(publish: Publish) -> None:
+    rows = [
+        f':b{n}9 a o:Boat ; rdfs:label "Boat {n}" ; o:has :a{n}9 . :a{n}9 a o:Aft .'
+        for n in range(3)
+    ]
+    told = part(words(publish("\n".join(rows))), "What there is", "A few of them")
+    assert told == "Boat 3 Aft 3"

@@ -60,17 +60,20 @@ class Kinds:
         codes |= {kind for kind, _ in main[_READ:]} if codes else set()
         named = self._index.mostly_named
 
-        def place(kind: NamedNode) -> tuple[bool, bool, bool, bool]:
-            is_code = kind in codes
-            is_mute = is_code and kind.value not in named
+        def place(one: tuple[NamedNode, int]) -> tuple[object, ...]:
+            kind, count = one
+            is_code, is_named = kind in codes, kind.value in named
+            worth = is_code, _is_made_of_others(kind.value), is_code and not is_named
+            # Of as many things, those first that have names: others only hang on them.
             return (
                 kind in SAYS_NOTHING,
-                is_code,
-                _is_made_of_others(kind.value),
-                is_mute,
+                *worth,
+                self.rank(kind.value),
+                -count,
+                not is_named,
             )
 
-        main.sort(key=lambda one: place(one[0]))
+        main.sort(key=place)
         return main or self.all
 
     @cached_property

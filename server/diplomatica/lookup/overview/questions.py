@@ -53,7 +53,10 @@ _KINDS = (
 )
 # Of what is said by a property no more is looked at than shows whether it has names.
 _SOME = "{{ SELECT ?thing ?other {{ ?thing <{}> ?other }} LIMIT 500 }} FILTER (ISIRI(?thing))"
-_ANY_OF_THINGS = f"SELECT ?thing {{{{ {_SOME} }}}} LIMIT 1"
+_ANY_OF_NODES = (
+    "SELECT ?thing {{ {{ SELECT ?thing {{ ?thing <{}> ?other }} LIMIT 500 }} "
+    "FILTER (ISBLANK(?thing)) }} LIMIT 1"
+)
 _ANY_CALLED = f"SELECT ?thing {{{{ {_SOME} ?thing <{{}}> ?name }}}} LIMIT 1"
 _BOTH_CALLED = (
     f"SELECT ?thing {{{{ {_SOME} ?thing <{{}}> ?name . ?other <{{}}> ?also }}}} LIMIT 1"
@@ -161,6 +164,7 @@ class Questions:
     def _of_links(self) -> Iterator[SuggestedQuery]:
         """What leads where by the most used link, of those first that join what has names."""
         much = list(filter(self._is_much, self._overview.linking()))[: 2 * _TRIED]
+        much.sort(key=lambda by: self._properties[by].nodes > 0)
         links = self._overview.wording.told_first(much)
         for by in links[:_TRIED]:
             for name in self._naming(_BOTH_CALLED, by):
@@ -184,7 +188,7 @@ class Questions:
 
     def _is_of_things(self, by: str) -> bool:
         """Whether a property is one of what has addresses: a reader can open these."""
-        return bool(self._engine.rows(_ANY_OF_THINGS.format(by)))
+        return not self._engine.rows(_ANY_OF_NODES.format(by))
 
     def _of_a_thing(self) -> Iterator[SuggestedQuery]:
         """What is said of a typical thing: it may be asked where there is little of all."""

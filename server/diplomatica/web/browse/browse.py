@@ -8,17 +8,17 @@ from flask import Flask, render_template, request
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from diplomatica.engine import Term
-from diplomatica.lookup.browsing.facets import (
+from diplomatica.lookup.browsing.led import Led, led_to, owned
+from diplomatica.lookup.browsing.narrowed.facets import (
     MOST_VALUES,
     Facet,
     often,
     without_doubles,
 )
-from diplomatica.lookup.browsing.led import Led, led_to, owned
-from diplomatica.lookup.browsing.narrowing import COUNTED, ON_A_PAGE, Narrowed
+from diplomatica.lookup.browsing.narrowed.narrowing import COUNTED, ON_A_PAGE, Narrowed
+from diplomatica.lookup.browsing.narrowed.way import Way
+from diplomatica.lookup.browsing.narrowed.years import FEW_DAYS
 from diplomatica.lookup.browsing.twins import told_apart, twins_apart
-from diplomatica.lookup.browsing.way import Way
-from diplomatica.lookup.browsing.years import FEW_DAYS
 from diplomatica.lookup.index.index import MOST_FOUND
 from diplomatica.lookup.index.narrowing import Narrowing
 from diplomatica.lookup.overview.kinds import is_of_terms

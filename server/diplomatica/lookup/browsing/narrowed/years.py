@@ -5,7 +5,7 @@ import re
 from pyoxigraph import Literal
 
 from diplomatica.engine import Term
-from diplomatica.lookup.browsing.way import Way
+from diplomatica.lookup.browsing.narrowed.way import Way
 from diplomatica.model.dataset.profile import Profile
 from diplomatica.model.vocabulary import XSD
 

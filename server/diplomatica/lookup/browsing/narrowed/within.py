@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pyoxigraph import NamedNode
 
 from diplomatica.engine import Engine, Row
-from diplomatica.lookup.browsing.way import Way
+from diplomatica.lookup.browsing.narrowed.way import Way
 from diplomatica.model.dataset.profile import Profile, PropertyProfile
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import LANGUAGES, NAMES, RDF

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode
 
 from diplomatica.engine import Term
-from diplomatica.lookup.browsing.way import Way
+from diplomatica.lookup.browsing.narrowed.way import Way
 from diplomatica.model.dataset.naming import UUID
 from diplomatica.model.statement import text_of
 from diplomatica.model.text.order import of_value

@@ -7,16 +7,16 @@ from functools import cached_property
 from pyoxigraph import NamedNode
 
 from diplomatica.engine import Engine, Term
-from diplomatica.lookup.browsing.facets import (
+from diplomatica.lookup.browsing.narrowed.facets import (
     MOST_VALUES,
     Facet,
     often,
     without_doubles,
 )
-from diplomatica.lookup.browsing.way import Way
-from diplomatica.lookup.browsing.within import ways_within
-from diplomatica.lookup.browsing.years import FEW_DAYS, of_days, year_of
-from diplomatica.lookup.browsing.years import VALUES as VALUES_BY_YEAR
+from diplomatica.lookup.browsing.narrowed.way import Way
+from diplomatica.lookup.browsing.narrowed.within import ways_within
+from diplomatica.lookup.browsing.narrowed.years import FEW_DAYS, of_days, year_of
+from diplomatica.lookup.browsing.narrowed.years import VALUES as VALUES_BY_YEAR
 from diplomatica.lookup.index.dates import has_dates
 from diplomatica.model.dataset.profile import FEW_VALUES, Profile, PropertyProfile
 from diplomatica.model.statement import text_of
@@ -69,12 +69,12 @@ class Narrowed:
         """The pattern of a query for them."""
         kinds = [f"?thing a {self.kind} ."] if self.kind else []
         parts = (
-            self._stated(by, value, f"?date{number}")
+            self._part_of(by, value, f"?date{number}")
             for number, (by, value) in enumerate(self.chosen.items())
         )
         return " ".join([*kinds, *parts])
 
-    def _stated(self, by: Way, value: Term, date: str) -> str:
+    def _part_of(self, by: Way, value: Term, date: str) -> str:
         """The part of a pattern for one value; a year is that of a date with this name."""
         year = year_of(self.profile, by, value)
         if not year:

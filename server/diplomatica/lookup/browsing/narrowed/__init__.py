@@ -1,0 +1,1 @@
+"""By which values the things of a kind can be narrowed, and what is left by them."""
