@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from dataclasses import dataclass, replace
@@ -15,8 +16,9 @@ from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from conftest import SMALL
+from diplomatica.lookup.history.changerecord import Record
 from diplomatica.model.dataset.folder import Folder
-from diplomatica.model.dataset.release import Release
+from diplomatica.model.dataset.release import Release, changes_of
 from diplomatica.model.iris import Iris
 from diplomatica.pipeline.building import build
 from diplomatica.pipeline.checking.judging import Judging
@@ -27,6 +29,7 @@ from diplomatica.pipeline.checking.validation import validate
 from diplomatica.pipeline.storing.lines import row_of
 from diplomatica.pipeline.workshop.keep import Keep, Missing
 from diplomatica.pipeline.workshop.workshop import Workshop
+from test_ledger import numbered
 
 BASE = "https://example.org/"
 IRIS = Iris(BASE)
@@ -246,6 +249,18 @@ def test_other_processes_write_the_same_bytes(
     workshop = Workshop(processes, 2, here=processes, least_at_once=1)
     other = build(Folder(SMALL), tmp_path, workshop=workshop)
     assert other.checksum == release.checksum
+
+
+def test_other_processes_record_what_changed(
+    processes: ProcessPoolExecutor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("diplomatica.pipeline.releasefiles._LARGE", 0)
+    folder = tmp_path / "folder"
+    shutil.copytree(SMALL, folder)
+    for version in ("0.1.0", "0.2.0"):
+        workshop = Workshop(here=processes)
+        last = build(numbered(folder, version), tmp_path / "out", workshop=workshop)
+    assert Record(changes_of(last.folder)).summary["before"]["version"] == "0.1.0"
 
 
 def test_what_dies_beside_a_build_is_done_here(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ It is a function of the files, and of nothing else.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -64,7 +65,7 @@ from diplomatica.pipeline.files.classwords import ClassWords
 from diplomatica.pipeline.files.labels import Labels
 from diplomatica.pipeline.intake import read_folder
 from diplomatica.pipeline.reading import Reading
-from diplomatica.pipeline.releasefiles import write_release
+from diplomatica.pipeline.releasefiles import for_much, write_release
 from diplomatica.pipeline.storing.lines import Row, row_of
 from diplomatica.pipeline.storing.stored import Quads, Storage
 from diplomatica.pipeline.workshop.workshop import Workshop
@@ -168,17 +169,25 @@ def published(
                 seal(place)
             # Each file was read for its checksum, and is not read again.
             release = release_in(publish(release_in(place), releases))
-        with step("Indexing"):
-            index_file(release)
-            if release.articles:
-                # Of much that others bring hardly anything is ever matched.
-                keep_names(release, Index(release).languages.own)
-        with step("Comparing"):
-            recorded(release)
+        with step("Indexing and comparing"):
+            _complete(release, for_much(built, workshop))
         return release
     except OSError as error:
         what = f"the release could not be written: {said(error)}"
         raise DiplomaticaError(f"{releases}: {what}") from error
+
+
+def _complete(release: Release, workshop: Workshop) -> None:
+    """Make what stands beside a release: what changed in it, and by what it is searched."""
+    with workshop.beside([partial(_record, release)]):
+        index_file(release)
+        if release.articles:
+            # Of much that others bring hardly anything is ever matched.
+            keep_names(release, Index(release).languages.own)
+
+
+def _record(release: Release) -> None:
+    recorded(release)
 
 
 def _watch_links(reading: Reading, folder: Folder) -> None:

@@ -52,15 +52,15 @@ def write_release(
     write_dumps(place, catalog, built.triples, built.quads)
     told = reading.tables, built.rewritten, catalog, workshop.keep
     tables = partial(write_tables, place, *told)
-    writing, by_lines = _beside(built, workshop), packing(place, catalog, BY_LINES)
+    writing, by_lines = for_much(built, workshop), packing(place, catalog, BY_LINES)
     beside: list[Callable[[], None]] = [tables, *by_lines, *_read_of_dump(built, place)]
     with writing.beside(beside):
         _write_data(built, place, writing)
     _write_manifest(built, place, is_draft)
 
 
-def _beside(built: Built, workshop: Workshop) -> Workshop:
-    """Who writes side by side: nobody else where there is little to write."""
+def for_much(built: Built, workshop: Workshop) -> Workshop:
+    """Who works side by side on what was built: nobody else where it is little."""
     is_large = workshop.here is not None and len(built.quads) >= _LARGE
     here = workshop.here if is_large else None
     return replace(workshop, executor=here, here=here)
