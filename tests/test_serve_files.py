@@ -119,6 +119,29 @@ def test_a_file_is_served_by_one_command_and_a_change_is_taken_up(boats: Path) -
         assert told.read_text().count("Title: Boats") == 1
 
 
+def test_a_fault_is_told_once_and_that_all_is_good_again(boats: Path) -> None:
+    with serving(str(boats)) as (_, told):
+        boats.write_text(BOATS + "oops\n", "utf-8")
+        until(lambda: "Still serving" in told.read_text())
+        for number in range(3):
+            boats.with_name(f"beside-{number}.ttl").write_text(YAWL, "utf-8")
+            time.sleep(1)
+        assert told.read_text().count("Building again") == 1
+        boats.write_text(BOATS, "utf-8")
+        until(lambda: "Good again: serving Boats of the files" in told.read_text())
+
+
+def test_a_server_that_writes_its_log_beside_its_data_builds_once(boats: Path) -> None:
+    fleet = boats.parent / "fleet"
+    fleet.mkdir()
+    shutil.copy(boats, fleet)
+    told: list[str] = []
+    for line in ("Serving Boats", "Serving Boats again"):
+        (fleet / "serve.log").write_text(line, "utf-8")
+        CachedRelease(bundle((fleet,)), Given()).ready(told.append)
+    assert told == []
+
+
 def test_a_folder_that_goes_and_comes_back_is_followed_again(boats: Path) -> None:
     folder = boats.with_name("fleet")
     folder.mkdir()

@@ -31,6 +31,9 @@ from diplomatica.pipeline.workshop.code import code
 _KEPT = 8
 _MADE_OF = "made-of.json"
 _TOLD = 3  # files that changed of which the names are told
+_OF_PROGRAMS = (".log", ".pid", ".out", ".err", ".swp", ".tmp", ".bak")
+"""What programs write beside data, perhaps the one that serves it."""
+_DESCRIBING = (".json", ".jsonld")
 _CODE = "code"  # of this package, and what is given beside the files
 Made = dict[str, str]
 """The checksum of each file, and of the code."""
@@ -64,15 +67,17 @@ class CachedRelease:
         return self.place / "latest"
 
     def ready(
-        self, tell: Callable[[str], object] = lambda _: None
+        self,
+        tell: Callable[[str], object] = lambda _: None,
+        now: Made | None = None,
     ) -> tuple[Release, list[str]]:
-        """The release of the files as they are now, and what there is to tell of it.
+        """The release of the files as they are `now`, and what there is to tell of it.
 
         It is built where these bytes were not built by this code before; why it is built
         again is told at once. Raises InvalidInput and Unbounded, and leaves the last
         release as it is.
         """
-        made_of = self._made_of()
+        made_of = now or self.made_of()
         if not (entry := self._built_of(made_of)):
             if before := self._made_before():
                 tell(f"Building again: {_what_changed(before, made_of)}.")
@@ -113,12 +118,19 @@ class CachedRelease:
         (self.place / _MADE_OF).write_text(known, "utf-8")
         _drop_old()
 
-    def _made_of(self) -> Made:
-        """The checksums of all that the release is a function of."""
+    def made_of(self) -> Made:
+        """The checksums of all that the release is a function of.
+
+        Of what is left out by its name, as the log of this server may be, that is the name.
+        """
         whole = code().encode() + repr(self.given).encode()
         made_of = {_CODE: hashlib.sha256(whole).hexdigest()}
-        for path in files_of(self.folder):
-            made_of[str(path)] = _checksum(path)
+        files = list(files_of(self.folder))
+        # A description can make a table of any file.
+        has_descriptions = any(file.suffix.lower() in _DESCRIBING for file in files)
+        for path in files:
+            is_read = has_descriptions or path.suffix.lower() not in _OF_PROGRAMS
+            made_of[str(path)] = _checksum(path) if is_read else ""
         return made_of
 
 

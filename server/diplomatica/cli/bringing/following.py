@@ -2,22 +2,59 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from threading import Thread
+from threading import Lock, Thread
 from time import sleep
 
 import click
 import watchfiles
 
-from diplomatica.cli.bringing.cache import CachedRelease
+from diplomatica.cli.bringing.cache import CachedRelease, Made
 from diplomatica.errors import DiplomaticaError
 from diplomatica.model.dataset.folder import Bundle, Folder
-from diplomatica.model.dataset.release import open_release
+from diplomatica.model.dataset.release import Release, open_release
 
 Changes = set[tuple[watchfiles.Change, str]]
-Known = tuple[str, list[str]]
-"""The checksum of what is served, and what was told of it."""
+
+
+@dataclass
+class _Followed:
+    """What is served, what was told of it, and which files were last found faulty."""
+
+    served: CachedRelease
+    checksum: str
+    told: list[str]
+    faulty: Made | None = None
+    turn: Lock = field(default_factory=Lock)
+
+    def take(self) -> None:
+        """Build what changed, and tell of it; the same faults are told once."""
+        with self.turn:
+            now = self.served.made_of()
+            if now == self.faulty:
+                return
+            try:
+                release, lines = self.served.ready(partial(click.echo, err=True), now)
+            except DiplomaticaError as error:
+                self.faulty = now
+                click.echo(error, err=True)
+                click.echo("Still serving what was good before.", err=True)
+                return
+            self._tell(release, lines)
+
+    def _tell(self, release: Release, lines: list[str]) -> None:
+        """Tell what is served from now on, or that it is good again as it was."""
+        if release.checksum != self.checksum:
+            for line in lines:
+                if line not in self.told:
+                    click.echo(line, err=True)
+            click.echo(f"Now serving {release.title} {release.edition}.", err=True)
+        elif self.faulty:
+            which = f"{release.title} {release.edition}"
+            click.echo(f"Good again: serving {which}, as before.", err=True)
+        self.checksum, self.told, self.faulty = release.checksum, lines, None
 
 
 def follow(served: CachedRelease, told: list[str]) -> None:
@@ -26,8 +63,9 @@ def follow(served: CachedRelease, told: list[str]) -> None:
     A faulty file is told on the terminal, and what was good before stays. What was
     `told` is not told again.
     """
+    followed = _Followed(served, open_release(served.latest).checksum, told)
     for places, is_deep in watched(served.folder):
-        which = served, told, places, is_deep
+        which = followed, places, is_deep
         Thread(target=_follow, args=which, daemon=True).start()
 
 
@@ -47,14 +85,11 @@ def watched(folder: Folder) -> Iterator[tuple[list[Path], bool]]:
         yield sorted(around), False
 
 
-def _follow(
-    served: CachedRelease, told: list[str], places: list[Path], is_deep: bool
-) -> None:
+def _follow(followed: _Followed, places: list[Path], is_deep: bool) -> None:
     """Serve what is saved in these places, also once they went and came back."""
-    told_of = open_release(served.latest).checksum, told
     while True:
         for _ in _saves(places, is_deep):
-            told_of = _taken_up(served, told_of)
+            followed.take()
         sleep(0.5)  # nobody waits for what is gone with all of a processor
 
 
@@ -114,20 +149,3 @@ def _have_gone(changes: Changes, places: list[Path]) -> bool:
         Path(path) for change, path in changes if change == watchfiles.Change.deleted
     }
     return not went.isdisjoint(place.absolute() for place in places)
-
-
-def _taken_up(served: CachedRelease, before: Known) -> Known:
-    """Build what changed, and tell of it. What is served from now on, and was told of it."""
-    checksum, told = before
-    try:
-        release, lines = served.ready(partial(click.echo, err=True))
-    except DiplomaticaError as error:
-        click.echo(error, err=True)
-        click.echo("Still serving what was good before.", err=True)
-        return before
-    if release.checksum != checksum:
-        for line in lines:
-            if line not in told:
-                click.echo(line, err=True)
-        click.echo(f"Now serving {release.title} {release.edition}.", err=True)
-    return release.checksum, lines
