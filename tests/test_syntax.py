@@ -121,3 +121,25 @@ def test_a_blank_node_that_is_written_as_an_iri_is_told_as_such(tmp_path: Path) 
     (fault,) = faults(tmp_path, "boats.nt", said)
     assert fault.message.endswith("<_:ownership/@ba9>")
     assert fault.advice == "write a blank node without < and >"
+
+
+@pytest.mark.parametrize(
+    ("said", "line", "what", "advice"),
+    [
+        ("e:a e:p 1\n\n# a harbour\ne:b e:p 2 .\n", 2, "lacks a dot", "put it there"),
+        ('e:a e:p "1\n  ; e:q 2 .\n', 2, "opened here is never closed", "close it"),
+        ('e:a e:p "1 ; e:q "1911" .\n', 2, "“1 ; e:q”", "in line 2"),
+        (
+            'e:a e:p """one ;\n e:q """1911""" .\n',
+            3,
+            "which begins in line 2",
+            "in line 2 or after",
+        ),
+    ],
+)
+def test_a_fault_made_before_its_place_is_told_with_that(
+    tmp_path: Path, said: str, line: int, what: str, advice: str
+) -> None:
+    fault = faults(tmp_path, "boats.ttl", HEAD + said)[0]
+    assert (fault.line, what in fault.message) == (line, True), fault
+    assert advice in fault.advice

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from difflib import get_close_matches
@@ -15,6 +15,7 @@ from pyoxigraph import NamedNode, Quad, QuadParser, RdfFormat, parse
 from diplomatica.errors import Fault
 from diplomatica.model.statement import text_of
 from diplomatica.pipeline.files.jsonld.advice import GIVE_IT, advice_on
+from diplomatica.pipeline.files.syntax.preceding import with_cause
 
 _GOES_ON = (
     RdfFormat.TURTLE,
@@ -67,7 +68,11 @@ def syntax_faults(
     found: list[Fault] = []
     if form in _GOES_ON:
         errors = _each_on_its_line(_errors(parse(data, format=form, base_iri=base)))
-        told = _together(_fault(name, one, data, form) for one in errors)
+        first: dict[str, SyntaxError] = {}
+        told = _together(
+            _noted(errors, first, lambda one: _fault(name, one, data, form)),
+            lambda fault: with_cause(fault, first.get(fault.message), data),
+        )
         meant = (_with_prefix_meant(one, data) for one in told)
         found = [_with_iri(one, data, form) for one in meant]
     if form == RdfFormat.RDF_XML and _IRI.search(str(error.msg)):
@@ -166,8 +171,26 @@ def _line_of(data: bytes, words: str) -> int:
     return data.count(b"\n", 0, at) + 1 if at >= 0 else 0
 
 
-def _together(faults: Iterable[Fault]) -> list[Fault]:
-    """Of faults that are alike the first with how often there are such; not too many."""
+def _noted(
+    errors: Iterable[SyntaxError],
+    first: dict[str, SyntaxError],
+    fault_of: Callable[[SyntaxError], Fault],
+) -> Iterator[Fault]:
+    """The faults of these errors; the first error of each that is told is noted."""
+    for error in errors:
+        fault = fault_of(error)
+        if len(first) < _MOST_TOLD:
+            first.setdefault(fault.message, error)
+        yield fault
+
+
+def _together(
+    faults: Iterable[Fault], explained: Callable[[Fault], Fault] = lambda one: one
+) -> list[Fault]:
+    """Of faults that are alike the first with how often there are such; not too many.
+
+    What takes long to be `explained` is that for those that are told alone.
+    """
     first: dict[str, Fault] = {}
     counts = Counter[str]()
     beyond: list[Fault] = []
@@ -179,7 +202,9 @@ def _together(faults: Iterable[Fault]) -> list[Fault]:
         else:
             beyond = beyond or [fault]
             more += 1
-    told = [_with_count(fault, counts[what]) for what, fault in first.items()]
+    told = [
+        _with_count(explained(fault), counts[what]) for what, fault in first.items()
+    ]
     what, advice = f"{more:,} more faults are in it from here on", "mend those first"
     return told + [replace(one, message=what, advice=advice) for one in beyond]
 

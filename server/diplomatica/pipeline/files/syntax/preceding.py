@@ -1,0 +1,98 @@
+"""What stands before the place where a parser of Turtle stops: the fault may lie there."""
+
+import re
+from dataclasses import dataclass, replace
+
+from diplomatica.errors import Fault
+
+_NO_DOT = "A dot is expected at the end of statements"
+_END = "Unexpected end of file"
+# What a document is made of, as far as texts, comments and all else can be told apart.
+_PART = re.compile(
+    r"(?P<space>\s+|#[^\n]*)"
+    r'|(?P<text>"""(?:[^"\\]|\\.|"(?!""))*+"""|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*+\'\'\''
+    r'|"(?:[^"\\]|\\.)*+"|\'(?:[^\'\\]|\\.)*+\')'
+    r"|(?P<iri><[^<>\s]*+>)|(?P<open>\"\"\"|'''|[\"'])|(?P<other>[^\s\"'<#]+|.)",
+    re.DOTALL,
+)
+_LOOKED_AT = 1 << 16  # bytes before a fault
+_SHOWN = 30  # characters of a text
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A text, a mark of one that never ends, or anything else that is no space."""
+
+    kind: str
+    words: str
+    line: int
+    end: int
+    """The line that it ends in."""
+
+
+def with_cause(fault: Fault, error: SyntaxError | None, data: bytes) -> Fault:
+    """A fault that is told where it was met, with what before it may have made it.
+
+    That is a statement without its dot, or a text whose quotation mark was not closed.
+    """
+    place = _place(error, data) if error else None
+    if place is None:
+        return fault
+    if _END in fault.message:
+        opened = _PART.match(data[place:].decode("utf-8", "replace"))
+        return _never_closed(fault) if opened and opened["open"] else fault
+    before = _before(data, place)
+    if before is None:
+        return fault
+    if before.kind == "text" and data[place - 1 : place] in (b'"', b"'"):
+        return _not_closed(fault, before)
+    if _NO_DOT in fault.message and before.end < fault.line:
+        what = f"lacks a dot, comma or semicolon at its end, before line {fault.line}"
+        return replace(fault, line=before.end, message=what, advice="put it there")
+    return fault
+
+
+def _place(error: SyntaxError, data: bytes) -> int | None:
+    """How many bytes stand before the place of an error; None where it has none."""
+    if not error.lineno or not error.offset:
+        return None
+    lines = data.split(b"\n", error.lineno)
+    if len(lines) < error.lineno:
+        return None
+    line = lines[error.lineno - 1].decode("utf-8", "replace")
+    before = sum(len(one) + 1 for one in lines[: error.lineno - 1])
+    return before + len(line[: error.offset - 1].encode())
+
+
+def _before(data: bytes, place: int) -> _Part | None:
+    """The last part before a place; of very much a piece, from the end of a statement on."""
+    start = max(place - _LOOKED_AT, 0)
+    if start:
+        start = data.find(b".\n", start, place) + 2
+    text = data[start:place].decode("utf-8", "replace")
+    last, at, line = None, 0, data.count(b"\n", 0, start) + 1
+    for found in _PART.finditer(text):
+        line += text.count("\n", at, found.start())
+        at = found.start()
+        if found.lastgroup != "space":
+            words = found[0]
+            kind = found.lastgroup or ""
+            last = _Part(kind, words, line, line + words.count("\n"))
+    return last
+
+
+def _never_closed(fault: Fault) -> Fault:
+    what = "the quotation mark opened here is never closed"
+    return replace(fault, message=what, advice="close it where the text ends")
+
+
+def _not_closed(fault: Fault, text: _Part) -> Fault:
+    """A fault behind a text, which may be what stands between two texts."""
+    words = " ".join(text.words.strip("\"'").split())
+    shown = words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
+    told = f"a text ends before it, “{shown}”, which begins in line {text.line}"
+    where = (
+        f"line {text.line}" if text.line == fault.line else f"line {text.line} or after"
+    )
+    advice = f"see whether a quotation mark is not closed in {where}"
+    return replace(fault, message=f"{fault.message}: {told}", advice=advice)
