@@ -214,3 +214,62 @@ def test_a_licence_that_is_no_iri_is_named(tmp_path: Path) -> None:
     brought = read(tmp_path, described(**{"dc:license": "CC BY"}))
     assert brought.given.licence == ""
     assert any(one.message == "passes over dc:license" for one in brought.hints)
+
+
+def test_all_prefixes_of_the_context_of_csvw_are_known(tmp_path: Path) -> None:
+    known = {"dcterms:date": "http://purl.org/dc/terms/date"}
+    known |= {"wdrs:x": "http://www.w3.org/2007/05/powder-s#x"}
+    known |= {
+        "earl:x": "http://www.w3.org/ns/earl#x",
+        "dc:x": "http://purl.org/dc/terms/x",
+    }
+    for written, whole in known.items():
+        columns = [{"titles": "id", "propertyUrl": written}]
+        schema = {"aboutUrl": "{id}", "columns": columns}
+        brought = read(tmp_path, described(tableSchema=schema), "id\n1\n")
+        assert (quads_of(brought), brought.hints) == ({f'<{HOST}1> <{whole}> "1"'}, [])
+
+
+@pytest.mark.parametrize(
+    ("key", "written", "advice"),
+    [
+        ("propertyUrl", "geo:lat", "write http://www.w3.org/2003/01/geo/wgs84_pos#lat"),
+        ("propertyUrl", "ours:built", "write the whole IRI"),
+        ("valueUrl", "geo:lat", "wgs84_pos#lat"),
+        ("valueUrl", "geo:{id},8", ""),
+        ("valueUrl", "mailto:{id}", ""),
+        ("propertyUrl", "urn:x:{id}", ""),
+        ("propertyUrl", "https://example.org/{id}", ""),
+    ],
+)
+def test_a_prefix_that_nobody_knows_is_named(
+    tmp_path: Path, key: str, written: str, advice: str
+) -> None:
+    columns = [{"titles": "id", key: written}, {"titles": "a", key: written}]
+    schema = {"aboutUrl": "{id}", "columns": columns}
+    hints = read(tmp_path, described(tableSchema=schema), "id,a\n1,2\n").hints
+    assert len(hints) == bool(advice)
+    for hint in hints:
+        assert hint.file == "boats.csv-metadata.json"
+        assert f"{key} “{written}” of “id”" in hint.message
+        assert advice in hint.advice
+
+
+@pytest.mark.parametrize(
+    ("rows", "line", "what"),
+    [
+        ('1,"a ""b"""\n2,"c\n3,d\n', 3, "opened in line 3 is never closed"),
+        ('1,"a\n2,"c"\n3,d\n', 2, 'opened in line 2 is closed in line 3, before “c"”'),
+        ('1,"a" b\n', 2, "opened in line 2 is closed there, before “ b”"),
+        ('1,5" pipe\n2,"c', 3, "opened in line 3 is never closed"),
+        ('1,"a\n2,"\n3,b,c\n', 4, "has 3 cells in a row of 2 columns"),
+    ],
+)
+def test_a_quotation_mark_that_is_not_closed_has_its_line(
+    tmp_path: Path, rows: str, line: int, what: str
+) -> None:
+    schema = {"aboutUrl": "{id}"}
+    (fault,) = read(tmp_path, described(tableSchema=schema), f"id,name\n{rows}").faults
+    assert (fault.file, fault.line) == ("boats.csv", line)
+    assert what in fault.message
+    assert fault.advice

@@ -2,17 +2,16 @@
 
 import csv
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from io import StringIO
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Any
 from urllib.parse import urljoin
 
 import uritemplate
 from csvw.dsv import UnicodeReaderWithLineNumber
 from csvw.dsv_dialects import Dialect
-from csvw.metadata_utils import NAMESPACES
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from diplomatica.errors import Fault, InvalidInput
@@ -23,8 +22,11 @@ from diplomatica.pipeline.files.csvw.description import (
     Description,
     column_name,
 )
+from diplomatica.pipeline.files.csvw.prefixes import unknown_prefix, whole_iri
+from diplomatica.pipeline.files.csvw.quoted import why_no_table
 
 _KEPT = 10_000  # templates, and what they give
+_TEMPLATES = ("propertyUrl", "valueUrl", "aboutUrl")
 _OF_COLUMN = ("_name", "_column", "_sourceColumn")
 _Node = NamedNode | BlankNode
 _FIRST, _REST, _NIL = RDF("first"), RDF("rest"), RDF("nil")
@@ -65,8 +67,9 @@ class CsvRows:
         try:
             return [quad for row in self._rows() for quad in self._row_quads(row)]
         except csv.Error as error:
-            advice = "see that its dialect says how it is written"
-            raise self._fault(0, f"is no table: {error}", advice) from error
+            fault = why_no_table(self._name, self._text, self._table.dialect)
+            said = replace(fault, message=fault.message or f"is no table: {error}")
+            raise InvalidInput([said]) from error
 
     def _fault(self, line: int, what: str, advice: str = "") -> InvalidInput:
         return InvalidInput([Fault(self._name, line, what, advice)])
@@ -123,6 +126,7 @@ class CsvRows:
     def _use(self, columns: Sequence[DescribedColumn]) -> None:
         """Take the columns, with what reads their cells. Raises InvalidInput."""
         self.columns = columns
+        self._note_prefixes(columns)
         for column in columns:
             try:
                 self._cells.append(Cells(column.said))
@@ -131,6 +135,19 @@ class CsvRows:
                 advice = "mend its datatype, format or language"
                 fault = Fault(self._table.file, 0, what, advice)
                 raise InvalidInput([fault]) from error
+
+    def _note_prefixes(self, columns: Sequence[DescribedColumn]) -> None:
+        """Hint at what seems a prefix and is taken for the scheme of an IRI, once each."""
+        told = set[str]()
+        for column, key in product(columns, _TEMPLATES):
+            template = column.said.get(key) or ""
+            is_property = key == "propertyUrl"
+            prefix, advice = unknown_prefix(template, is_property=is_property)
+            if prefix and prefix not in told:
+                told.add(prefix)
+                what = f"says {key} “{template}” of “{column.name}”"
+                what += f", and no prefix {prefix}: is known: it is published as <{template}>"
+                self.hints.append(Fault(self._table.file, 0, what, advice))
 
     def _row(self, row: CsvRow, texts: list[str]) -> CsvRow:
         """A row with the values of its cells. Raises a fault for too few or too many."""
@@ -143,7 +160,7 @@ class CsvRows:
         real = [one for one in self.columns if not one.is_virtual]
         if len(texts) != len(real):
             what = f"has {len(texts)} cells in a row of {len(real)} columns"
-            raise self._fault(row.line, what)
+            raise self._fault(row.line, what, _advice_on_cells(texts))
         row.known = {"_row": row.number, "_sourceRow": row.line}
         for column, cells, text in zip(real, self._cells, texts, strict=False):
             values = self._values(cells, column, text, row)
@@ -221,6 +238,16 @@ class CsvRows:
             raise self._fault(row.line, f"gives {iri}, no IRI", advice) from error
 
 
+def _advice_on_cells(texts: list[str]) -> str:
+    """What to do about a row with too few or too many cells."""
+    if long := next((one for one in texts if "\n" in one), ""):
+        begun = long.splitlines()[0]
+        return f"see whether the quotation mark before “{begun}” is closed"
+    return (
+        "let each row have as many as the heading, with a quotation mark around commas"
+    )
+
+
 def _for_template(values: list[Literal] | None, column: DescribedColumn) -> Any:
     """What a cell is for templates: its text, or the texts of a list."""
     texts = [one.value for one in values or []]
@@ -235,10 +262,8 @@ def _template(text: str) -> uritemplate.URITemplate:
 @lru_cache(_KEPT)
 def _whole(expanded: str, base: str) -> str:
     """An IRI in full, of a prefix that all descriptions know or relative to the table."""
-    prefix, colon, name = expanded.partition(":")
-    if colon and prefix in NAMESPACES:
-        return f"{NAMESPACES[prefix]}{name}"
-    return urljoin(base, expanded)
+    whole = whole_iri(expanded)
+    return whole if whole != expanded else urljoin(base, expanded)
 
 
 def _quads_of_list(
