@@ -47,7 +47,7 @@ def unknown_prefix(template: str, *, is_property: bool) -> tuple[str, str]:
     Both are empty where nothing does.
     """
     found = _PREFIXED.fullmatch(template)
-    if not found or found[1] in PREFIXES or _is_scheme(*found.groups(), is_property):
+    if not found or found[1] in PREFIXES or _is_scheme(found[1], found[2], is_property):
         return "", ""
     space = _MEANT.get(found[1])
     advice = (
