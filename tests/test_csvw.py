@@ -13,6 +13,7 @@ from diplomatica.model.dataset.folder import bundle
 from diplomatica.model.dataset.release import Release, open_release
 from diplomatica.pipeline.building import build, check
 from diplomatica.pipeline.files.bringing.broughtfile import Brought, read_brought
+from diplomatica.pipeline.files.csvw.suggested import suggested
 from diplomatica.web.app import create_app
 
 HOST = "https://example.org/"
@@ -164,12 +165,49 @@ def test_a_table_without_a_description_is_told_one_that_will_do(tmp_path: Path) 
     (tmp_path / "boats.csv").write_text("Boat No;name\n1;Anna\n", "utf-8")
     with pytest.raises(InvalidInput) as raised:
         build(bundle((tmp_path / "boats.csv",)), tmp_path / "releases")
-    shortest = re.search(r"at least (\{.*\}) \(", str(raised.value))
-    assert shortest
-    (tmp_path / "boats.csv-metadata.json").write_text(shortest[1], "utf-8")
-    release = build(bundle((tmp_path / "boats.csv",)), tmp_path / "releases")
-    page = create_app(release).test_client().get("/1.nt")
-    assert '"Anna"' in page.text
+    told = re.search(r"such as (\{.*\}), with an address", str(raised.value))
+    assert told
+    (tmp_path / "boats.csv-metadata.json").write_text(told[1], "utf-8")
+    built = check(bundle((tmp_path / "boats.csv",)))
+    assert built.reading.hints == []
+    assert built.reading.catalog.base == "https://example.org/boats/"
+    stated = "".join(built.triples.texts())
+    label = "<http://www.w3.org/2000/01/rdf-schema#label>"
+    assert f'<https://example.org/boats/1> {label} "Anna" .' in stated
+
+
+def test_the_description_that_is_told_has_keys_labels_kinds_and_datatypes() -> None:
+    head = "kind,boat_id,title,since,length,note,crew\n"
+    rows = "sail,2,Anna,2019-06-03,7.5,,3\nsail,1,Otto,,9,old,007\n"
+    schema = suggested("loans.csv", (head + rows).encode())["tableSchema"]
+    assert schema["aboutUrl"] == "https://example.org/loans/{boat_id}"
+    *columns, kind = schema["columns"]
+    assert {one["titles"]: one.get("datatype") for one in columns} == {
+        "kind": None,
+        "boat_id": "integer",
+        "title": None,
+        "since": "date",
+        "length": "decimal",
+        "note": None,
+        "crew": None,
+    }
+    labels = [one for one in columns if one.get("propertyUrl") == "rdfs:label"]
+    assert [one["titles"] for one in labels] == ["title"]
+    assert (kind["propertyUrl"], kind["valueUrl"]) == (
+        "rdf:type",
+        "https://example.org/Loans",
+    )
+    assert suggested("a.csv", b"x,y\n1,1\n1,1\n")["tableSchema"]["aboutUrl"].endswith(
+        "a/{_row}"
+    )
+
+
+def test_a_relative_template_is_blamed_on_the_description(tmp_path: Path) -> None:
+    read(tmp_path, described(tableSchema={"aboutUrl": "boats/{id}"}))
+    hints = check(bundle((tmp_path / "boats.csv",))).reading.hints
+    (told,) = [one for one in hints if "nobody has an address for" in one.message]
+    assert told.file == "boats.csv-metadata.json"
+    assert "aboutUrl" in told.advice
 
 
 def test_a_row_has_a_page_with_its_label(tmp_path: Path) -> None:

@@ -12,8 +12,9 @@ import pytest
 from conftest import append
 from diplomatica.cli.main import main
 from diplomatica.engine import Embedded
-from diplomatica.model.dataset.folder import PACKAGED, Folder
+from diplomatica.model.dataset.folder import PACKAGED, Folder, bundle
 from diplomatica.model.formats import JSON
+from diplomatica.model.vocabulary import DCTERMS, RDF, XSD
 from diplomatica.pipeline.building import build, check
 
 README = PACKAGED / "README.md"
@@ -79,6 +80,26 @@ def test_its_dataset_of_ones_own_can_be_built_as_it_stands(tmp_path: Path) -> No
         "1.0.0",
         "https://example.org/news/",
     )
+
+
+def test_its_table_with_a_description_is_published_without_a_hint(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "loans.csv").write_text(blocks("csv", OWN_DATA)[0], "utf-8")
+    description = tmp_path / "loans.csv-metadata.json"
+    description.write_text(blocks("json", OWN_DATA)[0], "utf-8")
+    built = check(bundle((tmp_path / "loans.csv",)))
+    assert (built.reading.hints, built.reading.catalog.title) == (
+        [],
+        "Loans of our boats",
+    )
+    loan, stated = "<https://example.org/loans/1>", "".join(built.triples.texts())
+    for said in (
+        f"{RDF('type')} <https://example.org/Loan>",
+        f'{DCTERMS("date")} "2019-06-03"^^{XSD("date")}',
+        "<https://example.org/boat> <https://example.org/boats/Anna>",
+    ):
+        assert f"{loan} {said} .\n" in stated
 
 
 def test_every_command_and_every_option_is_documented() -> None:

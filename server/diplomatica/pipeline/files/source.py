@@ -58,6 +58,8 @@ class Source:
     prefixes: dict[str, str] = field(default_factory=dict)
     terms: dict[str, str] = field(default_factory=dict)
     """The words of its contexts for what is known by a code, by the IRIs."""
+    described_in: str = ""
+    """The file that says what this one means, if it is a table."""
 
     @property
     def plain_prefixes(self) -> dict[str, str]:

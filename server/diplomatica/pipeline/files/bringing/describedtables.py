@@ -1,8 +1,6 @@
 """Tables that were brought, each with the description beside it (CSV on the Web)."""
 
-import csv
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from json import dumps
 from pathlib import PurePosixPath
@@ -15,16 +13,15 @@ from diplomatica.pipeline.files.bringing.packed import BroughtDocument
 from diplomatica.pipeline.files.csvw.description import (
     CONTEXT,
     Description,
-    column_name,
     is_description,
     read_description,
 )
+from diplomatica.pipeline.files.csvw.suggested import ADDRESS, suggested
 from diplomatica.pipeline.files.source import Source
 from diplomatica.pipeline.files.tokens import Block
 
 TABLES = (".csv", ".tsv")
 _PRIMER = "https://www.w3.org/TR/tabular-data-primer/"
-_SEPARATORS = ",;\t|"
 
 
 @dataclass
@@ -111,9 +108,11 @@ def _read(found: Tables, table: Description, document: BroughtDocument) -> None:
     found.hints += rows.hints
     if any("aboutUrl" not in one.said for one in rows.columns):
         what = "has rows without an IRI, and so without a page"
-        advice = f'give {table.file} an "aboutUrl", such as {_about(document)}'
+        about = suggested(document.name, document.data())["tableSchema"]["aboutUrl"]
+        advice = f'give {table.file} an "aboutUrl", such as {about}'
         found.hints.append(Fault(document.name, 0, what, advice))
-    found.sources.append(Source(document.name, quads, [Block("", 1)]))
+    source = Source(document.name, quads, [Block("", 1)], described_in=table.file)
+    found.sources.append(source)
 
 
 def _text(table: Description, document: BroughtDocument) -> str:
@@ -133,32 +132,10 @@ def _text(table: Description, document: BroughtDocument) -> str:
 
 
 def why_undescribed(document: BroughtDocument) -> str:
-    """Why a table is left out, with the shortest description that will do."""
+    """Why a table is left out, with a description that will do."""
     name = PurePosixPath(document.name).name
-    schema = {"aboutUrl": _about(document)}
-    separator = _separator(document)
-    dialect = {} if separator == "," else {"dialect": {"delimiter": separator}}
-    shortest = {"@context": CONTEXT, "url": name, **dialect, "tableSchema": schema}
-    text = dumps(shortest, ensure_ascii=False)
-    told = f"write into {name}-metadata.json beside it what it means"
-    return f"it is a table without a description: {told}, at least {text} ({_PRIMER})"
-
-
-def _about(document: BroughtDocument) -> str:
-    """A template for the IRIs of rows: by their first column, else by their numbers."""
-    stem = PurePosixPath(document.name).name.partition(".")[0]
-    separator = _separator(document)
-    first = next(csv.reader(_head(document), delimiter=separator), [])
-    column = column_name(first[0]) if first else "_row"
-    return f"{column_name(stem)}/{{{column or '_row'}}}"
-
-
-def _separator(document: BroughtDocument) -> str:
-    """What parts the cells of its first line, as far as can be told."""
-    counts = Counter("".join(_head(document)))
-    return max(_SEPARATORS, key=lambda sign: counts[sign])
-
-
-def _head(document: BroughtDocument) -> Iterator[str]:
-    text = document.data()[:10_000].decode("utf-8-sig", "replace")
-    yield from text.splitlines()[:1]
+    said = suggested(name, document.data())
+    text = dumps(said, ensure_ascii=False)
+    told = f"write into {name}-metadata.json beside it what it means, such as {text}"
+    own = f"with an address of your own in the place of {ADDRESS}"
+    return f"it is a table without a description: {told}, {own} ({_PRIMER})"

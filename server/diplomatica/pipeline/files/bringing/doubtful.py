@@ -69,14 +69,31 @@ def relative(source: Source, address: str) -> Iterator[Fault]:
         named = (term for term in quad.triple if isinstance(term, NamedNode))
         below = (term.value for term in named if term.value.startswith(address))
         graphs |= {iri: graphs.get(iri, graph_of(quad)) for iri in below}
+    if source.described_in:
+        yield from _described_relative(source, list(graphs))
+        return
     advice = "write the whole IRI, or a prefix and a name; or give --base, below which it is read"
-    for iri in list(graphs)[:_NAMED]:
+    named = list(graphs)[:_NAMED]
+    for iri in named:
         written = iri.removeprefix(address)
         what = f"<{written}> is relative, and was read as {iri}"
+        if iri == named[-1] and (more := len(graphs) - _NAMED) > 0:
+            what += f"; so are {more:,} more of its IRIs"
         yield source.fault(graphs[iri], what, advice, written, iri)
-    if (more := len(graphs) - _NAMED) > 0:
-        what = f"{more:,} more of its IRIs are relative"
-        yield Fault(source.name, 0, what, advice)
+
+
+def _described_relative(source: Source, iris: list[str]) -> Iterator[Fault]:
+    """The same of a table: its IRIs are made of what its description says."""
+    if iris:
+        many = "1 IRI" if len(iris) == 1 else f"{len(iris):,} IRIs"
+        what = (
+            f"makes {many} of {source.name} that nobody has an address for: {iris[0]}"
+        )
+        advice = (
+            "begin its aboutUrl, propertyUrl and valueUrl with an address, such as "
+        )
+        advice += "https://example.org/boats/{id}; or give --base"
+        yield Fault(source.described_in, 0, what, advice)
 
 
 def of_countries(source: Source, tags: Iterable[str]) -> Iterator[Fault]:

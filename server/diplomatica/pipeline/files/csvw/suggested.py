@@ -1,0 +1,128 @@
+"""The description that a table without one is likely to need (CSV on the Web)."""
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from diplomatica.pipeline.files.csvw.description import CONTEXT, column_name
+
+ADDRESS = "https://example.org/"
+"""What stands where whoever writes the description puts an address of their own."""
+_SEPARATORS = ",;\t|"
+_ROWS = 1_000  # that are looked at
+_HEAD = 1 << 18  # bytes in which these stand
+_KEY = re.compile(r"(.*[\W_])?(id|nr|no|number|key|code|identifier)\.?", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(.*[\W_])?(name|label|title|titel|bezeichnung|nom)", re.IGNORECASE
+)
+_TYPES: tuple[tuple[str | dict[str, str], re.Pattern[str]], ...] = (
+    ("integer", re.compile(r"[+-]?(0|[1-9]\d*)")),
+    ("decimal", re.compile(r"[+-]?(0|[1-9]\d*)(\.\d+)?")),
+    ("date", re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")),
+    (
+        {"base": "date", "format": "dd.MM.yyyy"},
+        re.compile(r"(0[1-9]|[12]\d|3[01])\.(0[1-9]|1[0-2])\.\d{4}"),
+    ),
+    (
+        "dateTime",
+        re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?"),
+    ),
+    ("boolean", re.compile("true|false")),
+)
+"""The datatypes that are told by how all cells of a column are written, narrowest first."""
+
+
+def suggested(name: str, data: bytes) -> dict[str, Any]:
+    """A description of the table in the file of this name, by its first rows.
+
+    Rows are named by the column that is a key; what reads as a name is the label, and
+    columns have the datatype that all of their cells fit.
+    """
+    text = data[:_HEAD].decode("utf-8-sig", "replace")
+    part = separator(text)
+    # the last line may be cut
+    lines = text.splitlines()[: -1 if len(data) > _HEAD else None]
+    heading, *rows = list(islice(csv.reader(lines, delimiter=part), _ROWS + 1)) or [[]]
+    columns = _columns(heading, rows)
+    stem = column_name(name.partition(".")[0])
+    key = _key(columns)
+    about = column_name(key.title) if key else "_row"
+    label = _label([one for one in columns if one is not key])
+    described = [_described(one, is_label=one is label) for one in columns]
+    kind = {"name": "kind", "virtual": True, "propertyUrl": "rdf:type"}
+    kind["valueUrl"] = f"{ADDRESS}{stem.capitalize()}"
+    schema = {
+        "aboutUrl": f"{ADDRESS}{stem}/{{{about}}}",
+        "propertyUrl": f"{ADDRESS}{stem}{{#_name}}",
+        "columns": [*described, kind],
+    }
+    dialect = {} if part == "," else {"dialect": {"delimiter": part}}
+    return {"@context": CONTEXT, "url": name, **dialect, "tableSchema": schema}
+
+
+def separator(text: str) -> str:
+    """What parts the cells of the first line of a table, as far as can be told."""
+    counts = Counter("".join(text.splitlines()[:1]))
+    return max(_SEPARATORS, key=lambda sign: counts[sign])
+
+
+@dataclass(frozen=True, eq=False)
+class _Column:
+    """A column: what it is headed by, and what stands in its cells."""
+
+    title: str
+    cells: Sequence[str]
+
+    @property
+    def is_key(self) -> bool:
+        """Whether each row has a value here that no other has."""
+        return all(self.cells) and len({*self.cells}) == len(self.cells)
+
+    @property
+    def datatype(self) -> str | dict[str, str]:
+        """What all of its cells are, but for those that are empty; "" for texts."""
+        filled = [one for one in self.cells if one]
+        fitting = (
+            kind for kind, form in _TYPES if filled and all(map(form.fullmatch, filled))
+        )
+        return next(fitting, "")
+
+
+def _columns(heading: Sequence[str], rows: Sequence[Sequence[str]]) -> list[_Column]:
+    whole = [row for row in rows if len(row) == len(heading)]
+    return [
+        _Column(title, [row[at].strip() for row in whole])
+        for at, title in enumerate(heading)
+    ]
+
+
+def _key(columns: Sequence[_Column]) -> _Column | None:
+    """The column by which rows are named: one that is called so, else the first that can."""
+    able = [one for one in columns if one.is_key and one.title]
+    called = (one for one in able if _KEY.fullmatch(one.title))
+    return next(called, next(iter(able), None))
+
+
+def _label(columns: Sequence[_Column]) -> _Column | None:
+    """The column of what things are called; of texts alone, if none is called so."""
+    texts = [one for one in columns if not one.datatype and any(one.cells)]
+    called = (one for one in texts if _LABEL.fullmatch(one.title))
+    return next(called, next(_by_how_many(texts), None))
+
+
+def _by_how_many(columns: Sequence[_Column]) -> Iterator[_Column]:
+    """Those columns whose cells are not mostly the same."""
+    return (one for one in columns if 2 * len({*one.cells}) > len(one.cells))
+
+
+def _described(column: _Column, *, is_label: bool) -> dict[str, Any]:
+    said: dict[str, Any] = {"titles": column.title} if column.title else {}
+    if is_label:
+        said["propertyUrl"] = "rdfs:label"
+    elif column.datatype:
+        said["datatype"] = column.datatype
+    return said
