@@ -156,6 +156,7 @@ def test_two_queries_at_once_are_a_slip_of_usage(release: Release) -> None:
 def test_without_a_release_it_is_told_how_to_make_one(tmp_path: Path) -> None:
     done = told_by("query", "--release", str(tmp_path), STATES)
     assert (done.exit_code, "diplomatica build" in done.stderr) == (1, True)
+    assert "name the folder of one with --release" in done.stderr
 
 
 def test_check_tells_what_it_found_and_writes_nothing(folder: Path) -> None:

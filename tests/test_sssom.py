@@ -220,6 +220,11 @@ def test_a_fault_of_a_mapping_set_names_its_line_and_column(
     assert fault.advice
 
 
+def test_the_empty_prefix_is_shown_as_a_head_declares_it(tmp_path: Path) -> None:
+    (fault,) = _read(tmp_path, _HEAD + _ROW.replace("thing:a", ":a")).faults
+    assert 'in curie_map: "": https://…' in fault.advice
+
+
 def test_what_is_left_out_of_a_mapping_set_is_named(tmp_path: Path) -> None:
     file = tmp_path / "own.sssom.tsv"
     head = _HEAD.replace("\tcomment", "\tcomment\tpredicate_modifier\tmapping_tool")

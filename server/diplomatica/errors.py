@@ -84,7 +84,8 @@ class NoRelease(DiplomaticaError):
         """`folder` is where a release was looked for."""
         self.folder = folder
         super().__init__(
-            f"{folder}: there is no release here → make one with: diplomatica build"
+            f"{folder}: there is no release here → name the folder of one with "
+            "--release, or make one with: diplomatica build"
         )
 
 

@@ -171,10 +171,12 @@ class CheckRun:
 
 
 def _size(built: Built) -> str:
-    """How much it is; of claims nothing is said where none are made."""
-    size = f"{len(built.triples)} triples, {len(built.quads)} quads"
+    """How much it is; of what was brought, without what the catalog says of it."""
     if not built.reading.has_claims:
-        return size
+        catalog = sum(1 for _ in built.quads.of_graph(built.iris("graph", "catalog")))
+        own = max(len(built.triples) - catalog, 0)
+        return f"{own} triples, beside {catalog} of its catalog"
+    size = f"{len(built.triples)} triples, {len(built.quads)} quads"
     claims = sum(1 for _ in built.reading.claims.named)
     return f"{claims} claims, {size}"
 

@@ -50,10 +50,10 @@ class _Followed:
             for line in lines:
                 if line not in self.told:
                     click.echo(line, err=True)
-            click.echo(f"Now serving {release.title} {release.edition}.", err=True)
+            now = ", as its files are now" if release.of_files else ""
+            click.echo(f"Now serving {release.called}{now}.", err=True)
         elif self.faulty:
-            which = f"{release.title} {release.edition}"
-            click.echo(f"Good again: serving {which}, as before.", err=True)
+            click.echo(f"Good again: serving {release.called} as before.", err=True)
         self.checksum, self.told, self.faulty = release.checksum, lines, None
 
 

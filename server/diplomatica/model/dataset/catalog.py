@@ -59,6 +59,11 @@ class Catalog:
         )
 
     @property
+    def called(self) -> str:
+        """The title, with the version where somebody states one."""
+        return self.title if self.of_files else f"{self.title} {self.version}"
+
+    @property
     def cited_as(self) -> str:
         """The address by which the dataset is cited, wherever it is served."""
         return self.known_as or self.dataset

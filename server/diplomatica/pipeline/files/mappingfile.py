@@ -110,7 +110,9 @@ class _Row:
         space = self.prefixes.get(prefix, "")
         if colon and not space and not name.startswith("//") and prefix != "urn":
             message = f"column {column}: the prefix of {value} is not declared"
-            raise _UnreadableCell(message, f"declare {prefix} in curie_map at the head")
+            declaration = f"{prefix}:" if prefix else '"":'
+            advice = f"declare it at the head, in curie_map: {declaration} https://…"
+            raise _UnreadableCell(message, f"{advice}; or write the whole IRI")
         try:
             return NamedNode(space + name if space else value)
         except ValueError as error:

@@ -46,9 +46,8 @@ def run(
         if not server.start():
             return
         shown = f"[{host}]" if ":" in host else host
-        served = f"{release.title} {release.edition}"
         address = f"http://{shown}:{port}/"
-        print(f"Serving {served} at {address} (Ctrl-C stops it)", flush=True)
+        print(f"Serving {release.called} at {address} (Ctrl-C stops it)", flush=True)
         server.watch()
 
 

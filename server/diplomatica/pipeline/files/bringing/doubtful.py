@@ -73,11 +73,11 @@ def relative(source: Source, address: str) -> Iterator[Fault]:
         yield from _described_relative(source, list(graphs))
         return
     advice = "write the whole IRI, or a prefix and a name; or give --base, below which it is read"
-    named = list(graphs)[:_NAMED]
-    for iri in named:
+    shown = list(graphs)[:_NAMED]
+    for iri in shown:
         written = iri.removeprefix(address)
         what = f"<{written}> is relative, and was read as {iri}"
-        if iri == named[-1] and (more := len(graphs) - _NAMED) > 0:
+        if iri == shown[-1] and (more := len(graphs) - _NAMED) > 0:
             what += f"; so are {more:,} more of its IRIs"
         yield source.fault(graphs[iri], what, advice, written, iri)
 
