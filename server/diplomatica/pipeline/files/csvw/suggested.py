@@ -52,7 +52,7 @@ def suggested(name: str, data: bytes) -> dict[str, Any]:
     key = _key(columns)
     about = column_name(key.title) if key else "_row"
     label = _label([one for one in columns if one is not key])
-    described = [_described(one, is_label=one is label) for one in columns]
+    described = [_column_description(one, is_label=one is label) for one in columns]
     kind = {"name": "kind", "virtual": True, "propertyUrl": "rdf:type"}
     kind["valueUrl"] = f"{ADDRESS}{stem.capitalize()}"
     schema = {
@@ -71,7 +71,7 @@ def separator(text: str) -> str:
 
 
 @dataclass(frozen=True, eq=False)
-class _Column:
+class _SuggestedColumn:
     """A column: what it is headed by, and what stands in its cells."""
 
     title: str
@@ -92,34 +92,36 @@ class _Column:
         return next(fitting, "")
 
 
-def _columns(heading: Sequence[str], rows: Sequence[Sequence[str]]) -> list[_Column]:
+def _columns(
+    heading: Sequence[str], rows: Sequence[Sequence[str]]
+) -> list[_SuggestedColumn]:
     whole = [row for row in rows if len(row) == len(heading)]
     return [
-        _Column(title, [row[at].strip() for row in whole])
+        _SuggestedColumn(title, [row[at].strip() for row in whole])
         for at, title in enumerate(heading)
     ]
 
 
-def _key(columns: Sequence[_Column]) -> _Column | None:
+def _key(columns: Sequence[_SuggestedColumn]) -> _SuggestedColumn | None:
     """The column by which rows are named: one that is called so, else the first that can."""
     able = [one for one in columns if one.is_key and one.title]
     called = (one for one in able if _KEY.fullmatch(one.title))
     return next(called, next(iter(able), None))
 
 
-def _label(columns: Sequence[_Column]) -> _Column | None:
+def _label(columns: Sequence[_SuggestedColumn]) -> _SuggestedColumn | None:
     """The column of what things are called; of texts alone, if none is called so."""
     texts = [one for one in columns if not one.datatype and any(one.cells)]
     called = (one for one in texts if _LABEL.fullmatch(one.title))
     return next(called, next(_by_how_many(texts), None))
 
 
-def _by_how_many(columns: Sequence[_Column]) -> Iterator[_Column]:
+def _by_how_many(columns: Sequence[_SuggestedColumn]) -> Iterator[_SuggestedColumn]:
     """Those columns whose cells are not mostly the same."""
     return (one for one in columns if 2 * len({*one.cells}) > len(one.cells))
 
 
-def _described(column: _Column, *, is_label: bool) -> dict[str, Any]:
+def _column_description(column: _SuggestedColumn, *, is_label: bool) -> dict[str, Any]:
     said: dict[str, Any] = {"titles": column.title} if column.title else {}
     if is_label:
         said["propertyUrl"] = "rdfs:label"

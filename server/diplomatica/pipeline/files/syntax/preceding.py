@@ -20,7 +20,7 @@ _SHOWN = 30  # characters of a text
 
 
 @dataclass(frozen=True)
-class _Part:
+class _TurtlePart:
     """A text, a mark of one that never ends, or anything else that is no space."""
 
     kind: str
@@ -64,7 +64,7 @@ def _place(error: SyntaxError, data: bytes) -> int | None:
     return before + len(line[: error.offset - 1].encode())
 
 
-def _before(data: bytes, place: int) -> _Part | None:
+def _before(data: bytes, place: int) -> _TurtlePart | None:
     """The last part before a place; of very much a piece, from the end of a statement on."""
     start = max(place - _LOOKED_AT, 0)
     if start:
@@ -77,7 +77,7 @@ def _before(data: bytes, place: int) -> _Part | None:
         if found.lastgroup != "space":
             words = found[0]
             kind = found.lastgroup or ""
-            last = _Part(kind, words, line, line + words.count("\n"))
+            last = _TurtlePart(kind, words, line, line + words.count("\n"))
     return last
 
 
@@ -86,7 +86,7 @@ def _never_closed(fault: Fault) -> Fault:
     return replace(fault, message=what, advice="close it where the text ends")
 
 
-def _not_closed(fault: Fault, text: _Part) -> Fault:
+def _not_closed(fault: Fault, text: _TurtlePart) -> Fault:
     """A fault behind a text, which may be what stands between two texts."""
     words = " ".join(text.words.strip("\"'").split())
     shown = words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
