@@ -248,6 +248,33 @@ def test_a_description_names_the_whole_and_its_licence(tmp_path: Path) -> None:
     assert any(one.startswith("Title: Boats (as is") for one in built.reading.choices)
 
 
+def test_a_table_comes_back_byte_for_byte_with_its_description(tmp_path: Path) -> None:
+    read(tmp_path, described(), BOATS.replace("\n", "\r\n"))
+    release = build(bundle((tmp_path / "boats.csv",)), tmp_path / "releases")
+    client = create_app(release).test_client()
+    table = client.get("/dumps/brought/boats.csv")
+    assert (table.status_code, table.mimetype) == (200, "text/csv")
+    assert table.data == (tmp_path / "boats.csv").read_bytes()
+    assert '<boats.csv-metadata.json>; rel="describedby"' in table.headers["Link"]
+    description = client.get("/dumps/brought/boats.csv-metadata.json")
+    assert (description.status_code, description.json) == (200, described())
+    assert description.mimetype == "application/csvm+json"
+    page = client.get("/dumps/").text
+    assert 'href="/dumps/brought/boats.csv"' in page
+    assert release.brought == ["boats"]
+
+
+def test_a_table_of_several_files_does_not_name_the_whole(tmp_path: Path) -> None:
+    licence = "https://creativecommons.org/licenses/by/4.0/"
+    read(tmp_path, described(**{"dc:title": "Loans", "dc:license": licence}))
+    (tmp_path / "more.nt").write_text("<x:a> <x:b> <x:c> .", "utf-8")
+    reading = check(bundle((tmp_path,))).reading
+    assert reading.catalog.title != "Loans"
+    assert reading.catalog.license == ""
+    (told,) = [one for one in reading.hints if "dc:title “Loans”" in one.message]
+    assert told.file == "boats.csv-metadata.json"
+
+
 def test_a_licence_that_is_no_iri_is_named(tmp_path: Path) -> None:
     brought = read(tmp_path, described(**{"dc:license": "CC BY"}))
     assert brought.given.licence == ""

@@ -274,6 +274,7 @@ def _take(reading: Reading, brought: Brought) -> None:
     reading.faults += brought.faults
     reading.left_out += brought.left_out
     reading.hints += brought.hints
+    reading.tables_brought |= {name: one.data for name, one in brought.tables.items()}
     reading.has_gaps |= bool(brought.faults)
     space, held = reading.iris("graph", "").value, set[str]()
     for source in brought.sources:

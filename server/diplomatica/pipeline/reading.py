@@ -1,6 +1,6 @@
 """Everything that a folder says, in the parts that a build works with."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
@@ -58,6 +58,8 @@ class Reading:
     """What files without claims say that is too much to be kept in memory."""
     originals: dict[str, Kept] = field(default_factory=dict)
     """What each file says that was brought, by the name of its graph."""
+    tables_brought: dict[str, Callable[[], bytes]] = field(default_factory=dict)
+    """What gives the bytes of tables that were brought, and of their descriptions."""
     left_out: list[Fault] = field(default_factory=list)
     is_drawn: bool = False
     """Whether nobody wrote the catalog: it is drawn from what the files say."""

@@ -32,6 +32,7 @@ from diplomatica.pipeline.writing.dumps import (
     packing,
     triples_of,
     write_brought,
+    write_brought_tables,
     write_dumps,
     write_json,
 )
@@ -79,6 +80,7 @@ def _write_reports(built: Built, place: Path) -> None:
     """Write what a release has beside its dumps: reports, links, what was brought."""
     reading, catalog, iris = built.reading, built.reading.catalog, built.iris
     write_brought(place, reading.originals, iris)
+    write_brought_tables(place, reading.tables_brought)
     built.profile.write(place)
     if built.rewritten:
         write(place / AS_WRITTEN, quads_in_order(built.rewritten, iris), NQUADS, iris)

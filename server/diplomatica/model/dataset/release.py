@@ -117,11 +117,20 @@ class Release(Catalog):
     @cached_property
     def brought(self) -> list[str]:
         """The files that were brought, without what the build says of the dataset."""
+        kept = [name for name in self._kept_names if name.endswith(".nq")]
+        return sorted((name.removesuffix(".nq") for name in kept), key=natural)
+
+    @cached_property
+    def brought_tables(self) -> list[str]:
+        """The tables that were brought, and their descriptions, byte for byte."""
+        return sorted(one for one in self._kept_names if not one.endswith(".nq"))
+
+    @property
+    def _kept_names(self) -> Iterator[str]:
+        """What is kept of what was brought, by its place in the folder of it."""
         start = f"{BROUGHT}/"
         names = (name for name in self.sums if name.startswith(start))
-        return sorted(
-            (n.removeprefix(start).removesuffix(".nq") for n in names), key=natural
-        )
+        return (name.removeprefix(start) for name in names)
 
     @cached_property
     def articles(self) -> dict[str, Path]:

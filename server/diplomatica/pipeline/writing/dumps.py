@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from gzip import GzipFile
 from itertools import chain
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from shutil import copyfileobj
 from tempfile import TemporaryFile
 from typing import BinaryIO
@@ -158,6 +158,22 @@ def write_brought(folder: Path, originals: Mapping[str, Kept], iris: Iris) -> No
         with path.open("wb") as file:
             # No text of a literal holds the end of a line as it is.
             file.writelines(one.replace(graph, b" .\n") for one in pieces_of(quads))
+
+
+def write_brought_tables(
+    folder: Path, tables: Mapping[str, Callable[[], bytes]]
+) -> None:
+    """Write tables and what describes them as they were brought, byte for byte.
+
+    No name of an archive leads out of the folder.
+    """
+    for name, data in tables.items():
+        within = PurePosixPath(name.removeprefix("dataset/"))
+        if ".." in within.parts or within.is_absolute() or within.suffix == ".nq":
+            continue
+        path = folder / BROUGHT / within
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data())
 
 
 def _pack(path: Path) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import chain, islice
 from pathlib import Path
+from urllib.parse import quote
 from weakref import finalize
 
 from flask import Flask, Response, request, send_file
@@ -23,15 +24,24 @@ from pyoxigraph import (
     parse,
 )
 
-from diplomatica.model.dataset.release import BROUGHT
+from diplomatica.model.dataset.distribution import METADATA
+from diplomatica.model.dataset.release import BROUGHT, Release
 from diplomatica.model.formats import GRAPHS, JSONLD, RDFXML, Format
 from diplomatica.model.serialization import used_in, write_once_read
 from diplomatica.web.document.meant import meant
+from diplomatica.web.http.files import file_response
 from diplomatica.web.http.problem import Problem, not_acceptable, not_found
 from diplomatica.web.http.reply import FRESH
 from diplomatica.web.site import Site, of_suffix
 
 _WHICH = "Name a graph as in /dumps/graph.ttl?iri=https://example.org/graph."
+_UNKNOWN = "application/octet-stream"
+_TYPES = {
+    ".csv": "text/csv",
+    ".tsv": "text/tab-separated-values",
+    ".json": "application/csvm+json",
+}
+"""The types of tables; in which encoding one is, its description says."""
 _LINES = 50_000  # that are looked at together
 
 
@@ -42,6 +52,8 @@ def register(app: Flask, site: Site) -> None:
     @app.get("/dumps/brought/<path:name>")
     def brought_file(name: str) -> Response:
         """A file as it was brought, in any format; with its graphs in those of quads."""
+        if name in site.release.brought_tables:
+            return _table(site.release, name)
         stem, _, suffix = name.rpartition(".")
         return originals.file(stem, of_suffix(f"dumps/brought/{stem}", suffix, GRAPHS))
 
@@ -154,6 +166,18 @@ class Originals:
         answer.headers["Content-Type"] = form.content_type
         answer.headers["Cache-Control"] = FRESH
         return answer
+
+
+def _table(release: Release, name: str) -> Response:
+    """A table as it was brought, or the description of one, byte for byte."""
+    path = release.folder / BROUGHT / name
+    answer = file_response(request, release, path, _TYPES.get(path.suffix, _UNKNOWN))
+    if f"{name}{METADATA}" in release.brought_tables:
+        described = f"<{quote(path.name)}{METADATA}>"
+        answer.headers["Link"] = (
+            f'{described}; rel="describedby"; type="{_TYPES[".json"]}"'
+        )
+    return answer
 
 
 def _no_xml() -> Problem:

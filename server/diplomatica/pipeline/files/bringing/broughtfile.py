@@ -17,6 +17,7 @@ from diplomatica.errors import Fault, InvalidInput
 from diplomatica.model.dataset.folder import LARGEST, is_apart
 from diplomatica.pipeline.files.bringing.describedtables import (
     TABLES,
+    Tables,
     read_tables,
     why_undescribed,
 )
@@ -47,8 +48,7 @@ from diplomatica.pipeline.files.source import (
 from diplomatica.pipeline.files.syntax.escaping import WRITE_THEM, Escaping, is_mended
 from diplomatica.pipeline.files.tokens import Block, blocks
 
-# What a document of these has in it if it is RDF: other XML and JSON lies beside much
-# data.
+# What is in documents of these that are RDF: other XML and JSON lies beside much data.
 _SIGNS = {".xml": b"www.w3.org/1999/02/22-rdf-syntax-ns#", ".json": b'"@'}
 _BY_STATEMENTS = {
     RdfFormat.TURTLE,
@@ -108,7 +108,9 @@ class Brought:
     faults: list[Fault] = field(default_factory=list)
     hints: list[Fault] = field(default_factory=list)
     given: Given = field(default_factory=Given)
-    """What descriptions of tables say of the whole."""
+    """What the description of tables says of the whole, if they are all there is."""
+    tables: dict[str, BroughtDocument] = field(default_factory=dict)
+    """The tables that are described, and what describes them."""
     contexts: Mapping[str, ContextFile] = field(default_factory=dict)
     """The files of contexts of JSON-LD, by their addresses."""
     documents: dict[str, BroughtDocument] = field(default_factory=dict)
@@ -178,11 +180,13 @@ def read_brought(
         found.faults += error.faults
         return found
     for name, document in known.items():
-        if name not in tables:
+        if name not in tables.taken:
             try:
                 _take(found, document, base or own[name] or None)
             except InvalidInput as error:
                 found.faults += error.faults
+    found.given = tables.of_whole(found.sources)
+    found.hints += tables.hints
     return found
 
 
@@ -205,15 +209,14 @@ def _documents(
 
 def _take_tables(
     found: Brought, known: dict[str, BroughtDocument], bases: dict[str, str]
-) -> set[str]:
-    """Take up tables with their descriptions: the names of both."""
+) -> Tables:
+    """Take up tables with their descriptions."""
     tables = read_tables(known, bases)
-    found.hints += tables.hints
     found.faults += tables.faults
-    found.given = tables.given
+    found.tables = tables.kept
     for source in tables.sources:
         _take_source(found, source)
-    return tables.taken
+    return tables
 
 
 def _why_apart(path: Path) -> str:

@@ -1,7 +1,7 @@
 """Tables that were brought, each with the description beside it (CSV on the Web)."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from json import dumps
 from pathlib import PurePosixPath
 from posixpath import dirname, join, normpath
@@ -31,10 +31,31 @@ class Tables:
     sources: list[Source] = field(default_factory=list)
     hints: list[Fault] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
-    given: Given = field(default_factory=Given)
-    """What the first description says of the whole."""
+    given: dict[str, Given] = field(default_factory=dict)
+    """What each description says of its tables, by its name."""
+    kept: dict[str, BroughtDocument] = field(default_factory=dict)
+    """The tables and their descriptions, which are published as they are, too."""
     taken: set[str] = field(default_factory=set)
     """The names of the documents that are tables with a description, or describe one."""
+
+    def of_whole(self, sources: Iterable[Source]) -> Given:
+        """What a description says of the whole, if no `sources` are but its tables.
+
+        Else it is told that the titles and licences of tables are not those of all.
+        """
+        if len(self.given) == 1 and all(one.described_in for one in sources):
+            return next(iter(self.given.values()))
+        advice = "say with --title and --licence what holds of all"
+        for name, said in self.given.items():
+            stated = {
+                f"dc:title “{said.title}”": said.title,
+                "dc:license": said.licence,
+            }
+            named = " and ".join(what for what, value in stated.items() if value)
+            if named:
+                what = f"its {named} is of its tables, and not of all that was brought"
+                self.hints.append(Fault(name, 0, what, advice))
+        return Given()
 
 
 def read_tables(
@@ -63,12 +84,9 @@ def _take(
 ) -> None:
     """Read a description, its title and licence where none was given, and its tables."""
     described = read_description(document.data(), document.name, base)
-    stated = found.given
-    found.given = replace(
-        stated,
-        title=stated.title or described.title,
-        licence=stated.licence or described.licence,
-    )
+    stated = Given(title=described.title, licence=described.licence)
+    found.given[document.name] = stated
+    found.kept[document.name] = document
     if described.passed_over:
         names = ", ".join(sorted(described.passed_over))
         why = "the minimal mode of csv2rdf makes triples of cells alone"
@@ -76,6 +94,7 @@ def _take(
     for table in described.tables:
         name = _document_name(table, document.name, documents)
         found.taken.add(name)
+        found.kept[name] = documents[name]
         if not table.is_silent:
             _read(found, table, documents[name])
 
