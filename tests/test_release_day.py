@@ -6,9 +6,13 @@ from pathlib import Path
 import pytest
 
 from conftest import append
+from diplomatica.cli.bringing.raised import as_before
 from diplomatica.model.dataset.catalog import day_of_release
+from diplomatica.model.dataset.folder import Folder
 from diplomatica.model.formats import NQUADS
+from diplomatica.model.vocabulary import ADMS
 from diplomatica.pipeline.building import build
+from diplomatica.pipeline.intake import read_folder
 from test_ledger import numbered
 
 FIRST, LATER, OWN = "2026-09-24", "2026-10-24", "2026-10-30"
@@ -55,6 +59,19 @@ def test_a_day_that_a_release_states_is_its_only_one(
     release = build(numbered(folder, "0.2.0"), tmp_path / "releases")
     assert release.issued == "2026-12-30"
     assert days_of(release.dump(NQUADS).read_text("utf-8")) == {"2026-12-30"}
+
+
+def test_a_version_that_was_raised_alone_is_told(folder: Path, tmp_path: Path) -> None:
+    releases = tmp_path / "releases"
+    build(Folder(folder), releases)
+    assert list(as_before(read_folder(Folder(folder)), releases)) == []
+    raised = read_folder(numbered(folder, "0.2.0"))
+    day, notes = as_before(raised, releases)
+    assert day.message == "0.2.0 has the day of 0.1.0, 2026-11-24"
+    assert notes.advice == f"state <{RELEASE}> adms:versionNotes"
+    noted = f'<{RELEASE}> {ADMS("versionNotes")} "More."@en ; dcterms:issued "{OWN}"^^xsd:date .'
+    append(folder / "dataset" / "catalog.ttl", f"\n{noted}\n")
+    assert list(as_before(read_folder(Folder(folder)), releases)) == []
 
 
 def days_of(quads: str) -> set[str]:

@@ -7,6 +7,7 @@ import click
 from diplomatica.cli.bringing.bounds import BuildBounds, go_on_bounded, of_build
 from diplomatica.cli.bringing.making import JOBS, SCHEDULER, workshop
 from diplomatica.cli.bringing.places import PLACES, folder_of, of_data
+from diplomatica.cli.bringing.raised import as_before
 from diplomatica.cli.steps import steps
 from diplomatica.cli.telling import tell
 from diplomatica.pipeline import building
@@ -52,8 +53,11 @@ def build(
     go_on_bounded(bounds)
     with workshop(jobs, scheduler) as made, steps() as step:
         built = building.check(folder, step, given, made)
+        hints = list(as_before(built.reading, output))
         release = building.published(built, output, step, is_draft=draft, workshop=made)
     tell(built)
+    for hint in hints:
+        click.echo(f"Hint: {hint}", err=True)
     size = f"{release.triples} triples, {release.quads} quads"
     what = f"{release.title} {release.version}{', a draft' if draft else ''}"
     click.echo(f"{release.folder}: {what}, {size}")
