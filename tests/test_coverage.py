@@ -2,6 +2,7 @@
 it, and of what is left out."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -193,7 +194,10 @@ def test_the_command_line_tells_what_is_not_covered(both: Path) -> None:
     told = CliRunner().invoke(main, ["check", "--coverage", str(both)]).stdout
     assert "¶ 1: no claim cites “stated”" in told
     assert "Sources disagree on dip:number of :heads-at-astana: 30 (" in told
-    assert "Open link: :cica: No id was found" in told
+    assert "Open link: :cica" not in told
+    assert re.search(r"\d+ links are open that somebody looked for in vain", told)
+    all_of_it = CliRunner().invoke(main, ["check", "--coverage", "--all", str(both)])
+    assert "Open link: :cica: No id was found" in all_of_it.stdout
 
 
 def test_a_beginning_after_an_end_is_a_disagreement(folder: Path) -> None:

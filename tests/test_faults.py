@@ -32,7 +32,7 @@ SPOILED: dict[str, dict[str, str]] = tomllib.loads(
 
 
 def test_there_are_ways_to_spoil_the_dataset() -> None:
-    assert len(SPOILED) == 60
+    assert len(SPOILED) == 62
 
 
 @pytest.mark.parametrize("what", SPOILED)
@@ -51,6 +51,12 @@ def test_a_fault_names_its_place_and_says_what_is_wrong_without_a_traceback(
     assert ended.value.code == 1
     assert "Traceback" not in told
     assert any(line.startswith(place) for line in matching), told
+
+
+def test_a_text_without_claims_is_one_fault(folder: Path) -> None:
+    (folder / "seeds" / "news.txt").write_text("A small text.", "utf-8")
+    (fault,) = faults(folder)
+    assert (fault.file, fault.message) == ("seeds/news.txt", "has no file of claims")
 
 
 NOT_UTF8: dict[str, Callable[[bytes], bytes]] = {

@@ -65,6 +65,10 @@ def test_words_that_do_not_stand_so_are_not_found(words: str) -> None:
     assert find(NEWS, words) == []
 
 
+def test_the_nearest_text_has_whole_words() -> None:
+    assert nearest(NEWS, "aders left the sum") == "Leaders left the summit"
+
+
 def test_the_nearest_text_helps_with_a_slip() -> None:
     assert (
         nearest(seed(), "The OSCE summit was hold in Astana")

@@ -128,7 +128,7 @@ class CheckRun:
             report = built.coverage
             _tell_coverage(report)
             if not watching:
-                _tell_links(report)
+                _tell_links(report, self.in_full)
             _tell_totals(report)
         click.echo(f"{self._place_name}: no faults in {_size(built)}")
 
@@ -213,10 +213,16 @@ def _tell_article(article: CoveredArticle) -> None:
         click.echo(f"  {thing} is named, and no claim speaks of it")
 
 
-def _tell_links(report: Coverage) -> None:
+def _tell_links(report: Coverage, in_full: bool) -> None:
+    """Tell what could be linked; what was looked for in vain by its number, or `in_full`."""
     for link in report.open_links:
-        reason = link.reason or "nobody has looked for it yet"
-        click.echo(f"Open link: {link.thing}: {reason}")
+        if in_full or not link.reason:
+            reason = link.reason or "nobody has looked for it yet"
+            click.echo(f"Open link: {link.thing}: {reason}")
+    sought = sum(bool(link.reason) for link in report.open_links)
+    if sought and not in_full:
+        many = "1 link is" if sought == 1 else f"{sought} links are"
+        click.echo(f"{many} open that somebody looked for in vain; --all tells each")
 
 
 def _tell_totals(report: Coverage) -> None:

@@ -247,6 +247,10 @@ def _new_faults(violations: list[Violation], reading: Reading) -> Iterator[Fault
     A lost quote leaves the card of its claim empty.
     """
     told = {(fault.file, fault.claim) for fault in reading.faults}
+    slugs = {article.slug for article in reading.articles}
+    unclaimed = {
+        reading.iris("article", one) for one in slugs - {*reading.claims.files}
+    }
     brought = {quad.subject for quad in reading.brought_shapes}
     # Shapes among the data say how it is, and not whether it may be published.
     blocking = [one for one in violations if one.blocks and one.shape not in brought]
@@ -254,6 +258,8 @@ def _new_faults(violations: list[Violation], reading: Reading) -> Iterator[Fault
         return
     origins = Origins(reading, {one.focus for one in blocking})
     for violation in _first_causes(blocking, reading):
+        if violation.focus in unclaimed:
+            continue  # it is told that the file is missing in which this would stand
         fault = origins.fault_of(violation)
         is_claim = reading.iris.kind(text_of(violation.focus)) == "claim"
         if not is_claim or (fault.file, fault.claim) not in told:

@@ -139,5 +139,15 @@ def nearest(article: Article, quote: str) -> str:
         match = matcher.find_longest_match()
         if match.size > max(best, 3):
             start = max(0, match.a - match.b)
-            best, passage = match.size, paragraph.words[start : start + len(quote)]
+            best = match.size
+            passage = _in_whole_words(paragraph.words, start, start + len(quote))
     return passage
+
+
+def _in_whole_words(text: str, start: int, end: int) -> str:
+    """A piece of a text without words that are cut."""
+    while 0 < start < len(text) and not text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    return text[start:end].strip()

@@ -30,20 +30,18 @@ _PROPERTIES = {
 }
 # A plan written down as an event would be asked for as if it had happened.
 _DERIVED = {
-    DIP(name)
-    for name in (
-        "Event",
-        "Prospect",
-        "chaired",
-        "heldOffice",
-        "memberOf",
-        "proposedBy",
-        "adoptedBy",
-        "hasPart",
-        "formerName",
-        "timeDisputed",
-    )
+    DIP("Event"): "an occurrence with dip:status dip:held",
+    DIP("Prospect"): "something with dip:status dip:planned or dip:proposed",
+    DIP("chaired"): "a dip:Chairmanship with dip:holder, dip:of and dip:status",
+    DIP("heldOffice"): "a dip:Tenure with dip:holder, dip:office and dip:status",
+    DIP("memberOf"): "a dip:Membership with dip:member, dip:of and dip:status",
+    DIP("proposedBy"): "a dip:Proposal with dip:proposes and dip:proposer",
+    DIP("adoptedBy"): "a dip:Adoption with dip:adopted, dip:agent and dip:status",
+    DIP("hasPart"): "dip:partOf or dip:editionOf of the part",
+    DIP("formerName"): "a dip:Renaming with dip:of, dip:fromName and dip:status",
+    DIP("timeDisputed"): "the times",
 }
+"""What only rules state, and what of that is stated in its place."""
 _OF_THE_BUILD = {*REASONS, "rule"}
 _DECLARE = "declare it in ontology/"
 _SAY_KIND = "say in dataset/names.ttl or in a claim what it is, with “a”"
@@ -78,7 +76,7 @@ class Declared:
     @cached_property
     def _right(self) -> set[str]:
         """The terms and things that are right wherever they stand."""
-        return set(map(str, (self.terms - _DERIVED) | self.things))
+        return set(map(str, (self.terms - _DERIVED.keys()) | self.things))
 
 
 def declared(ontology: Iterable[Quad], data: Iterable[Quad], iris: Iris) -> Declared:
@@ -184,7 +182,7 @@ class _FileCheck:
         for term in {quad.predicate, quad.object}:
             if isinstance(term, NamedNode) and term in _DERIVED:
                 message = f"states {self.iris.short(term.value)} by hand"
-                advice = "leave it to the rules: state what it is derived from"
+                advice = f"leave it to the rules: state {_DERIVED[term]}"
                 yield self._fault(quad, message, advice, term)
 
     def _unknown_things(self, quad: Quad) -> Iterator[Fault]:
@@ -250,7 +248,13 @@ def _suggestion(term: NamedNode, known: set[NamedNode], iris: Iris) -> str:
     beside = [one for one in known if _space(one) == space]
     names = sorted(map(_local_name, beside))
     near = get_close_matches(name, names, n=1, cutoff=0.75)
-    return f"did you mean {iris.short(space + near[0])}?" if near else ""
+    if not near:
+        return ""
+    meant = NamedNode(space + near[0])
+    if meant in _DERIVED:
+        act = _DERIVED[meant]
+        return f"state {act}: rules derive {iris.short(meant.value)} of that"
+    return f"did you mean {iris.short(meant.value)}?"
 
 
 def _space(term: NamedNode) -> str:

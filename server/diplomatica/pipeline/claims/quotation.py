@@ -264,7 +264,7 @@ class Citing:
             if named:
                 yield named
             elif thing not in exempt and self.labels.are_complete:
-                self.faults.append(self._unnamed(claim, thing))
+                self.faults.append(self._unnamed(claim, thing, context))
         for thing in claim.called.keys() - things.keys():
             name = self.iris.short(thing.value)
             message = f"says what {name} is called, and states nothing of it"
@@ -280,7 +280,7 @@ class Citing:
         ]
         return list(dict.fromkeys(stated))
 
-    def _unnamed(self, claim: Claim, thing: NamedNode) -> Fault:
+    def _unnamed(self, claim: Claim, thing: NamedNode, context: str) -> Fault:
         """That a claim speaks of a thing that its words do not name."""
         name = self.iris.short(thing.value)
         quoted = [f"“{name}”" for name in self.labels.names(thing)]
@@ -290,7 +290,15 @@ class Citing:
             "quote the words that name it; "
             "for a pronoun or description write dip:calledHere"
         )
+        if part := self._part_of_name(thing, context):
+            advice = f'if “{part}” is it there, give it skos:altLabel "{part}"@en; else {advice}'
         return claim.fault(message, advice, thing.value)
+
+    def _part_of_name(self, thing: NamedNode, context: str) -> str:
+        """A word of a name of a thing that stands by itself, as a family name does."""
+        words = chain.from_iterable(map(str.split, self.labels.names(thing)))
+        parts = (one for one in words if len(one) > 3 and one[0].isupper())
+        return next((one for one in parts if _holds(context, one)), "")
 
 
 def _holds(text: str, words: str) -> bool:
