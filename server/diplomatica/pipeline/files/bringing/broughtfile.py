@@ -1,7 +1,5 @@
 """What somebody brings: any file of RDF, as it is, or why it is left out."""
 
-import re
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -45,6 +43,7 @@ from diplomatica.pipeline.files.source import (
     streamed,
     text_from,
 )
+from diplomatica.pipeline.files.syntax.encoding import xml_in_utf8
 from diplomatica.pipeline.files.syntax.escaping import WRITE_THEM, Escaping, is_mended
 from diplomatica.pipeline.files.tokens import Block, blocks
 
@@ -58,7 +57,6 @@ _BY_STATEMENTS = {
 }
 """What is read piece by piece from a file of more bytes than a small one has."""
 _SMALL, _LONG = 1 << 20, 1 << 26
-_ENCODING = re.compile(rb"""(<\?xml[^>]*?encoding=)["']([\w.-]+)["']""")
 _NONE: Mapping[str, ContextFile] = {}
 _UNREAD = {
     ".hdt": (
@@ -344,7 +342,7 @@ def read_document(
         # what is wrong, and where, is told by the whole
     data = document.data()
     if form == RdfFormat.RDF_XML:
-        data = _in_utf8(data)
+        data = xml_in_utf8(data)
     text = text_from(data, document.name)
     if isinstance(text, Fault):
         return Source(document.name, faults=[text])
@@ -382,19 +380,3 @@ def _size(document: BroughtDocument) -> int:
 def _parts(document: BroughtDocument) -> Sequence[Block]:
     """The blocks of a document; in one that is very long no line is looked for."""
     return Blocks(document) if _size(document) < _LONG else [Block("", 0)]
-
-
-def _in_utf8(data: bytes) -> bytes:
-    """An XML document in UTF-8, whatever encoding it declares (XML 1.0, section 4.3.3)."""
-    if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
-        with suppress(UnicodeDecodeError):
-            data = data.decode("utf-16").encode()
-            return _ENCODING.sub(rb'\1"UTF-8"', data, count=1)
-    declared = _ENCODING.match(data)
-    if not declared:
-        return data
-    try:
-        text = data.decode(declared[2].decode())
-    except (LookupError, UnicodeDecodeError):
-        return data
-    return _ENCODING.sub(rb'\1"UTF-8"', text.encode(), count=1)

@@ -1,0 +1,23 @@
+"""The encoding that a document of XML declares."""
+
+import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from contextlib import suppress
+
+_ENCODING = re.compile(rb"""(<\?xml[^>]*?encoding=)["']([\w.-]+)["']""")
+
+
+def xml_in_utf8(data: bytes) -> bytes:
+    """An XML document in UTF-8, whatever encoding it declares (XML 1.0, section 4.3.3)."""
+    if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        with suppress(UnicodeDecodeError):
+            data = data.decode("utf-16").encode()
+            return _ENCODING.sub(rb'\1"UTF-8"', data, count=1)
+    declared = _ENCODING.match(data)
+    if not declared:
+        return data
+    try:
+        text = data.decode(declared[2].decode())
+    except (LookupError, UnicodeDecodeError):
+        return data
+    return _ENCODING.sub(rb'\1"UTF-8"', text.encode(), count=1)
