@@ -291,7 +291,7 @@ class Citing:
             "for a pronoun or description write dip:calledHere"
         )
         if part := self._part_of_name(thing, context):
-            advice = f'if “{part}” is it there, give it skos:altLabel "{part}"@en; else {advice}'
+            advice = f'if “{part}” means it there, give it skos:altLabel "{part}"@en; else {advice}'
         return claim.fault(message, advice, thing.value)
 
     def _part_of_name(self, thing: NamedNode, context: str) -> str:
