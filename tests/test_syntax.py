@@ -135,6 +135,12 @@ def test_a_blank_node_that_is_written_as_an_iri_is_told_as_such(tmp_path: Path) 
             "which begins in line 2",
             "in line 2 or after",
         ),
+        (
+            'e:a e:p """one ;\n e:q """ 1911 """ .\n',
+            3,
+            "which begins in line 2",
+            "in line 2 or after",
+        ),
     ],
 )
 def test_a_fault_made_before_its_place_is_told_with_that(

@@ -44,9 +44,12 @@ def with_cause(fault: Fault, error: SyntaxError | None, data: bytes) -> Fault:
     before = _before(data, place)
     if before is None:
         return fault
-    if before.kind == "text" and data[place - 1 : place] in (b'"', b"'"):
+    is_close = data[place - 1 : place] in (b'"', b"'")
+    has_no_dot = _NO_DOT in fault.message
+    is_doubtful = is_close or (before.line < before.end and not has_no_dot)
+    if before.kind == "text" and is_doubtful:
         return _not_closed(fault, before)
-    if _NO_DOT in fault.message and before.end < fault.line:
+    if has_no_dot and before.end < fault.line:
         what = f"lacks a dot, comma or semicolon at its end, before line {fault.line}"
         return replace(fault, line=before.end, message=what, advice="put it there")
     return fault
