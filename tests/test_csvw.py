@@ -1,5 +1,6 @@
 """Tables with a description (CSV on the Web) as RDF, in the minimal mode of csv2rdf."""
 
+import gzip
 import json
 import re
 from pathlib import Path
@@ -262,6 +263,20 @@ def test_a_table_comes_back_byte_for_byte_with_its_description(tmp_path: Path) -
     page = client.get("/dumps/").text
     assert 'href="/dumps/brought/boats.csv"' in page
     assert release.brought == ["boats"]
+
+
+def test_of_packed_and_odd_tables_what_is_safe_comes_back(tmp_path: Path) -> None:
+    columns = {"aboutUrl": "https://e.org/{id}", "propertyUrl": "rdfs:label"}
+    for name, packed in (("boats.csv", True), ("boats.html", False)):
+        file = tmp_path / (f"{name}.gz" if packed else name)
+        file.write_bytes(gzip.compress(b"id\n1\n") if packed else b"id\n1\n")
+        said = {"@context": CONTEXT, "url": name, "tableSchema": columns}
+        description = tmp_path / f"{name}-metadata.json"
+        description.write_text(json.dumps(said), "utf-8")
+    release = build(bundle((tmp_path,)), tmp_path / "releases")
+    client = create_app(release).test_client()
+    assert client.get("/dumps/brought/boats.csv").data == b"id\n1\n"
+    assert client.get("/dumps/brought/boats.html").status_code == 404
 
 
 def test_a_table_of_several_files_does_not_name_the_whole(tmp_path: Path) -> None:

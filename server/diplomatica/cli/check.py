@@ -42,7 +42,7 @@ _PATIENCE = 2.0
     "--all",
     "in_full",
     is_flag=True,
-    help="Tell each warning and hint by itself, however many are alike.",
+    help="Tell each warning, hint and open link by itself, however many are alike.",
 )
 @click.option(
     "--watch",

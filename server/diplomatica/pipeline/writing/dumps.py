@@ -17,6 +17,7 @@ from diplomatica.model.dataset.release import BROUGHT
 from diplomatica.model.formats import NQUADS, NTRIPLES, Format
 from diplomatica.model.iris import Iris
 from diplomatica.model.quoting import needs_quotes_in
+from diplomatica.pipeline.files.bringing.packed import PACKINGS
 from diplomatica.pipeline.storing.kept import Kept, pieces_of
 from diplomatica.pipeline.storing.stored import Quads, Triples
 from diplomatica.pipeline.workshop.workshop import Workshop
@@ -32,6 +33,8 @@ from diplomatica.pipeline.writing.turtle import Headings
 BY_LINES = (NTRIPLES, NQUADS)
 """The formats that have a line for each statement, and are read back soonest."""
 _LEVEL = 6
+_AS_BROUGHT = (".csv", ".tsv", ".tab", ".txt", ".json", ".jsonld")
+"""What tables, and what describes them, are called."""
 
 
 def write_dumps(folder: Path, catalog: Catalog, triples: Triples, quads: Quads) -> None:
@@ -163,17 +166,19 @@ def write_brought(folder: Path, originals: Mapping[str, Kept], iris: Iris) -> No
 def write_brought_tables(
     folder: Path, tables: Mapping[str, Callable[[], bytes]]
 ) -> None:
-    """Write tables and what describes them as they were brought, byte for byte.
+    """Write tables and what describes them as they were brought, byte for byte, unpacked.
 
-    No name of an archive leads out of the folder.
+    No name of an archive leads out of the folder, and no browser takes one for a page.
     """
     for name, data in tables.items():
         within = PurePosixPath(name.removeprefix("dataset/"))
-        if ".." in within.parts or within.is_absolute() or within.suffix == ".nq":
-            continue
-        path = folder / BROUGHT / within
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data())
+        if within.suffix.lower() in PACKINGS:
+            within = within.with_suffix("")
+        is_within = ".." not in within.parts and not within.is_absolute()
+        if is_within and within.suffix.lower() in _AS_BROUGHT:
+            path = folder / BROUGHT / within
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data())
 
 
 def _pack(path: Path) -> None:

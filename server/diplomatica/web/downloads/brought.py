@@ -39,7 +39,10 @@ _UNKNOWN = "application/octet-stream"
 _TYPES = {
     ".csv": "text/csv",
     ".tsv": "text/tab-separated-values",
+    ".tab": "text/tab-separated-values",
+    ".txt": "text/plain",
     ".json": "application/csvm+json",
+    ".jsonld": "application/csvm+json",
 }
 """The types of tables; in which encoding one is, its description says."""
 _LINES = 50_000  # that are looked at together
