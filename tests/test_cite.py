@@ -5,7 +5,9 @@ Nothing is stored: what the recommendations have a query store hold is in the ad
 
 import json
 import re
+import shutil
 from html import unescape
+from pathlib import Path
 from urllib.parse import parse_qs, quote, unquote_plus, urlsplit
 
 import pytest
@@ -14,13 +16,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Store
 
-from conftest import BASE
+from conftest import BASE, SMALL
 from diplomatica.engine import Answer
 from diplomatica.engine.sparql.query import normalised
 from diplomatica.lookup.history.comparing.canonical import canonical
+from diplomatica.model.dataset.folder import Folder
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import JSON, NTRIPLES
-from diplomatica.web.app import app_of
+from diplomatica.pipeline.building import build
+from diplomatica.web.app import app_of, create_app
+from test_ledger import numbered
 from test_releases import folder, three
 
 __all__ = ["folder", "three"]
@@ -351,6 +356,29 @@ def test_an_address_that_nobody_else_reaches_is_told_as_that(
 ) -> None:
     page = client.get("/cite?query=ASK{}", headers={"Host": host}).text
     assert (f"Nobody else reaches {host}:" in page) is is_told
+
+
+def test_a_draft_says_how_a_release_is_made(tmp_path: Path) -> None:
+    draft = build(Folder(SMALL), tmp_path, is_draft=True)
+    answer = create_app(draft).test_client().get(f"/cite?query={quote(GROUPS)}")
+    assert answer.status_code == 409
+    assert (
+        "`diplomatica build` without --draft" in answer.get_json(force=True)["detail"]
+    )
+
+
+def test_a_draft_leads_to_the_same_question_of_the_releases_before(
+    three: list[Release], tmp_path: Path
+) -> None:
+    releases = shutil.copytree(
+        three[2].folder.parent, tmp_path / "releases", symlinks=True
+    )
+    folder = shutil.copytree(three[2].folder.parents[1] / "folder", tmp_path / "folder")
+    draft = build(numbered(folder, "0.4.0"), releases, is_draft=True)
+    asked = f"/cite?query={quote(GROUPS)}"
+    page = create_app(draft).test_client().get(asked, headers={"Accept": "text/html"})
+    assert page.status_code == 409
+    assert f'href="/release/0.3.0{asked}"' in page.text
 
 
 def test_the_checksum_is_a_note_and_no_part_of_a_title(client: FlaskClient) -> None:

@@ -198,6 +198,16 @@ def test_the_page_of_a_speaker_shows_what_is_said_in_that_voice(
     assert "with India in Lebanon" in page.partition("said in this voice")[2]
 
 
+def test_what_follows_from_a_sentence_is_not_told_beside_it_in_that_voice(
+    published_client: FlaskClient,
+) -> None:
+    page = published_client.get("/doc/helga-schmid.html").text
+    told = page.partition('<h2 id="voice">')[2].partition("</section>")[0]
+    quotes = re.findall("<summary><q>([^<]*)</q>", told)
+    assert len(quotes) == len(set(quotes)) > 1
+    assert "derived" not in told
+
+
 def is_of_statement(link: str) -> bool:
     return link.startswith("/statement/")
 

@@ -768,3 +768,17 @@ def test_a_row_that_was_changed_since_is_told_with_what_it_says_now(
     assert "lebanon-Q822, which was changed since: it says" in refused.stderr
     assert "closeMatch" in refused.stderr
     assert table.read_text("utf-8") == TABLE
+
+
+def test_what_came_with_a_claim_is_no_change_of_its_voice(
+    folder: Path, tmp_path: Path
+) -> None:
+    build(numbered(folder, "0.1.0"), tmp_path / "releases")
+    text = (folder / CLAIMS).read_text("utf-8")
+    block = re.search(r"^c:kazcent-certification \{.*?^\}\n", text, re.M | re.S)
+    assert block
+    append(folder / CLAIMS, block[0].replace("c:kazcent-certification", "c:again"))
+    newest = build(numbered(folder, "0.2.0"), tmp_path / "releases")
+    again = "claim/kazakhstan-peace-initiatives/again"
+    told = page(create_app(newest).test_client(), of=again)
+    assert "Told now in the voice" not in told

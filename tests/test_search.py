@@ -384,6 +384,16 @@ def test_everyday_words_lead_to_questions(
     assert f'<h1 class="question" lang="en">{asked}' in html.unescape(answer.text)
 
 
+def test_an_answer_says_who_says_so_and_how_many_rows_it_has(
+    published_client: FlaskClient,
+) -> None:
+    whole = heads(page(published_client, q="what did Kazakhstan chair"), "answer")
+    assert whole.count("Kazakhstan Organisation") == 4
+    assert "(OIC) — the author , perhaps according to Roman Vassilenko" in whole
+    cut = heads(page(published_client, q="who took part"), "answer")
+    assert "the first 3 of 8 · All rows, and the query behind them" in cut
+
+
 def test_a_question_that_has_all_of_the_words_comes_first(
     published_client: FlaskClient,
 ) -> None:

@@ -142,6 +142,8 @@ def test_what_a_withdrawn_claim_stated_is_struck_only_where_nothing_states_it_st
     assert "Kazakhstan’s chairmanship of the OSCE – is a – chairmanship" in still
     gone = words(part(client, f"/{CLAIM}", "<main", "</main>", status=410))
     assert "What programs are told of this page: 410" in gone
+    unknown = words(part(client, "/claim/none/none", "<main", "</main>", status=404))
+    assert "What programs are told" not in unknown
 
 
 def test_an_old_derivation_leads_to_the_one_in_its_place(client: FlaskClient) -> None:

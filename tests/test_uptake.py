@@ -57,7 +57,7 @@ def test_releases_are_taken_up_under_load_without_a_failed_or_a_mixed_answer(
 ) -> None:
     followed, is_done = Followed(tmp_path, variants), threading.Event()
     followed.lead_to(0)
-    with serving(variants[0], at=followed.link) as (_, address):
+    with serving(variants[0], at=followed.link) as (process, address):
         readers = [Reader(address, path, is_done) for path in PATHS]
         threads = [threading.Thread(target=reader.read) for reader in readers]
         for thread in threads:
@@ -65,6 +65,10 @@ def test_releases_are_taken_up_under_load_without_a_failed_or_a_mixed_answer(
         for number in (1, 2):
             followed.lead_to(number)
             until(partial(have_seen, readers, str(number)))
+            assert process.stdout is not None
+            newer = variants[number]
+            told = process.stdout.readline()
+            assert told == f"Serving {newer.title} {newer.version} from now on\n"
         is_done.set()
         for thread in threads:
             thread.join()

@@ -150,7 +150,11 @@ class Describing:
     def claims_in_voice(self, around: Around, this: NamedNode) -> list[NamedNode]:
         """The claims that somebody makes, by their IRIs, which begin with the article."""
         if around.is_whole:
-            return sorted(around.claims, key=str)
+            # What is derived from a claim has its voice, too.
+            kind = self.iris.kind
+            return sorted(
+                (one for one in around.claims if kind(one.value) == "claim"), key=str
+            )
         rows = self.engine.rows(_IN_VOICE, this=this)
         return sorted((cast("NamedNode", row["why"]) for row in rows), key=str)
 

@@ -27,6 +27,7 @@ from diplomatica.web.cite.went import went_for
 from diplomatica.web.http.address import is_of_this_network
 from diplomatica.web.http.problem import Problem, problem_of
 from diplomatica.web.site import ELSEWHERE, Elsewhere, Site
+from diplomatica.web.speech.speech import Phrase
 
 _SHOWN = 20  # rows that came, and that went
 _FIRST = 10  # rows of the answer
@@ -182,9 +183,18 @@ def _to_counted_citation(site: Site) -> Response:
 
 
 def _refuse_draft(site: Site) -> None:
-    if site.release.draft:
-        detail = "A draft promises nothing. Cite a release: /releases lists them."
-        raise Problem(409, "What is served here is a draft", detail)
+    if not site.release.draft:
+        return
+    detail = Phrase("A draft goes with the next build. Cite a release that stays:")
+    citable = [f"/release/{one.version}/cite" for one in site.history.to_be_had]
+    if not citable:
+        detail = Phrase(
+            "A draft goes with the next build, and no release was published yet. Whoever "
+            "has the files makes one by `make build`, or by `diplomatica build` without "
+            "--draft: its answers stay, and can be cited."
+        )
+    title = Phrase("What is served here is a draft")
+    raise Problem(409, title, detail, {"citable": citable})
 
 
 def _query() -> str:

@@ -50,6 +50,9 @@ class Uptake:
             return
         self.failure, self._wait = "", 0.0
         old, self.backend = self.backend, fresh
+        now = fresh.release
+        draft = ", a draft," if now.draft else ""
+        print(f"Serving {now.title} {now.edition}{draft} from now on", flush=True)
         # Nobody who is still at the old one keeps the next from being taken up.
         closing = asyncio.create_task(old.close(self.patience))
         self._closing.add(closing)

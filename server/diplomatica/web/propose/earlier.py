@@ -40,7 +40,8 @@ def _changes_before(site: Site, form: Form) -> Iterator[tuple[Past, ChangedSubje
     """What earlier releases changed of what a proposal is about."""
     triple, about = form.triple, form.about.value
     if triple is None:
-        yield from _of(site, about, lambda row: row["predicate"] in _VOICES)
+        voices = _of(site, about, lambda row: row["predicate"] in _VOICES)
+        yield from (one for one in voices if not _is_added(one[0], about))
         yield from _of_stated(site, form)
         return
     subject, by = getattr(triple.subject, "value", ""), triple.predicate.value

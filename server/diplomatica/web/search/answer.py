@@ -16,6 +16,7 @@ from diplomatica.web.search.leads import Lead
 from diplomatica.web.site import Site
 
 _ROWS, _WORDS = 3, 2  # of an answer that stands beside other results
+_WHOLE = 5  # rows that an answer has at the most to stand there whole
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,8 @@ class ShownAnswer:
     rows: Sequence[Row]
     total: int
     reasons: Sequence[Reason]
+    quoted: Mapping[str, Reason]
+    """Of words that stand among the rows, whose they are."""
     labels: Mapping[str, str]
 
     def has(self, words: Iterable[frozenset[str]]) -> bool:
@@ -68,20 +71,25 @@ def _answer(site: Site, question: Lead) -> ShownAnswer | None:
 
 
 def _shown_answer(site: Site, question: Lead, rows: Sequence[Row]) -> ShownAnswer:
-    shown = rows[:_ROWS]
-    reasons = _reasons(site, question.target, shown)
-    parties = {who for reason in reasons for who in reason.parties}
+    first = rows[: _WHOLE if len(rows) <= _WHOLE else _ROWS]
+    known = _reasons(site, question.target, first)
     columns: dict[str, None] = {}
     cells = set[Term]()
-    for row in map(dict, shown):
+    for row in map(dict, first):
         columns |= dict.fromkeys(row)
         cells.update(row.values())
+    words = {cell.value for cell in cells if isinstance(cell, Literal)}
+    quoted = {one.quote: one for one in known if one.quote in words}
+    reasons = [one for one in known if one.quote not in words][:_WORDS]
+    parties = {who for one in (*reasons, *quoted.values()) for who in one.parties}
     labels = site.describing.labels({*cells, *parties})
-    return ShownAnswer(question, list(columns), shown, len(rows), reasons, labels)
+    return ShownAnswer(
+        question, list(columns), first, len(rows), reasons, quoted, labels
+    )
 
 
 def _reasons(site: Site, query: str, rows: Sequence[Row]) -> list[Reason]:
-    """The words that rows rest on; none where they stand among the rows."""
+    """The words that rows rest on."""
     # It reads queries with rdflib, which takes half a second to be read in.
     from diplomatica.lookup.advice.evidence import Cells, opened, patterns, reasons_of
     from diplomatica.lookup.advice.evidence import statements as stated_in
@@ -93,11 +101,4 @@ def _reasons(site: Site, query: str, rows: Sequence[Row]) -> list[Reason]:
         return []
     matched = [cast("Cells", dict(row)) for row in wide]
     whys = [stated_in(patterns_of_query, row, site.digests) for row in matched]
-    shown = {cell.value for row in rows for cell in _literals(row)}
-    reasons = reasons_of(whys, site.describing)
-    return [one for one in reasons if one.quote not in shown][:_WORDS]
-
-
-def _literals(row: Row) -> list[Literal]:
-    cells = dict(row).values()
-    return [cell for cell in cells if isinstance(cell, Literal)]
+    return reasons_of(whys, site.describing)
