@@ -434,3 +434,15 @@ def test_of_as_many_things_those_that_have_names_stand_first(publish: Publish) -
     ]
     told = part(words(publish("\n".join(rows))), "What there is", "A few of them")
     assert told == "Boat 3 Aft 3"
+
+
+def test_what_the_data_calls_as_the_dataset_is_called_is_told(publish: Publish) -> None:
+    site = publish(':dataset a o:Register ; rdfs:label "All boats" . :a a o:Boat .')
+    page = site.get("/", headers={"Accept": "text/html"}).text
+    assert "and the data describes what it calls so, too" in words(site)
+    (link,) = re.findall(r'href="([^"]*)">all that is said of it', page)
+    assert "All boats" in words(site, unescape(link))
+
+
+def test_what_only_the_build_says_of_the_dataset_is_not_told(publish: Publish) -> None:
+    assert "calls so, too" not in words(publish(":a a o:Boat ."))

@@ -29,6 +29,10 @@ _TYPE = RDF("type").value
 _OF_LISTS = {RDF(name).value for name in ("first", "rest")}
 _SAME = OWL("sameAs").value
 _FULLER = 10  # properties of very many values that are named
+_OF_WHOLE = (
+    "SELECT ?property {{ GRAPH ?file {{ {} ?property ?value }} "
+    "FILTER (?file != {}) }} LIMIT 1"
+)
 _BY_VALUE = (
     "SELECT ?value (COUNT(*) AS ?count) {{ ?thing {} ?value }} "
     "GROUP BY ?value ORDER BY DESC(?count)"
@@ -59,6 +63,13 @@ class Overview:
     def turned(self) -> frozenset[str]:
         """The properties of places whose latitudes and longitudes are surely exchanged."""
         return exchanged(self._engine, self.profile)
+
+    @cached_property
+    def describes_whole(self) -> bool:
+        """Whether the data describes what the dataset is called here, and means its own."""
+        iris = self._iris
+        asked = _OF_WHOLE.format(iris("dataset"), iris("graph", "catalog"))
+        return bool(self._engine.rows(asked))
 
     @cached_property
     def properties(self) -> list[tuple[NamedNode, int]]:
