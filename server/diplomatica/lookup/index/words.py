@@ -24,6 +24,7 @@ _WITH_NAME = "SELECT thing FROM name WHERE name MATCH ? LIMIT ?"
 _NAMES = """
 SELECT thing, rank_of, words, called, bm25(name) FROM name WHERE name MATCH ? LIMIT ?"""
 _CALLED = "SELECT thing, rank_of, words, name FROM called WHERE name = ? LIMIT ?"
+_TOGETHER = "SELECT rowid FROM together WHERE together MATCH ? LIMIT ?"
 _STEMS = "SELECT word FROM stem WHERE stem MATCH ? LIMIT ?"
 _ALIKE = """
 SELECT trim(word) FROM spelling WHERE spelling MATCH ? ORDER BY rank LIMIT ?"""
@@ -104,8 +105,8 @@ class Words:
     def find(self, words: str, others: Iterable[str] = ()) -> Found:
         """What has all of these words, the last perhaps unfinished.
 
-        Where nothing has, it is what has one of the other names of the same; else what
-        has words like them, or some of them.
+        Where no text has, it is what has one of the other names of the same; else what
+        has them all in several texts, has words like them, or some of them.
         """
         sought = meant(words)
         is_finished = words[-1:].isspace()
@@ -115,6 +116,8 @@ class Words:
             if hits := self._find_all(meant(other), is_finished=True):
                 hits.instead = " ".join(meant(other))
                 return hits
+        if hits := self._find_together(sought, is_finished):
+            return hits
         if _ABBREVIATION.fullmatch(words.strip()) and words.isupper():
             return Found([], {}, [], "")
         latin = [written for word in sought for written in meant(latin_word(word))]
@@ -129,6 +132,31 @@ class Words:
         hits = self._find(self._telling(sought), " OR ", is_finished)
         hits.is_any = bool(hits)
         return hits
+
+    def _find_together(self, words: list[str], is_finished: bool) -> Found:
+        """The things that have all of these words, if not in one text.
+
+        They have them in several of their own, or in the names of what they lead to.
+        Those come first whose texts fit best.
+        """
+        numbers = self._having(words, is_finished) if len(words) > 1 else []
+        if not numbers:
+            return Found([], {}, [], "")
+        having, some = set(numbers), self._find(self._telling(words), " OR ", True)
+        fitting = [thing for thing in some.things if thing in having]
+        things = list(dict.fromkeys((*fitting, *numbers)))
+        why = {thing: some.why[thing] for thing in fitting}
+        is_cut = len(numbers) >= MOST_FITTING
+        return Found(things, why, [], some.match, is_cut=is_cut)
+
+    def _having(self, words: list[str], is_finished: bool) -> list[int]:
+        """The things that have all of these words in whatever they say."""
+        sought = [_any(self._forms(word)) for word in words]
+        if not is_finished:
+            sought[-1] += f" OR {_quoted_word(words[-1])}*"
+        match = " AND ".join(f"({one})" for one in sought)
+        rows = self._ask(_TOGETHER, match, MOST_FITTING)
+        return [number for (number,) in rows]
 
     def _telling(self, words: list[str]) -> list[str]:
         """Those of some words that tell most: what stands in many names tells of none.

@@ -133,6 +133,24 @@ _ORDER = """
 INSERT INTO ordered
 SELECT language, thing, ROW_NUMBER() OVER (PARTITION BY language ORDER BY key, iri)
 FROM read.key JOIN thing ON number = thing"""
+# All words of a thing: of its texts, and of the names of what it leads to. What a name is
+# cut to bounds what the things of a kind cost that is called so in a hundred languages.
+_TOGETHER = f"""
+CREATE TABLE read.shortly (number INTEGER PRIMARY KEY, words TEXT);
+INSERT INTO read.shortly
+SELECT thing, SUBSTR(GROUP_CONCAT(words || ' ' || bare, ' '), 1, 400)
+FROM name WHERE rank_of IN ({LABEL}, {NAME}) GROUP BY thing;
+INSERT INTO read.shortly
+SELECT number, end_of(iri) FROM read.node
+WHERE number IN (SELECT object FROM read.link)
+  AND number NOT IN (SELECT number FROM read.shortly);
+INSERT INTO together (rowid, words)
+SELECT thing, GROUP_CONCAT(words, ' ') FROM (
+  SELECT thing, words || ' ' || bare AS words FROM name WHERE rank_of <> {ADDRESS}
+  UNION ALL
+  SELECT subject, shortly.words FROM read.link
+  JOIN read.shortly ON shortly.number = object JOIN thing ON thing.number = subject)
+GROUP BY thing ORDER BY thing"""
 _LANGUAGES = 3  # beside the dataset's own in which the order of names is kept
 _PLACES = 200_000  # things in an order, for as many languages more as there are
 _LAST = "\U0010ffff"  # what is called nothing stands after all that has a name
@@ -165,6 +183,7 @@ def name(into: Connection, release: Release, spoken: Languages) -> None:
     _add_names(into, _other_texts(into))
     if release.iris.brought is not None:
         _add_names(into, _paths(into, release.iris))
+    _add_together(into, release.iris)
     into.execute("CREATE TABLE read.key (language TEXT, thing INTEGER, key TEXT)")
     keys = _keys(into, release.iris, spoken)
     into.executemany("INSERT INTO read.key VALUES (?, ?, ?)", keys)
@@ -241,6 +260,17 @@ def _add_names(into: Connection, names: Iterator[Name]) -> None:
             if rank < TEXT
         )
         into.executemany("INSERT OR IGNORE INTO called VALUES (?, ?, ?, ?)", called)
+
+
+def _add_together(into: Connection, iris: Iris) -> None:
+    """Add what is sought where no text has all words, but a thing may have them.
+
+    It takes about as long as the names did: what it costs grows with the links.
+    """
+    into.create_function(
+        "end_of", 1, lambda iri: " ".join(readable(iri, iris)), deterministic=True
+    )
+    run(into, _TOGETHER)
 
 
 def readable(iri: str, iris: Iris) -> list[str]:

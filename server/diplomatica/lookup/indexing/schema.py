@@ -60,6 +60,7 @@ WORDS = """
 CREATE VIRTUAL TABLE name USING fts5(
   words, bare, thing UNINDEXED, rank_of UNINDEXED, called UNINDEXED, prefix='2 3',
   {tokens});
+CREATE VIRTUAL TABLE together USING fts5(words, content='', {tokens});
 CREATE VIRTUAL TABLE sentence USING fts5(
   words, article UNINDEXED, paragraph UNINDEXED, start UNINDEXED, {tokens});
 CREATE VIRTUAL TABLE lead USING fts5(words, {tokens});
