@@ -47,6 +47,14 @@ def test_what_no_iri_may_have_is_escaped_where_that_is_wished(
         "1 IRI has signs that none may have, and is written with these escaped: "
         f"<{BETTER}> for <{ODD}>"
     )
+    assert hint.line == FORMS[name][: FORMS[name].index(ODD)].count("\n") + 1
+
+
+def test_the_first_of_them_is_told_as_it_stands_in_its_line(tmp_path: Path) -> None:
+    written = ODD.replace(" ", r"\u0020")
+    said = f'<{RELATED}> <{RELATED}> "x" .\n<{written}> <{RELATED}> "the mill" .\n'
+    (hint,) = read(tmp_path, "a.nt", said, escapes=True).hints
+    assert (hint.line, hint.message.rpartition(" ")[2]) == (2, f"<{written}>")
 
 
 @pytest.mark.parametrize("name", ["a.ttl", "a.nt", "a.rdf"])

@@ -44,7 +44,7 @@ from diplomatica.pipeline.files.source import (
     text_from,
 )
 from diplomatica.pipeline.files.syntax.encoding import xml_in_utf8
-from diplomatica.pipeline.files.syntax.escaping import WRITE_THEM, Escaping, is_mended
+from diplomatica.pipeline.files.syntax.escaping import Escaping, is_mended
 from diplomatica.pipeline.files.tokens import Block, blocks
 
 # What is in documents of these that are RDF: other XML and JSON lies beside much data.
@@ -292,7 +292,9 @@ def _with_escaped(
     if source.faults or escaping.hopeless or not escaping.escaped:
         return None
     contexts.dropped = None
-    found.hints.append(Fault(document.name, 0, escaping.told(), WRITE_THEM))
+    text = text_from(document.data(), document.name)
+    told = escaping.told(document.name, text if isinstance(text, str) else "")
+    found.hints.append(told)
     return source
 
 

@@ -38,15 +38,21 @@ class Escaping:
             except ValueError as error:
                 self.hopeless.add(str(error))
 
-    def told(self) -> str:
-        """What was escaped, in words, with the first as an example."""
+    def told(self, name: str, text: str) -> Fault:
+        """What was escaped of a file with this text, with the first as it stands there."""
         iri, better = next(iter(self.escaped.items()))
+        found = re.search(_as_it_may_stand(iri), text)
+        line = text.count("\n", 0, found.start()) + 1 if found else 0
         count = len(self.escaped)
         has = "1 IRI has" if count == 1 else f"{count:,} IRIs have"
         is_written = (
             "is written with these escaped: " if count == 1 else "are written so, as "
         )
-        return f"{has} signs that none may have, and {is_written}<{better}> for <{iri}>"
+        stood = found[0] if found else iri
+        message = (
+            f"{has} signs that none may have, and {is_written}<{better}> for <{stood}>"
+        )
+        return Fault(name, line, message, WRITE_THEM)
 
     def _quad(self, quad: Quad) -> Quad:
         subject, graph = quad.subject, quad.graph_name
@@ -103,6 +109,16 @@ def escaped(iri: str) -> str:
 
 def _as_percent(sign: re.Match[str]) -> str:
     return quote(sign[0], safe="")
+
+
+def _as_it_may_stand(iri: str) -> str:
+    r"""What matches an IRI in a file, which may write odd signs of it as `\u0020`."""
+    return "".join(
+        rf"(?:{re.escape(sign)}|(?i:\\u{ord(sign):04x}|\\U{ord(sign):08x}))"
+        if _NEVER.match(sign) or sign in "[]#%"
+        else re.escape(sign)
+        for sign in iri
+    )
 
 
 def is_iri(text: str) -> bool:
