@@ -530,6 +530,29 @@ def test_one_of_several_schemes_of_concepts_is_not_the_whole(
     assert check(bundle((tmp_path / "boats.ttl",))).reading.catalog.title == title
 
 
+@pytest.mark.parametrize(
+    ("more", "title"),
+    [
+        ("", "Boats of 2010"),
+        ("b:otto dcterms:title 'Otto' . b:table void:triples 2 .", "Boats of 2010"),
+        ("b:table a b:Photo .", "boats"),
+        ("b:otto dcterms:title 'Otto' ; dcterms:license b:free .", "boats"),
+    ],
+)
+def test_the_only_dataset_that_is_told_of_without_a_kind_is_the_whole(
+    tmp_path: Path, more: str, title: str
+) -> None:
+    said = f"""@prefix e: <https://example.org/v/> . @prefix void: <http://rdfs.org/ns/void#> .
+        @prefix b: <https://example.org/about/> . @prefix dcterms: <http://purl.org/dc/terms/> .
+        b:table {{ e:otto e:name "Otto" . e:ida e:name "Ida" . }}
+        b:table dcterms:title "Boats of 2010" ; dcterms:license b:cc0 .
+        {more}"""
+    (tmp_path / "boats.trig").write_text(said, "utf-8")
+    catalog = check(bundle((tmp_path / "boats.trig",))).reading.catalog
+    assert catalog.title.casefold() == title.casefold()
+    assert (catalog.license.endswith("cc0")) is (title == "Boats of 2010")
+
+
 def test_files_without_rdf_are_a_fault_that_names_them(tmp_path: Path) -> None:
     (tmp_path / "notes.md").write_text("# Notes", "utf-8")
     with pytest.raises(InvalidInput) as told:

@@ -14,7 +14,9 @@ from diplomatica.model.vocabulary import (
     DCAT,
     DCTERMS,
     KNOWN_SPACES,
+    LICENCES,
     OWL,
+    RDF,
     RDFS,
     SCHEMAS,
     SKOS,
@@ -40,6 +42,8 @@ _PARTS = (
     *(schema(name) for schema in SCHEMAS for name in ("hasPart", "dataset")),
 )
 """By which a whole leads to its parts, or to what it links."""
+_COUNTED = (VOID("triples"),)
+"""What is said of datasets alone."""
 _PREFIXED = re.compile(r"[A-Za-z][\w-]*:(title|name)")
 _OF_DOCUMENT = 2_000
 """The most triples of what is looked through for the one thing that it is about."""
@@ -158,7 +162,7 @@ def _free(
 
 
 def _untyped(quads: Together, seen: Seen) -> Whole:
-    """What has a title, and lies where most things do."""
+    """What has a title, and lies where most things do, or is told of as a dataset is."""
     if said := _nameless(quads, seen):
         return Whole(said=said)
     about = list(quads.about(_around(seen)))
@@ -166,6 +170,9 @@ def _untyped(quads: Together, seen: Seen) -> Whole:
     if not head:
         about = list(quads.about(_holding_most(quads, seen)))
         head = _titled(about)
+    if not head:
+        about = list(quads.about(_told_as_datasets(quads)))
+        head = _only_titled(about)
     if not head:
         about = list(islice(quads, _OF_DOCUMENT + 1))
         head = _root(about) if len(about) <= _OF_DOCUMENT else None
@@ -182,6 +189,24 @@ def _nameless(quads: Together, seen: Seen) -> list[Quad]:
     mark = f" {this} ".encode()
     is_led_to = any(mark in piece for piece in quads.pieces())
     return said if is_titled and not is_led_to else []
+
+
+def _told_as_datasets(quads: Together) -> set[NamedNode]:
+    """What tells how many triples it has, else what has a licence."""
+    for terms in (_COUNTED, LICENCES):
+        found = {quad.subject for quad in quads.saying(*terms)}
+        if named := {one for one in found if isinstance(one, NamedNode)}:
+            return named
+    return set()
+
+
+def _only_titled(about: Sequence[Quad]) -> NamedNode | None:
+    """The only one that has a title and no kind: a photo with a licence is no whole."""
+    typed = {quad.subject for quad in about if quad.predicate == RDF("type")}
+    titled = {quad.subject for quad in about if quad.predicate in TITLES} - typed
+    return _titled(
+        quad for quad in about if len(titled) == 1 and quad.subject in titled
+    )
 
 
 def _holding_most(quads: Together, seen: Seen) -> set[NamedNode]:
