@@ -44,6 +44,7 @@ from diplomatica.web.things.described.said import (
     Part,
     among_facts,
     once,
+    texts_of_notes,
 )
 from diplomatica.web.things.described.whereabouts import belongings, whereabouts
 from diplomatica.web.things.heading import called_by, deprecates
@@ -219,7 +220,13 @@ class Described:
         order = {by: place for place, by in enumerate(properties)}
         told = [quad for quad in quads if quad.predicate in order]
         told.sort(key=lambda quad: order[quad.predicate])
-        return once(quad.object for quad in told)
+        values = (self.notes.get(quad.object, [quad.object]) for quad in told)
+        return once(chain.from_iterable(values))
+
+    @cached_property
+    def notes(self) -> dict[object, list[Literal]]:
+        """What those notes say that are things of their own."""
+        return texts_of_notes(self.site.engine, self._shown_quads)
 
     @cached_property
     def belongings(self) -> list[Part]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
+from diplomatica.engine import Engine
 from diplomatica.model.vocabulary import DCTERMS, NAMES, RDF, RDFS, SKOS, SKOSXL
 
 DESCRIPTIONS = (
@@ -16,6 +17,14 @@ DESCRIPTIONS = (
     NamedNode("http://purl.org/dc/elements/1.1/description"),
 )
 _TOLD_ABOVE = {RDF("type"), *NAMES, *DESCRIPTIONS, SKOSXL("prefLabel")}
+
+
+_VALUES = (RDF("value"), SKOSXL("literalForm"), *DESCRIPTIONS)
+_NOTES = {
+    *DESCRIPTIONS,
+    *map(SKOS, ("note", "scopeNote", "example", "historyNote", "editorialNote")),
+    SKOS("changeNote"),
+}
 
 
 @dataclass(frozen=True)
@@ -47,7 +56,22 @@ def among_facts(by: NamedNode, quads: list[Quad]) -> list[Quad]:
     """What is not told above them: of kinds those without an IRI, as restrictions are."""
     if by == RDF("type"):
         return [one for one in quads if isinstance(one.object, BlankNode)]
+    if by in DESCRIPTIONS:
+        return [one for one in quads if not isinstance(one.object, Literal)]
     return [] if by in _TOLD_ABOVE else quads
+
+
+def texts_of_notes(
+    engine: Engine, quads: Iterable[Quad]
+) -> dict[object, list[Literal]]:
+    """What notes say that are things of their own (SKOS Primer, section 4.2)."""
+    noted = (one.object for one in quads if one.predicate in _NOTES)
+    nodes = dict.fromkeys(one for one in noted if isinstance(one, NamedNode))
+    texts: dict[object, list[Literal]] = {}
+    for quad in engine.about(list(nodes)) if nodes else ():
+        if quad.predicate in _VALUES and isinstance(quad.object, Literal):
+            texts.setdefault(quad.subject, []).append(quad.object)
+    return {node: once(some) for node, some in texts.items()}
 
 
 def once(terms: Iterable[object]) -> list[Literal]:

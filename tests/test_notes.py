@@ -1,0 +1,64 @@
+"""Notes on concepts that are things of their own (SKOS Primer, section 4.2)."""
+
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from diplomatica.model.dataset.folder import bundle
+from diplomatica.pipeline.building import build
+from diplomatica.web.app import create_app
+
+CONCEPTS = """
+@prefix : <https://example.org/c/> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+@prefix xl: <http://www.w3.org/2008/05/skos-xl#> . @prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+:paper a skos:Concept ; xl:prefLabel :xl1 ; skos:definition :def1 , :def2 ;
+    skos:scopeNote :note1 ; skos:example [ rdf:value "A page of proceedings." ] .
+:xl1 a xl:Label ; xl:literalForm "conference paper"@en .
+:def1 rdf:value "Text that was read to an audience."@en ; dcterms:modified "2015-07-30" .
+:def2 rdf:value "Text, der vorgetragen wurde."@de .
+:note1 a :Note ; rdfs:comment "Not for posters."@en .
+:talk a skos:Concept ; skos:prefLabel "talk"@en ; skos:definition "What is said."@en .
+"""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    file: Path = tmp_path_factory.mktemp("concepts") / "concepts.ttl"
+    file.write_text(CONCEPTS, "utf-8")
+    return create_app(build(bundle((file,)), file.parent / "releases")).test_client()
+
+
+def page(site: FlaskClient, path: str) -> str:
+    answer = site.get(path, headers={"Accept": "text/html"})
+    assert (answer.status_code, answer.mimetype) == (200, "text/html")
+    return answer.text
+
+
+def test_the_text_of_a_definition_that_is_a_node_leads_the_page(
+    site: FlaskClient,
+) -> None:
+    found = page(site, "/paper")
+    (lead,) = re.findall(r'<p class="lead">(.*?)</p>', found)
+    assert "Text that was read to an audience." in lead
+    assert "<h1>conference paper" in found
+
+
+def test_the_rows_of_notes_link_their_nodes_and_have_their_texts(
+    site: FlaskClient,
+) -> None:
+    found = page(site, "/paper").partition('<h2 id="of">')[2].partition("<h2")[0]
+    cells = re.findall(r"<dd>(.*?)</dd>", found, re.DOTALL)
+    for end, text in (
+        ("def1", "Text that was read to an audience."),
+        ("def2", "Text, der vorgetragen wurde."),
+        ("note1", "Not for posters."),
+    ):
+        (cell,) = (one for one in cells if f'href="/{end}"' in one)
+        assert text in unescape(re.sub("<[^>]+>", "", cell))
+    assert "A page of proceedings." in found
+    assert "What is said." not in page(site, "/talk").partition('<h2 id="of">')[2]
