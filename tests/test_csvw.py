@@ -256,6 +256,7 @@ def test_a_table_comes_back_byte_for_byte_with_its_description(tmp_path: Path) -
     table = client.get("/dumps/brought/boats.csv")
     assert (table.status_code, table.mimetype) == (200, "text/csv")
     assert table.data == (tmp_path / "boats.csv").read_bytes()
+    assert table.headers["Content-Disposition"] == "attachment; filename=boats.csv"
     assert '<boats.csv-metadata.json>; rel="describedby"' in table.headers["Link"]
     description = client.get("/dumps/brought/boats.csv-metadata.json")
     assert (description.status_code, description.json) == (200, described())

@@ -23,6 +23,7 @@ from pyoxigraph import (
     Triple,
     parse,
 )
+from werkzeug.http import dump_options_header
 
 from diplomatica.model.dataset.distribution import METADATA
 from diplomatica.model.dataset.release import BROUGHT, Release
@@ -172,9 +173,14 @@ class Originals:
 
 
 def _table(release: Release, name: str) -> Response:
-    """A table as it was brought, or the description of one, byte for byte."""
+    """A table as it was brought, or the description of one, byte for byte.
+
+    It is saved by its own name, as the description calls it so.
+    """
     path = release.folder / BROUGHT / name
     answer = file_response(request, release, path, _TYPES.get(path.suffix, _UNKNOWN))
+    value = {"filename": path.name}
+    answer.headers["Content-Disposition"] = dump_options_header("attachment", value)
     if f"{name}{METADATA}" in release.brought_tables:
         described = f"<{quote(path.name)}{METADATA}>"
         answer.headers["Link"] = (
