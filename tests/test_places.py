@@ -77,6 +77,11 @@ def test_the_map_names_and_links_the_things(site: FlaskClient) -> None:
     page = site.get("/browse/places", headers=PAGE).text
     assert '<a href="/fire" title="https://example.org/news/fire">Fire</a>' in page
     assert '<a href="/sink"><title>Sink</title>' in page
+    names = re.findall(
+        r'<text [^>]*text-anchor="(start|end)">([A-Z][^<]*)</text>', page
+    )
+    assert ("start", "Sink") in names
+    assert ("end", "Fire") in names
     assert "geometry" not in words(site, "/browse/places")
 
 

@@ -22,6 +22,7 @@ _SMALLEST = 0.02  # degrees
 _NARROWEST = 4  # times a side may be longer than the other
 _NAMED = 300
 _LEFT = 12  # things that are named of those that cannot be drawn
+_WITH_NAMES = 12  # things at the most whose names stand on the map
 _LINES = (30, 15, 10, 5, 2, 1, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005)
 _LABEL = 7  # letters' heights that a longitude in figures is wide at most
 
@@ -116,6 +117,25 @@ class Map:
         """Those with room for their latitude, above the longitudes."""
         last = self.top + self.height - self.size * 2
         return [y for y in self.parallels if self.top + self.size <= y <= last]
+
+    @property
+    def labelled(self) -> list[Located]:
+        """The first things with room for their names beside them, where they are few."""
+        told: list[Located] = []
+        for one in self.things if len(self.things) <= _WITH_NAMES else ():
+            if all(self._is_apart(one, other) for other in told):
+                told.append(one)
+        return told
+
+    def is_left(self, one: Located) -> bool:
+        """Whether there is more room on the right of a thing than on its left."""
+        return one.centre[0] < self.left + self.width / 2
+
+    def _is_apart(self, one: Located, other: Located) -> bool:
+        """Whether the names of two things do not cross."""
+        (x, y), (other_x, other_y) = one.centre, other.centre
+        is_beside = abs(x - other_x) > self.size * 2 * _LABEL
+        return is_beside or abs(y - other_y) > self.size
 
     @property
     def size(self) -> float:
