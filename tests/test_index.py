@@ -9,7 +9,7 @@ import pytest
 from pyoxigraph import NamedNode
 
 from conftest import BASE, FOREIGN
-from diplomatica.lookup.index.index import Index
+from diplomatica.lookup.index.index import IN_ORDER, Index
 from diplomatica.lookup.indexing import making, parsing
 from diplomatica.lookup.indexing.making import index_file, make_index
 from diplomatica.model.dataset.folder import Folder
@@ -151,3 +151,26 @@ def test_the_index_knows_the_kinds_of_some_things(published: Release) -> None:
     kinds = [DIP("Occurrence"), DIP("Summit"), DIP("State")]
     known = Index(published).kinds_among([summit], kinds)
     assert known == {summit: {DIP("Occurrence"), DIP("Summit")}}
+
+
+def test_some_things_are_put_in_order_without_walking_through_all(
+    tmp_path: Path,
+) -> None:
+    """Else each of all things is looked for among those that are asked for."""
+    dataset = tmp_path / "dataset"
+    dataset.mkdir()
+    (dataset / "catalog.ttl").write_text(FOREIGN, "utf-8")
+    said = "".join(
+        f'<https://example.org/news/{n}> {RDFS("label")} "Boat {n}" .\n'
+        for n in range(99)
+    )
+    (dataset / "boats.ttl").write_text(said, "utf-8")
+    index = Index(build(Folder(tmp_path), tmp_path / "releases", is_draft=True))
+    asked = [f"https://example.org/news/{n}" for n in (10, 2, 1)]
+    assert index.in_order(asked, "en") == asked[::-1]
+    plan = index.ask(f"EXPLAIN QUERY PLAN {IN_ORDER}", "", "[]")
+    assert [step[-1].split()[:2] for step in plan][:3] == [
+        ["SCAN", "asked"],
+        ["SEARCH", "thing"],
+        ["SEARCH", "ordered"],
+    ]

@@ -50,10 +50,11 @@ WHERE rare.facet = ? AND rare.value = ? AND {condition}
 ORDER BY place LIMIT ?"""
 _WALKED = """
 SELECT thing FROM ordered WHERE language = ? AND {condition} ORDER BY place LIMIT ?"""
-_IN_ORDER = """
+IN_ORDER = """
 SELECT thing.iri FROM json_each(?2) AS asked
-JOIN thing ON thing.iri = asked.value
-JOIN ordered ON ordered.language = ?1 AND ordered.thing = thing.number ORDER BY place"""
+CROSS JOIN thing ON thing.iri = asked.value
+CROSS JOIN ordered ON ordered.language = ?1 AND ordered.thing = thing.number ORDER BY place"""
+"""Begins with what is asked for: else all things would be walked through."""
 _LEFT = "SELECT number FROM thing WHERE number IN {listed} AND {condition}"
 _COUNTED = """
 SELECT number, name, iri, counted FROM (
@@ -258,7 +259,7 @@ class Index:
     def in_order(self, iris: Iterable[str], language: str) -> list[str]:
         """Those of these IRIs that are things, in the order of their names."""
         language = language if self._has_order(language) else ""
-        rows = self.ask(_IN_ORDER, language, json.dumps(list(iris)))
+        rows = self.ask(IN_ORDER, language, json.dumps(list(iris)))
         return [iri for (iri,) in rows]
 
     def _has_order(self, language: str) -> bool:
