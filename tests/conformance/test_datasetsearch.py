@@ -3,6 +3,7 @@ schema.org on the other pages."""
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,7 +12,10 @@ from flask.testing import FlaskClient
 from rdflib import RDF, Graph, Namespace, URIRef
 
 from conftest import ARTICLE, BASE
+from diplomatica.model.dataset.folder import bundle
 from diplomatica.model.dataset.release import Release
+from diplomatica.pipeline.building import build
+from diplomatica.web.app import create_app
 
 # its own, on JSON-LD
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
@@ -161,6 +165,30 @@ def test_an_article_tells_what_is_known_of_it_and_no_licence(
     assert graph.value(this, SCHEMA.license) is None
 
 
+def test_makers_are_persons_or_organizations_as_the_data_says(tmp_path: Path) -> None:
+    said = """@prefix dcterms: <http://purl.org/dc/terms/> . @prefix e: <https://example.org/e/> .
+        @prefix foaf: <http://xmlns.com/foaf/0.1/> . @prefix schema: <http://schema.org/> .
+        e: a <http://www.w3.org/2002/07/owl#Ontology> ; dcterms:title "Boats" ;
+            dcterms:creator "Ann Lee", <https://orcid.org/0000-0001-2345-6789>, e:bo, e:co, e:do .
+        e:bo a foaf:Person ; foaf:name "Bo" . e:co a schema:Organization ; schema:name "Co" .
+        e:do foaf:name "Do" . e:Boat a <http://www.w3.org/2002/07/owl#Class> ."""
+    file = tmp_path / "boats.ttl"
+    file.write_text(said, "utf-8")
+    site = create_app(build(bundle((file,)), tmp_path / "releases")).test_client()
+    made_by = embedded(site, "/")["creator"]
+    assert "Ann Lee" in made_by
+    assert {
+        one["@id"].rpartition("/")[2]: one["@type"]
+        for one in made_by
+        if isinstance(one, dict)
+    } == {
+        "0000-0001-2345-6789": "Person",
+        "bo": "Person",
+        "co": "Organization",
+        "do": "Thing",
+    }
+
+
 def test_a_dataset_of_another_base_is_found_as_well(
     foreign_client: FlaskClient,
 ) -> None:
@@ -170,7 +198,7 @@ def test_a_dataset_of_another_base_is_found_as_well(
         "My <news> & more",
     )
     assert 50 <= len(node["description"]) <= 5000
-    assert node["creator"] == [{"@type": "Organization", "name": "Anna"}]
+    assert node["creator"] == ["Anna"]
     assert (
         not {"isAccessibleForFree", "publisher", "temporalCoverage", "isBasedOn"}
         & node.keys()

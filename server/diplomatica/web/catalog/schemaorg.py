@@ -11,19 +11,32 @@ from pyoxigraph import NamedNode
 
 from diplomatica.engine import Term
 from diplomatica.lookup.byline import bylines
+from diplomatica.lookup.indexing.joining import ORGANISATIONS
 from diplomatica.model.statement import text_of
-from diplomatica.model.vocabulary import DCAT, DCTERMS, DIP, PUBLIC, SCHEMA
+from diplomatica.model.vocabulary import DCAT, DCTERMS, DIP, PROV, PUBLIC, SCHEMAS
 from diplomatica.web.site import Site
 
 _CONTEXT = "https://schema.org/"
 # Characters of a description that Google Dataset Search takes.
 _SHORTEST, _LONGEST = 50, 5000
 
+_FOAF = "http://xmlns.com/foaf/0.1/"
+_VCARD = "http://www.w3.org/2006/vcard/ns#"
 _PERSONS = {
     DIP("Person"),
-    NamedNode("http://xmlns.com/foaf/0.1/Person"),
-    SCHEMA("Person"),
+    NamedNode(f"{_FOAF}Person"),
+    NamedNode(f"{_VCARD}Individual"),
+    PROV("Person"),
+    *(schema("Person") for schema in SCHEMAS),
 }
+_ORGANISATIONS = {
+    *map(NamedNode, ORGANISATIONS),
+    NamedNode(f"{_FOAF}Group"),
+    *(NamedNode(f"{_VCARD}{name}") for name in ("Organization", "Group")),
+    PROV("Organization"),
+}
+_OF_PERSONS = ("https://orcid.org/", "http://orcid.org/")
+"""How identifiers begin that persons alone have."""
 
 JsonNode = dict[str, Any]
 """A node of JSON-LD."""
@@ -36,7 +49,7 @@ class _NamedValue:
     text: str
     name: str
     is_iri: bool
-    is_person: bool
+    types: frozenset[NamedNode] = frozenset()
 
     def node(self, kind: str) -> JsonNode:
         """The value as a thing of some kind, such as Place."""
@@ -44,9 +57,13 @@ class _NamedValue:
         return {"@type": kind, **identity, "name": self.name}
 
     @property
-    def party(self) -> JsonNode:
-        """The value as somebody."""
-        return self.node("Person" if self.is_person else "Organization")
+    def party(self) -> JsonNode | str:
+        """The value as somebody; what nothing says of a name is not guessed."""
+        if self.text.startswith(_OF_PERSONS) or self.types & _PERSONS:
+            return self.node("Person")
+        if self.types & _ORGANISATIONS:
+            return self.node("Organization")
+        return self.node("Thing") if self.is_iri else self.name
 
 
 class SchemaOrg:
@@ -144,9 +161,9 @@ class SchemaOrg:
         for one in terms:
             text = text_of(one)
             types = cards[one].types if isinstance(one, NamedNode) else ()
-            is_person = not _PERSONS.isdisjoint(types)
             is_iri = isinstance(one, NamedNode)
-            found.append(_NamedValue(text, labels.get(text, text), is_iri, is_person))
+            name = labels.get(text, text)
+            found.append(_NamedValue(text, name, is_iri, frozenset(types)))
         return found
 
     def _about(self, iri: str, kind: str, name: str, address: str) -> JsonNode:
