@@ -286,10 +286,17 @@ def test_a_named_graph_stays_as_it_is(place: Path) -> None:
 
 def test_what_the_data_says_of_a_graph_is_not_said_by_the_catalog(place: Path) -> None:
     kinds, words = str(RDF("type")), str(DCTERMS("description"))
-    links, plain = (f"<https://example.org/r/g/{name}>" for name in ("links", "plain"))
+    links, plain, titled = (
+        f"<https://example.org/r/g/{name}>" for name in ("links", "plain", "titled")
+    )
+    title, named = str(DCTERMS("title")), f'{titled} {DCTERMS("title")} "Named." .'
     linkset = f'{links} {kinds} <http://x.example/Linkset> ; {words} "Links." .'
-    put(place, "d.trig", f"{links} {{ {linkset} {LINE} }} {plain} {{ {LINE} }}")
-    said: dict[str, list[tuple[str, str]]] = {links: [], plain: []}
+    put(
+        place,
+        "d.trig",
+        f"{links} {{ {linkset} {LINE} }} {plain} {{ {LINE} }} {titled} {{ {named} }}",
+    )
+    said: dict[str, list[tuple[str, str]]] = {links: [], plain: [], titled: []}
     for quad in built(place).quads:
         if str(quad.subject) in said:
             said[str(quad.subject)].append((str(quad.predicate), str(quad.object)))
@@ -299,6 +306,7 @@ def test_what_the_data_says_of_a_graph_is_not_said_by_the_catalog(place: Path) -
     ]
     told = '"A named graph of the file dataset/d.trig, as it was brought."'
     assert (words, told) in said[plain]
+    assert sorted(said[titled]) == [(words, told), (title, '"Named."')]
 
 
 def test_a_graph_named_by_a_blank_node_is_published_and_told(place: Path) -> None:

@@ -301,7 +301,7 @@ def cards(
         triples += _of_content(graph, remark, iris)
     for graph in sorted(set(graphs) - contents.keys(), key=str):
         said = () if has_claims else (told_of or {}).get(str(graph), ())
-        if str(RDF("type")) not in said:
+        if not said:
             triples.append(Triple(graph, RDF("type"), kind))
         is_plain = not has_claims and graph == iris("graph", "catalog")
         reason = _OF_CATALOG if is_plain else _reason(graph, files, iris)
