@@ -183,6 +183,24 @@ def test_the_page_of_a_graph_tells_what_is_in_it(client: FlaskClient) -> None:
     assert "In this graph" not in words(client, "/a")
 
 
+def test_the_first_things_of_a_graph_are_told_in_natural_order(tmp_path: Path) -> None:
+    lines = (
+        f"<https://e.example/row/{n}> <x:n> {n} ." for n in reversed(range(1, 120))
+    )
+    (tmp_path / "rows.trig").write_text(
+        f"<https://e.example/g> {{ {' '.join(lines)} }}"
+    )
+    release = build(bundle((tmp_path,)), tmp_path / "releases")
+    page = (
+        create_app(release, Embedded(release))
+        .test_client()
+        .get("/about?iri=https://e.example/g", headers={"Accept": "text/html"})
+    )
+    inside = page.text.partition('id="held"')[2].partition("</section>")[0]
+    found = re.findall(r'href="/(?:row/)?(\d+)"', inside)
+    assert found == [str(n) for n in range(1, 13)]
+
+
 def test_a_graph_that_is_named_as_its_file_would_be_stays_one(tmp_path: Path) -> None:
     (tmp_path / "g.trig").write_text(CLASHING, "utf-8")
     release = build(bundle((tmp_path,)), tmp_path / "releases")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from heapq import nsmallest
 from typing import cast
 
 from pyoxigraph import NamedNode
@@ -12,10 +13,11 @@ from diplomatica.engine.sparql.binding import values
 from diplomatica.model.iris import Iris
 from diplomatica.model.kinds import NAMES_OF_ALL, REASONS
 from diplomatica.model.statement import text_of
+from diplomatica.model.text.order import natural
 
 _LISTED = 50
 _COUNTED = 100_000
-_THINGS = 12
+_THINGS, _ORDERED = 12, 5_000  # that are told, and among which these are the first
 _OF_REASONS = (*((kind,) for kind in REASONS), ("graph", "record"))
 _ALL = "SELECT (COUNT(DISTINCT ?graph) AS ?count) { GRAPH ?graph {} %s }"
 _OWN = "SELECT DISTINCT ?graph { VALUES ?graph { %s } GRAPH ?graph {} }"
@@ -27,7 +29,7 @@ SELECT (COUNT(*) AS ?count) {{
   {{ SELECT * {{ GRAPH %s {{ ?thing ?property ?value }} }} LIMIT {_COUNTED + 1} }} }}"""
 _SUBJECTS = f"""
 SELECT DISTINCT ?thing {{
-  GRAPH %s {{ ?thing ?property ?value }} FILTER (isIRI(?thing)) }} LIMIT {_THINGS}"""
+  GRAPH %s {{ ?thing ?property ?value }} FILTER (isIRI(?thing)) }} LIMIT {_ORDERED}"""
 
 
 @dataclass(frozen=True)
@@ -91,5 +93,6 @@ class NamedGraphs:
         count = int(text_of(row["count"]))
         things = self._engine.rows(_SUBJECTS % graph) if count else []
         found = [cast("NamedNode", one["thing"]) for one in things]
+        found = nsmallest(_THINGS, found, key=lambda one: natural(one.value))
         is_whole = count <= _COUNTED
         return HeldGraph(min(count, _COUNTED), is_whole, found) if count else None
