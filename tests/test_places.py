@@ -20,6 +20,15 @@ from diplomatica.web.site import SITE
 
 PAGE = {"Accept": "text/html"}
 BASE = "https://example.org/news/"
+_CRM = "http://www.cidoc-crm.org/cidoc-crm/"
+IN_WORDS = f"""
+@prefix : <https://example.org/p/> . @prefix crm: <{_CRM}> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+:fort a crm:E53_Place ; rdfs:label "Fort" ; :note "POINT(1 2)" ;
+    crm:P168_place_is_defined_by "POINT(26.53276 -33.30422)" .
+:farm a crm:E53_Place ; rdfs:label "Farm" ; :note "north of the river", "by POINT (3 4)" ;
+    crm:P168_place_is_defined_by "Point (24.2 -26.4)" .
+"""
 BROUGHT = """
 @prefix : <https://example.org/news/> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
@@ -50,6 +59,19 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     (folder / "dataset" / "catalog.ttl").write_text(FOREIGN, "utf-8")
     (folder / "dataset" / "places.ttl").write_text(BROUGHT, "utf-8")
     return create_app(build(Folder(folder), folder / "releases")).test_client()
+
+
+def test_a_text_that_is_wholly_a_shape_is_a_place_whatever_its_property(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "places.ttl").write_text(IN_WORDS, "utf-8")
+    release = build(bundle((tmp_path / "places.ttl",)), tmp_path / "releases")
+    site = create_app(release)
+    profile = site.extensions[SITE].profile
+    assert profile.shapes == [f"{_CRM}P168_place_is_defined_by"]
+    assert profile.has_places
+    told = words(site.test_client(), "/fort")
+    assert "33.3042° S, 26.5328° E" in told
 
 
 def words(site: FlaskClient, path: str) -> str:

@@ -81,8 +81,11 @@ class DumpTables:
         self._numbers = Numbers(into)
         self._voiced: set[int] = set()
         self._used: Counter[str] = Counter()
-        known = read_profile(release.folder).properties
-        self._undated = frozenset(by for by, one in known.items() if not one.is_date)
+        known = read_profile(release.folder)
+        self._undated = frozenset(
+            by for by, one in known.properties.items() if not one.is_date
+        )
+        self._shaped = frozenset(known.shapes)
         self.languages: list[str] = []
         """What the catalog says that the dataset is written in."""
 
@@ -193,7 +196,7 @@ class DumpTables:
         is_dated = may_be_date(words) if is_text else not by.startswith(DIP)
         if is_dated and by not in self._undated:
             self._read_date(this, by, date_by(by, datatype, words))
-        if longitudes_of(by) or is_shape(by, datatype):
+        if longitudes_of(by) or by in self._shaped or is_shape(by, datatype):
             self._add("located", this)
         if is_named and by in _DAYS:
             self._add("day", this, _DAYS[by], words)

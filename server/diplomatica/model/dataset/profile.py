@@ -40,6 +40,7 @@ FEW_VALUES = 200
 """A property with no more values than these has all of them in its profile."""
 
 _ONE_SIDED = 0.95  # of all values one
+_NEARLY_ALL = 0.95  # of its values, where a property has shapes
 _MANY_ALIKE = 5  # properties of one first word
 # All behind the first word of a local name, but what begins with “has” or “is”.
 _FIRST_WORD = re.compile(r"(?<=[a-z])(?<![#/:]has)(?<![#/:]is)(_|-|(?=[A-Z]))[^#/]*$")
@@ -62,6 +63,8 @@ class PropertyProfile:
     iris: int = 0
     """How many of its values are IRIs."""
     datatypes: dict[str, int] = field(default_factory=dict)
+    shapes: int = 0
+    """How many of its plain texts are wholly shapes, in well-known text."""
     values: dict[str, int] = field(default_factory=dict)
     """Its values as terms of N-Triples, with their counts, where there are few."""
     has_many_values: bool = False
@@ -191,7 +194,9 @@ class Profile:
         """The properties whose values are shapes on the earth (GeoSPARQL 1.1, section 8.5)."""
 
         def has_shapes(iri: str) -> bool:
-            return any(is_shape(iri, of) for of in self.properties[iri].datatypes)
+            one = self.properties[iri]
+            are_all = one.shapes > 0 and _NEARLY_ALL * one.count <= one.shapes
+            return are_all or any(is_shape(iri, of) for of in one.datatypes)
 
         return self._by_use(list(filter(has_shapes, self.properties)))
 

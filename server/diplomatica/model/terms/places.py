@@ -40,6 +40,19 @@ _LEADS = re.compile(
 )
 
 
+_WKT_BEGINS = frozenset("PLMplm<")
+_WKT = re.compile(
+    r"\s*(?:<[^>]*>\s*)?(?:multi)?(?:point|linestring|polygon)\s*(?:z|m|zm)?\s*"
+    r"\([\d\s.,()e+-]+\)\s*",
+    re.IGNORECASE,
+)
+
+
+def is_wkt(text: str) -> bool:
+    """Whether a text is wholly a shape, in the well-known text of GeoSPARQL."""
+    return text[:1] in _WKT_BEGINS and bool(_WKT.fullmatch(text))
+
+
 @lru_cache(1 << 12)
 def longitudes_of(latitude: str) -> tuple[str, ...]:
     """What the property of longitudes may be called beside one of latitudes; () for none."""

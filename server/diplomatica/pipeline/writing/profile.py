@@ -13,6 +13,7 @@ from diplomatica.lookup.index.dates import (
 )
 from diplomatica.lookup.index.days import day_of, first_number
 from diplomatica.model.dataset.profile import FEW_VALUES, Profile, PropertyProfile
+from diplomatica.model.terms.places import is_wkt
 from diplomatica.model.vocabulary import RDF, RDFS, SAYS_NOTHING, XSD
 from diplomatica.pipeline.writing.termcount import TermCount
 
@@ -113,6 +114,7 @@ def _tally_literal(one: PropertyProfile, by: str, term: str, whole: Profile) -> 
     elif not one.unread and len(term) <= _LONGEST:
         one.unread = term
     one.datatypes[datatype] = one.datatypes.get(datatype, 0) + 1
+    one.shapes += datatype == _STRING and is_wkt(text)
 
 
 def _tally_date(one: PropertyProfile, day: str) -> None:

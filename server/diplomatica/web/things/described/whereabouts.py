@@ -1,11 +1,11 @@
 """Where something is, by itself or by what belongs to it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import NamedNode, Quad
 
 from diplomatica.lookup.browsing.located import Located, place_of
-from diplomatica.model.dataset.profile import GEOMETRIES, is_shape
+from diplomatica.model.dataset.profile import GEOMETRIES
 from diplomatica.model.terms.places import leads_to_place, longitudes_of
 from diplomatica.web.site import Site
 
@@ -29,12 +29,12 @@ def whereabouts(
 ) -> list[Located]:
     """Where a thing is that has these quads, and what belongs to it."""
     has_geometries = not site.profile.classes.keys().isdisjoint(GEOMETRIES)
-    if has_geometries or beside or any(map(_is_of_place, quads)):
+    shaped = frozenset(site.profile.shapes)
+    if has_geometries or beside or any(_is_of_place(one, shaped) for one in quads):
         return place_of(site.engine, site.profile, this, beside, site.overview.turned)
     return []
 
 
-def _is_of_place(quad: Quad) -> bool:
-    by, term = quad.predicate.value, quad.object
-    is_placed = isinstance(term, Literal) and is_shape(by, term.datatype.value)
-    return is_placed or leads_to_place(by) or bool(longitudes_of(by))
+def _is_of_place(quad: Quad, shaped: Container[str]) -> bool:
+    by = quad.predicate.value
+    return by in shaped or leads_to_place(by) or bool(longitudes_of(by))
