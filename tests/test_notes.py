@@ -48,6 +48,14 @@ def test_the_text_of_a_definition_that_is_a_node_leads_the_page(
     assert "<h1>conference paper" in found
 
 
+def test_a_search_tells_of_a_note_as_what_it_belongs_to(site: FlaskClient) -> None:
+    found = page(site, "/search?q=audience").partition('<main id="main">')[2]
+    (row,) = (one for one in found.split("<li>") if 'href="/def1"' in one)
+    assert "belongs to: conference paper" in row
+    assert "belongs to" not in page(site, "/search?q=talk")
+    assert "What belongs to it" not in page(site, "/paper")
+
+
 def test_the_rows_of_notes_link_their_nodes_and_have_their_texts(
     site: FlaskClient,
 ) -> None:

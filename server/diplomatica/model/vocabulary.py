@@ -143,6 +143,15 @@ WHOLES = (
     _node("http://www.w3.org/ns/lemon/lime#Lexicon"),
 )
 
+NOTES = frozenset(
+    SKOS(name).value
+    for name in (
+        *("note", "definition", "scopeNote", "example"),
+        *("historyNote", "editorialNote", "changeNote"),
+    )
+)
+"""By which a concept leads to its notes, which may be things of their own (SKOS, section 7)."""
+
 # By which it is said under which licence something may be used.
 LICENCES = (
     DCTERMS("license"),

@@ -1,7 +1,8 @@
-"""What is but the place or the time of another thing.
+"""What is but the place or the time of another thing, or a note on it.
 
 A geometry, be it named “Location of the mill”, its point, an instant, an address; and what
-has no name, within which one of these stands: pages tell of these as the thing whose they are.
+has no name, within which one of these stands; a definition that is a thing of its own:
+pages tell of these as the thing whose they are.
 """
 
 from sqlite3 import Connection
@@ -49,6 +50,12 @@ DROP TABLE read.above;"""
 _MANY = f"""
 DELETE FROM belongs WHERE owner IN (
   SELECT owner FROM belongs GROUP BY owner HAVING COUNT(*) > {_MOST})"""
+_NOTED = f"""
+INSERT OR IGNORE INTO belongs
+SELECT node, MIN(owner) FROM read.noted
+JOIN thing ON thing.number = owner JOIN thing AS note ON note.number = node
+WHERE node <> owner AND node NOT IN ({NAMED})
+GROUP BY node HAVING COUNT(*) = 1;"""
 # What has a time of its own keeps that.
 _TIMES = """
 CREATE TABLE read.later AS
@@ -70,3 +77,5 @@ def belong(into: Connection) -> None:
     run(into, _MANY)
     for _ in range(_STEPS):
         run(into, _TIMES)
+    # when a note was written is no time of what it tells of
+    run(into, _NOTED)

@@ -32,7 +32,7 @@ from diplomatica.lookup.indexing.schema import (
 from diplomatica.lookup.indexing.typifying import mostly_named, typify
 from diplomatica.model.dataset.release import Release, index_of
 
-_FORM = 23  # another for each change of the tables, or of what is in them
+_FORM = 24  # another for each change of the tables, or of what is in them
 _PRAGMAS = """
 PRAGMA {0}.journal_mode = OFF;
 PRAGMA {0}.synchronous = OFF;

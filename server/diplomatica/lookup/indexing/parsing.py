@@ -36,6 +36,7 @@ from diplomatica.model.terms.places import leads_to_place, longitudes_of
 from diplomatica.model.vocabulary import (
     DCTERMS,
     DIP,
+    NOTES,
     OWL,
     RDF,
     RDFS,
@@ -179,6 +180,8 @@ class DumpTables:
     def _read_link(self, this: int, by: str, other: int) -> None:
         """Note a link between two that have names, and what it means."""
         self._add("link", this, other, by == _SPEAKER)
+        if by in NOTES:
+            self._add("noted", other, this)
         if leads_to_place(by):
             self._add("placed", other, this)
         if by == _TYPE:

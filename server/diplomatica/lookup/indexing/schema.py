@@ -120,6 +120,8 @@ CREATE TABLE read.rest (cell INTEGER PRIMARY KEY, next INTEGER);
 CREATE TABLE read.located (number INTEGER PRIMARY KEY);
 CREATE TABLE read.placed (
   node INTEGER, owner INTEGER, PRIMARY KEY (node, owner)) WITHOUT ROWID;
+CREATE TABLE read.noted (
+  node INTEGER, owner INTEGER, PRIMARY KEY (node, owner)) WITHOUT ROWID;
 CREATE TABLE read.spoken (claim INTEGER, voice INTEGER);
 CREATE TABLE read.quoted (claim INTEGER, speaker INTEGER);
 CREATE TABLE read.spoken_of (claim INTEGER, node INTEGER);

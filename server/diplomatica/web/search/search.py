@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any, cast
 
 from flask import Flask, Response, json, redirect, render_template, request
-from pyoxigraph import Literal, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 from diplomatica.lookup.browsing.twins import Marks, marks_of_twins
 from diplomatica.lookup.index.sentences import FoundSentence
@@ -192,6 +192,7 @@ class _SearchPage:
             total=total,
             start=start,
             things=things,
+            owners=self._owners(things),
             ends=marks_of_twins(
                 {one.iri.value: _look_in_list(results, one) for one in things},
                 self.site.describing,
@@ -202,6 +203,13 @@ class _SearchPage:
             sentence_pages=_pages(len(results.sentences), _SENTENCES),
             offered=_IN_RDF,
         )
+
+    def _owners(self, things: Iterable[Thing]) -> dict[str, str]:
+        """What those belong to that are but a note on it, its place or its time, by name."""
+        owners = self.site.index.owners([one.iri.value for one in things])
+        named = {iri: NamedNode(owner) for iri, owner in owners.items()}
+        labels = self.site.describing.labels(named.values())
+        return {iri: labels.get(one.value, one.value) for iri, one in named.items()}
 
     @staticmethod
     def _sentences(results: Results, numbers: Iterable[int]) -> list[FoundSentence]:

@@ -226,13 +226,14 @@ class Described:
     @cached_property
     def notes(self) -> dict[object, list[Literal]]:
         """What those notes say that are things of their own."""
-        return texts_of_notes(self.site.engine, self._shown_quads)
+        return texts_of_notes(self.site.engine, self._first)
 
     @cached_property
     def belongings(self) -> list[Part]:
         """What is but its place or its time, or holds that, and has no name."""
         found = [] if self.is_one else belongings(self.site, self.this)
-        return [Part(this, quads) for this, quads in found]
+        told = self.notes
+        return [Part(this, quads) for this, quads in found if this not in told]
 
     @cached_property
     def place(self) -> list[Located]:

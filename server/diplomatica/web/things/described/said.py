@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from diplomatica.engine import Engine
-from diplomatica.model.vocabulary import DCTERMS, NAMES, RDF, RDFS, SKOS, SKOSXL
+from diplomatica.model.vocabulary import DCTERMS, NAMES, NOTES, RDF, RDFS, SKOS, SKOSXL
 
 DESCRIPTIONS = (
     SKOS("definition"),
@@ -20,11 +20,7 @@ _TOLD_ABOVE = {RDF("type"), *NAMES, *DESCRIPTIONS, SKOSXL("prefLabel")}
 
 
 _VALUES = (RDF("value"), SKOSXL("literalForm"), *DESCRIPTIONS)
-_NOTES = {
-    *DESCRIPTIONS,
-    *map(SKOS, ("note", "scopeNote", "example", "historyNote", "editorialNote")),
-    SKOS("changeNote"),
-}
+_NOTES = {*DESCRIPTIONS, *map(NamedNode, NOTES)}
 
 
 @dataclass(frozen=True)
