@@ -44,6 +44,16 @@ def hints(folder: Path, said: str) -> list[str]:
             "http://www.w3.org/ns/prov-o/Entity → most write http://www.w3.org/ns/prov#",
         ),
         (
+            "@prefix vs: <http://www.w3.og/2003/06/sw-vocab-status/ns#> . <x:a> vs:moreinfo 'A' .",
+            "http://www.w3.og/2003/06/sw-vocab-status/ns#moreinfo → most write "
+            "http://www.w3.org/2003/06/sw-vocab-status/ns#",
+        ),
+        (
+            "<x:a> <http://purl.org/dc/term/title> 'A' .",
+            "writes http://purl.org/dc/term/ in 1 statements: "
+            "http://purl.org/dc/term/title → most write http://purl.org/dc/terms/",
+        ),
+        (
             "@prefix d: <http://purl.org/dc/term/> . <x:a> d:title 'A' .",
             "writes d: as http://purl.org/dc/term/ in 1 statements: "
             "http://purl.org/dc/term/title → most write http://purl.org/dc/terms/",
@@ -73,6 +83,30 @@ def test_what_cannot_be_meant_is_hinted_at(
 )
 def test_what_may_well_be_meant_is_not(said: str, tmp_path: Path) -> None:
     assert hints(tmp_path, f"{RIGHT}\n{said}") == []
+
+
+CRM = "http://www.cidoc-crm.org/cidoc-crm/"
+
+
+@pytest.mark.parametrize(
+    ("rare", "more", "is_told"),
+    [
+        ("53_Place", "", True),
+        ("e53_Place", "", True),
+        ("E54_Place", "", False),
+        ("E53_Places", "", False),
+        ("53_Place", f"<{CRM}53_Place> <x:is> <x:declared> .", False),
+    ],
+)
+def test_a_rare_kind_that_is_nearly_a_frequent_one_is_hinted_at(
+    rare: str, more: str, is_told: bool, tmp_path: Path
+) -> None:
+    said = " ".join(f"<x:p{at}> a <{CRM}E53_Place> ." for at in range(40))
+    told = hints(tmp_path, f"{said}\n<x:q> a <{CRM}{rare}> . {more}")
+    assert bool(told) is is_told
+    if is_told:
+        assert f"1 thing is of the kind {CRM}{rare} → write {CRM}E53_Place" in told[0]
+        assert told[0].startswith("places.ttl:3")
 
 
 EPSG = "<http://www.opengis.net/def/crs/EPSG/0/4326> "

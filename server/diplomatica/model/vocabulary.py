@@ -202,6 +202,7 @@ KNOWN_SPACES = frozenset(
         "http://www.w3.org/2003/01/geo/wgs84_pos#",
         "http://www.opengis.net/ont/geosparql#",
         "http://www.w3.org/2006/time#",
+        "http://www.w3.org/2003/06/sw-vocab-status/ns#",
         "http://creativecommons.org/ns#",
         "http://www.geonames.org/ontology#",
         "http://purl.org/ontology/bibo/",

@@ -7,7 +7,6 @@ from itertools import islice
 from statistics import quantiles
 
 from pyoxigraph import Literal, NamedNode, Quad
-from rapidfuzz.distance import Levenshtein
 
 from diplomatica.errors import Fault
 from diplomatica.model.dataset.profile import AS_WKT, LATITUDE_FIRST
@@ -15,7 +14,8 @@ from diplomatica.model.kinds import TAKEN
 from diplomatica.model.statement import text_of
 from diplomatica.model.terms.lists import Flaw, flaw_of
 from diplomatica.model.terms.places import COORDINATES
-from diplomatica.model.vocabulary import KNOWN_SPACES, RDF
+from diplomatica.model.vocabulary import RDF
+from diplomatica.pipeline.files.slips import slips
 from diplomatica.pipeline.files.source import Source, graph_of
 from diplomatica.pipeline.storing.stored import Quads
 
@@ -45,7 +45,6 @@ _NUMBER = r"-?\d+(?:\.\d+)?"
 _SHAPE = re.compile(
     rf"\s*(?:<(?P<system>[^>]*)>)?[\w\s]*\(+\s*(?P<first>{_NUMBER})\s+(?P<second>{_NUMBER})"
 )
-_HTTP = re.compile(r"https?://(www\.)?")
 
 
 def doubtful(source: Source) -> Iterator[Fault]:
@@ -55,7 +54,7 @@ def doubtful(source: Source) -> Iterator[Fault]:
         yield from _misplaced(source, list(_places(stated, latitude, longitude)))
     yield from _misplaced(source, list(_places_of_shapes(source)))
     yield from _malformed(source)
-    yield from _misspelt(source)
+    yield from slips(source)
 
 
 def relative(source: Source, address: str) -> Iterator[Fault]:
@@ -266,51 +265,6 @@ def _circles(rests: Mapping[object, list[object]]) -> list[object]:
         if node in way:
             found.append(node)
     return found
-
-
-def _misspelt(source: Source) -> Iterator[Fault]:
-    """Hints at prefixes whose IRI is nearly that of a vocabulary which all know."""
-    for prefix, space in source.prefixes.items():
-        known = _space_meant(_plain(space))
-        if not known or space in KNOWN_SPACES:
-            continue
-        count, example = _used(source, space)
-        if count:
-            name = prefix.removesuffix(":")
-            what = f"writes {name}: as {space} in {count:,} statements: {example}"
-            advice = f"most write {known}, and queries with that find none of them"
-            yield Fault(source.name, 0, what, f"{advice}; {_AS_PUBLISHED}")
-
-
-def _used(source: Source, space: str) -> tuple[int, str]:
-    """How many statements have a term of a namespace, and the first such term."""
-    term = re.compile(f"<({re.escape(space)}(?![/#])[^>]+)>")
-    quads: Iterable[Quad] = source.quads
-    if isinstance(quads, Quads):
-        mark = f"<{space}".encode()
-        quads = quads.where(lambda line: mark in line)
-    count, first = 0, ""
-    for found in filter(None, map(term.search, map(str, quads))):
-        count, first = count + 1, first or found[1]
-    return count, first
-
-
-def _space_meant(plain: str) -> str | None:
-    """The vocabulary that all know whose IRI is this, or all but one sign of it."""
-    near = (
-        space
-        for one, space in _KNOWN.items()
-        if Levenshtein.distance(one, plain, score_cutoff=1) <= 1
-    )
-    return _KNOWN.get(plain) or next(near, None)
-
-
-def _plain(space: str) -> str:
-    """A namespace without what is often written otherwise."""
-    return _HTTP.sub("", space).rstrip("/#").removesuffix("-o")
-
-
-_KNOWN = {_plain(space): space for space in sorted(KNOWN_SPACES)}
 
 
 def named_as_ours(source: Source, ends: set[str], space: str) -> Iterator[Fault]:
