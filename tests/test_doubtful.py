@@ -105,7 +105,9 @@ def test_a_rare_kind_that_is_nearly_a_frequent_one_is_hinted_at(
     told = hints(tmp_path, f"{said}\n<x:q> a <{CRM}{rare}> . {more}")
     assert bool(told) is is_told
     if is_told:
-        assert f"1 thing is of the kind {CRM}{rare} → write {CRM}E53_Place" in told[0]
+        assert (
+            f"1 statement names the kind {CRM}{rare} → write {CRM}E53_Place" in told[0]
+        )
         assert told[0].startswith("places.ttl:3")
 
 

@@ -67,11 +67,9 @@ def _rare_kinds(source: Source) -> Iterator[Fault]:
     for rare, meant in likely.items():
         if rare not in told_of:
             count = counts[rare]
-            are = "1 thing is" if count == 1 else f"{count:,} things are"
-            what = f"{are} of the kind {rare}"
-            advice = (
-                f"write {meant} if that is meant, as {counts[meant]:,} things have it"
-            )
+            name = "1 statement names" if count == 1 else f"{count:,} statements name"
+            what = f"{name} the kind {rare}"
+            advice = f"write {meant} if that is meant, as {counts[meant]:,} others do"
             yield source.fault("", what, f"{advice}; {_AS_PUBLISHED}", rare)
 
 
