@@ -360,6 +360,68 @@ def test_the_front_page_shows_what_addresses_look_like(publish: Publish) -> None
     )
 
 
+def test_several_beginnings_of_addresses_are_told_with_their_counts(
+    publish: Publish,
+) -> None:
+    own = "".join(f':b{n} a o:Boat ; rdfs:label "Boat {n}" .' for n in range(3))
+    others = "".join(
+        f'<https://ship.org/s/{n}> a o:Boat ; rdfs:label "Ship {n}" .' for n in range(2)
+    )
+    told = words(publish(own + others))
+    assert part(told, "Most begin with", "For example") == (
+        "https://port.org/id/ 3 https://ship.org/s/ 2"
+    )
+
+
+def test_examples_are_from_all_over_the_things_that_are_alike(publish: Publish) -> None:
+    boats = [f':b{n} a o:Boat ; rdfs:label "Boat {n}" .' for n in range(100, 200)]
+    sample = part(
+        words(publish("".join(boats))), "A few of them Boat Boat", "What is said"
+    )
+    assert sample == "100 Boat 113 Boat 125 Boat 150 Boat 175"
+
+
+BILINGUAL = """: a owl:Ontology ; rdfs:label "Hafen"@de , "Harbour"@en ;
+  d:description "Was im Hafen liegt."@de , "What lies in a harbour."@en .
+  :Boat a owl:Class ; rdfs:label "Boot"@de , "boat"@en ."""
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "description"),
+    [
+        ("de", "Hafen", "Was im Hafen liegt."),
+        ("en", "Harbour", "What lies in a harbour."),
+    ],
+)
+def test_title_and_description_are_in_the_language_of_the_reader(
+    lang: str, title: str, description: str, publish: Publish
+) -> None:
+    site = publish(BILINGUAL)
+    assert words(site, lang=lang).startswith(f"{title} {description} ")
+    page = site.get("/", headers={"Accept": "text/html", "Accept-Language": lang}).text
+    assert f"<title>{title}</title>" in page
+    assert f'<meta name="description" content="{description}">' in page
+
+
+def test_one_day_is_told_once_and_the_licence_of_the_whole_too(
+    publish: Publish,
+) -> None:
+    licence = "<https://creativecommons.org/licenses/by/4.0/>"
+    site = publish(
+        f""": a owl:Ontology ; rdfs:label "Harbour" ; d:license {licence} .
+        :b a o:Boat ; d:modified "2023-12-06"^^xsd:date ."""
+    )
+    told = words(site)
+    assert part(told, "Described", "The vocabulary") == "6 December 2023"
+    assert "Licences of things" not in told
+
+
+def test_no_address_is_made_up_in_the_space_of_others(publish: Publish) -> None:
+    page = publish(':b a o:Boat ; rdfs:label "Boat" .').get("/?format=html").text
+    assert "https://port.org/id/b" in page
+    assert "https://port.org/id/dataset" not in page
+
+
 def test_kinds_that_are_codes_stand_last_with_a_thing_for_each(
     publish: Publish,
 ) -> None:

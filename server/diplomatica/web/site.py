@@ -17,7 +17,7 @@ from diplomatica.lookup.advice.advice import Advice
 from diplomatica.lookup.advice.terms import Terms
 from diplomatica.lookup.browsing import speaking
 from diplomatica.lookup.browsing.graphs import NamedGraphs
-from diplomatica.lookup.browsing.stated import Stated, stated
+from diplomatica.lookup.browsing.stated import DESCRIPTION, TITLE, Stated, stated
 from diplomatica.lookup.description import Describing
 from diplomatica.lookup.digests import Digests
 from diplomatica.lookup.history.gone import Gone
@@ -69,7 +69,6 @@ SELECT ?one ?other {{
   {{ ?one {OWL("inverseOf")} ?other }}
   UNION {{ ?one a {OWL("SymmetricProperty")} BIND (?one AS ?other) }}
   FILTER (ISIRI(?one) && ISIRI(?other)) }}"""
-_DESCRIBED = "SELECT ?this ?text { ?this dcterms:description ?text }"
 _IN_GRAPH = "SELECT ?this { GRAPH %s { ?this ?property ?value } } LIMIT 1"
 _KNOWN = """
 SELECT ?this {
@@ -135,7 +134,7 @@ class Site:
         with suppress(QueryError):
             _ = self.ways
         with suppress(QueryError):
-            _ = self.description
+            _ = self.stated
         with suppress(QueryError):
             _ = self.documents
         with suppress(QueryError):
@@ -227,11 +226,17 @@ class Site:
         rows = self.engine.rows(_OPPOSITES)
         return opposites((text_of(row["one"]), text_of(row["other"])) for row in rows)
 
-    @cached_property
+    @property
+    def title(self) -> str:
+        """What the dataset is called, in the language that is asked for where it can be."""
+        asked = self.asked_languages()
+        found = self.stated.text(TITLE, self.languages, asked) if asked else ""
+        return found or self.release.title
+
+    @property
     def description(self) -> str:
         """What the catalog says that the dataset is; empty where it says nothing."""
-        rows = self.engine.rows(_DESCRIBED, this=NamedNode(self.release.dataset))
-        return " ".join(text_of(row["text"]) for row in rows)
+        return self.stated.text(DESCRIPTION, self.languages, self.asked_languages())
 
     @cached_property
     def covered(self) -> Covered | None:

@@ -1,17 +1,20 @@
 """What the catalog states of the dataset and its releases, as front pages tell it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from diplomatica.engine import Engine, Row, Term
+from diplomatica.lookup.language import Languages
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import ADMS, DCAT, DCTERMS, VOID
 
+TITLE, DESCRIPTION = DCTERMS("title"), DCTERMS("description")
 DESCRIBING = (
-    DCTERMS("description"),
+    TITLE,
+    DESCRIPTION,
     DCTERMS("modified"),
     DCTERMS("creator"),
     DCTERMS("publisher"),
@@ -64,6 +67,14 @@ class Stated:
     """The releases with their version, day and notes, the newest first."""
     period: str = ""
     """The time that the dataset is about, as an interval of ISO 8601."""
+
+    def text(self, by: NamedNode, languages: Languages, asked: Sequence[str]) -> str:
+        """What is said by a property, in the one language that suits a reader best."""
+        texts = [one for one in self.said.get(by, []) if isinstance(one, Literal)]
+        if not texts:
+            return ""
+        best = languages.best_text(texts, asked).language
+        return " ".join(one.value for one in texts if one.language == best)
 
     def notes(self, release: NamedNode) -> list[Term]:
         """The notes of a release."""

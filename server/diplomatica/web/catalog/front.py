@@ -12,6 +12,7 @@ from diplomatica.lookup.distributions import described
 from diplomatica.lookup.history.past import Past
 from diplomatica.lookup.history.telling import first_reason, texts
 from diplomatica.lookup.index.narrowing import Narrowing
+from diplomatica.lookup.overview.beginnings import Beginnings, beginnings
 from diplomatica.lookup.overview.beside import kinds_beside
 from diplomatica.lookup.overview.questions import SuggestedQuery
 from diplomatica.lookup.reason import Statement, terms_of
@@ -90,12 +91,14 @@ def _of_brought(site: Site) -> str:
     for some in (kinds, terms):
         labels |= told_apart(some, labels, site.iris)
     first = _by_name(sample[0][1], labels) if sample else []
+    begin = beginnings(site.index, site.release.base)
     return render_template(
         "catalog/overview.html",
         overview=overview,
         sample=[(kind, _by_name(some, labels)) for kind, some in sample],
         beside=beside,
-        example=first[0] if first else None,
+        example=_beginning_so(first, begin),
+        beginnings=begin,
         graphs=graphs,
         foremost=shown[0] if shown else next(iter(overview.kinds.telling), None),
         labels=labels,
@@ -105,6 +108,15 @@ def _of_brought(site: Site) -> str:
         questions=_questions(site.overview.suggested, labels),
         **_frame(site),
     )
+
+
+def _beginning_so(
+    things: Sequence[NamedNode], beginnings: Beginnings
+) -> NamedNode | None:
+    """The first of some things whose IRI begins as most do, else the first."""
+    starts = tuple(start for start, _ in beginnings.starts)
+    typical = (one for one in things if one.value.startswith(starts))
+    return next(typical, next(iter(things), None))
 
 
 def _questions(

@@ -79,13 +79,15 @@ class SchemaOrg:
         `root` is where the site begins.
         """
         release = self.site.release
+        # What was drawn from data that names itself nowhere is no address of anybody.
+        this = root if release.is_unaddressed else release.dataset
         stated = self.site.stated
         said = {by: self._values(values) for by, values in stated.said.items()}
         sources = [value for value in said[DCTERMS("source")] if value.is_iri]
         known = {
-            **self._about(release.dataset, "Dataset", release.title, root),
-            "description": self._description(_texts(said[DCTERMS("description")])),
-            "identifier": release.dataset,
+            **self._about(this, "Dataset", self.site.title, root),
+            "description": self._description([self.site.description]),
+            "identifier": this,
             "version": release.version,
             "datePublished": release.issued,
             "dateModified": _first(said[DCTERMS("modified")]),
@@ -186,7 +188,7 @@ class SchemaOrg:
     def _description(self, stated: list[str]) -> str:
         """A description as long as search engines want it."""
         release = self.site.release
-        text = " ".join(stated)
+        text = " ".join(filter(None, stated))
         if len(text) < _SHORTEST:
             name = f"{release.title} {release.version}"
             text = f"{text} {name} holds {release.triples} triples of RDF.".strip()

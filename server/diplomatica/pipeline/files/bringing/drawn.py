@@ -118,13 +118,23 @@ class _CatalogDrawing:
         )
         is_unaddressed = not (catalog.known_as or self.given.base)
         catalog = replace(catalog, is_unaddressed=is_unaddressed)
-        description = _text(self.whole.texts, _DESCRIPTIONS, language)
-        description = description or self.parts(language)
         self.choices += self.resolved(base) + self.described(catalog)
         this = NamedNode(catalog.dataset)
-        triples = list(_dataset_triples(catalog, language, description))
+        triples = list(_dataset_triples(catalog, language))
+        triples += self.texts(this, title, language)
         triples += [Triple(this, DCTERMS("creator"), one.term) for one in by]
         return Drawn(catalog, triples, self.choices, self.seen)
+
+    def texts(self, this: NamedNode, title: str, language: str) -> Iterator[Triple]:
+        """The title and the description, each in all languages that the whole has it in."""
+        titles = [] if self.given.title else self.whole.translations(TITLES)
+        for text in titles or [Literal(title)]:
+            yield Triple(this, DCTERMS("title"), text)
+        described = _text(self.whole.texts, _DESCRIPTIONS, language)
+        one = described or self.parts(language)
+        texts = self.whole.translations(_DESCRIPTIONS)
+        for text in texts or ([Literal(one)] if one else []):
+            yield Triple(this, DCTERMS("description"), text)
 
     def chose(self, what: str, value: str, why: str, option: str) -> str:
         """Note a choice, and how to make another."""
@@ -364,18 +374,13 @@ def _language_rank(term: Literal | NamedNode, language: str) -> tuple[int, str]:
     return (order.index(tag) if tag in order else len(order)), str(term)
 
 
-def _dataset_triples(
-    catalog: Catalog, language: str, description: str
-) -> Iterator[Triple]:
+def _dataset_triples(catalog: Catalog, language: str) -> Iterator[Triple]:
     """What a catalog would state of a dataset that came without one."""
     this = NamedNode(catalog.dataset)
     yield Triple(this, RDF("type"), DCAT("Dataset"))
     yield Triple(this, DCTERMS("identifier"), Literal(catalog.name))
-    yield Triple(this, DCTERMS("title"), Literal(catalog.title))
     yield Triple(this, VOID("uriSpace"), Literal(catalog.base))
     yield Triple(this, DCAT("version"), Literal(catalog.version))
-    if description:
-        yield Triple(this, DCTERMS("description"), Literal(description))
     if language:
         yield Triple(this, DCTERMS("language"), Literal(language))
     if catalog.license:

@@ -4,7 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from itertools import chain, islice, product
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -92,6 +92,16 @@ class Whole:
             [one for one in said if isinstance(one.object, Literal)]
             for said in self.told
         ]
+
+    def translations(self, terms: Iterable[NamedNode]) -> list[Literal]:
+        """A text for each language, where the first of these that says anything has several."""
+        for said, term in product(self.texts, terms):
+            texts = [one.object for one in said if one.predicate == term]
+            tagged = [one for one in texts if isinstance(one, Literal) and one.language]
+            by_tag = {one.language: one for one in sorted(tagged, key=str)[::-1]}
+            if texts:
+                return list(by_tag.values()) if len(by_tag) > 1 else []
+        return []
 
     @property
     def name(self) -> str:

@@ -1,0 +1,34 @@
+"""With what the addresses of things begin."""
+
+from dataclasses import dataclass
+
+from diplomatica.lookup.index.index import Index
+
+_NEARLY_ALL = 0.95
+_FEW = 200_000  # things of which all are looked at
+_SHOWN = 3
+_BELOW = "SELECT COUNT(*) FROM thing WHERE iri BETWEEN ? AND ?"
+# What is left of an IRI without the signs at its end that are no / or #.
+_STARTS = """
+SELECT rtrim(iri, replace(replace(iri, '/', ''), '#', '')) AS start, COUNT(*) AS count
+FROM thing WHERE iri LIKE '%/%' OR iri LIKE '%#%'
+GROUP BY start ORDER BY count DESC, start LIMIT ?"""
+
+
+@dataclass(frozen=True)
+class Beginnings:
+    """How most IRIs of things begin, each with how many these are."""
+
+    starts: list[tuple[str, int]]
+    are_all: bool = False
+    """Whether nothing begins otherwise."""
+
+
+def beginnings(index: Index, base: str) -> Beginnings:
+    """The base where nearly all begin so; else up to three beginnings of more than half."""
+    ((below,),) = index.ask(_BELOW, base, f"{base}\U0010ffff")
+    if below < _NEARLY_ALL * index.count and index.count <= _FEW:
+        starts = [(str(start), count) for start, count in index.ask(_STARTS, _SHOWN)]
+        if 2 * sum(count for _, count in starts) > index.count:
+            return Beginnings(starts)
+    return Beginnings([(base, below)], below == index.count)
