@@ -381,6 +381,24 @@ def test_examples_are_from_all_over_the_things_that_are_alike(publish: Publish) 
     assert sample == "100 Boat 113 Boat 125 Boat 150 Boat 175"
 
 
+XL = """@prefix xl: <http://www.w3.org/2008/05/skos-xl#> .
+  :s a skos:ConceptScheme . :l a xl:Label ; xl:literalForm "boat"@en .
+  :m a xl:Label ; xl:literalForm "Boot"@de . :n a xl:Label ; xl:literalForm "bateau"@fr .
+  :a a skos:Concept ; skos:inScheme :s ; xl:prefLabel :l , :m , :n ;
+    skos:prefLabel "boat"@en , "Boot"@de , "bateau"@fr ."""
+
+
+def test_labels_that_are_things_stand_behind_what_they_label(publish: Publish) -> None:
+    told = words(publish(XL))
+    assert part(told, "harbour", "Find") == (
+        "1 thing of the kind “Concept”: “boat”; 2 more kinds; in 3 languages."
+    )
+    assert part(told, "A few of them", "What is said") == "Concept boat"
+    assert part(told, "Ask", "?") == "What is there of this kind “Concept”"
+    said = part(told, "What is said of them", "Languages")
+    assert said == "is a 5 preferred label 3 literal form 3 in scheme 1"
+
+
 BILINGUAL = """: a owl:Ontology ; rdfs:label "Hafen"@de , "Harbour"@en ;
   d:description "Was im Hafen liegt."@de , "What lies in a harbour."@en .
   :Boat a owl:Class ; rdfs:label "Boot"@de , "boat"@en ."""

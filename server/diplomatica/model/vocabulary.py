@@ -102,6 +102,14 @@ SCAFFOLDING = frozenset(
     )
 )
 
+# Kinds of what only says something of another: a label of a concept, a note on it.
+LABELLING = frozenset(
+    (
+        SKOSXL("Label"),
+        _node("http://rdf-vocabulary.ddialliance.org/xkos#ExplanatoryNote"),
+    )
+)
+
 # By which a class, a property or a shape is told, whatever it says to be.
 TELLS_A_TERM = frozenset(
     (

@@ -9,6 +9,7 @@ from diplomatica.lookup.index.index import Index
 from diplomatica.lookup.overview.wording import Wording
 from diplomatica.model.dataset.profile import Profile
 from diplomatica.model.vocabulary import (
+    LABELLING,
     LANGUAGES,
     OWL,
     RULES,
@@ -143,8 +144,8 @@ class Kinds:
         return _OF_NO_KIND.format(self._iris("graph", "catalog"))
 
     def rank(self, iri: str) -> tuple[bool, bool]:
-        """What has no IRIs comes last, and before it what is of classes and properties."""
-        is_last = self._is_aside(iri) or NamedNode(iri) in SAYS_NOTHING
+        """What has no IRIs comes last, and before it what is of terms or but labels others."""
+        is_last = self._is_aside(iri) or NamedNode(iri) in SAYS_NOTHING | LABELLING
         return iri not in self._profile.named, is_last
 
     def _is_aside(self, iri: str) -> bool:

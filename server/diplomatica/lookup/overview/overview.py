@@ -21,6 +21,8 @@ from diplomatica.model.vocabulary import (
     OWL,
     RDF,
     RULES,
+    SKOS,
+    SKOSXL,
     TELLS_A_RULE,
     TELLS_A_TERM,
 )
@@ -76,12 +78,22 @@ class Overview:
         """The properties with how often each is used, the most used first.
 
         Those of which lists are made say nothing of a thing; those by which rules are
-        told stand last, and but in a vocabulary all of terms.
+        told stand last, and but in a vocabulary all of terms. Those are left out that lead
+        to labels whose texts another states.
         """
         known, is_vocabulary = self.profile.properties, self.kinds.is_vocabulary
         used = [iri for iri in self.profile.most_used if iri not in _OF_LISTS]
         used.sort(key=_is_of_rules if is_vocabulary else _is_of_machinery)
-        return [(NamedNode(iri), known[iri].count) for iri in used]
+        twice = self._said_twice
+        return [(NamedNode(iri), known[iri].count) for iri in used if iri not in twice]
+
+    @property
+    def _said_twice(self) -> set[str]:
+        """The properties of SKOS-XL where those of SKOS state the same as plain texts."""
+        known = self.profile.properties
+        names = ("prefLabel", "altLabel", "hiddenLabel")
+        pairs = [(SKOSXL(name).value, SKOS(name).value) for name in names]
+        return {of_node for of_node, of_text in pairs if of_text in known}
 
     @property
     def facets(self) -> list[str]:

@@ -12,7 +12,7 @@ from diplomatica.lookup.distributions import described
 from diplomatica.lookup.history.past import Past
 from diplomatica.lookup.history.telling import first_reason, texts
 from diplomatica.lookup.index.narrowing import Narrowing
-from diplomatica.lookup.overview.beginnings import Beginnings, beginnings
+from diplomatica.lookup.overview.beginnings import beginnings
 from diplomatica.lookup.overview.beside import kinds_beside
 from diplomatica.lookup.overview.questions import SuggestedQuery
 from diplomatica.lookup.reason import Statement, terms_of
@@ -91,14 +91,12 @@ def _of_brought(site: Site) -> str:
     for some in (kinds, terms):
         labels |= told_apart(some, labels, site.iris)
     first = _by_name(sample[0][1], labels) if sample else []
-    begin = beginnings(site.index, site.release.base)
     return render_template(
         "catalog/overview.html",
         overview=overview,
         sample=[(kind, _by_name(some, labels)) for kind, some in sample],
         beside=beside,
-        example=_beginning_so(first, begin),
-        beginnings=begin,
+        **_addresses(site, first),
         graphs=graphs,
         foremost=shown[0] if shown else next(iter(overview.kinds.telling), None),
         labels=labels,
@@ -110,13 +108,12 @@ def _of_brought(site: Site) -> str:
     )
 
 
-def _beginning_so(
-    things: Sequence[NamedNode], beginnings: Beginnings
-) -> NamedNode | None:
-    """The first of some things whose IRI begins as most do, else the first."""
-    starts = tuple(start for start, _ in beginnings.starts)
-    typical = (one for one in things if one.value.startswith(starts))
-    return next(typical, next(iter(things), None))
+def _addresses(site: Site, things: Sequence[NamedNode]) -> dict[str, object]:
+    """How addresses begin, and the first of some things whose does so, else the first."""
+    found = beginnings(site.index, site.release.base)
+    starts = tuple(start for start, _ in found.starts)
+    typical = [one for one in things if one.value.startswith(starts)]
+    return {"beginnings": found, "example": next(iter([*typical, *things]), None)}
 
 
 def _questions(
