@@ -32,6 +32,7 @@ from diplomatica.model.formats import (
 )
 from diplomatica.model.serialization import written
 
+OF_ENGINE = [form for form in RESULTS if form.results]
 NASTY = (
     "quotes \" and ' and \\ backslashes",
     "a\ttab",
@@ -151,7 +152,7 @@ def test_every_format_holds_the_same_graph(form: Format, engine: Embedded) -> No
     assert to_isomorphic(found) == to_isomorphic(expected)
 
 
-@pytest.mark.parametrize("form", RESULTS, ids=lambda form: form.name)
+@pytest.mark.parametrize("form", OF_ENGINE, ids=lambda form: form.name)
 @pytest.mark.parametrize("count", [0, 1, 3])
 def test_rows_are_counted_in_every_format(
     count: int, form: Format, engine: Embedded
@@ -217,7 +218,7 @@ def test_a_less_than_before_an_iri_is_no_triple_term(engine: Embedded) -> None:
     )
 
 
-@pytest.mark.parametrize("form", RESULTS, ids=lambda form: form.name)
+@pytest.mark.parametrize("form", OF_ENGINE, ids=lambda form: form.name)
 def test_an_answer_is_whole_or_there_is_none(form: Format, release: Release) -> None:
     small = Embedded(release, limits=Limits(answer=1000))
     with pytest.raises(LimitReached, match="1,000 bytes"):

@@ -23,13 +23,16 @@ class Queue:
         """How many workers long queries have, while others wait."""
         self._short: dict[str, deque[Task]] = {}
         self._long: deque[Task] = deque()
-        self._asking: Counter[str] = Counter()
-        self._coming: Counter[str] = Counter()
+        self._entered: Counter[str] = Counter()
+        """Queries of each client that came and have not left: they wait or run."""
+        self._arriving: Counter[str] = Counter()
+        """Queries of each client whose text is still on its way."""
         self._running: Counter[str] = Counter()
+        """Queries of each client that have a worker."""
 
     def refuse_busy(self, client: str) -> None:
         """Raise TooManyQueries for a client who asks as much as one may at once."""
-        queries = self._asking[client] + self._coming[client]
+        queries = self._entered[client] + self._arriving[client]
         if client and queries >= self._limits.at_once:
             raise too_many(self._limits)
 
@@ -40,31 +43,31 @@ class Queue:
         Raises TooManyQueries.
         """
         self.refuse_busy(client)
-        self._coming[client] += 1
+        self._arriving[client] += 1
         try:
             yield
         finally:
-            self._coming[client] -= 1
-            if not self._coming[client]:
-                del self._coming[client]
+            self._arriving[client] -= 1
+            if not self._arriving[client]:
+                del self._arriving[client]
 
     def enter(self, client: str) -> None:
         """Count a query for its client, until it leaves. Raises TooManyQueries."""
         self.refuse_busy(client)
-        self._asking[client] += 1
+        self._entered[client] += 1
 
     def leave(self, client: str) -> None:
         """Count it no more."""
-        self._asking[client] -= 1
-        if not self._asking[client]:
+        self._entered[client] -= 1
+        if not self._entered[client]:
             # A Counter has no KeyError here.
-            del self._asking[client]
+            del self._entered[client]
             del self._running[client]
 
     @property
     def is_empty(self) -> bool:
         """Whether no client asks anything."""
-        return not self._asking
+        return not self._entered
 
     def begin(self, task: Task) -> None:
         """Count a query that a worker answers from now on."""

@@ -66,7 +66,7 @@ class QueryRequest(NamedTuple):
     ) -> Reply | None:
         """The reply that holds an answer; None where more than that is to be done."""
         question = self.question
-        is_plain = answer and not backend.answering.takes_long(question, answer)
+        is_plain = answer and not backend.answering.needs_finishing(question, answer)
         if not answer or not is_plain or len(answer.body) > LARGE:
             return None
         if question.is_graph and not answer.rows:

@@ -115,7 +115,10 @@ async def _request(exchange: Exchange) -> Request:
 
 
 async def _reply(exchange: Exchange, question: Question) -> Reply:
-    """The reply to a question, without a thread where none is needed."""
+    """The reply to a question, without a thread where none is needed.
+
+    The Flask application alone has its own (`web/sparql/sparql.py`), which may wait.
+    """
     backend = exchange.backend
     answering = backend.answering
     etag = answering.etag(question)
@@ -123,8 +126,8 @@ async def _reply(exchange: Exchange, question: Question) -> Reply:
     reply = backend.cache.get(key) if etag else None
     if reply is None:
         answer = await _engine_answer(exchange, question)
-        if answering.takes_long(question, answer):
-            answer = await asyncio.to_thread(answering.advised, question, answer)
+        if answering.needs_finishing(question, answer):
+            answer = await asyncio.to_thread(answering.finished, question, answer)
         reply = answering.reply(question, answer, etag)
         if etag:
             backend.cache.put(key, reply)

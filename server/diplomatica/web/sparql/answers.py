@@ -41,14 +41,14 @@ class Answering:
         """What the answer will be known by."""
         return etag_of(self._release.checksum, question)
 
-    def takes_long(self, question: Question, answer: Answer | None) -> bool:
+    def needs_finishing(self, question: Question, answer: Answer | None) -> bool:
         """Whether the reply asks the data for advice first, or each cell is looked at."""
         if answer is None:
             return False
         is_due = self._advice.is_due(question.query, answer)
         return is_due or _is_rewritten(question) or _is_looked_at(question, answer)
 
-    def advised(self, question: Question, answer: Answer | None) -> Answer:
+    def finished(self, question: Question, answer: Answer | None) -> Answer:
         """The answer with all that the data has to say of the query beside it.
 
         Where that is asked for, no cell of it is a formula.

@@ -118,14 +118,18 @@ class _Endpoint:
         return Outcome(answer, error, time.monotonic() - begun)
 
     def _reply(self, question: Question, answer: Answer | None) -> Response:
-        """The reply that holds an answer, with advice where there is some."""
-        if self.answering.takes_long(question, answer):
-            answer = self.answering.advised(question, answer)
+        """The reply that holds an answer, with advice where there is some.
+
+        The server in front has its own (`web/gateway/queries.py`), which never waits.
+        """
+        if self.answering.needs_finishing(question, answer):
+            answer = self.answering.finished(question, answer)
         etag = self.answering.etag(question)
         try:
             reply = self.answering.reply(question, answer, etag)
         except Problem as problem:
-            # what the data says of the endpoint is no answer in the place of a graph
+            # A graph that is not there, or a format that cannot hold the answer: what
+            # the data says of the endpoint would be no answer in its place.
             return response(problem)
         return Response(reply.body, reply.status, reply.pairs)
 
