@@ -69,7 +69,8 @@ SELECT ?one ?other {{
   {{ ?one {OWL("inverseOf")} ?other }}
   UNION {{ ?one a {OWL("SymmetricProperty")} BIND (?one AS ?other) }}
   FILTER (ISIRI(?one) && ISIRI(?other)) }}"""
-_IN_GRAPH = "SELECT ?this { GRAPH %s { ?this ?property ?value } } LIMIT 1"
+# By a variable: Virtuoso finds nothing in a graph that stands there itself.
+_IN_GRAPH = "SELECT ?this { VALUES ?g { %s } GRAPH ?g { ?this ?p ?value } } LIMIT 1"
 _KNOWN = """
 SELECT ?this {
   { ?this ?property ?value }

@@ -45,6 +45,7 @@ from diplomatica.pipeline.files.source import (
 )
 from diplomatica.pipeline.files.syntax.encoding import xml_in_utf8
 from diplomatica.pipeline.files.syntax.escaping import Escaping, is_mended
+from diplomatica.pipeline.files.syntax.nesting import unfit
 from diplomatica.pipeline.files.tokens import Block, blocks
 
 # What is in documents of these that are RDF: other XML and JSON lies beside much data.
@@ -371,6 +372,8 @@ def _of_json(
     if source.was_parsed:
         contexts.dropped = dropped(whole, base, len(source.quads))
         return replace(source, terms=words_for_codes(contexts.distinct.values()))
+    if unfit(whole, name, RdfFormat.JSON_LD):
+        return source
     faults = Refusals(name, text, contexts, base).faults()
     return replace(source, faults=faults or source.faults)
 
