@@ -17,26 +17,29 @@ SELECT node, SUM(count) AS count FROM (
   UNION ALL SELECT subject, COUNT(*) FROM read.text GROUP BY subject)
 GROUP BY node;
 CREATE UNIQUE INDEX read.weight_of ON weight (node);"""
-# Of things of which about as much is said, in the order of their IRIs every so-manieth;
-# and before their neighbours those in the middle between others, so that the first few
-# are far from each other, too.
+# First those of which most is said. Of things of which about as much is said, in the order
+# of their IRIs every so-manieth; and before their neighbours those in the middle between
+# others, so that the first few are far from each other, too.
 _TYPICAL = f"""
 INSERT INTO typical
 SELECT kind, place, thing FROM (
   SELECT kind, thing, ROW_NUMBER() OVER (
-    PARTITION BY kind ORDER BY is_named DESC, bulk DESC,
+    PARTITION BY kind ORDER BY is_named DESC, is_most DESC, bulk DESC,
       CASE WHEN among < {_OF_EACH} THEN at
         ELSE CASE at * {_OF_EACH} / among {_SPREAD} END END, at) AS place
   FROM (
     SELECT *, ROW_NUMBER() OVER ({{alike}} ORDER BY iri) - 1 AS at,
       COUNT(*) OVER ({{alike}}) AS among
     FROM (
-      SELECT value AS kind, has.thing AS thing, iri, length(printf('%o', count)) AS bulk,
-        EXISTS (SELECT 1 FROM name_of WHERE name_of.number = has.thing) AS is_named
-      FROM has JOIN thing AS this ON this.number = has.thing
-      LEFT JOIN read.weight ON node = has.thing WHERE facet = 'kind'))
+      SELECT *, length(printf('%o', count)) AS bulk,
+        count IS MAX(count) OVER (PARTITION BY kind, is_named) AS is_most
+      FROM (
+        SELECT value AS kind, has.thing AS thing, iri, count,
+          EXISTS (SELECT 1 FROM name_of WHERE name_of.number = has.thing) AS is_named
+        FROM has JOIN thing AS this ON this.number = has.thing
+        LEFT JOIN read.weight ON node = has.thing WHERE facet = 'kind')))
   WHERE at = 0 OR at * {_OF_EACH} / among > (at - 1) * {_OF_EACH} / among)
-WHERE place <= {_OF_EACH};""".format(alike="PARTITION BY kind, is_named, bulk")
+WHERE place <= {_OF_EACH};""".format(alike="PARTITION BY kind, is_named, is_most, bulk")
 
 # “Line 1 end” that is linked with “Line 1” has no name of its own; nor has a number.
 _HANGING = """
