@@ -8,6 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad, parse
 
+from brought import words
 from diplomatica.engine import Embedded, Limits
 from diplomatica.model.dataset.folder import bundle
 from diplomatica.model.formats import READ, Format, by_name
@@ -135,13 +136,6 @@ CLASHING = """@base <http://ex.org/> .
 <graph/g> { <b> <p> "in graph g" . }
 <graph/catalog> { <c> <p> "in the catalog" . }
 """
-
-
-def words(client: FlaskClient, path: str) -> str:
-    page = client.get(path, headers={"Accept": "text/html"})
-    assert (page.status_code, page.mimetype) == (200, "text/html"), path
-    main = page.text.partition('<main id="main">')[2].partition("</main>")[0]
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", main)).split())
 
 
 def test_the_front_page_tells_of_named_graphs_and_leads_to_them(

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from flask.testing import FlaskClient
 
+from brought import site_of, words
 from conftest import FOREIGN
 from diplomatica.lookup.browsing.located import located
 from diplomatica.model.dataset.folder import Folder, bundle
@@ -47,13 +48,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     (folder / "dataset" / "catalog.ttl").write_text(FOREIGN, "utf-8")
     (folder / "dataset" / "cities.ttl").write_text(BROUGHT, "utf-8")
     return create_app(build(Folder(folder), folder / "releases")).test_client()
-
-
-def words(site: FlaskClient, path: str, **arguments: str) -> str:
-    answer = site.get(path, headers=PAGE, query_string=arguments or None)
-    assert (answer.status_code, answer.mimetype) == (200, "text/html"), path
-    main = answer.text.partition('<main id="main">')[2].partition("</main>")[0]
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", main)).split())
 
 
 def test_the_front_page_shows_what_the_data_has(site: FlaskClient) -> None:
@@ -180,12 +174,6 @@ CATALOGUED = """
 @prefix dcterms: <http://purl.org/dc/terms/> .
 <https://example.org/news/herons> a dcat:Dataset ; dcterms:title "Herons" .
 """
-
-
-def site_of(text: str, folder: Path) -> FlaskClient:
-    (folder / "d.ttl").write_text(text, "utf-8")
-    release = build(bundle((folder / "d.ttl",)), folder / "releases", is_draft=True)
-    return create_app(release).test_client()
 
 
 def test_kinds_of_one_name_are_told_apart(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from brought import words
 from diplomatica.model.dataset.folder import bundle
 from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
@@ -44,13 +45,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     (folder / "works.ttl").write_text(WORKS, "utf-8")
     release = build(bundle((folder / "works.ttl",)), folder / "releases")
     return create_app(release).test_client()
-
-
-def words(site: FlaskClient, path: str, **arguments: str) -> str:
-    answer = site.get(path, headers=PAGE, query_string=arguments or None)
-    assert (answer.status_code, answer.mimetype) == (200, "text/html"), path
-    main = answer.text.partition('<main id="main">')[2].partition("</main>")[0]
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", main)).split())
 
 
 def found(site: FlaskClient, sought: str) -> list[str]:

@@ -9,9 +9,7 @@ from urllib.parse import quote, urlencode
 import pytest
 from flask.testing import FlaskClient
 
-from diplomatica.model.dataset.folder import bundle
-from diplomatica.pipeline.building import build
-from diplomatica.web.app import create_app
+from brought import site_of, words
 
 PAGE = {"Accept": "text/html"}
 HOUSE, SCHEMA = "https://example.org/own#House", "https://schema.org/"
@@ -50,19 +48,6 @@ def houses() -> str:
 def site(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     folder = tmp_path_factory.mktemp("houses")
     return site_of(houses(), folder)
-
-
-def site_of(text: str, folder: Path) -> FlaskClient:
-    (folder / "d.ttl").write_text(text, "utf-8")
-    release = build(bundle((folder / "d.ttl",)), folder / "releases", is_draft=True)
-    return create_app(release).test_client()
-
-
-def words(site: FlaskClient, path: str) -> str:
-    answer = site.get(path, headers=PAGE)
-    assert (answer.status_code, answer.mimetype) == (200, "text/html"), path
-    main = answer.text.partition('<main id="main">')[2].partition("</main>")[0]
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", main)).split())
 
 
 def listed(site: FlaskClient, kind: str) -> list[str]:

@@ -1,13 +1,13 @@
 """What is told one step away from a thing, or several: its place, its town, its time."""
 
 import re
-from html import unescape
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from flask.testing import FlaskClient
 
+from brought import words
 from diplomatica.model.dataset.folder import bundle
 from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
@@ -44,13 +44,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     (folder / "organs.ttl").write_text(text, "utf-8")
     release = build(bundle((folder / "organs.ttl",)), folder / "releases")
     return create_app(release).test_client()
-
-
-def words(site: FlaskClient, path: str) -> str:
-    answer = site.get(path, headers={"Accept": "text/html"})
-    assert (answer.status_code, answer.mimetype) == (200, "text/html"), path
-    main = answer.text.partition('<main id="main">')[2].partition("</main>")[0]
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", main)).split())
 
 
 def test_the_map_shows_things_by_coordinates_of_any_vocabulary(

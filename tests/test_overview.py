@@ -8,6 +8,7 @@ from urllib.parse import quote
 import pytest
 from flask.testing import FlaskClient
 
+from brought import words
 from diplomatica.model.dataset.folder import bundle
 from diplomatica.model.text.order import natural
 from diplomatica.pipeline.building import build
@@ -42,13 +43,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     (folder / "pictures.ttl").write_text(pictures(), "utf-8")
     release = build(bundle((folder / "pictures.ttl",)), folder / "releases")
     return create_app(release).test_client()
-
-
-def words(site: FlaskClient, path: str) -> str:
-    answer = site.get(path, headers={"Accept": "text/html"})
-    assert (answer.status_code, answer.mimetype) == (200, "text/html"), path
-    main = answer.text.partition('<main id="main">')[2].partition("</main>")[0]
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", main)).split())
 
 
 def test_the_licences_of_things_are_told_with_their_counts(site: FlaskClient) -> None:

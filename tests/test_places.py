@@ -1,7 +1,6 @@
 """Places of any vocabulary: on the map, and on the page of the thing that has them."""
 
 import re
-from html import unescape
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import quote
@@ -10,6 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 from pyoxigraph import NamedNode
 
+from brought import words
 from conftest import FOREIGN
 from diplomatica.lookup.browsing.located import Located, located, place_of
 from diplomatica.model.dataset.folder import Folder, bundle
@@ -72,13 +72,6 @@ def test_a_text_that_is_wholly_a_shape_is_a_place_whatever_its_property(
     assert profile.has_places
     told = words(site.test_client(), "/fort")
     assert "33.3042° S, 26.5328° E" in told
-
-
-def words(site: FlaskClient, path: str) -> str:
-    answer = site.get(path, headers=PAGE)
-    assert (answer.status_code, answer.mimetype) == (200, "text/html"), path
-    main = answer.text.partition('<main id="main">')[2].partition("</main>")[0]
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", main)).split())
 
 
 def test_a_place_is_that_of_the_thing_that_leads_there(site: FlaskClient) -> None:
