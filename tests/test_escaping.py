@@ -118,3 +118,15 @@ def test_any_path_becomes_that_of_an_iri(path: str) -> None:
     better = escaped(f"http://e.org/{path}")
     assert NamedNode(better).value == better
     assert escaped(better) == better
+
+
+def test_what_cannot_be_escaped_in_json_ld_is_told_as_left_out(tmp_path: Path) -> None:
+    said = json.dumps(
+        [{"@id": "Capítulo:1", RELATED: "x"}, {"@id": BETTER, RELATED: "y"}]
+    )
+    brought = read(tmp_path, "a.jsonld", said, escapes=True)
+    assert len(brought.sources[0].quads) == 1
+    (hint,) = brought.hints
+    assert hint.message == (
+        "1 statement is left out, for what they name is no IRI: <Capítulo:1>"
+    )

@@ -366,11 +366,12 @@ def _of_json(
     if not text.strip():
         empty = Fault(document.name, 0, "is empty", "save it again from where it came")
         return Source(document.name, faults=[empty])
-    name, whole = document.name, contexts.placed(text).encode()
-    parts = Blocks(document)
+    name, placed = document.name, contexts.placed(text)
+    whole, parts = placed.encode(), Blocks(document)
     source = parsed(whole, name, RdfFormat.JSON_LD, parts, base, escaping)
     if source.was_parsed:
-        contexts.dropped = dropped(whole, base, len(source.quads))
+        if not escaping:  # what was left out is known then from the first reading
+            contexts.dropped = dropped(placed, base, len(source.quads))
         return replace(source, terms=words_for_codes(contexts.distinct.values()))
     if unfit(whole, name, RdfFormat.JSON_LD):
         return source

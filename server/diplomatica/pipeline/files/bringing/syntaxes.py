@@ -2,13 +2,14 @@
 
 import json
 import re
-from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
+from codecs import BOM_UTF8
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 
 from diplomatica.errors import Fault, InvalidInput
 from diplomatica.pipeline.files.bringing.packed import BroughtDocument
+from diplomatica.pipeline.files.syntax.encoding import is_utf16
 
 _HEAD = 1 << 16  # bytes of a document in which it begins
 _BLANK = re.compile(r"(?:\s|#[^\n]*+)*+")
@@ -89,7 +90,7 @@ def as_written(document: BroughtDocument) -> tuple[BroughtDocument, list[Fault]]
     """
     data = _beginning(document)
     hints = []
-    if _is_utf16(data) and document.suffix not in _XML.suffixes:
+    if is_utf16(data) and document.suffix not in _XML.suffixes:
         document = replace(document, data=partial(_in_utf8, document), path=None)
         hints.append(Fault(document.name, 0, *_UTF16))
     syntax = _syntax_of(data)
@@ -175,7 +176,7 @@ def _in_utf8(document: BroughtDocument) -> bytes:
 
 def _syntax_of(data: bytes) -> Syntax | None:
     """What a document is written in by how it begins; None where that does not tell."""
-    encoding = "utf-16" if _is_utf16(data) else "utf-8"
+    encoding = "utf-16" if is_utf16(data) else "utf-8"
     head = data.removeprefix(BOM_UTF8).decode(encoding, "replace")
     return _syntax_of_text(head)
 
@@ -211,7 +212,3 @@ def _beginning(document: BroughtDocument) -> bytes:
     with suppress(SyntaxError), document.opened() as file:
         return file.read(_HEAD)
     return b""
-
-
-def _is_utf16(data: bytes) -> bool:
-    return data.startswith((BOM_UTF16_LE, BOM_UTF16_BE))

@@ -4,25 +4,26 @@ from collections.abc import Iterator
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
+from diplomatica.pipeline.files.jsonld.place import line_of
 from diplomatica.pipeline.files.syntax.escaping import escaped, is_iri
 
 
-def dropped(data: bytes, base: str | None, count: int) -> tuple[int, str, str] | None:
+def dropped(text: str, base: str | None, count: int) -> tuple[int, str, str] | None:
     """That a document says more than the `count` of statements that were read of it.
 
     With the line of the first that is missing, and advice; None where all were read.
     A parser passes over what is not well-formed (JSON-LD 1.1 API, section 8.1.1). Keys
     that mean nothing are told elsewhere.
     """
-    if sum(1 for _ in _read(data, base)) <= count:
+    if sum(1 for _ in _read(text, base)) <= count:
         return None
-    wrong = [iri for quad in _read(data, base) for iri in _odd(quad)[:1]]
+    wrong = [iri for quad in _read(text, base) for iri in _odd(quad)[:1]]
     if not wrong:
         return None
     is_one = len(wrong) == 1
     what = "1 statement is" if is_one else f"{len(wrong):,} statements are"
     message = f"{what} left out, for what they name is no IRI: <{wrong[0]}>"
-    return _line_of(data, wrong[0]), message, _advice(wrong[0])
+    return line_of(text, wrong[0]), message, _advice(wrong[0])
 
 
 def _advice(wrong: str) -> str:
@@ -34,9 +35,9 @@ def _advice(wrong: str) -> str:
     return f"write {escaped(wrong)}, or let --escape-iris do so"
 
 
-def _read(data: bytes, base: str | None) -> Iterator[Quad]:
+def _read(text: str, base: str | None) -> Iterator[Quad]:
     """All that a document says, whether its IRIs are such or not."""
-    return parse(data, format=RdfFormat.JSON_LD, base_iri=base, lenient=True)
+    return parse(text, format=RdfFormat.JSON_LD, base_iri=base, lenient=True)
 
 
 def _odd(quad: Quad) -> list[str]:
@@ -46,9 +47,3 @@ def _odd(quad: Quad) -> list[str]:
     if ":" in quad.predicate.value:
         named.append(quad.predicate.value)
     return [iri for iri in named if not is_iri(iri)]
-
-
-def _line_of(data: bytes, iri: str) -> int:
-    """The line of an IRI that stands in a document as it is; 0 where it does not."""
-    at = data.find(f'"{iri}"'.encode())
-    return data.count(b"\n", 0, at) + 1 if at >= 0 else 0

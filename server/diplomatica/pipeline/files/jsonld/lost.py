@@ -1,16 +1,15 @@
 """What a parser of JSON-LD leaves out without a word: names that are no IRIs, and no tags."""
 
-import re
 from collections.abc import Iterator
 from difflib import get_close_matches
-from json import dumps
 
 from pyoxigraph import Literal
 
 from diplomatica.model.vocabulary import prefixes_of
 from diplomatica.pipeline.files.jsonld.keys import in_words, members
+from diplomatica.pipeline.files.jsonld.place import line_of
+from diplomatica.pipeline.files.syntax.escaping import NEVER_IN_IRI
 
-_NO_IRI = re.compile(r'[\x00-\x20<>"{}|\\^`]')
 _TAG = "write one such as en or de-AT (BCP 47)"
 _DEFINE = (
     "write a whole IRI there, or a declared prefix and a name; of a blank write %20"
@@ -43,8 +42,7 @@ def losses(document: Json, text: str) -> list[Loss]:
 
 def _told_of(sort: str, known: dict[str, str], text: str) -> Loss:
     first = next(iter(known))
-    written = dumps(first, ensure_ascii=False)
-    line = text.count("\n", 0, text.find(written)) + 1 if written in text else 0
+    line = line_of(text, first)
     named = ", ".join(f"“{in_words(one)}”" for one in list(known)[:_TOLD])
     more = len(known) - _TOLD
     others = f" (so are {more:,} more)" if more > 0 else ""
@@ -62,7 +60,7 @@ def _lost(document: Json) -> Iterator[Lost]:
             yield from _undeclared(key, terms)
         # else it is told as a key that means nothing
         is_read = "@vocab" in terms or key.startswith("@")
-        if is_read and key not in terms and _NO_IRI.search(key):
+        if is_read and key not in terms and NEVER_IN_IRI.search(key):
             yield "key", key, _as_meant(key)
         told = terms.get(key)
         meant = told.get("@id", key) if isinstance(told, dict) else told or key
@@ -94,20 +92,20 @@ def _lost_terms(terms: dict[str, Json]) -> Iterator[Lost]:
         elif isinstance(meant, str) and (term == "@vocab" or term[:1] != "@"):
             is_named = meant in terms or meant.startswith("@") or ":" in meant
             is_wide = "@vocab" in terms or term == "@vocab"
-            if _NO_IRI.search(meant) or not (is_named or is_wide):
+            if NEVER_IN_IRI.search(meant) or not (is_named or is_wide):
                 yield "term", meant, f"{_DEFINE} (“{in_words(term)}”)"
 
 
 def _as_meant(key: str) -> str:
     """How a key may have been meant that has signs in it which no IRI has."""
-    if key.strip() != key and not _NO_IRI.search(key.strip()):
+    if key.strip() != key and not NEVER_IN_IRI.search(key.strip()):
         return f"write “{in_words(key.strip())}”, without a blank"
     return "map it to an IRI in the @context, or write it in one word"
 
 
 def _lost_values(text: str, key: str, terms: dict[str, Json]) -> Iterator[Lost]:
     """The texts that a context says to be IRIs."""
-    if _NO_IRI.search(text) and ":" not in text and text not in terms:
+    if NEVER_IN_IRI.search(text) and ":" not in text and text not in terms:
         advice = f"the @context says that “{in_words(key)}” has IRIs: write one, or"
         yield "value", text, f'{advice} take "@type": "@id" out of it'
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from itertools import count
-from json import JSONDecoder
+from json import JSONDecoder, dumps
 
 _BETWEEN = re.compile(r"[\s,]*")
 _COLON = re.compile(r"\s*:\s*")
@@ -23,6 +23,12 @@ def line_and_column(text: str, steps: Sequence[Step]) -> tuple[int, int]:
     """Where the value begins to which some steps lead."""
     at = _offset(text, steps)
     return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+
+
+def line_of(text: str, words: str) -> int:
+    """The line on which a text stands first; 0 where it is nowhere written so."""
+    at = text.find(dumps(words, ensure_ascii=False))
+    return text.count("\n", 0, at) + 1 if at >= 0 else 0
 
 
 def _offset(text: str, steps: Sequence[Step]) -> int:

@@ -16,7 +16,12 @@ from pyoxigraph import RdfFormat, parse
 from diplomatica.errors import Fault
 from diplomatica.pipeline.files.jsonld.advice import GIVE_IT, advice_on
 from diplomatica.pipeline.files.jsonld.contexts import Contexts, WrittenContext
-from diplomatica.pipeline.files.jsonld.place import Steps, line_and_column, path_of
+from diplomatica.pipeline.files.jsonld.place import (
+    Steps,
+    line_and_column,
+    line_of,
+    path_of,
+)
 from diplomatica.pipeline.files.jsonld.terms import faulty_terms, narrowed
 
 _LARGEST = 64 << 20  # characters of a document that is looked through
@@ -208,8 +213,7 @@ class Refusals:
         noted = " ".join(what for _, what in self._first)
         for address in self.contexts.missing:
             if f"@context {address}" not in noted:
-                at = self.text.find(dumps(address, ensure_ascii=False))
-                line = self.text.count("\n", 0, at) + 1 if at >= 0 else 0
+                line = line_of(self.text, address)
                 what, advice = self._told_of_missing(address)
                 self._first[self.name, what] = Fault(self.name, line, what, advice)
                 self._counts[self.name, what] = {()}

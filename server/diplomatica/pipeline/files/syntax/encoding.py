@@ -1,4 +1,4 @@
-"""The encoding that a document of XML declares."""
+"""The encoding of a document: what its first bytes mark, and what XML declares."""
 
 import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
@@ -7,9 +7,14 @@ from contextlib import suppress
 _ENCODING = re.compile(rb"""(<\?xml[^>]*?encoding=)["']([\w.-]+)["']""")
 
 
+def is_utf16(data: bytes) -> bool:
+    """Whether a document begins with a mark of UTF-16."""
+    return data.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
+
+
 def xml_in_utf8(data: bytes) -> bytes:
     """An XML document in UTF-8, whatever encoding it declares (XML 1.0, section 4.3.3)."""
-    if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+    if is_utf16(data):
         with suppress(UnicodeDecodeError):
             data = data.decode("utf-16").encode()
             return _ENCODING.sub(rb'\1"UTF-8"', data, count=1)

@@ -9,7 +9,8 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 from diplomatica.errors import Fault
 
 _PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
-_NEVER = re.compile(r'[\x00-\x20<>"{}|\\^`]')
+NEVER_IN_IRI = re.compile(r'[\x00-\x20<>"{}|\\^`]')
+"""The signs that stand nowhere in an IRI."""
 _BRACKETS = re.compile(r"[\[\]]")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*")
 
@@ -99,7 +100,7 @@ def is_mended(fault: Fault) -> bool:
 
 def escaped(iri: str) -> str:
     """What is meant for an IRI, its signs that none may have written as `%20` and so on."""
-    better = _NEVER.sub(_as_percent, _PERCENT.sub("%25", iri))
+    better = NEVER_IN_IRI.sub(_as_percent, _PERCENT.sub("%25", iri))
     before, mark, fragment = better.partition("#")
     better = before + mark + fragment.replace("#", "%23")
     host = _SCHEME.match(better)
@@ -115,7 +116,7 @@ def _as_it_may_stand(iri: str) -> str:
     r"""What matches an IRI in a file, which may write odd signs of it as `\u0020`."""
     return "".join(
         rf"(?:{re.escape(sign)}|(?i:\\u{ord(sign):04x}|\\U{ord(sign):08x}))"
-        if _NEVER.match(sign) or sign in "[]#%"
+        if NEVER_IN_IRI.match(sign) or sign in "[]#%"
         else re.escape(sign)
         for sign in iri
     )
