@@ -85,3 +85,16 @@ def test_ctrl_c_while_a_file_is_made_ready_ends_it_in_words(
                 os.killpg(process.pid, signal.SIGKILL)
     assert "Traceback" not in out + err
     assert "KeyboardInterrupt" not in out + err
+
+
+def test_ctrl_c_while_the_commands_are_read_in_is_told_in_words() -> None:
+    pressed = (
+        "import builtins, diplomatica.__main__ as started\n"
+        "def press(*_): raise KeyboardInterrupt\n"
+        "builtins.__import__ = press\n"
+        "started.main()"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", pressed], capture_output=True, text=True, check=False
+    )
+    assert (ended.returncode, ended.stdout, ended.stderr) == (1, "", "\nAborted!\n")

@@ -3,7 +3,9 @@
 import contextlib
 import os
 import signal
+import socket
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -13,6 +15,7 @@ import pytest
 from pyoxigraph import parse
 
 from diplomatica.engine import Embedded, Limits, SyncEngine, Workers, serving
+from diplomatica.engine.pool import frames, loader
 from diplomatica.errors import (
     InvalidQuery,
     LimitReached,
@@ -438,3 +441,17 @@ def test_what_the_site_itself_asks_is_asked_again_when_its_worker_is_killed(
         os.kill(busy[0], signal.SIGKILL)
         thread.join(20)
         assert found == [1]
+
+
+def test_a_loader_whose_server_is_gone_ends_without_a_word(release: Release) -> None:
+    ours, theirs = socket.socketpair()
+    with theirs:
+        process = subprocess.Popen(
+            [sys.executable, "-c", loader._START, str(theirs.fileno())],
+            pass_fds=[theirs.fileno()],
+            stderr=subprocess.PIPE,
+        )
+    with ours:
+        frames.send(ours, (release, LIMITS, "memory"))
+    told = process.communicate(timeout=60)[1]
+    assert (process.returncode, told) == (0, b"")

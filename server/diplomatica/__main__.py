@@ -1,5 +1,19 @@
-"""`python -m diplomatica` is `diplomatica`."""
+"""What `diplomatica` and `python -m diplomatica` start."""
 
-from diplomatica.cli import main
+import sys
 
-main()
+
+def main() -> None:
+    """Read the commands in and run the one that is asked for.
+
+    Who presses Ctrl-C while they are read in is told what click tells later.
+    """
+    try:
+        from diplomatica.cli import main as commands
+    except KeyboardInterrupt:
+        sys.exit("\nAborted!")
+    commands()
+
+
+if __name__ == "__main__":
+    main()

@@ -126,9 +126,18 @@ def _environment() -> dict[str, str]:
 
 
 def main(control: socket.socket) -> None:
-    """Load the release that is named, tell how that went, then do as ordered."""
+    """Load the release that is named, tell how that went, then do as ordered.
+
+    Nothing is told where the process that started it is gone: nobody is there to hear.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    release, limits, place = frames.receive(control)
+    with contextlib.suppress(OSError, EOFError):
+        _serve(control, *frames.receive(control))
+
+
+def _serve(
+    control: socket.socket, release: Release, limits: Limits, place: Place
+) -> None:
     try:
         open_store = _opener(release, limits, chosen(place, release))
     except Exception as error:
@@ -138,8 +147,6 @@ def main(control: socket.socket) -> None:
     workers: set[int] = set()
     try:
         _obey(control, workers, open_store, limits)
-    except OSError:
-        return
     finally:
         for pid in workers:
             with contextlib.suppress(ProcessLookupError):
