@@ -12,6 +12,8 @@ from shutil import copytree, ignore_patterns
 
 import pytest
 
+from diplomatica.web.sections import SECTIONS
+
 ROOT = Path(__file__).parents[1]
 SERVER = ROOT / "server"
 ROOMS = sorted(file.parent for file in SERVER.rglob("__init__.py"))
@@ -134,6 +136,16 @@ def test_the_request_is_read_in_views_alone() -> None:
     assert len(readers) > 20
     beside = [name for name in readers if not has_views(trees[name])]
     assert [name.removeprefix("diplomatica/web/") for name in beside] == AROUND_VIEWS
+
+
+def test_each_module_with_views_is_named_by_one_section() -> None:
+    named = [
+        f"diplomatica/web/{view.replace('.', '/')}.py"
+        for section in SECTIONS
+        for view in section.views
+    ]
+    trees = {name: ast.parse((SERVER / name).read_text("utf-8")) for name in MODULES}
+    assert sorted(named) == [name for name, tree in trees.items() if has_views(tree)]
 
 
 @pytest.fixture(scope="module")

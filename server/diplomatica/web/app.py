@@ -2,6 +2,7 @@
 
 import logging
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 from flask import Flask, Response, request
@@ -15,26 +16,11 @@ from diplomatica.model.dataset.release import Release, open_release
 from diplomatica.model.formats import CSV, HTML
 from diplomatica.model.statement import digest
 from diplomatica.model.vocabulary import TO_COME
-from diplomatica.web.articles import article
-from diplomatica.web.browse import browse, dates, places
-from diplomatica.web.catalog import (
-    conformance,
-    front,
-    health,
-    linkset,
-    quality,
-    sitemap,
-    void,
-)
-from diplomatica.web.catalog import release as reports
 from diplomatica.web.catalog.licences import licence_name
 from diplomatica.web.catalog.schemaorg import SchemaOrg
-from diplomatica.web.cite import bib, cite
 from diplomatica.web.document.document import with_suffix
 from diplomatica.web.document.drawing import Drawing
 from diplomatica.web.document.templates import compiled
-from diplomatica.web.downloads import brought, dumps
-from diplomatica.web.history import atom, changes, feed, later, releases, timemap
 from diplomatica.web.history.mounted import Archived
 from diplomatica.web.http.address import to_root, too_long
 from diplomatica.web.http.conditions import conditions_of, sent
@@ -43,57 +29,18 @@ from diplomatica.web.http.languages import TAG
 from diplomatica.web.http.policy import policy
 from diplomatica.web.http.problem import Problem, not_found, problem_of, response
 from diplomatica.web.http.reply import EVERYWHERE, FRESH, TABLES, reply_of, saved_as
-from diplomatica.web.match import match
-from diplomatica.web.network import network
-from diplomatica.web.propose import propose
-from diplomatica.web.reconcile import reconcile
 from diplomatica.web.requestcontext import note_request
-from diplomatica.web.search import search
+from diplomatica.web.sections import SECTIONS
 from diplomatica.web.site import SITE, Site
-from diplomatica.web.sparql import sparql
 from diplomatica.web.speech.carrying import carried
 from diplomatica.web.speech.speech import Phrase, speak
-from diplomatica.web.things import about, doc, reason, report, statement
-from diplomatica.web.timeline import timeline
-from diplomatica.web.vocabulary import ontology
+from diplomatica.web.things.about import or_described
 
-_VIEWS = (
-    brought,
-    front,
-    browse,
-    dates,
-    places,
-    void,
-    bib,
-    conformance,
-    quality,
-    sitemap,
-    about,
-    doc,
-    reason,
-    reports,
-    article,
-    dumps,
-    statement,
-    report,
-    propose,
-    network,
-    match,
-    reconcile,
-    ontology,
-    search,
-    sparql,
-    cite,
-    health,
-    linkset,
-    timeline,
-    releases,
-    changes,
-    atom,
-    feed,
-    timemap,
-    later,
-)
+_VIEWS = [
+    import_module(f"diplomatica.web.{view}")
+    for section in SECTIONS
+    for view in section.views
+]
 _LOG = logging.getLogger(__name__)
 _FORM = 1 << 20  # bytes that a request's body may have beside the query in it
 _DRAWN = (HTML.media_type, "image/svg+xml")
@@ -148,7 +95,7 @@ def create_app(
 
 def _answer_errors(app: Flask, site: Site) -> None:
     """Let each error become a response."""
-    described = about.or_described(site)
+    described = or_described(site)
     app.register_error_handler(Problem, described)
     app.register_error_handler(
         DiplomaticaError,

@@ -1,4 +1,4 @@
-"""The sections of this site: one table of what is answered at which address."""
+"""The sections of this site: one table of what is answered at which address, and by what."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -98,6 +98,8 @@ class Section:
     """Whether crawlers are led to it, even where the menu does not lead to it."""
     is_there: Callable[[Held], bool] = _always
     """Whether the data of a site has anything to tell there."""
+    views: tuple[str, ...] = ()
+    """The modules of this package that answer there, each by its `register(app, site)`."""
 
 
 # The menu has those that it calls by a name, in this order.
@@ -109,14 +111,22 @@ SECTIONS = (
         is_kept=True,
         is_for_crawlers=True,
         is_there=_has_claims,
+        views=("search.search",),
     ),
-    Section("browse", Phrase("Browse"), reads=("kind", "q"), is_there=_has_none),
+    Section(
+        "browse",
+        Phrase("Browse"),
+        reads=("kind", "q"),
+        is_there=_has_none,
+        views=("browse.browse",),
+    ),
     Section(
         "timeline",
         Phrase("Timeline"),
         reads=("kind", "of"),
         is_kept=True,
         is_there=_has_times,
+        views=("timeline.timeline",),
     ),
     Section(
         "network",
@@ -124,17 +134,32 @@ SECTIONS = (
         reads=("thing", "from", "to", "show"),
         is_kept=True,
         is_there=_has_ties,
+        views=("network.network",),
     ),
-    Section("browse/dates", Phrase("Dates"), reads=("by",), is_there=_has_dates),
-    Section("browse/places", Phrase("Map"), is_there=_has_places),
-    Section("match", Phrase("Match")),
+    Section(
+        "browse/dates",
+        Phrase("Dates"),
+        reads=("by",),
+        is_there=_has_dates,
+        views=("browse.dates",),
+    ),
+    Section(
+        "browse/places", Phrase("Map"), is_there=_has_places, views=("browse.places",)
+    ),
+    Section("match", Phrase("Match"), views=("match.match",)),
     Section(
         "sparql",
         Phrase("Queries"),
         reads=("query", "update", "graph", "default", "example"),
         is_described=True,
+        views=("sparql.sparql",),
     ),
-    Section("dumps/", Phrase("Downloads"), reads=("iri", "q")),
+    Section(
+        "dumps/",
+        Phrase("Downloads"),
+        reads=("iri", "q"),
+        views=("downloads.dumps", "downloads.brought"),
+    ),
     Section(
         "ontology",
         Phrase("Vocabulary"),
@@ -142,32 +167,64 @@ SECTIONS = (
         is_kept=True,
         is_described=True,
         is_there=_has_terms,
+        views=("vocabulary.ontology",),
     ),
-    Section("releases", Phrase("Releases"), reads=("since",), is_there=_has_history),
-    Section("about", Phrase("About"), reads=("iri", "by"), is_for_crawlers=True),
-    Section("", is_kept=True, is_for_crawlers=True),
+    Section(
+        "releases",
+        Phrase("Releases"),
+        reads=("since",),
+        is_there=_has_history,
+        views=("history.releases", "history.later"),
+    ),
+    Section(
+        "about",
+        Phrase("About"),
+        reads=("iri", "by"),
+        is_for_crawlers=True,
+        views=("things.about",),
+    ),
+    Section(
+        "", is_kept=True, is_for_crawlers=True, views=("catalog.front", "catalog.void")
+    ),
     Section("admin"),
-    Section("article", reads=("claim", "at", "show", "uncovered"), is_described=True),
-    Section("cite", reads=("query", "rows", "checksum", "since", "kind", "dated")),
-    Section("conformance"),
+    Section(
+        "article",
+        reads=("claim", "at", "show", "uncovered"),
+        is_described=True,
+        views=("articles.article",),
+    ),
+    Section(
+        "cite",
+        reads=("query", "rows", "checksum", "since", "kind", "dated"),
+        views=("cite.cite", "cite.bib"),
+    ),
+    Section("conformance", views=("catalog.conformance",)),
     Section("dataset", is_kept=True, is_described=True, is_for_crawlers=True),
-    Section("doc"),
-    Section("feed", reads=("since",)),
-    Section("health"),
-    Section("linkset"),
+    Section("doc", views=("things.doc", "things.reason")),
+    Section("feed", reads=("since",), views=("history.feed", "history.atom")),
+    Section("health", views=("catalog.health",)),
+    Section("linkset", views=("catalog.linkset",)),
     Section("live"),
     Section("metrics"),
-    Section("propose", reads=("claim",)),
-    Section("quality", is_for_crawlers=True),
+    Section("propose", reads=("claim",), views=("propose.propose",)),
+    Section("quality", is_for_crawlers=True, views=("catalog.quality",)),
     Section("ready"),
-    Section("reconcile", reads=("id", "type", "prefix", "cursor", "limit")),
-    Section("release", reads=("of", "group", "claim")),
-    Section("report", reads=("of",)),
+    Section(
+        "reconcile",
+        reads=("id", "type", "prefix", "cursor", "limit"),
+        views=("reconcile.reconcile",),
+    ),
+    Section(
+        "release",
+        reads=("of", "group", "claim"),
+        views=("catalog.release", "history.changes"),
+    ),
+    Section("report", reads=("of",), views=("things.report",)),
     Section("shapes", reads=("q",), is_kept=True, is_described=True),
-    Section("sitemap"),
-    Section("statement"),
+    Section("sitemap", views=("catalog.sitemap",)),
+    Section("statement", views=("things.statement",)),
     Section("static"),
-    Section("timemap"),
+    Section("timemap", views=("history.timemap",)),
 )
 ANYWHERE = ("format", "bom", "safe", "page", "release", "lang")
 """What all pages read, and none as its own."""
