@@ -5,13 +5,18 @@ import json
 import pytest
 from flask.testing import FlaskClient
 
+from diplomatica.engine import Answer, Embedded
+from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import CSV, JSON, Format
 from diplomatica.web.sparql import protocol
 
 
 def in_lines(body: bytes) -> bytes:
-    """A line for each solution, with the values that it has."""
-    rows = json.loads(body)["results"]["bindings"]
+    """A line for each solution, with the values that it has; of ASK the one word."""
+    told = json.loads(body)
+    if "boolean" in told:
+        return b"yes\n" if told["boolean"] else b"no\n"
+    rows = told["results"]["bindings"]
     lines = [" ".join(cell["value"] for cell in row.values()) for row in rows]
     return "".join(f"{line}\n" for line in lines).encode()
 
@@ -34,6 +39,17 @@ def offered(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_engine_is_asked_for_json() -> None:
     assert LINES.engine_format is JSON
     assert CSV.engine_format is CSV
+
+
+def test_an_engine_answers_in_it(release: Release) -> None:
+    answer = Embedded(release).answer("SELECT ?a { VALUES ?a { 'one' } }", LINES, None)
+    assert answer == Answer(b"one\n", LINES, 1)
+
+
+def test_an_engine_tells_that_its_answer_is_no(release: Release) -> None:
+    answer = Embedded(release).answer("ASK { FILTER (1 > 2) }", LINES, None)
+    assert answer == Answer(b"no\n", LINES, 1, is_no=True)
+    assert answer.is_empty
 
 
 @pytest.mark.usefixtures("offered")

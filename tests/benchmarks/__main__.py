@@ -14,7 +14,7 @@ from pathlib import Path
 
 from benchmarks import made, peers
 from benchmarks.peers import Peer
-from diplomatica.engine import WHOLE, Embedded, Limits, Workers
+from diplomatica.engine import WHOLE, Embedded, Engine, Limits, Workers
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import JSON, TURTLE
 
@@ -163,7 +163,7 @@ async def layers(release: Release, query: str) -> None:
     await workers.start()
     start = time.perf_counter()
     for _ in range(count):
-        await workers.ask("", "answer", query, JSON, TURTLE, WHOLE)
+        await workers.ask("", Engine.answer, query, JSON, TURTLE, WHOLE)
     timed("in a worker process", count, time.perf_counter() - start)
     await workers.close()
     for name, micros in results:

@@ -14,7 +14,6 @@ from rich.table import Table
 from diplomatica.cli.bringing.places import of_release
 from diplomatica.engine import Answer, Engine, Limits, Workers, serving
 from diplomatica.engine.sparql.query import form_of
-from diplomatica.engine.writing import in_table_format
 from diplomatica.errors import QueryError
 from diplomatica.lookup.advice.advice import advice_of
 from diplomatica.model.characters import for_terminal
@@ -80,15 +79,14 @@ def query(
     results, graphs = _formats(form, table)
     # In a process of its own, not even a query that crashes ends badly.
     with serving(Workers(opened, _NO_LIMITS, count=1)) as engine:
-        table_format = results.engine_format if results else None
-        answer = engine.answer(text, table_format, graphs)
+        answer = engine.answer(text, results, graphs)
         notices = _notices(text, answer, opened, engine) if answer else ()
     if answer is None:
         raise QueryError(f"{name} cannot hold this answer: {_WHAT_HOLDS}")
     if table and answer.format is JSON:
         _print_table(console, json.loads(answer.body), opened.iris)
     else:
-        _print(in_table_format(answer, results).body)
+        _print(answer.body)
     for notice in notices:
         click.echo(f"Notice: {' '.join(notice.text.split())}", err=True)
 

@@ -36,6 +36,7 @@ from diplomatica.engine.sparql.syntax import explained
 from diplomatica.engine.storage import in_memory
 from diplomatica.engine.writing import (
     Unquoted,
+    in_table_format,
     results_written,
     table_written,
     triples_written,
@@ -95,7 +96,9 @@ class Embedded:
         if answer is None:
             return None
         notices = (*answer.notices, *told, *emptied(query, answer))
-        return replace(answer, notices=notices) if notices else answer
+        if notices:
+            answer = replace(answer, notices=notices)
+        return in_table_format(answer, results)
 
     def reordered(self, query: str, *others: Any) -> Answer | None:
         """The answer with its rows in an order of all terms, where its own is none."""
@@ -109,7 +112,8 @@ class Embedded:
         Whoever asks has seen to that. None where no form can hold it. Raises QueryError.
         """
         find = partial(self._query, query, WHOLE)
-        return self._in_a_form(find(), results, graphs, find)
+        answer = self._in_a_form(find(), results, graphs, find)
+        return answer and in_table_format(answer, results)
 
     def _in_a_form(
         self,
@@ -118,10 +122,15 @@ class Embedded:
         graphs: Format | None,
         again: Callable[[], Found],
     ) -> Answer | None:
-        """What was found as it is asked for; it is found again where its table is broken."""
+        """What was found as the engine writes it for what is asked for.
+
+        It is found again where its table is broken.
+        """
         form = graphs if isinstance(result, QueryTriples) else results
+        if form is None:
+            return None
         try:
-            return self._serialised(result, form) if form else None
+            return self._serialised(result, form.engine_format)
         except Unquoted:
             rows = again()
             assert isinstance(rows, QuerySolutions)
@@ -169,7 +178,7 @@ class Embedded:
             what = f"This query cannot be answered in {form.label}: {error}"
             raise RefusedQuery(what) from error
 
-    def rows(self, query: str, **terms: Term) -> list[Row]:
+    def rows(self, query: str, /, **terms: Term) -> list[Row]:
         """See Engine."""
         solutions = self._with_terms(query, terms)
         assert isinstance(solutions, QuerySolutions)
@@ -177,7 +186,7 @@ class Embedded:
         known: dict[Term, Term] = {}
         return [_row(names, solution, known) for solution in solutions]
 
-    def triples(self, query: str, **terms: Term) -> list[Triple]:
+    def triples(self, query: str, /, **terms: Term) -> list[Triple]:
         """See Engine."""
         constructed = self._with_terms(query, terms)
         assert isinstance(constructed, QueryTriples)

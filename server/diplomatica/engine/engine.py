@@ -1,10 +1,9 @@
 """The one interface by which pages, endpoint and command line ask for data."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
-from typing import Literal as OneOf
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
@@ -18,10 +17,10 @@ if TYPE_CHECKING:
 Node = NamedNode | BlankNode
 Term = NamedNode | Literal | BlankNode | Triple
 Row = Mapping[str, Term]
-Method = OneOf[
-    "answer", "rows", "triples", "quads", "about", "nodes", "around", "leading_to"
-]
-"""What an engine can be asked."""
+_Asked = ParamSpec("_Asked")
+_Found = TypeVar("_Found")
+Method = Callable[Concatenate["Engine", _Asked], _Found]
+"""What an engine can be asked, with what it takes and gives: a method of Engine."""
 
 
 @dataclass(frozen=True)
@@ -29,13 +28,19 @@ class Answer:
     """The whole answer to a query, as bytes in a format that fits the query's form.
 
     `rows` counts its rows or triples. What its reader should know beside it, such as
-    where the engine does otherwise than the standard, is in `notices`.
+    where the engine does otherwise than the standard, is in `notices`. It may be a `no`.
     """
 
     body: bytes
     format: Format
     rows: int
     notices: tuple[Notice, ...] = ()
+    is_no: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it has no rows, no triples, or is no."""
+        return self.is_no or not self.rows
 
 
 @dataclass(frozen=True)
@@ -73,14 +78,14 @@ class Engine(Protocol):
         `client` is who asks: nobody may ask too much at once.
         """
 
-    def rows(self, query: str, **terms: Term) -> list[Row]:
+    def rows(self, query: str, /, **terms: Term) -> list[Row]:
         """The solutions of a SELECT of our own, some of its variables bound to terms.
 
         The dataset's prefixes need no declaration. Variables are bound as by VALUES, in
         each group that names them. A solution lacks those that it leaves unbound.
         """
 
-    def triples(self, query: str, **terms: Term) -> list[Triple]:
+    def triples(self, query: str, /, **terms: Term) -> list[Triple]:
         """The triples of a CONSTRUCT of our own, each once, in order."""
 
     def quads(self, graphs: Iterable[NamedNode]) -> list[Quad]:
@@ -130,9 +135,14 @@ class AsyncEngine(Protocol):
         """
 
     def ask(
-        self, client: str, name: Method, *arguments: Any, **terms: Any
-    ) -> "Future[Any]":
-        """Call a method of Engine for a client; "" is the site itself.
+        self,
+        client: str,
+        method: Method[_Asked, _Found],
+        /,
+        *arguments: _Asked.args,
+        **terms: _Asked.kwargs,
+    ) -> "Future[_Found]":
+        """Have a method of Engine called for a client, as Engine.rows; "" is the site itself.
 
         Whoever no longer wants the outcome cancels the future: that ends the query.
         Raises TooManyQueries; the future raises it, too, or another QueryError.

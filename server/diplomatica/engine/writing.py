@@ -65,8 +65,10 @@ def results_written(
     body = target.getvalue()
     if form is XML:
         body = _well_formed(body, form)
-    rows = 1 if isinstance(results, QueryBoolean) else rows_in(body, form)
-    if form is CSV and isinstance(results, QuerySolutions):
+    if isinstance(results, QueryBoolean):
+        return Answer(body, form, 1, is_no=not results)
+    rows = rows_in(body, form)
+    if form is CSV:
         _refuse_unquoted(body, (rows + 1) * max(0, len(results.variables) - 1))
     return Answer(body, form, rows)
 

@@ -4,12 +4,12 @@ That are the threads of pages, the command line, and tests.
 """
 
 import asyncio
-from collections.abc import Iterable, Iterator
+from collections.abc import Coroutine, Iterable, Iterator
 from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from threading import Thread
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from pyoxigraph import NamedNode, Quad, Triple
 
@@ -17,6 +17,7 @@ from diplomatica.engine.engine import (
     WHOLE,
     Answer,
     AsyncEngine,
+    Engine,
     Method,
     Node,
     QueryDataset,
@@ -29,6 +30,7 @@ from diplomatica.model.formats import Format
 _TRIES = 3
 _LEFT = "Whoever asked this has left, so it was ended."
 _One = TypeVar("_One")
+_Asked = ParamSpec("_Asked")
 
 
 class Visit:
@@ -49,7 +51,7 @@ class Visit:
         for asking in self._asking:
             asking.cancel()
 
-    async def outcome(self, asking: asyncio.Future[Any]) -> Any:
+    async def outcome(self, asking: asyncio.Future[_One]) -> _One:
         """What comes of a query."""
         self._asking.add(asking)
         if self.has_left:
@@ -90,61 +92,62 @@ class SyncEngine:
     ) -> Answer | None:
         """See Engine."""
         visit = VISIT.get() or Visit()
-        outcome = self._outcome(visit, client, query, results, graphs, asked)
-        written: Answer | None = self._wait(outcome)
-        return written
+        arguments = (query, results, graphs, asked)
 
-    def rows(self, query: str, **terms: Term) -> list[Row]:
-        """See Engine."""
-        rows: list[Row] = self._ask("rows", query, **terms)
-        return rows
+        # Begun in the loop, where the visit can end it.
+        async def outcome() -> Answer | None:
+            asking = self._workers.ask(client, Engine.answer, *arguments)
+            return await visit.outcome(asking)
 
-    def triples(self, query: str, **terms: Term) -> list[Triple]:
+        return self._wait(outcome())
+
+    def rows(self, query: str, /, **terms: Term) -> list[Row]:
         """See Engine."""
-        triples: list[Triple] = self._ask("triples", query, **terms)
-        return triples
+        return self._ask(Engine.rows, query, **terms)
+
+    def triples(self, query: str, /, **terms: Term) -> list[Triple]:
+        """See Engine."""
+        return self._ask(Engine.triples, query, **terms)
 
     def quads(self, graphs: Iterable[NamedNode]) -> list[Quad]:
         """See Engine."""
-        quads: list[Quad] = self._ask("quads", list(graphs))
-        return quads
+        return self._ask(Engine.quads, list(graphs))
 
     def about(self, subjects: Iterable[Node]) -> list[Quad]:
         """See Engine."""
-        quads: list[Quad] = self._ask("about", list(subjects))
-        return quads
+        return self._ask(Engine.about, list(subjects))
 
     def nodes(self, nodes: Iterable[Node], most: int | None = None) -> list[Quad]:
         """See Engine."""
-        quads: list[Quad] = self._ask("nodes", list(nodes), most) if nodes else []
-        return quads
+        return self._ask(Engine.nodes, list(nodes), most) if nodes else []
 
     def around(self, this: Node, most: int) -> list[Quad]:
         """See Engine."""
-        quads: list[Quad] = self._ask("around", this, most)
-        return quads
+        return self._ask(Engine.around, this, most)
 
     def leading_to(self, term: Node) -> list[Quad]:
         """See Engine."""
-        quads: list[Quad] = self._ask("leading_to", term)
-        return quads
+        return self._ask(Engine.leading_to, term)
 
-    def _ask(self, name: Method, *arguments: Any, **terms: Any) -> Any:
-        """Ask, again where an answer was lost."""
+    def _ask(
+        self,
+        method: Method[_Asked, _One],
+        /,
+        *arguments: _Asked.args,
+        **terms: _Asked.kwargs,
+    ) -> _One:
+        """Ask for the site itself, again where an answer was lost."""
 
         # A loss is not the fault of this query, and a page has many.
-        async def asked() -> Any:
+        async def outcome() -> _One:
             for _ in range(_TRIES - 1):
                 with suppress(LostQuery):
-                    return await self._workers.ask("", name, *arguments, **terms)
-            return await self._workers.ask("", name, *arguments, **terms)
+                    return await self._workers.ask("", method, *arguments, **terms)
+            return await self._workers.ask("", method, *arguments, **terms)
 
-        return self._wait(asked())
+        return self._wait(outcome())
 
-    async def _outcome(self, visit: Visit, client: str, *arguments: Any) -> Any:
-        return await visit.outcome(self._workers.ask(client, "answer", *arguments))
-
-    def _wait(self, coroutine: Any) -> Any:
+    def _wait(self, coroutine: Coroutine[Any, Any, _One]) -> _One:
         try:
             return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result()
         except CancelledError as error:

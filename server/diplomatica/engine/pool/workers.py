@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from contextlib import AbstractContextManager, suppress
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from diplomatica.engine.engine import Method
 from diplomatica.engine.limits import Limits, busy
@@ -17,6 +17,8 @@ from diplomatica.errors import EndedQuery, LostQuery, QueryError
 from diplomatica.model.dataset.release import Release
 
 _LOG = logging.getLogger(__name__)
+_Asked = ParamSpec("_Asked")
+_Found = TypeVar("_Found")
 # A query that has run for so long is a long one; those have half of the workers.
 _SHORT = 0.25
 _LOOKS_AFTER = 0.05  # seconds between two looks for room, while a query waits
@@ -75,8 +77,13 @@ class Workers:
         return self._queue.coming(client)
 
     def ask(
-        self, client: str, name: Method, *arguments: Any, **terms: Any
-    ) -> asyncio.Future[Any]:
+        self,
+        client: str,
+        method: Method[_Asked, _Found],
+        /,
+        *arguments: _Asked.args,
+        **terms: _Asked.kwargs,
+    ) -> asyncio.Future[_Found]:
         """Have a worker call a method of its engine for a client.
 
         The client "" is the site itself, which may ask what it needs. Whoever no longer
@@ -85,7 +92,8 @@ class Workers:
         """
         self._queue.enter(client)
         self._quiet.clear()
-        task = Task(client, (name, arguments, terms), self._loop.create_future())
+        call = (method.__name__, arguments, terms)
+        task = Task(client, call, self._loop.create_future())
         if self._crew.idle and self._queue.may_run(client, len(self._crew.idle)):
             self._hand(self._crew.idle.pop(), task)
         else:

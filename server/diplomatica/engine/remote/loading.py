@@ -3,8 +3,9 @@
 from collections.abc import AsyncIterator
 from itertools import groupby
 
-from pyoxigraph import DefaultGraph, Quad, parse
+from pyoxigraph import DefaultGraph, Literal, Quad, parse
 
+from diplomatica.engine.engine import Engine, Term
 from diplomatica.engine.forms import kept
 from diplomatica.engine.limits import Limits
 from diplomatica.engine.remote.genid import Genids
@@ -113,12 +114,19 @@ def _of_graph(graph: object, quads: list[Quad]) -> str:
 
 async def _counts(remote: Remote, address: str) -> tuple[int, int]:
     """How many triples and quads the server holds. Raises UnfitEngine."""
-    rows = await remote.ask("", "rows", _COUNTS)
+    rows = await remote.ask("", Engine.rows, _COUNTS)
     try:
-        return int(rows[0]["triples"].value), int(rows[0]["quads"].value)
-    except (AttributeError, IndexError, KeyError, ValueError) as error:
+        return _number(rows[0]["triples"]), _number(rows[0]["quads"])
+    except (IndexError, KeyError, ValueError) as error:
         what = "does not count what it holds, as SPARQL 1.1 has it"
         raise UnfitEngine(address, what, _NEEDED) from error
+
+
+def _number(term: Term) -> int:
+    """The number that a literal is. Raises ValueError for anything else."""
+    if not isinstance(term, Literal):
+        raise ValueError(f"{term} is no number")
+    return int(term.value)
 
 
 async def _check(release: Release, remote: Remote, address: str) -> None:

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from functools import partial
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from pyoxigraph import (
     BlankNode,
@@ -46,7 +46,7 @@ from diplomatica.engine.sparql.admitted import admitted
 from diplomatica.engine.sparql.binding import bound, declaring
 from diplomatica.engine.sparql.query import form_of
 from diplomatica.engine.sparql.syntax import explained
-from diplomatica.engine.writing import results_written, triples_written
+from diplomatica.engine.writing import in_table_format, results_written, triples_written
 from diplomatica.errors import InvalidQuery, QueryError, UnfitEngine
 from diplomatica.model.dataset.release import AS_WRITTEN, Release
 from diplomatica.model.formats import Format
@@ -59,6 +59,8 @@ _TO_OBJECT = "SELECT ?s ?p ?o ?g { GRAPH ?g { VALUES ?o { %s } ?s ?p ?o } }"
 _HELD = "SELECT ?s { GRAPH ?g { ?s ?p ?o } } LIMIT 1"
 _AT_ONCE = 500  # terms in one query
 _NOWHERE = Store()
+_Asked = ParamSpec("_Asked")
+_Found = TypeVar("_Found")
 
 
 class Remote:
@@ -131,10 +133,16 @@ class Remote:
         return self._calls.coming(client)
 
     def ask(
-        self, client: str, name: Method, *arguments: Any, **terms: Any
-    ) -> asyncio.Future[Any]:
-        """See AsyncEngine."""
+        self,
+        client: str,
+        method: Method[_Asked, _Found],
+        /,
+        *arguments: _Asked.args,
+        **terms: _Asked.kwargs,
+    ) -> asyncio.Future[_Found]:
+        """See AsyncEngine; what is called is the coroutine here of the same name."""
         self._calls.refuse_busy(client)
+        name = method.__name__
         answer = partial(self._ask_in_turn, name, arguments, terms)
         return self._calls.begin(client, text_of(name, arguments), answer)
 
@@ -152,7 +160,7 @@ class Remote:
         return []
 
     async def _ask_in_turn(
-        self, name: Method, arguments: tuple[Any, ...], terms: dict[str, Any]
+        self, name: str, arguments: tuple[Any, ...], terms: dict[str, Any]
     ) -> Any:
         """What a method gives, once there is a connection for it. Raises QueryError."""
         try:
@@ -186,7 +194,8 @@ class Remote:
 
     def _results_written(self, body: bytes, form: Format) -> Answer:
         results = results_in(self._genids.blank_in_json(body))
-        return results_written(results, form, self.limits.answer)
+        answer = results_written(results, form.engine_format, self.limits.answer)
+        return in_table_format(answer, form)
 
     def _triples_written(self, body: bytes, form: Format) -> Answer:
         triples = list(map(self._genids.blank_in, triples_in(body)))
@@ -221,7 +230,7 @@ class Remote:
             pass  # it was read, and the server tells what fails
         return None
 
-    async def rows(self, query: str, **terms: Term) -> list[Row]:
+    async def rows(self, query: str, /, **terms: Term) -> list[Row]:
         """See Engine."""
         body = await self._body(self._bound_query(query, terms), RESULTS)
         return await asyncio.to_thread(whole, self._rows, body)
@@ -243,7 +252,7 @@ class Remote:
         known = ((name, term) for name, term in terms if term is not None)
         return {name: self._genids.term(term) for name, term in known}
 
-    async def triples(self, query: str, **terms: Term) -> list[Triple]:
+    async def triples(self, query: str, /, **terms: Term) -> list[Triple]:
         """See Engine."""
         body = await self._body(self._bound_query(query, terms), TRIPLES)
         return await asyncio.to_thread(whole, self._triples, body)

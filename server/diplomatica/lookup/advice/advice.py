@@ -1,7 +1,6 @@
 """What the data has to say of a query beside its answer: hints for persons and programs alike."""
 
 from diplomatica.engine import Answer, Engine
-from diplomatica.engine.sparql.query import form_of
 from diplomatica.engine.sparql.readings import kept
 from diplomatica.lookup.advice.datekinds import DateKinds
 from diplomatica.lookup.advice.languagetags import LanguageTags
@@ -13,8 +12,6 @@ from diplomatica.lookup.description import Describing
 from diplomatica.lookup.language import Languages
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.notice import Notice
-
-_SHORT = 500  # bytes: an answer to ASK is no longer
 
 
 class Advice:
@@ -31,20 +28,20 @@ class Advice:
     def is_due(self, query: str, answer: Answer) -> bool:
         """Whether the text of a query, or an answer without rows, gives cause to look further."""
         is_due = self._dates.is_due(query) or self._may_deviate(query)
-        return is_due or is_empty(query, answer)
+        return is_due or answer.is_empty
 
     def _has_cause(self, query: str) -> bool:
         return self._forms.is_due(query) or are_due(query)
 
     def notices(self, query: str, answer: Answer) -> tuple[Notice, ...]:
         """All that can be told of a query and its answer, the notices of the engine first."""
-        hints = self._terms.hints(query) if is_empty(query, answer) else []
+        hints = self._terms.hints(query) if answer.is_empty else []
         names = (hint.notice for hint in hints)
         return (*answer.notices, *names, *self.beside_names(query, answer))
 
     def beside_names(self, query: str, answer: Answer) -> tuple[Notice, ...]:
         """What can be told of a query and its answer beside its names and the engine."""
-        is_none = is_empty(query, answer)
+        is_none = answer.is_empty
         tags = self._tags.notices(query) if is_none else []
         dates, forms = (
             part.notices(query, is_none) for part in (self._dates, self._forms)
@@ -56,11 +53,3 @@ def advice_of(release: Release, engine: Engine) -> Advice:
     """The advice to give where no site is served, and labels have no use."""
     describing = Describing(engine, release.iris, Languages())
     return Advice(release, engine, Terms(release, engine, describing))
-
-
-def is_empty(query: str, answer: Answer) -> bool:
-    """Whether an answer has no rows, no triples, or is no."""
-    if not answer.rows:
-        return True
-    is_short = answer.rows == 1 and len(answer.body) < _SHORT
-    return is_short and b"false" in answer.body and form_of(query) == "ASK"

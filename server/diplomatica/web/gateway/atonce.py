@@ -10,7 +10,7 @@ import asyncio
 from time import monotonic
 from typing import Any, NamedTuple
 
-from diplomatica.engine import WHOLE, Answer
+from diplomatica.engine import WHOLE, Answer, Engine
 from diplomatica.errors import QueryError
 from diplomatica.web.gateway.backend import Backend
 from diplomatica.web.gateway.exchange import LARGE
@@ -66,8 +66,9 @@ class QueryRequest(NamedTuple):
     ) -> Reply | None:
         """The reply that holds an answer; None where more than that is to be done."""
         question = self.question
-        is_plain = answer and not backend.answering.needs_finishing(question, answer)
-        if not answer or not is_plain or len(answer.body) > LARGE:
+        if not answer or len(answer.body) > LARGE:
+            return None
+        if backend.answering.may_wait(question, answer):
             return None
         if question.is_graph and not answer.rows:
             return None
@@ -123,7 +124,7 @@ def _reply_or_coming(
         if answer := answer_at_once(backend, question, account):
             reply = asking.reply(backend, answer, account)
             return reply or Coming(backend, asking, account, _come(answer))
-        outcome = workers.ask(account.client, "answer", *question.asked_of_engine)
+        outcome = workers.ask(account.client, Engine.answer, *question.asked_of_engine)
     except (Problem, QueryError):
         return None
     return Coming(backend, asking, account, outcome)

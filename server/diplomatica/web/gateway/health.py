@@ -3,6 +3,7 @@
 import asyncio
 import json
 
+from diplomatica.engine import Engine
 from diplomatica.errors import DiplomaticaError
 from diplomatica.web.catalog.health import WORKS
 from diplomatica.web.gateway.backend import Backend
@@ -61,7 +62,7 @@ async def _of_files(backend: Backend) -> str:
 async def _of_query(backend: Backend) -> str:
     """What is wrong with answering; nothing where an answer has just been given."""
     before = backend.workers.answered
-    asking = backend.workers.ask("", "rows", WORKS)
+    asking = backend.workers.ask("", Engine.rows, WORKS)
     try:
         await asyncio.wait_for(asking, _PATIENCE)
     except TimeoutError:

@@ -4,10 +4,11 @@ One that was asked before is answered from the cache, before any reading of it.
 """
 
 import asyncio
+from functools import partial
 from time import monotonic
 from typing import Any
 
-from diplomatica.engine import Answer, Limits
+from diplomatica.engine import Answer, Engine, Limits
 from diplomatica.errors import LimitReached, QueryError
 from diplomatica.web.gateway.atonce import COMING, Coming, answer_at_once
 from diplomatica.web.gateway.exchange import Exchange, Left
@@ -83,7 +84,7 @@ async def _reply_to_query(exchange: Exchange) -> Reply | None:
     if question.wants_page:
         await _answer_page(exchange, question, request.body)
         return None
-    reply = await _reply(exchange, question)
+    reply = await _reply_without_thread(exchange, question)
     if reply.etag:
         backend.cache.put(request, reply)
     return reply
@@ -114,11 +115,8 @@ async def _request(exchange: Exchange) -> Request:
     )
 
 
-async def _reply(exchange: Exchange, question: Question) -> Reply:
-    """The reply to a question, without a thread where none is needed.
-
-    The Flask application alone has its own (`web/sparql/sparql.py`), which may wait.
-    """
+async def _reply_without_thread(exchange: Exchange, question: Question) -> Reply:
+    """The reply to a question, without a thread where none is needed."""
     backend = exchange.backend
     answering = backend.answering
     etag = answering.etag(question)
@@ -126,9 +124,9 @@ async def _reply(exchange: Exchange, question: Question) -> Reply:
     reply = backend.cache.get(key) if etag else None
     if reply is None:
         answer = await _engine_answer(exchange, question)
-        if answering.needs_finishing(question, answer):
-            answer = await asyncio.to_thread(answering.finished, question, answer)
-        reply = answering.reply(question, answer, etag)
+        make = partial(answering.reply, question, answer, etag)
+        may_wait = answering.may_wait(question, answer)
+        reply = await asyncio.to_thread(make) if may_wait else make()
         if etag:
             backend.cache.put(key, reply)
     return reply
@@ -145,7 +143,7 @@ async def _engine_answer(exchange: Exchange, question: Question) -> Answer | Non
     if small := answer_at_once(backend, question, account):
         return small
     arguments = question.asked_of_engine
-    asking = backend.workers.ask(exchange.client, "answer", *arguments)
+    asking = backend.workers.ask(exchange.client, Engine.answer, *arguments)
     answer: Answer | None = await _timed_outcome(exchange, asking)
     return answer
 
@@ -164,7 +162,9 @@ async def _answer_page(exchange: Exchange, question: Question, body: bytes) -> N
     begun = monotonic()
     arguments = for_page(question)
     try:
-        asking = exchange.backend.workers.ask(exchange.client, "answer", *arguments)
+        asking = exchange.backend.workers.ask(
+            exchange.client, Engine.answer, *arguments
+        )
         outcome = Outcome(
             await _timed_outcome(exchange, asking), None, monotonic() - begun
         )

@@ -13,7 +13,6 @@ from diplomatica.engine import Answer
 from diplomatica.engine.sparql.codepoints import decoded
 from diplomatica.engine.sparql.query import is_volatile, makes_blank_nodes
 from diplomatica.engine.sparql.readings import kept
-from diplomatica.engine.writing import in_table_format
 from diplomatica.lookup.advice.advice import Advice
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import CSV
@@ -41,37 +40,28 @@ class Answering:
         """What the answer will be known by."""
         return etag_of(self._release.checksum, question)
 
-    def needs_finishing(self, question: Question, answer: Answer | None) -> bool:
+    def may_wait(self, question: Question, answer: Answer | None) -> bool:
         """Whether the reply asks the data for advice first, or each cell is looked at."""
         if answer is None:
             return False
         is_due = self._advice.is_due(question.query, answer)
-        return is_due or _is_rewritten(question) or _is_looked_at(question, answer)
-
-    def finished(self, question: Question, answer: Answer | None) -> Answer:
-        """The answer with all that the data has to say of the query beside it.
-
-        Where that is asked for, no cell of it is a formula.
-        Raises Problem 406 where no format can hold it.
-        """
-        if answer is None:
-            raise not_offered(question)
-        if self._advice.is_due(question.query, answer):
-            notices = self._advice.notices(question.query, answer)
-            answer = replace(answer, notices=notices)
-        if _is_looked_at(question, answer):
-            answer = replace(answer, body=harmless(answer.body))
-        return in_table_format(answer, question.results)
+        return is_due or _is_looked_at(question, answer)
 
     def reply(self, question: Question, answer: Answer | None, etag: str) -> Reply:
-        """The reply that holds an answer.
+        """The reply that holds an answer, and what the data has to say of its query.
 
-        Raises Problem 406 where no format can, 404 for a graph that is not there.
+        Where that is asked for, no cell of it is a formula. Raises Problem 406 where no
+        format can hold it, 404 for a graph that is not there.
         """
         if answer is None:
             raise not_offered(question)
         if question.is_graph and not answer.rows:
             raise Problem(404, "There is no such graph here", _WHICH_GRAPHS)
+        if self._advice.is_due(question.query, answer):
+            notices = self._advice.notices(question.query, answer)
+            answer = replace(answer, notices=notices)
+        if _is_looked_at(question, answer):
+            answer = replace(answer, body=harmless(answer.body))
         told = question.is_marked, question.to_root, question.query
         return answered(answer, etag, self._release.name, *told)
 
@@ -97,11 +87,6 @@ def etag_of(release: str, question: Question) -> str:
 def _may_change(query: str) -> bool:
     query = decoded(query)
     return is_volatile(query) or makes_blank_nodes(query)
-
-
-def _is_rewritten(question: Question) -> bool:
-    """Whether the engine answers in another format than is wanted."""
-    return bool(question.results and question.results.table_writer)
 
 
 def _is_looked_at(question: Question, answer: Answer) -> bool:

@@ -77,8 +77,7 @@ class Question:
     @property
     def asked_of_engine(self) -> tuple[str, Format | None, Format | None, QueryDataset]:
         """What the engine is given to answer it."""
-        results = self.results.engine_format if self.results else None
-        return self.query, results, self.graphs, self.asked
+        return self.query, self.results, self.graphs, self.asked
 
     @property
     def wants_page(self) -> bool:

@@ -13,7 +13,6 @@ from flask import Flask, Response, after_this_request, jsonify, render_template,
 
 from diplomatica.engine import Answer, QueryDataset
 from diplomatica.errors import InvalidQuery, QueryError
-from diplomatica.lookup.advice.advice import is_empty
 from diplomatica.lookup.advice.questions import questions
 from diplomatica.model.formats import GRAPHS, HTML, JSON, RESULTS, TURTLE, Format
 from diplomatica.model.serialization import written
@@ -93,7 +92,7 @@ class _Endpoint:
             return self._description()
         if question.wants_page:
             return self._answer_page(question)
-        return self._reply(question, self._engine_answer(question))
+        return self._response(question, self._engine_answer(question))
 
     def help(self) -> str:
         """What the notices mean that stand beside answers, each at an anchor of its name."""
@@ -117,13 +116,8 @@ class _Endpoint:
             answer, error = None, raised
         return Outcome(answer, error, time.monotonic() - begun)
 
-    def _reply(self, question: Question, answer: Answer | None) -> Response:
-        """The reply that holds an answer, with advice where there is some.
-
-        The server in front has its own (`web/gateway/queries.py`), which never waits.
-        """
-        if self.answering.needs_finishing(question, answer):
-            answer = self.answering.finished(question, answer)
+    def _response(self, question: Question, answer: Answer | None) -> Response:
+        """The response that holds an answer, with advice where there is some."""
         etag = self.answering.etag(question)
         try:
             reply = self.answering.reply(question, answer, etag)
@@ -147,7 +141,7 @@ class _Endpoint:
         if answer is None:
             raise not_offered(question)
         if not _is_of_page(question, answer):
-            return self._reply(question, answer)
+            return self._response(question, answer)
         shown = self._answer_for_page(question, answer, outcome.seconds)
         response = _as_page(self._page(query, **shown))
         response.vary.add("Accept")
@@ -164,7 +158,7 @@ class _Endpoint:
             shown = _rows(self.site, question, answer, seconds, _client())
         else:
             shown = _graph(answer)
-        if is_empty(question.query, answer):
+        if answer.is_empty:
             shown["hints"] = self.site.terms.hints(question.query)
         beside = self.site.advice.beside_names(question.query, answer)
         shown["notices"] = (*answer.notices, *beside)
@@ -253,9 +247,7 @@ def for_page(
 
 
 def _written_as(form: Format | None, for_page: Format) -> Format | None:
-    if form is HTML:
-        return for_page
-    return form.engine_format if form else None
+    return for_page if form is HTML else form
 
 
 def _client() -> str:
