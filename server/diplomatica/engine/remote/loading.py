@@ -8,6 +8,7 @@ from pyoxigraph import DefaultGraph, Literal, Quad, parse
 from diplomatica.engine.engine import Engine, Term
 from diplomatica.engine.forms import kept
 from diplomatica.engine.limits import Limits
+from diplomatica.engine.remote.dialects import MOST_QUADS
 from diplomatica.engine.remote.genid import Genids
 from diplomatica.engine.remote.merge import Merge
 from diplomatica.engine.remote.remote import Remote
@@ -33,7 +34,6 @@ _NEEDED = (
     "it needs SPARQL 1.1 Update, with credentials that may write, and a default graph "
     "of its own, or --default-graph and the IRI of one that shall stand for it"
 )
-_AT_ONCE = 1_000  # quads of one update; Virtuoso refuses some of 5,000
 _LONG = Limits(seconds=600)
 """What a step of the loading may take: counting ten million quads takes a while."""
 
@@ -78,7 +78,7 @@ async def _insert_all(
     some: list[Quad] = []
     for quad in map(merge.placed, map(genids.named_in, quads)):
         some.append(quad)
-        if len(some) == _AT_ONCE:
+        if len(some) == MOST_QUADS:
             await _insert(some, server, update)
             done, some = done + len(some), []
             yield done

@@ -1,4 +1,4 @@
-"""The default graph of a release at a server that has none of its own, as Virtuoso has none.
+"""The default graph of a release at a server that has none of its own.
 
 There it lies in a named graph. Each query is asked of it by the protocol, and takes it for
 no named graph: else each fact would seem to have it for a reason.
@@ -10,17 +10,9 @@ from dataclasses import replace
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 from diplomatica.engine.engine import QueryDataset
+from diplomatica.engine.remote.dialects import OWN_GRAPHS
 from diplomatica.engine.sparql.query import Token, tokens
 from diplomatica.errors import UnfitEngine
-
-# What Virtuoso itself holds in every database, and no update takes away.
-_OF_SERVER = (
-    "http://www.openlinksw.com/schemas/virtrdf#",
-    "http://www.w3.org/2002/07/owl#",
-    "http://www.w3.org/ns/ldp#",
-    "http://localuriqaserver/sparql",
-    "http://localhost:8890/sparql",
-)
 
 
 class Merge:
@@ -29,15 +21,15 @@ class Merge:
     def __init__(self, iri: str = "") -> None:
         """Where it lies. Raises UnfitEngine where that is no IRI."""
         self.iri = _checked(iri)
-        self._others = f"NOT IN ({_sparql_list((iri, *_OF_SERVER))})"
+        self._others = f"NOT IN ({_sparql_list((iri, *OWN_GRAPHS))})"
 
     @property
     def clearing(self) -> str:
-        """The update that takes all away; of Virtuoso, CLEAR ALL takes nothing."""
+        """The update that takes all away, also where CLEAR ALL takes nothing."""
         if not self.iri:
             return "CLEAR ALL"
         quads = "GRAPH ?g { ?s ?p ?o }"
-        where = f"{quads} FILTER(?g NOT IN ({_sparql_list(_OF_SERVER)}))"
+        where = f"{quads} FILTER(?g NOT IN ({_sparql_list(OWN_GRAPHS)}))"
         return f"DELETE {{ {quads} }} WHERE {{ {where} }}"
 
     def placed(self, quad: Quad) -> Quad:

@@ -1,7 +1,6 @@
 """What comes from a server of SPARQL 1.1, read whole or not at all."""
 
 import json
-import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -18,19 +17,14 @@ from pyoxigraph import (
 
 from diplomatica.engine.engine import Row
 from diplomatica.engine.forms import kept
-from diplomatica.errors import (
-    LostQuery,
-    RefusedQuery,
-)
+from diplomatica.engine.remote.dialects import is_yes_or_no
+from diplomatica.errors import LostQuery, RefusedQuery
 from diplomatica.model.statement import NESTED
 
 Found = TypeVar("Found")
 _PARTLY = "The engine behind this server gave an answer that is not whole. Ask again in a moment."
 # What is met where JSON has other values than results have.
 _ODD = (AttributeError, KeyError, RecursionError, TypeError)
-_HEAD = 200  # bytes of results in which the names of their columns begin
-# The column of Virtuoso's answer to ASK: it has one row for yes, none for no.
-_YES_OR_NO = re.compile(rb'"vars":\s*\["__ASK_RETVAL"\]')
 
 
 def whole(read: Callable[..., Found], *arguments: Any) -> Found:
@@ -48,9 +42,10 @@ def results_in(body: bytes) -> QuerySolutions | QueryBoolean:
     if b'"triple"' in body:
         json.loads(body)  # which tells of what nests without end
     results = parse_query_results(body, QueryResultsFormat.JSON)
-    # Virtuoso answers ASK by a row.
-    if isinstance(results, QuerySolutions) and _YES_OR_NO.search(body[:_HEAD]):
-        return _boolean(any(results))
+    if isinstance(results, QuerySolutions):
+        columns = [variable.value for variable in results.variables]
+        if is_yes_or_no(columns):
+            return _boolean(any(results))
     return results
 
 

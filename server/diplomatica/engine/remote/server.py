@@ -9,6 +9,7 @@ import httpx
 
 from diplomatica.engine.engine import WHOLE, QueryDataset
 from diplomatica.engine.limits import Limits
+from diplomatica.engine.remote.dialects import is_cut
 from diplomatica.errors import (
     InvalidQuery,
     LimitReached,
@@ -30,8 +31,6 @@ _TRIES = 2  # connections that are tried again by httpx
 _SHOWN = 300
 _SOONER = "Ask for less at once: name a subject or a graph, add a LIMIT."
 _PAGES = "Page through it with ORDER BY, LIMIT and OFFSET, or take the dump."
-# By which Virtuoso tells that it gave less than it was asked for.
-_CUT = ("X-SPARQL-MaxRows", "X-SQL-State")
 
 
 class SparqlServer:
@@ -114,7 +113,7 @@ class SparqlServer:
         body = b"".join(parts)
         if not answer.is_success:
             raise self._fault(answer.status_code, body)
-        if any(name in answer.headers for name in _CUT):
+        if is_cut(answer.headers):
             raise self._lost("it gave a part of the answer only, by a limit of its own")
         kind = answer.headers.get("Content-Type", "").partition(";")[0].strip()
         if accept != "*/*" and kind != accept:
