@@ -25,6 +25,7 @@ from diplomatica.errors import Fault, said
 from diplomatica.model.vocabulary import RDF
 from diplomatica.pipeline.files.syntax.escaping import Escaping
 from diplomatica.pipeline.files.syntax.faults import syntax_faults, too_long
+from diplomatica.pipeline.files.syntax.lines import line_at
 from diplomatica.pipeline.files.syntax.nesting import unfit
 from diplomatica.pipeline.files.tokens import Block, blocks
 from diplomatica.pipeline.storing.kept import Kept, kept
@@ -214,7 +215,7 @@ def text_from(data: bytes, name: str) -> str | Fault:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
+        line = line_at(data, error.start)
         odd = data[error.start : error.start + 1].decode("cp1252", "replace")
         meant = f"; it would be “{odd}” in Windows-1252" if odd.isalpha() else ""
         message = f"byte {error.start} is not UTF-8{meant}"

@@ -33,7 +33,7 @@ from diplomatica.pipeline.files.bringing.syntaxes import (
     wider,
 )
 from diplomatica.pipeline.files.jsonld.contexts import ContextFile, Contexts
-from diplomatica.pipeline.files.jsonld.dropping import dropped
+from diplomatica.pipeline.files.jsonld.losses import lost_statements
 from diplomatica.pipeline.files.jsonld.refusals import Refusals
 from diplomatica.pipeline.files.jsonld.words import words_for_codes
 from diplomatica.pipeline.files.source import (
@@ -249,7 +249,7 @@ def _take_read(found: Brought, document: BroughtDocument, base: str | None) -> N
     source = read_document(document, base, contexts)
     if source.faults:
         source = _of_quads(found, document, base, contexts) or source
-    if found.escapes_iris and (source.faults or contexts.dropped):
+    if found.escapes_iris and (source.faults or contexts.lost_statements):
         source = _with_escaped(found, document, base, contexts) or source
     _take_source(found, source, _why_empty(source, document, contexts))
     found.hints += contexts.hints(document.name) if source.was_parsed else ()
@@ -269,7 +269,9 @@ def _why_empty(source: Source, document: BroughtDocument, contexts: Contexts) ->
         return ""
     if contexts.losses:
         return f"{EMPTY}: {contexts.losses[0][1]}"
-    return contexts.dropped[1] if contexts.dropped else why_empty(document)
+    if contexts.lost_statements:
+        return contexts.lost_statements[1]
+    return why_empty(document)
 
 
 def _of_quads(
@@ -292,7 +294,7 @@ def _with_escaped(
     source = read_document(document, base, contexts, escaping)
     if source.faults or escaping.hopeless or not escaping.escaped:
         return None
-    contexts.dropped = None
+    contexts.lost_statements = None
     text = text_from(document.data(), document.name)
     told = escaping.told(document.name, text if isinstance(text, str) else "")
     found.hints.append(told)
@@ -371,7 +373,8 @@ def _of_json(
     source = parsed(whole, name, RdfFormat.JSON_LD, parts, base, escaping)
     if source.was_parsed:
         if not escaping:  # what was left out is known then from the first reading
-            contexts.dropped = dropped(placed, base, len(source.quads))
+            count = len(source.quads)
+            contexts.lost_statements = lost_statements(placed, base, count)
         return replace(source, terms=words_for_codes(contexts.distinct.values()))
     if unfit(whole, name, RdfFormat.JSON_LD):
         return source

@@ -5,19 +5,20 @@ import re
 from codecs import BOM_UTF8
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
+
+from pyoxigraph import RdfFormat
 
 from diplomatica.errors import Fault, InvalidInput
 from diplomatica.pipeline.files.bringing.packed import BroughtDocument
+from diplomatica.pipeline.files.source import FILE_FORMATS
 from diplomatica.pipeline.files.syntax.encoding import is_utf16
 
 _HEAD = 1 << 16  # bytes of a document in which it begins
 _BLANK = re.compile(r"(?:\s|#[^\n]*+)*+")
 _BEFORE_ROOT = re.compile(r"(?:\s|<\?.*?\?>|<!--.*?-->)*+", re.DOTALL)
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)
-_ROOT = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)([^>]*)")
-_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
-_ANY_ROOT = re.compile(rb"<([^\s<>/?!]+)")
+_ROOT = re.compile(r"<((?:[\w.-]+:)?([\w.-]+))([^>]*)")
 _OWL = "http://www.w3.org/2002/07/owl#"
 _ROBOT = (
     "write it as RDF first, as with ROBOT: robot convert --input {} --output {}.ttl"
@@ -29,18 +30,24 @@ class Syntax:
     """What a document may be written in."""
 
     name: str
-    suffixes: tuple[str, ...] = ()
-    """Of the formats of RDF that it is, the likeliest first; of others none."""
+    formats: tuple[RdfFormat, ...] = ()
+    """The formats of RDF that it may be; of others none."""
     advice: str = ""
     """What to do about one that is not RDF, with places for its name and stem."""
 
+    @cached_property
+    def suffixes(self) -> tuple[str, ...]:
+        """The ends of names of files in these formats, the likeliest first."""
+        known = FILE_FORMATS.items()
+        return tuple(suffix for suffix, form in known if form in self.formats)
 
-_XML = Syntax("RDF/XML", (".rdf", ".owl", ".xml"))
-_JSON = Syntax("JSON-LD", (".jsonld", ".json"))
-_TURTLE = Syntax("Turtle", (".ttl", ".trig", ".n3"))
-_LINES = Syntax("Turtle", (".ttl", ".trig", ".n3", ".nt", ".nq"))
-_TRIG = Syntax("TriG", (".trig",))
-_QUADS = Syntax("N-Quads", (".nq",))
+
+_XML = Syntax("RDF/XML", (RdfFormat.RDF_XML,))
+_JSON = Syntax("JSON-LD", (RdfFormat.JSON_LD,))
+_TURTLE = Syntax("Turtle", (RdfFormat.TURTLE, RdfFormat.TRIG))
+_LINES = Syntax("Turtle", (*_TURTLE.formats, RdfFormat.N_TRIPLES, RdfFormat.N_QUADS))
+_TRIG = Syntax("TriG", (RdfFormat.TRIG,))
+_QUADS = Syntax("N-Quads", (RdfFormat.N_QUADS,))
 _OWL_XML = Syntax("OWL/XML", advice=_ROBOT)
 _PAGE = Syntax("HTML", advice="it is a page, perhaps one that leads to the file")
 _POINTER = Syntax(
@@ -124,9 +131,8 @@ def why_empty(document: BroughtDocument) -> str:
 
 def root_of(data: bytes) -> str:
     """What the outermost element of XML is, in words; "" of what has none."""
-    found = _ANY_ROOT.search(_COMMENT.sub(b"", data[:_HEAD]))
-    name = found[1].decode("utf-8", "replace") if found else ""
-    return f": its root element is {name}" if name else ""
+    root = _root(_text(data[:_HEAD]))
+    return f": its root element is {root[1]}" if root else ""
 
 
 def wider(document: BroughtDocument) -> tuple[BroughtDocument, Fault] | None:
@@ -176,15 +182,16 @@ def _in_utf8(document: BroughtDocument) -> bytes:
 
 def _syntax_of(data: bytes) -> Syntax | None:
     """What a document is written in by how it begins; None where that does not tell."""
-    encoding = "utf-16" if is_utf16(data) else "utf-8"
-    head = data.removeprefix(BOM_UTF8).decode(encoding, "replace")
-    return _syntax_of_text(head)
-
-
-def _syntax_of_text(head: str) -> Syntax | None:
+    head = _text(data)
     start = head[_end_of(_BLANK, head) :]
     begun = (syntax for sign, syntax in _BEGINNINGS if sign.match(start))
     return next(begun, None) or _syntax_of_xml(start)
+
+
+def _text(data: bytes) -> str:
+    """The text of the bytes that a document begins with."""
+    encoding = "utf-16" if is_utf16(data) else "utf-8"
+    return data.removeprefix(BOM_UTF8).decode(encoding, "replace")
 
 
 def _end_of(pattern: re.Pattern[str], text: str) -> int:
@@ -194,15 +201,21 @@ def _end_of(pattern: re.Pattern[str], text: str) -> int:
 
 def _syntax_of_xml(text: str) -> Syntax | None:
     """Which syntax of XML it is, by its outermost element."""
-    text = _DOCTYPE.sub("", text[_end_of(_BEFORE_ROOT, text) :], count=1)
-    root = _ROOT.match(text[_end_of(_BEFORE_ROOT, text) :])
+    root = _root(text)
     if not root:
         return None
-    if root[1] == "RDF":
+    _, name, attributes = root.groups()
+    if name == "RDF":
         return _XML
-    if root[1].lower() == "html":
+    if name.lower() == "html":
         return _PAGE
-    return _OWL_XML if root[1] == "Ontology" and _OWL in root[2] else None
+    return _OWL_XML if name == "Ontology" and _OWL in attributes else None
+
+
+def _root(text: str) -> re.Match[str] | None:
+    """The start of the outermost element of XML: its whole name, its own, its attributes."""
+    text = _DOCTYPE.sub("", text[_end_of(_BEFORE_ROOT, text) :], count=1)
+    return _ROOT.match(text[_end_of(_BEFORE_ROOT, text) :])
 
 
 def _beginning(document: BroughtDocument) -> bytes:

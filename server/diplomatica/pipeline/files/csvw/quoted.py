@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from diplomatica.errors import Fault
+from diplomatica.pipeline.files.syntax.lines import line_at
 
 _DIALECT = "see that its dialect says how it is written"
 
@@ -19,12 +20,12 @@ def why_no_table(name: str, text: str, dialect: Mapping[str, Any]) -> Fault:
     if found is None:
         return Fault(name, 0, "", _DIALECT)
     opened, closed = found
-    line = text.count("\n", 0, opened) + 1
+    line = line_at(text, opened)
     if closed < 0:
         what = f"the quotation mark opened in line {line} is never closed"
         advice = f"close it, or write {mark * 2} for one that is part of a text"
     else:
-        last = text.count("\n", 0, closed) + 1
+        last = line_at(text, closed)
         behind = text[closed + 1 : closed + 20].splitlines()[0]
         end = "there" if last == line else f"in line {last}"
         what = f"the quotation mark opened in line {line} is closed {end}, before “{behind}”"

@@ -14,7 +14,7 @@ from json import JSONDecoder, dumps, loads
 from diplomatica.errors import Fault
 from diplomatica.pipeline.files.jsonld.annotations import ANNOTATIONS
 from diplomatica.pipeline.files.jsonld.keys import first_of, meaningless
-from diplomatica.pipeline.files.jsonld.lost import Loss, losses
+from diplomatica.pipeline.files.jsonld.losses import Loss, lost_names
 from diplomatica.pipeline.files.jsonld.place import Steps
 
 _CONTEXT = re.compile(r'(?<!\\)"@context"\s*:\s*')
@@ -110,11 +110,10 @@ class Contexts:
 
         Of a document that is too long it says that they were not looked for.
         """
-        self.dropped: tuple[int, str, str] | None = None
-        """That statements are left out as JSON-LD has it: line, message, advice."""
-
         self.losses: list[Loss] = []
-        """What of the document a parser leaves out without a word."""
+        """The names in the document that a parser leaves out without a word."""
+        self.lost_statements: Loss | None = None
+        """The statements that it leaves out so."""
 
     def placed(self, text: str) -> str:
         """The document with its contexts in place, each on the line where it was named.
@@ -128,7 +127,7 @@ class Contexts:
         with suppress(ValueError, RecursionError):
             document = loads(whole)
             self.meaningless = first_of(meaningless(document), whole)
-            self.losses = losses(document, whole)
+            self.losses = lost_names(document, whole)
         return whole
 
     def _pieces(self, text: str) -> Iterator[str]:
@@ -220,7 +219,7 @@ class Contexts:
             yield Fault(name, 0, IS_SHORT, HAS_WHOLE)
         if self.meaningless:
             yield Fault(name, *self.meaningless, MAP_THEM)
-        for one in (*self.losses, *filter(None, [self.dropped])):
+        for one in (*self.losses, *filter(None, [self.lost_statements])):
             yield Fault(name, *one)
 
     def _ours(self, address: str) -> object:

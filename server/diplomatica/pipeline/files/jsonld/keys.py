@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from json import dumps
 
+from diplomatica.pipeline.files.syntax.lines import line_of
+
 _KEYS_TOLD, _LONGEST_TOLD = 6, 60
 
 
@@ -14,12 +16,11 @@ def first_of(counts: Mapping[str, int], text: str) -> tuple[int, str] | None:
         return None
     keys = list(counts)
     found = re.search(rf"{re.escape(dumps(keys[0], ensure_ascii=False))}\s*:", text)
-    line = text.count("\n", 0, found.start()) + 1 if found else 0
     more = len(keys) - _KEYS_TOLD
     named = ", ".join(_with_count(key, counts[key]) for key in keys[:_KEYS_TOLD])
     named += f" and {more:,} more" if more > 0 else ""
     what = "1 key means" if len(keys) == 1 else f"{len(keys):,} keys mean"
-    return line, f"{what} nothing here: {named}"
+    return line_of(found), f"{what} nothing here: {named}"
 
 
 def _with_count(key: str, count: int) -> str:

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from itertools import count
 from json import JSONDecoder, dumps
 
+from diplomatica.pipeline.files.syntax.lines import line_at
+
 _BETWEEN = re.compile(r"[\s,]*")
 _COLON = re.compile(r"\s*:\s*")
 _DECODER = JSONDecoder()
@@ -22,13 +24,12 @@ def path_of(steps: Sequence[Step]) -> str:
 def line_and_column(text: str, steps: Sequence[Step]) -> tuple[int, int]:
     """Where the value begins to which some steps lead."""
     at = _offset(text, steps)
-    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+    return line_at(text, at), at - text.rfind("\n", 0, at)
 
 
 def line_of(text: str, words: str) -> int:
     """The line on which a text stands first; 0 where it is nowhere written so."""
-    at = text.find(dumps(words, ensure_ascii=False))
-    return text.count("\n", 0, at) + 1 if at >= 0 else 0
+    return line_at(text, text.find(dumps(words, ensure_ascii=False)))
 
 
 def _offset(text: str, steps: Sequence[Step]) -> int:

@@ -7,6 +7,7 @@ from urllib.parse import quote
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from diplomatica.errors import Fault
+from diplomatica.pipeline.files.syntax.lines import line_of
 
 _PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 NEVER_IN_IRI = re.compile(r'[\x00-\x20<>"{}|\\^`]')
@@ -43,7 +44,6 @@ class Escaping:
         """What was escaped of a file with this text, with the first as it stands there."""
         iri, better = next(iter(self.escaped.items()))
         found = re.search(_as_it_may_stand(iri), text)
-        line = text.count("\n", 0, found.start()) + 1 if found else 0
         count = len(self.escaped)
         has = "1 IRI has" if count == 1 else f"{count:,} IRIs have"
         is_written = (
@@ -53,7 +53,7 @@ class Escaping:
         message = (
             f"{has} signs that none may have, and {is_written}<{better}> for <{stood}>"
         )
-        return Fault(name, line, message, WRITE_THEM)
+        return Fault(name, line_of(found), message, WRITE_THEM)
 
     def _quad(self, quad: Quad) -> Quad:
         subject, graph = quad.subject, quad.graph_name

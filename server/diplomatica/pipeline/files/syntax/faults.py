@@ -15,6 +15,7 @@ from pyoxigraph import NamedNode, Quad, QuadParser, RdfFormat, parse
 from diplomatica.errors import Fault
 from diplomatica.model.statement import text_of
 from diplomatica.pipeline.files.jsonld.advice import GIVE_IT, advice_on
+from diplomatica.pipeline.files.syntax.lines import line_at
 from diplomatica.pipeline.files.syntax.preceding import with_cause
 
 _GOES_ON = (
@@ -167,8 +168,7 @@ def _is_complaint(message: str, iri: str, form: RdfFormat) -> bool:
 
 def _line_of(data: bytes, words: str) -> int:
     """The first line with these words; 0 where there is none."""
-    at = data.find(words.encode())
-    return data.count(b"\n", 0, at) + 1 if at >= 0 else 0
+    return line_at(data, data.find(words.encode()))
 
 
 def _noted(
@@ -246,7 +246,7 @@ def _fault(name: str, error: SyntaxError, data: bytes, form: RdfFormat) -> Fault
     what = _PLACE.sub("", str(error.msg))
     line = error.lineno or _line_in_xml(data, form)
     if "LoadDocumentCallback" in what:
-        return Fault(name, _line_of_context(data), _REMOTE, _advice(what, form))
+        return Fault(name, _line_of(data, '"@context"'), _REMOTE, _advice(what, form))
     if form == RdfFormat.JSON_LD and error.lineno:
         what = f"{what} (column {error.offset})"
     return Fault(name, line, what, _advice(what, form))
@@ -274,8 +274,7 @@ def _line_near(data: bytes, what: str, read: list[Quad]) -> int:
         words = next(filter(None, named.groups()), "").encode()
     if not words:
         return 0
-    at = data.find(words.lstrip(b"#"), start)
-    return data.count(b"\n", 0, at) + 1 if at >= 0 else 0
+    return line_at(data, data.find(words.lstrip(b"#"), start))
 
 
 def _last_of(parser: Iterable[Quad]) -> list[Quad]:
@@ -284,10 +283,6 @@ def _last_of(parser: Iterable[Quad]) -> list[Quad]:
     with suppress(SyntaxError, MemoryError):
         last.extend(parser)
     return list(last)
-
-
-def _line_of_context(data: bytes) -> int:
-    return data.partition(b'"@context"')[0].count(b"\n") + 1
 
 
 def _advice(what: str, form: RdfFormat) -> str:

@@ -12,6 +12,7 @@ from xml.parsers.expat import ExpatError, ParserCreate
 from pyoxigraph import RdfFormat
 
 from diplomatica.errors import Fault
+from diplomatica.pipeline.files.syntax.lines import line_at
 
 DEEPEST = 500
 """The levels of brackets in a document."""
@@ -42,8 +43,7 @@ def unfit(data: bytes, name: str, form: RdfFormat) -> Fault | None:
     bracket = _JSON_BRACKET if form == RdfFormat.JSON_LD else _BRACKET
     for depth, at in _depths(data, bracket):
         if depth > DEEPEST:
-            line = data.count(b"\n", 0, at) + 1
-            return too_deep(name, line)
+            return too_deep(name, line_at(data, at))
     return None
 
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from diplomatica.errors import Fault
+from diplomatica.pipeline.files.syntax.lines import line_at
 
 _NO_DOT = "A dot is expected at the end of statements"
 _END = "Unexpected end of file"
@@ -73,7 +74,7 @@ def _before(data: bytes, place: int) -> _TurtlePart | None:
     if start:
         start = data.find(b".\n", start, place) + 2
     text = data[start:place].decode("utf-8", "replace")
-    last, at, line = None, 0, data.count(b"\n", 0, start) + 1
+    last, at, line = None, 0, line_at(data, start)
     for found in _PART.finditer(text):
         line += text.count("\n", at, found.start())
         at = found.start()

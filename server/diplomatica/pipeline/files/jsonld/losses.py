@@ -1,14 +1,17 @@
-"""What a parser of JSON-LD leaves out without a word: names that are no IRIs, and no tags."""
+"""What a parser of JSON-LD leaves out without a word (JSON-LD 1.1 API, section 8.1.1).
+
+Names that are no IRIs and no tags are found in the document, statements by counting them.
+"""
 
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from pyoxigraph import Literal
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from diplomatica.model.vocabulary import prefixes_of
 from diplomatica.pipeline.files.jsonld.keys import in_words, members
 from diplomatica.pipeline.files.jsonld.place import line_of
-from diplomatica.pipeline.files.syntax.escaping import NEVER_IN_IRI
+from diplomatica.pipeline.files.syntax.escaping import NEVER_IN_IRI, escaped, is_iri
 
 _TAG = "write one such as en or de-AT (BCP 47)"
 _DEFINE = (
@@ -19,9 +22,9 @@ _ALIKE = 0.75  # of two names of kinds, one of which is meant
 _TOLD = 3  # of each sort
 Json = object
 Lost = tuple[str, str, str]
-"""What sort of loss it is, the text that is lost, and what to do."""
+"""What sort of loss it is, the name that is lost, and what to do."""
 Loss = tuple[int, str, str]
-"""What is told of one sort: the line of the first, what is lost, and advice."""
+"""What is told of losses of one sort: the line of the first, what is lost, and advice."""
 _SORTS = {
     "value": "is no IRI: the statement that has it is left out",
     "key": "is a key with signs that none may have: what it says is left out",
@@ -32,8 +35,8 @@ _SORTS = {
 }
 
 
-def losses(document: Json, text: str) -> list[Loss]:
-    """What is lost in a document, whose text has lines; one for each sort."""
+def lost_names(document: Json, text: str) -> list[Loss]:
+    """The names that are lost in a document, whose text has lines; one for each sort."""
     found: dict[str, dict[str, str]] = {}
     for sort, words, advice in _lost(document):
         found.setdefault(sort, {}).setdefault(words, advice)
@@ -152,3 +155,42 @@ def _terms(document: Json) -> Iterator[tuple[str, Json]]:
 
 def _as_list(value: Json) -> list[Json]:
     return value if isinstance(value, list) else [value]
+
+
+def lost_statements(text: str, base: str | None, count: int) -> Loss | None:
+    """The statements of a document beyond the `count` that was read; None where all were.
+
+    Keys that mean nothing are told elsewhere.
+    """
+    if sum(1 for _ in _statements(text, base)) <= count:
+        return None
+    wrong = [iri for quad in _statements(text, base) for iri in _odd(quad)[:1]]
+    if not wrong:
+        return None
+    several = f"{len(wrong):,} statements are"
+    what = "1 statement is" if len(wrong) == 1 else several
+    message = f"{what} left out, for what they name is no IRI: <{wrong[0]}>"
+    return line_of(text, wrong[0]), message, _instead(wrong[0])
+
+
+def _instead(wrong: str) -> str:
+    """What to write instead of what is no IRI."""
+    if wrong.startswith("_:"):
+        return "name properties by IRIs: a blank node is none"
+    if escaped(wrong) == wrong:
+        return "write the whole IRI, or a declared prefix and a name"
+    return f"write {escaped(wrong)}, or let --escape-iris do so"
+
+
+def _statements(text: str, base: str | None) -> Iterator[Quad]:
+    """All that a document says, whether its IRIs are such or not."""
+    return parse(text, format=RdfFormat.JSON_LD, base_iri=base, lenient=True)
+
+
+def _odd(quad: Quad) -> list[str]:
+    """What stands as an IRI in a quad and is none; a key alone is not meant as one."""
+    nodes = (quad.subject, quad.object, quad.graph_name)
+    named = [node.value for node in nodes if isinstance(node, NamedNode)]
+    if ":" in quad.predicate.value:
+        named.append(quad.predicate.value)
+    return [iri for iri in named if not is_iri(iri)]
