@@ -19,7 +19,7 @@ from diplomatica.pipeline.checking.coverage import Coverage, coverage
 from diplomatica.pipeline.checking.report import Violation
 from diplomatica.pipeline.reading import Reading
 from diplomatica.pipeline.storing.stored import Quads, Triples
-from diplomatica.pipeline.writing.profile import profile
+from diplomatica.pipeline.writing.profiling.profile import profile
 
 
 @dataclass(frozen=True)

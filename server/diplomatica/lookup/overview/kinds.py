@@ -135,8 +135,8 @@ class Kinds:
 
     @property
     def of_none(self) -> int:
-        """How many things at the least have no kind: a thing may have several."""
-        return max(0, self._profile.things - sum(self._profile.classes.values()))
+        """How many things have no kind."""
+        return self._profile.of_none
 
     @property
     def asking_for_them(self) -> str:

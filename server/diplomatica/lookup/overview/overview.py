@@ -9,6 +9,7 @@ from diplomatica.lookup.browsing.located import exchanged
 from diplomatica.lookup.index.dates import are_of_records
 from diplomatica.lookup.index.days import day_of, first_number
 from diplomatica.lookup.index.index import Index
+from diplomatica.lookup.overview.groups import Groups
 from diplomatica.lookup.overview.kinds import Kinds, is_of_terms
 from diplomatica.lookup.overview.questions import Questions, SuggestedQuery
 from diplomatica.lookup.overview.sample import Sample
@@ -50,6 +51,7 @@ class Overview:
         self.languages, self._iris = index.languages, index.iris
         self.wording = Wording(engine, index.iris)
         self.kinds = Kinds(profile, index, self.wording)
+        self.groups = Groups(engine, profile, index.iris)
 
     @cached_property
     def sample(self) -> dict[NamedNode, list[NamedNode]]:

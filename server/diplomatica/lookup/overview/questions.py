@@ -95,6 +95,7 @@ class Questions:
 
     def _all(self) -> Iterator[SuggestedQuery]:
         """A question of each sort that this data can answer, with its query."""
+        yield from self._of_groups()
         yield from self._of_names()
         yield from self._of_dates()
         yield from self._of_values()
@@ -102,6 +103,18 @@ class Questions:
         kinds = _KINDS.format(self._catalog)
         yield SuggestedQuery("How many things are there of each kind?", (), kinds)
         yield from self._of_a_thing()
+
+    def _of_groups(self) -> Iterator[SuggestedQuery]:
+        """What the largest group says where most things have no kind."""
+        groups = self._overview.groups
+        for group in groups.all[:1] if groups.are_most else ():
+            about = tuple(by.value for by in group.named_by)
+            query = groups.query(group)
+            yield SuggestedQuery("What has {about}, and which?", about, query)
+            for by, query in islice(groups.largest(group), 1):
+                yield SuggestedQuery(
+                    "What has the highest number by {about}?", (by.value,), query
+                )
 
     def _of_names(self) -> Iterator[SuggestedQuery]:
         """What there is of the most telling kind; where there is none, by any name."""

@@ -113,6 +113,17 @@ class PropertyProfile:
         return most > _ONE_SIDED * self.count, 2 * numbers > self.count
 
 
+@dataclass(frozen=True)
+class Group:
+    """Things of no kind that share properties."""
+
+    count: int
+    having: list[str]
+    """The few properties that they are told by: each has all of these."""
+    shared: list[str]
+    """All properties that most of them have."""
+
+
 def _family(iri: str) -> str:
     """What properties have in common that are named alike: `against_` of against_bug."""
     return _FIRST_WORD.sub("", iri)
@@ -139,6 +150,10 @@ class Profile:
     """How many of these others have IRIs that begin otherwise than all terms."""
     properties: dict[str, PropertyProfile] = field(default_factory=dict)
     languages: dict[str, int] = field(default_factory=dict)
+    of_none: int = 0
+    """How many of the things have no kind."""
+    groups: list[Group] = field(default_factory=list)
+    """The largest groups of these."""
 
     def write(self, folder: Path) -> None:
         """Write it to the folder of a release."""
@@ -235,6 +250,6 @@ def read_profile(folder: Path) -> Profile:
         return Profile()
     told = json.loads(file.read_text("utf-8"))
     known = told.pop("properties").items()
-    return Profile(
-        **told, properties={iri: PropertyProfile(**one) for iri, one in known}
-    )
+    properties = {iri: PropertyProfile(**one) for iri, one in known}
+    groups = [Group(**one) for one in told.pop("groups", [])]
+    return Profile(**told, properties=properties, groups=groups)

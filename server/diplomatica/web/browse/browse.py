@@ -9,6 +9,11 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 from diplomatica.engine import Term
 from diplomatica.lookup.browsing.led import Led, led_to, owned
+from diplomatica.lookup.browsing.narrowed.columns import (
+    Columns,
+    columns,
+    query_of_columns,
+)
 from diplomatica.lookup.browsing.narrowed.facets import (
     MOST_VALUES,
     Facet,
@@ -21,6 +26,7 @@ from diplomatica.lookup.browsing.narrowed.years import FEW_DAYS
 from diplomatica.lookup.browsing.twins import told_apart, twins_apart
 from diplomatica.lookup.index.index import MOST_FOUND
 from diplomatica.lookup.index.narrowing import Narrowing
+from diplomatica.lookup.overview.groups import ToldGroup
 from diplomatica.lookup.overview.kinds import is_of_terms
 from diplomatica.model.dataset.profile import PropertyProfile
 from diplomatica.model.statement import term_of, text_of
@@ -60,6 +66,8 @@ def _kinds(site: Site) -> str:
     for known in facets.values():
         labels |= twins_apart(known, labels, site.describing)
     labels |= told_apart(kinds[:1000], labels, site.iris)
+    groups = site.overview.groups.all
+    labels |= site.describing.labels([by for one in groups for by in one.named_by])
     fuller = site.overview.fuller
     labels |= site.describing.labels([*others, *(one for one, _ in fuller)])
     page = {"classes": classes, "facets": facets, "labels": labels, "fuller": fuller}
@@ -148,7 +156,7 @@ def _link(given: dict[str, str]) -> str:
     return f"{request.script_root}/browse?{urlencode(given)}"
 
 
-_OF_PAGE = ("kind", "lang")  # parameters that are no property
+_OF_PAGE = ("kind", "lang", "with")  # parameters that are no property
 
 
 class Chosen:
@@ -167,22 +175,33 @@ class Chosen:
         self.page = int(asked)
         kind = self.given.get("kind")
         self.kind = meant(kind, site, _NOT_KNOWN) if kind else None
+        asked_with = self.given.get("with", "").split()
+        self.having = tuple(meant(one, site, _NOT_KNOWN) for one in asked_with)
         values = {by: self.given.pop(by) for by in [*self.given] if by not in _OF_PAGE}
         self.values = {_way(by, site): _value(v, site) for by, v in values.items()}
         # Links from here have whole IRIs.
         self.given |= {"kind": self.kind.value} if self.kind else {}
+        self.given |= (
+            {"with": " ".join(one.value for one in self.having)} if self.having else {}
+        )
         self.given |= {by.value: str(value) for by, value in self.values.items()}
         if any(isinstance(value, BlankNode) for value in self.values.values()):
             raise Problem(400, "A blank node cannot be chosen", _NOT_KNOWN)
         profile = site.profile
         self.narrowed = Narrowed(
-            site.engine, profile, self.kind, self.values, site.opposites
+            site.engine, profile, self.kind, self.values, site.opposites, self.having
         )
 
     @property
     def is_any(self) -> bool:
         """Whether anything is chosen."""
-        return bool(self.kind or self.values)
+        return bool(self.kind or self.values or self.having)
+
+    @property
+    def group(self) -> ToldGroup | None:
+        """The group of things of no kind that is chosen, if the build found it."""
+        known = self.narrowed.group
+        return self.site.overview.groups.told(known) if known else None
 
     def with_value(self, by: Way, value: Term) -> str:
         """The address of what this value leaves."""
@@ -216,7 +235,9 @@ class Chosen:
     @property
     def query(self) -> str:
         """The query for all that is left, with what each is called."""
-        overview = self.site.overview
+        overview, group = self.site.overview, self.group
+        if group:
+            return query_of_columns(self.narrowed.pattern, group.by, self.site.iris)
         by = [overview.term(iri) for iri in overview.naming]
         language = next(iter(self.site.asked_languages()), self.site.languages.own)
         return self.narrowed.query_named(by, language)
@@ -236,7 +257,8 @@ class Chosen:
         named = [
             step for way in ways for step in (*way.steps, self.opposite(way)) if step
         ]
-        leads = self._leads(things)
+        leads, table = self._leads(things), self._table(things)
+        terms += [*self.having, *table.terms]
         terms += [term for one in leads.values() for term in (one.thing, *one.by[-1:])]
         labels = self.site.describing.labels([*terms, *named])
         told = [one for one in facets if one.is_told(labels)]
@@ -252,6 +274,7 @@ class Chosen:
             chosen=self,
             things=things,
             leads=leads,
+            table=table,
             facets=facets,
             others=others,
             counted_in=COUNTED,
@@ -259,6 +282,11 @@ class Chosen:
             is_literal=lambda term: isinstance(term, Literal),
             labels=labels,
         )
+
+    def _table(self, things: list[Term]) -> Columns:
+        """What the things of a page say, where these are of a group that says the same."""
+        by = self.group.by if self.group else []
+        return columns(things, by, self.site.engine)
 
     def _leads(self, things: list[Term]) -> dict[Term, Led]:
         """What leads to those of some things that have no address, if that has one.

@@ -14,6 +14,7 @@ from diplomatica.lookup.history.telling import first_reason, texts
 from diplomatica.lookup.index.narrowing import Narrowing
 from diplomatica.lookup.overview.beginnings import beginnings
 from diplomatica.lookup.overview.beside import kinds_beside
+from diplomatica.lookup.overview.groups import Groups
 from diplomatica.lookup.overview.questions import SuggestedQuery
 from diplomatica.lookup.reason import Statement, terms_of
 from diplomatica.model.dataset.naming import cut
@@ -81,6 +82,7 @@ def _of_brought(site: Site) -> str:
     beside = kinds_beside(overview.profile)
     said = [term for one in beside for term in one.terms]
     graphs = site.graphs.first[:_GRAPHS]
+    said += _grouped(overview.groups)
     shown_of = overview.kinds.examples.values()
     names = [*things, *shown_of, *kinds, *terms, *map(NamedNode, asked), *said, *graphs]
     known = site.describing.labels(names)
@@ -106,6 +108,13 @@ def _of_brought(site: Site) -> str:
         questions=_questions(site.overview.suggested, labels),
         **_frame(site),
     )
+
+
+def _grouped(groups: Groups) -> list[NamedNode]:
+    """All that a page names of the groups of things that have no kind."""
+    said = [by for group in groups.all for by in group.by]
+    shown = (term for _, table in groups.sample for term in table.terms)
+    return [*said, *(term for term in shown if isinstance(term, NamedNode))]
 
 
 def _addresses(site: Site, things: Sequence[NamedNode]) -> dict[str, object]:
@@ -142,7 +151,7 @@ def _by_name(things: Iterable[NamedNode], labels: Mapping[str, str]) -> list[Nam
 
 def _sample(site: Site) -> Sequence[tuple[NamedNode | None, list[NamedNode]]]:
     """A few things of each of the largest classes; of none, where nothing has any."""
-    if site.overview.kinds.all:
+    if site.overview.kinds.all or site.overview.groups.all:
         return list(site.overview.sample.items())
     first = site.index.by_name(Narrowing({}), "")[:_SOME]
     return [(None, [thing.iri for thing in site.index.things(first)])] if first else []

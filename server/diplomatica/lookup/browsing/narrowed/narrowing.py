@@ -1,6 +1,6 @@
 """Narrowing: the things of a kind that have some values, and by which others they divide."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -18,11 +18,17 @@ from diplomatica.lookup.browsing.narrowed.within import ways_within
 from diplomatica.lookup.browsing.narrowed.years import FEW_DAYS, of_days, year_of
 from diplomatica.lookup.browsing.narrowed.years import VALUES as VALUES_BY_YEAR
 from diplomatica.lookup.index.dates import has_dates
-from diplomatica.model.dataset.profile import FEW_VALUES, Profile, PropertyProfile
+from diplomatica.model.dataset.profile import (
+    FEW_VALUES,
+    Group,
+    Profile,
+    PropertyProfile,
+)
 from diplomatica.model.statement import text_of
 from diplomatica.model.terms.opposites import Opposites
 from diplomatica.model.vocabulary import NAMES, RDF
 
+_TYPE = RDF("type")
 ON_A_PAGE = 50
 COUNTED = 10_000
 """The things whose values are counted; where there are more, the page says so."""
@@ -63,16 +69,25 @@ class Narrowed:
     kind: NamedNode | None
     chosen: dict[Way, Term]
     opposites: Opposites = field(default_factory=dict)
+    having: tuple[NamedNode, ...] = ()
+    """The properties that things of no kind are told by."""
 
     @property
     def pattern(self) -> str:
         """The pattern of a query for them."""
-        kinds = [f"?thing a {self.kind} ."] if self.kind else []
+        kinds = [f"?thing a {self.kind} ."] if self.kind else list(self._of_group())
         parts = (
             self._part_of(by, value, f"?date{number}")
             for number, (by, value) in enumerate(self.chosen.items())
         )
         return " ".join([*kinds, *parts])
+
+    def _of_group(self) -> Iterator[str]:
+        """The parts of a pattern for things that have some properties, and no kind."""
+        for number, by in enumerate(self.having):
+            yield f"?thing {by} ?had{number} ."
+        if self.having:
+            yield f"FILTER NOT EXISTS {{ ?thing {_TYPE} ?of }}"
 
     def _part_of(self, by: Way, value: Term, date: str) -> str:
         """The part of a pattern for one value; a year is that of a date with this name."""
@@ -100,11 +115,20 @@ class Narrowed:
         """The query for all values of a property, with how many things have each."""
         return _ALL_VALUES.format(self.pattern, by)
 
+    @property
+    def group(self) -> Group | None:
+        """The group that some properties tell, if the profile knows it."""
+        having = sorted(one.value for one in self.having)
+        known = (one for one in self.profile.groups if one.having == having)
+        return None if self.kind else next(known, None)
+
     @cached_property
     def total(self) -> int:
         """How many there are."""
         if self.kind and not self.chosen:
             return self.profile.classes.get(self.kind.value, 0)
+        if self.group and not self.chosen:
+            return self.group.count
         rows = self.engine.rows(_COUNT.format(self.pattern))
         return int(text_of(rows[0]["count"]))
 
@@ -164,9 +188,7 @@ class Narrowed:
         """
         known = self.profile.properties
         used = [
-            iri
-            for iri in self._properties_used
-            if iri in known and iri != RDF("type").value
+            iri for iri in self._properties_used if iri in known and iri != _TYPE.value
         ]
         few = self.profile.by_worth([iri for iri in used if known[iri].values])
         many = [iri for iri in used if known[iri].has_many_values and _may_divide(iri)]

@@ -22,6 +22,7 @@ from diplomatica.lookup.inside import (
     query_of_values,
 )
 from diplomatica.lookup.inverse import Inverse, Inverses, Origin
+from diplomatica.lookup.overview.groups import ToldGroup
 from diplomatica.lookup.reason import Reason
 from diplomatica.lookup.usage import sample
 from diplomatica.model.dataset.profile import PropertyProfile
@@ -306,6 +307,12 @@ class Described:
     def kinds(self, this: NamedNode) -> list[NamedNode]:
         """The narrowest kinds of something."""
         return self.site.describing.kinds([this])[this]
+
+    @property
+    def group(self) -> ToldGroup | None:
+        """The group of things that say the same, if none of these says its kind."""
+        said = {one.predicate.value for one in self._quads}
+        return self.site.overview.groups.of(said)
 
     def html(self, path: str) -> str:
         """The page; `path` is that of its document, for its formats."""

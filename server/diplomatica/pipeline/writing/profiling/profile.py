@@ -1,6 +1,6 @@
 """The profile of the data, tallied in one pass with little memory for each property."""
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Mapping, Set
 
 from diplomatica.lookup.index.dates import (
     DATATYPES,
@@ -15,7 +15,8 @@ from diplomatica.lookup.index.days import day_of, first_number
 from diplomatica.model.dataset.profile import FEW_VALUES, Profile, PropertyProfile
 from diplomatica.model.terms.places import is_wkt
 from diplomatica.model.vocabulary import RDF, RDFS, SAYS_NOTHING, XSD
-from diplomatica.pipeline.writing.termcount import TermCount
+from diplomatica.pipeline.writing.profiling.groupcount import GroupCount
+from diplomatica.pipeline.writing.profiling.termcount import TermCount
 
 _TYPE = RDF("type").value
 _RANGE, _OF_DATES = f"<{RDFS('range').value}>", {f"<{one}>" for one in DATATYPES}
@@ -33,20 +34,24 @@ def profile(lines: Iterable[str]) -> Profile:
     found, subject = Profile(), ""
     told, kinds, dated = set[str](), set[str](), set[str]()
     begun: dict[str, str] = {}
-    terms = TermCount()
+    terms, groups = TermCount(), GroupCount()
+
+    def end() -> None:
+        _tally_vague(found, subject, kinds)
+        terms.add(subject, kinds, told)
+        groups.add(subject, told)
+
     for line in lines:
         this, predicate, rest = line.split(" ", 2)
         by, term = predicate[1:-1], rest.removesuffix(_END)
         if this != subject:
-            _tally_vague(found, subject, kinds)
-            terms.add(subject, kinds, told)
+            end()
             subject, told, kinds = this, set(), set()
             found.things += _is_iri(subject)
         found.triples += 1
-        one = found.properties.get(by)
-        if one is None:
-            one = found.properties[by] = PropertyProfile()
-            begun[by] = term
+        if by not in begun:
+            begun[by], found.properties[by] = term, PropertyProfile()
+        one = found.properties[by]
         one.subjects += by not in told
         told.add(by)
         if predicate == _RANGE and term in _OF_DATES:
@@ -55,14 +60,19 @@ def profile(lines: Iterable[str]) -> Profile:
         if by == _TYPE and _is_iri(term):
             kinds.add(term[1:-1])
             _tally_kind(found, term[1:-1], _is_iri(subject))
-    _tally_vague(found, subject, kinds)
-    terms.add(subject, kinds, told)
+    end()
     terms.tell(found)
-    for by, one in found.properties.items():
+    found.of_none, found.groups = groups.of_none, list(groups.groups())
+    _tell_dates(found, dated, begun)
+    return found
+
+
+def _tell_dates(whole: Profile, dated: Set[str], begun: Mapping[str, str]) -> None:
+    """Take for dates what is one: what is said to be, else as all values of a property are."""
+    for by, one in whole.properties.items():
         if by not in dated:
             _leave_numbers(one, by, begun[by])
         _forget_unread(one, by)
-    return found
 
 
 def _forget_unread(one: PropertyProfile, by: str) -> None:

@@ -1,0 +1,87 @@
+"""Things of no kind in a table, with what most of them say in columns."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode
+
+from diplomatica.engine import Engine, Term
+from diplomatica.engine.sparql.binding import values
+from diplomatica.model.dataset.profile import Group, Profile, PropertyProfile
+from diplomatica.model.iris import Iris
+from diplomatica.model.statement import text_of
+
+_SHOWN = 6
+_OF_ONE = 3  # values of one property in a cell
+_SAID = "SELECT ?thing ?by ?value {{ {} {} ?thing ?by ?value }}"
+_NO_NAME = re.compile(r"[^A-Za-z0-9]+")
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Some properties, and the values that some things have by each of them."""
+
+    by: list[NamedNode]
+    rows: list[tuple[Term, list[list[Term]]]]
+
+    @property
+    def terms(self) -> list[Term]:
+        """All that a page gives a name."""
+        cells = (value for _, cells in self.rows for some in cells for value in some)
+        return [*self.by, *(thing for thing, _ in self.rows), *cells]
+
+
+def columns_of(group: Group, profile: Profile) -> list[NamedNode]:
+    """What the things of a group say, that first by which a reader tells them apart."""
+    known = profile.properties
+
+    def place(by: str) -> tuple[object, ...]:
+        one = known[by]
+        return not one.divides(group.count), one.worth, _are_long(one), by
+
+    return [NamedNode(by) for by in sorted(group.shared, key=place)]
+
+
+def _are_long(one: PropertyProfile) -> bool:
+    """Whether the values are texts of which each thing has its own."""
+    return one.has_many_values and not one.iris and not one.has_numbers
+
+
+def columns(things: Iterable[Term], by: Sequence[NamedNode], engine: Engine) -> Columns:
+    """Some things with what they say by the first of some properties."""
+    listed, shown = [one for one in things if isinstance(one, NamedNode)], by[:_SHOWN]
+    if not listed or not shown:
+        return Columns([], [])
+    asked = _SAID.format(
+        f"VALUES ?thing {{ {values(listed)} }}", f"VALUES ?by {{ {values(shown)} }}"
+    )
+    said: dict[tuple[Term, Term], list[Term]] = defaultdict(list)
+    for row in engine.rows(asked):
+        said[row["thing"], row["by"]].append(row["value"])
+    cells = {place: sorted(some, key=text_of)[:_OF_ONE] for place, some in said.items()}
+    rows = [(thing, [cells.get((thing, one), []) for one in shown]) for thing in listed]
+    return Columns([*shown], [*rows])
+
+
+def query_of_columns(pattern: str, by: Sequence[NamedNode], iris: Iris) -> str:
+    """The query for a table of things that a pattern finds, with what they say in columns.
+
+    What a thing has several values of makes several rows.
+    """
+    names = variables(by, iris)
+    parts = [f"OPTIONAL {{ ?thing {one} {name} }}" for one, name in names.items()]
+    shown = " ".join(("?thing", *names.values()))
+    return f"SELECT {shown} {{ {pattern} {' '.join(parts)} }}"
+
+
+def variables(by: Iterable[NamedNode], iris: Iris) -> dict[NamedNode, str]:
+    """A variable of SPARQL for each property, named as the property is."""
+    seen, names = Counter(("thing",)), dict[NamedNode, str]()
+    for one in by:
+        end = iris.readable(one.value).rpartition(":")[2]
+        name = _NO_NAME.sub("_", end).strip("_") or "value"
+        seen[name] += 1
+        names[one] = f"?{name}{seen[name]}" if seen[name] > 1 else f"?{name}"
+    return names

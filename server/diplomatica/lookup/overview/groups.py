@@ -1,0 +1,107 @@
+"""The groups of things of which nothing says what they are: told by what they share."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from pyoxigraph import NamedNode
+
+from diplomatica.engine import Engine
+from diplomatica.lookup.browsing.narrowed.columns import (
+    Columns,
+    columns,
+    columns_of,
+    query_of_columns,
+    variables,
+)
+from diplomatica.lookup.browsing.narrowed.narrowing import Narrowed
+from diplomatica.model.dataset.profile import Group, Profile, PropertyProfile
+from diplomatica.model.iris import Iris
+from diplomatica.model.vocabulary import NAMES
+
+_SHOWN = 2  # groups of which a few things are shown
+_FEW = 5
+_PART = 50  # of all things no fewer than one in so many are a group
+_NAMING = frozenset(NAMES)
+_NAMED = 4  # properties that a group is called by
+
+
+@dataclass(frozen=True)
+class ToldGroup:
+    """A group of things of no kind, as a page tells it."""
+
+    count: int
+    having: str
+    """The properties that it is told by, as an address has them."""
+    by: list[NamedNode]
+    """What its things say, that first by which a reader tells them apart."""
+
+    @property
+    def named_by(self) -> list[NamedNode]:
+        """The first of these, by which it is called."""
+        return self.by[:_NAMED]
+
+
+class Groups:
+    """Those of one release."""
+
+    def __init__(self, engine: Engine, profile: Profile, iris: Iris) -> None:
+        """Take the profile that the build made of the data."""
+        self._engine, self._profile, self._iris = engine, profile, iris
+
+    @cached_property
+    def all(self) -> list[ToldGroup]:
+        """Those of many things that share more than names, the largest first."""
+        told = map(self.told, self._profile.groups)
+        least = self._profile.things / _PART
+        found = [one for one in told if one.count >= least]
+        return [one for one in found if not _NAMING.issuperset(one.by)]
+
+    def told(self, group: Group) -> ToldGroup:
+        """A group as a page tells it."""
+        by = columns_of(group, self._profile)
+        return ToldGroup(group.count, " ".join(group.having), by)
+
+    def of(self, said: set[str]) -> ToldGroup | None:
+        """The group of a thing of which this is said, if it is of one."""
+        known = self._profile.groups
+        return next(
+            (self.told(one) for one in known if said.issuperset(one.having)), None
+        )
+
+    @property
+    def are_most(self) -> bool:
+        """Whether most things are in one of them, and say no kind."""
+        return bool(self.all) and 2 * self._profile.of_none > self._profile.things
+
+    @cached_property
+    def sample(self) -> list[tuple[ToldGroup, Columns]]:
+        """A few things of the largest, with what they say."""
+        return [(one, self._few(one)) for one in self.all[:_SHOWN]]
+
+    def _few(self, group: ToldGroup) -> Columns:
+        things = self._things_of(group).things(1)[:_FEW]
+        return columns(things, group.by, self._engine)
+
+    def _things_of(self, group: ToldGroup) -> Narrowed:
+        having = tuple(map(NamedNode, group.having.split()))
+        return Narrowed(self._engine, self._profile, None, {}, having=having)
+
+    def query(self, group: ToldGroup) -> str:
+        """A query for some things of a group, with what they say."""
+        pattern = self._things_of(group).pattern
+        return f"{query_of_columns(pattern, group.by, self._iris)} LIMIT 100"
+
+    def largest(self, group: ToldGroup) -> Iterator[tuple[NamedNode, str]]:
+        """By each number of which there are many, a query for what has most of it."""
+        known, pattern = self._profile.properties, self._things_of(group).pattern
+        query = query_of_columns(pattern, group.by, self._iris)
+        for by, name in variables(group.by, self._iris).items():
+            if _are_amounts(known[by.value]):
+                yield by, f"{query} ORDER BY DESC({name}) LIMIT 20"
+
+
+def _are_amounts(one: PropertyProfile) -> bool:
+    """Whether the values are numbers, and others for most things."""
+    are_many = one.has_many_values or 2 * len(one.values) > one.subjects
+    return one.has_numbers and are_many

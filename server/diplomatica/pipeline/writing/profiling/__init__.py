@@ -1,0 +1,1 @@
+"""What the data is made of, tallied in one pass: the profile of a dataset."""
