@@ -37,6 +37,11 @@ class ToldGroup:
     """What its things say, that first by which a reader tells them apart."""
 
     @property
+    def has_names(self) -> bool:
+        """Whether most of its things have a name."""
+        return not _NAMING.isdisjoint(self.by)
+
+    @property
     def named_by(self) -> list[NamedNode]:
         """The first of these, by which it is called."""
         return self.by[:_NAMED]
@@ -51,11 +56,16 @@ class Groups:
 
     @cached_property
     def all(self) -> list[ToldGroup]:
-        """Those of many things that share more than names, the largest first."""
+        """Those of many things that share more than names, the largest first.
+
+        What has no names only hangs on what has, unless there is much more of it.
+        """
         told = map(self.told, self._profile.groups)
         least = self._profile.things / _PART
         found = [one for one in told if one.count >= least]
-        return [one for one in found if not _NAMING.issuperset(one.by)]
+        found = [one for one in found if not _NAMING.issuperset(one.by)]
+        much = max((one.count for one in found), default=0) / _FEW
+        return sorted(found, key=lambda one: not one.has_names or one.count < much)
 
     def told(self, group: Group) -> ToldGroup:
         """A group as a page tells it."""
