@@ -11,6 +11,7 @@ from pyoxigraph import NamedNode
 from conftest import BASE, FOREIGN
 from diplomatica.lookup.index.index import IN_ORDER, Index
 from diplomatica.lookup.indexing import making, parsing
+from diplomatica.lookup.indexing.leading import tabulate
 from diplomatica.lookup.indexing.making import index_file, make_index
 from diplomatica.model.dataset.folder import Folder
 from diplomatica.model.dataset.release import Release, index_of
@@ -85,6 +86,7 @@ def test_what_is_asked_for_each_row_is_found_by_a_key(
     file = tmp_path / "1.index"
     into = sqlite3.connect(file, isolation_level=None, factory=Counting)
     making._fill(into, tmp_path / "1.read", release)
+    tabulate(into, release)
     asked = {sql: plan for sql, plan in into.plans.items() if plan}
     into.close()
     assert len(asked) >= 2

@@ -3,8 +3,10 @@
 import os
 import re
 import shutil
+import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 from multiprocessing import parent_process
@@ -18,7 +20,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, p
 from conftest import SMALL
 from diplomatica.lookup.history.changerecord import Record
 from diplomatica.model.dataset.folder import Folder
-from diplomatica.model.dataset.release import Release, changes_of
+from diplomatica.model.dataset.release import Release, changes_of, index_of, names_of
 from diplomatica.model.iris import Iris
 from diplomatica.pipeline.building import build
 from diplomatica.pipeline.checking.judging import Judging
@@ -249,6 +251,29 @@ def test_other_processes_write_the_same_bytes(
     workshop = Workshop(processes, 2, here=processes, least_at_once=1)
     other = build(Folder(SMALL), tmp_path, workshop=workshop)
     assert other.checksum == release.checksum
+
+
+def test_other_processes_begin_the_index_while_dumps_are_written(
+    processes: ProcessPoolExecutor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone = build(Folder(SMALL), tmp_path / "alone")
+    monkeypatch.setattr("diplomatica.pipeline.releasefiles._LARGE", 0)
+    # Here it is only finished.
+    monkeypatch.setattr("diplomatica.lookup.indexing.making.make_index", None)
+    workshop = Workshop(here=processes)
+    beside = build(Folder(SMALL), tmp_path / "beside", workshop=workshop)
+    indexes = [index_of(one.folder).read_bytes() for one in (alone, beside)]
+    assert indexes[0] == indexes[1]
+    names = [names_of(one.folder, "en") for one in (alone, beside)]
+    assert dumped(names[0]) == dumped(names[1])
+    left = [one.name for one in (tmp_path / "beside").iterdir()]
+    assert not [name for name in left if name.startswith(".building")]
+
+
+def dumped(database: Path) -> list[str]:
+    """All that a database says, whatever the order of its rows."""
+    with closing(sqlite3.connect(database)) as asked:
+        return sorted(asked.iterdump())
 
 
 def test_other_processes_record_what_changed(

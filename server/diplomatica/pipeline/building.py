@@ -6,7 +6,6 @@ It is a function of the files, and of nothing else.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
-from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -17,10 +16,6 @@ from diplomatica.engine.forms import (
 )
 from diplomatica.engine.memory import give_back
 from diplomatica.errors import DiplomaticaError, Fault, InvalidInput, said
-from diplomatica.lookup.history.recording import recorded
-from diplomatica.lookup.index.index import Index
-from diplomatica.lookup.indexing.making import index_file
-from diplomatica.lookup.matching.filling import keep_names
 from diplomatica.lookup.proposing.proposal import read_proposal
 from diplomatica.lookup.proposing.refusals import refusal
 from diplomatica.model.dataset.folder import Folder
@@ -51,6 +46,7 @@ from diplomatica.pipeline.checking.violations import Origins, violations
 from diplomatica.pipeline.checking.watchedlink import dates, findings, watched
 from diplomatica.pipeline.claims.authorship import Authorship
 from diplomatica.pipeline.claims.sheet import QuoteFinder, Sheet, sheet
+from diplomatica.pipeline.completing import complete
 from diplomatica.pipeline.deriving.derivationcards import (
     DerivationCards,
     told_of_premises,
@@ -169,25 +165,12 @@ def published(
                 seal(place)
             # Each file was read for its checksum, and is not read again.
             release = release_in(publish(release_in(place), releases))
-        with step("Indexing and comparing"):
-            _complete(release, for_much(built, workshop))
+            with step("Indexing and comparing"):
+                complete(release, place, for_much(built, workshop))
         return release
     except OSError as error:
         what = f"the release could not be written: {said(error)}"
         raise DiplomaticaError(f"{releases}: {what}") from error
-
-
-def _complete(release: Release, workshop: Workshop) -> None:
-    """Make what stands beside a release: what changed in it, and by what it is searched."""
-    with workshop.beside([partial(_record, release)]):
-        index_file(release)
-        if release.articles:
-            # Of much that others bring hardly anything is ever matched.
-            keep_names(release, Index(release).languages.own)
-
-
-def _record(release: Release) -> None:
-    recorded(release)
 
 
 def _watch_links(reading: Reading, folder: Folder) -> None:

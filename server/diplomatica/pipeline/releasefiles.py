@@ -24,6 +24,7 @@ from diplomatica.pipeline.checking.coverage import write_page
 from diplomatica.pipeline.checking.focus import focus_nodes
 from diplomatica.pipeline.checking.hints import alike
 from diplomatica.pipeline.checking.report import Violation, report
+from diplomatica.pipeline.completing import begin
 from diplomatica.pipeline.reading import Reading
 from diplomatica.pipeline.workshop.workshop import Workshop
 from diplomatica.pipeline.writing.dumps import (
@@ -56,8 +57,12 @@ def write_release(
     writing, by_lines = for_much(built, workshop), packing(place, catalog, BY_LINES)
     beside: list[Callable[[], None]] = [tables, *by_lines, *_read_of_dump(built, place)]
     with writing.beside(beside):
-        _write_data(built, place, writing)
-    _write_manifest(built, place, is_draft)
+        built.profile.write(place)
+        _write_manifest(built, place, is_draft)
+        beginning = [partial(begin, place)] if writing.here else []
+        with writing.beside(beginning):
+            _write_reports(built, place)
+            _write_data(built, place, writing)
 
 
 def for_much(built: Built, workshop: Workshop) -> Workshop:
@@ -68,12 +73,12 @@ def for_much(built: Built, workshop: Workshop) -> Workshop:
 
 
 def _write_data(built: Built, place: Path, writing: Workshop) -> None:
-    """Write the other dumps, and the reports while those are packed."""
+    """Write the other dumps, each plain and packed."""
     reading, catalog = built.reading, built.reading.catalog
     other_dumps(place, catalog, built.triples, built.quads, reading.formats, writing)
     others = [form for form in reading.formats if form not in BY_LINES]
     with writing.beside(packing(place, catalog, others)):
-        _write_reports(built, place)
+        pass
 
 
 def _write_reports(built: Built, place: Path) -> None:
@@ -81,7 +86,6 @@ def _write_reports(built: Built, place: Path) -> None:
     reading, catalog, iris = built.reading, built.reading.catalog, built.iris
     write_brought(place, reading.originals, iris)
     write_brought_tables(place, reading.tables_brought)
-    built.profile.write(place)
     if built.rewritten:
         write(place / AS_WRITTEN, quads_in_order(built.rewritten, iris), NQUADS, iris)
     write_links(place, built.quads, catalog)

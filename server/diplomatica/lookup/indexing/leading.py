@@ -38,9 +38,7 @@ WHERE object NOT IN (SELECT number FROM read.described)
 GROUP BY object ORDER BY iri"""
 _OF_KIND = "SELECT number, name FROM value WHERE facet = 'kind' AND count = ?"
 _THINGS = "SELECT thing FROM has WHERE facet = 'kind' AND value = ?"
-# Things have no index by their IRIs as yet.
-_NUMBER = """
-SELECT thing.number FROM read.node JOIN thing USING (number) WHERE node.iri = ?"""
+_NUMBER = "SELECT number FROM thing WHERE iri = ?"
 Lead = tuple[str, str, str, int]
 """Its label, what sort of lead it is, where it leads, and how much is there."""
 

@@ -30,9 +30,10 @@ from diplomatica.lookup.indexing.schema import (
     run,
 )
 from diplomatica.lookup.indexing.typifying import mostly_named, typify
+from diplomatica.lookup.language import Languages
 from diplomatica.model.dataset.release import Release, index_of
 
-_FORM = 24  # another for each change of the tables, or of what is in them
+_FORM = 25  # another for each change of the tables, or of what is in them
 _PRAGMAS = """
 PRAGMA {0}.journal_mode = OFF;
 PRAGMA {0}.synchronous = OFF;
@@ -41,17 +42,20 @@ _ELSEWHERE: dict[str, Path] = {}
 _MADE_OF = "SELECT value FROM told WHERE key = 'made of'"
 
 
-def index_file(release: Release) -> Path:
+def index_file(release: Release, begun: Path | None = None) -> Path:
     """The index of a release, made where there is none of it yet.
 
-    Where nothing can be written beside the release, it lies in a folder that the system
-    keeps for such.
+    One that was `begun` while the release was written is finished. Where nothing can be
+    written beside the release, it lies in a folder that the system keeps for such.
     """
     beside = index_of(release.folder)
     if _is_of(beside, release):
         return beside
     try:
-        make_index(release, beside)
+        if begun and begun.is_file():
+            finish_index(release, begun, beside)
+        else:
+            make_index(release, beside)
     except (OSError, sqlite3.OperationalError):
         return _elsewhere(release)
     return beside
@@ -70,19 +74,44 @@ def _elsewhere(release: Release) -> Path:
 def make_index(release: Release, file: Path) -> None:
     """Make the index of a release, aside, and put it in the place of what is there."""
     aside = file.with_name(f"{file.name}.{os.getpid()}")
-    read = aside.with_name(f"{aside.name}.read")
-    for left in (aside, read):
+    try:
+        begin_index(release, aside)
+        finish_index(release, aside, file)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def begin_index(release: Release, file: Path) -> str:
+    """Make all of an index for which neither tables nor checksums are needed.
+
+    It may be made beside both. Of what fails nothing is left. Returns the language in
+    which things are called first.
+    """
+    read = file.with_name(f"{file.name}.read")
+    for left in (file, read):
         left.unlink(missing_ok=True)
     try:
-        with closing(sqlite3.connect(aside, isolation_level=None)) as into:
-            _fill(into, read, release)
-        aside.replace(file)
+        with closing(sqlite3.connect(file, isolation_level=None)) as into:
+            return _fill(into, read, release).own
+    except BaseException:
+        file.unlink(missing_ok=True)
+        raise
     finally:
-        for left in (aside, read):
-            left.unlink(missing_ok=True)
+        read.unlink(missing_ok=True)
 
 
-def _fill(into: Connection, read: Path, release: Release) -> None:
+def finish_index(release: Release, begun: Path, file: Path) -> None:
+    """Add what an index lacks that was begun, and put it in the place of what is there."""
+    with closing(sqlite3.connect(begun, isolation_level=None)) as into:
+        run(into, _PRAGMAS.format("main"))
+        into.execute("BEGIN")
+        tabulate(into, release)
+        _tell(into, "made of", _made_of(release))
+        into.execute("COMMIT")
+    begun.replace(file)
+
+
+def _fill(into: Connection, read: Path, release: Release) -> Languages:
     """Make the tables, read the release into a database of its own, and join what was read."""
     into.execute("ATTACH ? AS read", (str(read),))
     for base in ("main", "read"):
@@ -91,12 +120,13 @@ def _fill(into: Connection, read: Path, release: Release) -> None:
     into.execute("BEGIN")
     reading = DumpTables(release, into)
     reading.read()
-    _join(into, release, reading)
+    spoken = _join(into, release, reading)
     into.execute("COMMIT")
     into.execute("DETACH read")
+    return spoken
 
 
-def _join(into: Connection, release: Release, reading: DumpTables) -> None:
+def _join(into: Connection, release: Release, reading: DumpTables) -> Languages:
     """Make what is searched of what was read, each step from those before it."""
     join(into, release, reading)
     belong(into)
@@ -104,14 +134,13 @@ def _join(into: Connection, release: Release, reading: DumpTables) -> None:
     name(into, release, spoken)
     quote(into, release)
     lead(into, release, spoken)
-    tabulate(into, release)
     run(into, SPELLINGS + INDEXES)
     if release.iris.brought is not None:
         typify(into)
         _tell(into, "mostly named", json.dumps(mostly_named(into)))
     _tell(into, "languages", json.dumps(asdict(spoken)))
     _tell(into, "naming", json.dumps(naming(into)))
-    _tell(into, "made of", _made_of(release))
+    return spoken
 
 
 def _tell(into: Connection, key: str, value: str) -> None:

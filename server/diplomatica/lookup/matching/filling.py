@@ -9,8 +9,9 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import closing, suppress
+from functools import lru_cache
 from itertools import islice
-from typing import BinaryIO
+from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad, parse
 
@@ -38,6 +39,7 @@ from diplomatica.lookup.matching.names.spelling import (
 from diplomatica.lookup.matching.names.territories import code_written
 from diplomatica.model.dataset.release import Release, names_of
 from diplomatica.model.formats import NQUADS
+from diplomatica.model.iris import Iris
 from diplomatica.model.kinds import ABOUT, KINDS
 from diplomatica.model.vocabulary import DIP, NAMES, OWL, RDF, RDFS, SKOS, SSSOM
 
@@ -67,6 +69,7 @@ _SURE = {OWL("sameAs"), SKOS("exactMatch"), NamedNode("https://schema.org/sameAs
 _MISSING = DIP("unlinked")
 _THEIR_LABEL = SSSOM("object_label")
 _SAME = {*_SURE, SKOS("closeMatch")}
+_TELLING = {*_SAME, _TYPE, _SUBCLASS, _THEIR_LABEL, _MISSING}
 # What is said there describes the dataset, not what it is about; what rules are called
 # is the name of no kind of thing.
 _ABOUT_IT = {*ABOUT, "unlinked"} - {"inferences"}
@@ -89,10 +92,18 @@ def name_index(release: Release, language: str) -> NameIndex:
     return index
 
 
-def keep_names(release: Release, language: str) -> None:
-    """Make the names of a release beside it, unless they are there."""
+def keep_names(release: Release, language: str, begun: Path | None = None) -> None:
+    """Make the names of a release beside it, unless they are there.
+
+    Those that were `begun` before it had a checksum are taken.
+    """
     if kept := _kept_index(release, language):
         kept.close()
+    elif begun and begun.is_file():
+        with closing(sqlite3.connect(begun)) as names, names:
+            told = (_made_of(release, language),)
+            names.execute("UPDATE made_of SET told = ?", told)
+        begun.replace(names_of(release.folder, language))
     else:
         _make_beside(release, language)
 
@@ -128,14 +139,16 @@ class IndexFiller:
         self._release, self._iris, self._index = release, release.iris, index
         self._language = language
         self._rows: dict[str, list[Row]] = defaultdict(list)
-        self._uses = Counter[str]()
+        self._uses = Counter[bytes]()
+        self._end, self._is_about_it = b"\n\n", False
+        self._last, self._last_is_thing = "", False
 
     def read(self) -> None:
         """Read things, then write by which keys their names are found."""
-        for quad in self._quads():
-            if isinstance(quad.subject, NamedNode):
-                self._take(quad, quad.subject.value)
-        self._index.write("property", list(self._uses.items()))
+        for quad in self._telling():
+            self._take(quad, str(quad.subject).strip("<>"))
+        uses = [(one[1:-1].decode(), many) for one, many in self._uses.items()]
+        self._index.write("property", uses)
         self._flush()
         self._index.find_names()
         self._name_nameless()
@@ -143,34 +156,56 @@ class IndexFiller:
         self._write_keys()
         self._index.finish(_made_of(self._release, self._language))
 
-    def _quads(self) -> Iterator[Quad]:
-        """The quads of all named graphs, which come after the default graph."""
+    def _telling(self) -> Iterator[Quad]:
+        """What tells of names, kinds and links; of all else the uses are counted.
+
+        It stands in named graphs, which come after the default graph. Most lines tell
+        nothing, and no quad is made of them.
+        """
         with self._release.dump(NQUADS).open("rb") as lines:
-            yield from _quads_after(lines, self._release.triples)
+            for _ in islice(lines, self._release.triples):
+                pass
+            while some := list(islice(lines, _AT_ONCE)):
+                told = b"".join([line for line in some if self._tells(line)])
+                yield from parse(told, format=NQUADS.rdf)
+
+    def _tells(self, line: bytes) -> bool:
+        """Whether a line may tell what something is called; the use is counted."""
+        subject, predicate, _ = line.split(b" ", 2)
+        if not line.endswith(self._end):
+            graph = line.rsplit(b" ", 2)[1]
+            self._end = b" %b .\n" % graph
+            self._is_about_it = _is_about_it(graph[1:-1].decode(), self._iris)
+        if not subject.startswith(b"<"):
+            return False
+        if not self._is_about_it and self._is_thing(subject[1:-1].decode()):
+            self._uses[predicate] += 1
+        return _may_tell(predicate)
+
+    def _is_thing(self, this: str) -> bool:
+        """Whether it is asked what this is called; lines of one subject stand together."""
+        if this != self._last:
+            is_ours = self._iris.kind(this) in _NO_THINGS or this.startswith(DIP)
+            self._last, self._last_is_thing = this, not is_ours
+        return self._last_is_thing
 
     def _take(self, quad: Quad, this: str) -> None:
         """Take what a quad tells of kinds, links and names."""
         predicate, value = quad.predicate, quad.object
+        graph = str(quad.graph_name).strip("<>")
         if predicate == _SUBCLASS and isinstance(value, NamedNode):
             self._add("broader", this, value.value)
         if predicate == _THEIR_LABEL and isinstance(value, Literal):
             self._add("link_label", this, value.value)
         if predicate in _SURE and isinstance(value, NamedNode):
-            self._add("link", str(quad.graph_name).strip("<>"), value.value)
-        if self._is_about_it(quad):
+            self._add("link", graph, value.value)
+        if _is_about_it(graph, self._iris):
             if predicate == _SUBCLASS or not isinstance(value, Literal):
                 return
             if _RANKS.get(predicate) == LABEL:
                 self._add("kind_label", this, value.value)
-        elif self._iris.kind(this) not in _NO_THINGS and not this.startswith(DIP):
-            self._uses[predicate.value] += 1
+        elif self._is_thing(this):
             self._take_said(number_of(this), this, predicate, value)
-
-    def _is_about_it(self, quad: Quad) -> bool:
-        graph = quad.graph_name
-        name = graph.value if isinstance(graph, NamedNode) else ""
-        part = self._iris.slug(name).partition("/")[0]
-        return self._iris.kind(name) == "graph" and part in _ABOUT_IT
 
     def _take_said(
         self, number: int, this: str, predicate: NamedNode, value: object
@@ -246,10 +281,17 @@ _SOME_NAMES = """
 SELECT number, thing, text FROM name WHERE number > ? ORDER BY number LIMIT ?"""
 
 
-def _quads_after(lines: BinaryIO, default: int) -> Iterator[Quad]:
-    for _ in islice(lines, default):
-        pass
-    yield from parse(lines, format=NQUADS.rdf)
+def _is_about_it(graph: str, iris: Iris) -> bool:
+    part = iris.slug(graph).partition("/")[0]
+    return iris.kind(graph) == "graph" and part in _ABOUT_IT
+
+
+@lru_cache(maxsize=10_000)
+def _may_tell(predicate: bytes) -> bool:
+    """Whether a property may tell of a name, a kind, a code or the same elsewhere."""
+    one = NamedNode(predicate[1:-1].decode())
+    is_known = one in _TELLING or _rank(one) is not None
+    return is_known or bool(_CODE.fullmatch(_local(one)))
 
 
 def _rank(predicate: NamedNode) -> int | None:

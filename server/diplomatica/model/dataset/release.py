@@ -219,10 +219,23 @@ def release_in(folder: Path) -> Release:
 
     Raises BrokenRelease where it does not say what it is.
     """
-    folder = folder.resolve()
+    return _told_in(folder.resolve(), is_sealed=True)
+
+
+def unsealed(folder: Path) -> Release:
+    """The release in a folder to which files are added: it has no checksums as yet.
+
+    Raises BrokenRelease where it does not say what it is.
+    """
+    return _told_in(folder.resolve(), is_sealed=False)
+
+
+def _told_in(folder: Path, *, is_sealed: bool) -> Release:
+    """The release of which the manifest in a folder tells."""
     try:
         manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
-        return Release(folder=folder, checksum=checksum_of(folder / SUMS), **manifest)
+        checksum = checksum_of(folder / SUMS) if is_sealed else ""
+        return Release(folder=folder, checksum=checksum, **manifest)
     except (OSError, ValueError, TypeError) as error:
         what = f"cannot be read ({error})"
         raise BrokenRelease(str(folder), MANIFEST, what) from error

@@ -58,7 +58,7 @@ def aside(releases: Path) -> Iterator[Path]:
         try:
             yield folder
         finally:
-            shutil.rmtree(folder, ignore_errors=True)
+            remove(folder)
 
 
 def seal(folder: Path) -> None:
@@ -149,6 +149,7 @@ def remove(release: Path) -> None:
     """Remove a release, and what lies beside it and can be made again."""
     for folder in (release, store_of(release), changes_of(release)):
         shutil.rmtree(folder, ignore_errors=True)
-    index_of(release).unlink(missing_ok=True)
-    for names in release.parent.glob(f"{glob.escape(names_of(release, '').name)}*"):
-        names.unlink(missing_ok=True)
+    for file in (index_of(release), names_of(release, "")):
+        # What was not finished lies beside it, under a longer name.
+        for beside in release.parent.glob(f"{glob.escape(file.name)}*"):
+            beside.unlink(missing_ok=True)
