@@ -338,7 +338,9 @@ def test_what_rdf_xml_cannot_hold_is_published_without_it(place: Path) -> None:
 def test_graphs_are_called_after_their_files_each_otherwise() -> None:
     names = ["dataset/a.ttl", "dataset/a.nt.gz", "dataset/b/a.rdf", "dataset/x y.nt"]
     assert slugs_of(names) == ["a", "a-nt-gz", "b/a", "x-y"]
-    assert slugs_of(["shapes.ttl", "a.nt"]) == ["shapes-ttl", "a"]
+    assert slugs_of(["shapes.ttl", "a.nt"]) == ["shapes-file", "a"]
+    both = slugs_of(["ontology.jsonld", "ontology.ttl"])
+    assert both == ["ontology-jsonld", "ontology-file"]
     assert slugs_of(["g.trig", "b.nt"], {"g", "b/1"}) == ["g-trig", "b-nt"]
 
 

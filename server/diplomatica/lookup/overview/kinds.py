@@ -1,11 +1,14 @@
 """The kinds of things in data that somebody brings, those first that a reader looks for."""
 
 import re
+from collections import Counter
 from functools import cached_property
 
 from pyoxigraph import NamedNode
 
+from diplomatica.engine import Engine
 from diplomatica.lookup.index.index import Index
+from diplomatica.lookup.overview.parts import kinds_of_wholes
 from diplomatica.lookup.overview.wording import Wording
 from diplomatica.model.dataset.profile import Profile
 from diplomatica.model.vocabulary import (
@@ -15,12 +18,17 @@ from diplomatica.model.vocabulary import (
     RULES,
     SAYS_NOTHING,
     SCAFFOLDING,
+    WHOLES,
 )
 
 _WORDS = re.compile(r"[^\W\d_]{3,}([ .'-]+[^\W\d_]+)*")  # of a name; no code
 _LOOKED_THROUGH = 24  # kinds, for as many as are shown
 _READ = 200  # kinds of which it is looked whether they are codes
 _LOOKED_AT = 8  # things of one
+_FAR_MORE = 20  # times as many
+_MAY_BE_PARTS = 3  # kinds of which it is looked whether they are parts of others
+_MANY = 10
+_NEARLY_ALL = 0.9
 _TIMES = 4  # as many terms as other things has what is a vocabulary without saying so
 _OF_NO_KIND = (
     "SELECT DISTINCT ?thing {{ GRAPH ?file {{ ?thing ?property ?value }} "
@@ -31,8 +39,11 @@ _OF_NO_KIND = (
 class Kinds:
     """Those of one release, each with its count."""
 
-    def __init__(self, profile: Profile, index: Index, wording: Wording) -> None:
+    def __init__(
+        self, engine: Engine, profile: Profile, index: Index, wording: Wording
+    ) -> None:
         """Take the profile that the build made of the data, and how its terms read."""
+        self._engine = engine
         self._profile, self._index, self._iris = profile, index, index.iris
         self._wording = wording
 
@@ -67,7 +78,7 @@ class Kinds:
             worth = is_code, _is_made_of_others(kind.value), is_code and not is_named
             # Of as many things, those first that have names: others only hang on them.
             return (
-                kind in SAYS_NOTHING,
+                self._says_nothing(kind),
                 *worth,
                 self.rank(kind.value),
                 -count,
@@ -101,13 +112,49 @@ class Kinds:
     def telling(self) -> list[NamedNode]:
         """The main kinds, those first that tell most of what this is: their things have names.
 
-        What has none only hangs on others, as a point or a statement does.
+        What has none only hangs on others, as a point or a statement does, unless there
+        is far more of it. What is a part of something else, as a step of a recipe, follows
+        after that.
         """
-        kinds = [kind for kind, _ in self.main]
-        return sorted(
-            kinds,
-            key=lambda kind: (self.rank(kind.value), kind not in self.with_names),
-        )
+        most = Counter[tuple[bool, bool]]()
+        for kind, count in self.main:
+            rank = self.rank(kind.value)
+            most[rank] = max(most[rank], count)
+
+        def place(kind: NamedNode) -> tuple[object, ...]:
+            rank = self.rank(kind.value)
+            is_little = self.count_of(kind) * _FAR_MORE < most[rank]
+            return rank, is_little or kind not in self.with_names
+
+        kinds = sorted((kind for kind, _ in self.main), key=place)
+        for part in kinds[:_MAY_BE_PARTS]:
+            for whole in self._wholes_of(part):
+                if kinds.index(whole) > kinds.index(part):
+                    kinds.remove(whole)
+                    kinds.insert(kinds.index(part), whole)
+        return kinds
+
+    def _wholes_of(self, part: NamedNode) -> list[NamedNode]:
+        """The kinds of which the things of a kind are parts: of each there are several."""
+        count, named = self.count_of(part), self.with_names
+        few = [
+            kind
+            for kind, some in self.main
+            if kind in named
+            and kind not in WHOLES
+            and 2 * some <= count <= _FAR_MORE * some
+        ]
+        if not few:
+            return []
+        some = self._index.typical(part.value, _LOOKED_AT)
+        return [one for one in kinds_of_wholes(some, self._engine) if one in few]
+
+    @property
+    def are_scattered(self) -> bool:
+        """Whether there are many kinds, and of none more than a few of all things."""
+        known = (self._profile.named.get(kind.value, 0) for kind, _ in self.main)
+        counts = list(filter(None, known))
+        return len(counts) >= _MANY and _MANY * max(counts) < sum(counts)
 
     @cached_property
     def with_names(self) -> set[NamedNode]:
@@ -145,8 +192,14 @@ class Kinds:
 
     def rank(self, iri: str) -> tuple[bool, bool]:
         """What has no IRIs comes last, and before it what is of terms or but labels others."""
-        is_last = self._is_aside(iri) or NamedNode(iri) in SAYS_NOTHING | LABELLING
+        kind = NamedNode(iri)
+        is_last = self._is_aside(iri) or kind in LABELLING or self._says_nothing(kind)
         return iri not in self._profile.named, is_last
+
+    def _says_nothing(self, kind: NamedNode) -> bool:
+        """Whether a kind tells nothing, and is not all that is said of nearly all things."""
+        vague = self._profile.vague.get(kind.value, 0)
+        return kind in SAYS_NOTHING and vague < _NEARLY_ALL * self._profile.things
 
     def _is_aside(self, iri: str) -> bool:
         """Whether a kind is of terms and rules, which lead in a vocabulary alone.

@@ -50,7 +50,7 @@ class Overview:
         self._engine, self.profile, self._index = engine, profile, index
         self.languages, self._iris = index.languages, index.iris
         self.wording = Wording(engine, index.iris)
-        self.kinds = Kinds(profile, index, self.wording)
+        self.kinds = Kinds(engine, profile, index, self.wording)
         self.groups = Groups(engine, profile, index.iris)
 
     @cached_property

@@ -7,11 +7,12 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from diplomatica.engine import Engine
+from diplomatica.engine.sparql.binding import values
 from diplomatica.errors import QueryError
 from diplomatica.lookup.index.dates import DATATYPES
 from diplomatica.model.formats import CSV
 from diplomatica.model.iris import Iris
-from diplomatica.model.vocabulary import RDF
+from diplomatica.model.vocabulary import LABELLING, RDF
 
 if TYPE_CHECKING:
     from diplomatica.lookup.overview.overview import Overview
@@ -61,6 +62,11 @@ _ANY_CALLED = f"SELECT ?thing {{{{ {_SOME} ?thing <{{}}> ?name }}}} LIMIT 1"
 _BOTH_CALLED = (
     f"SELECT ?thing {{{{ {_SOME} ?thing <{{}}> ?name . ?other <{{}}> ?also }}}} LIMIT 1"
 )
+_OF_LABELS = (
+    "SELECT ?thing {{ {{ SELECT DISTINCT ?thing {{ ?thing <{}> ?value }} LIMIT 500 }} "
+    "VALUES ?label {{ {} }} ?thing a ?label }}"
+)
+_SAMPLED = 500
 _TRIED = 6  # properties that may link what has names
 
 
@@ -143,7 +149,10 @@ class Questions:
         """What comes last by the most used date of things, if not all have the same."""
         overview, known = self._overview, self._properties
         times = [*overview.times, *overview.times_of_records]
-        much = filter(self._is_of_things, filter(self._is_much, times))
+        much = filter(
+            self._is_of_things,
+            filter(self._is_of_no_labels, filter(self._is_much, times)),
+        )
         for by in islice(much, 1):
             if known[by].first != known[by].last:
                 yield self._by_date(by)
@@ -165,7 +174,9 @@ class Questions:
 
     def _of_values(self) -> Iterator[SuggestedQuery]:
         """How many things have which value of what divides them best, dates last."""
-        much = filter(self._is_much, self._overview.facets)
+        much = filter(
+            self._is_of_no_labels, filter(self._is_much, self._overview.facets)
+        )
         order = sorted(much, key=lambda by: self._properties[by].is_date)
         for by in self._overview.wording.told_first(order)[:1]:
             term = self._overview.term(by)
@@ -198,6 +209,14 @@ class Questions:
             one for one in calling if self._engine.rows(query.format(by, one, one))
         )
         return list(islice(asked, 1))
+
+    def _is_of_no_labels(self, by: str) -> bool:
+        """Whether a property is not for the most part one of labels that are things."""
+        kinds = [kind for kind, _ in self._overview.kinds.all if kind in LABELLING]
+        if not kinds:
+            return True
+        rows = self._engine.rows(_OF_LABELS.format(by, values(kinds)))
+        return 2 * len(rows) < min(self._properties[by].subjects, _SAMPLED)
 
     def _is_of_things(self, by: str) -> bool:
         """Whether a property is one of what has addresses: a reader can open these."""

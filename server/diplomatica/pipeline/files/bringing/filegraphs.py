@@ -94,9 +94,10 @@ def _stem(name: str) -> str:
 
 
 def _free(stem: str, name: str, taken: Collection[str]) -> str:
-    """A slug that is not taken yet."""
+    """A slug that is not taken yet; what all datasets have has its name first."""
     suffixes = PurePosixPath(name.lower()).suffixes
     by_suffix = stem + "".join(suffixes).replace(".", "-")
     numbered = (f"{by_suffix}-{number}" for number in count(2))
-    free = (slug for slug in chain((stem, by_suffix), numbered) if slug not in taken)
+    first = [stem, f"{stem}-file", by_suffix] if stem in TAKEN else [stem, by_suffix]
+    free = (slug for slug in chain(first, numbered) if slug not in taken)
     return next(free)

@@ -1,0 +1,80 @@
+"""Which kind stands for the whole on the front page, and which questions are asked first."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from brought import site_of, words
+
+PREFIXES = """
+@prefix : <https://port.org/id/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix skosxl: <http://www.w3.org/2008/05/skos-xl#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+"""
+Site = Callable[[str], FlaskClient]
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    """Publish a text as one file."""
+    return lambda text: site_of(PREFIXES + text, tmp_path)
+
+
+def of_many_kinds() -> str:
+    """A heap of many kinds, only one of which has a name."""
+    kinds = "".join(f":t{n} a :Sort{n} ; :size {n} . " for n in range(12))
+    return f"{kinds} :donlon a :City ; rdfs:label 'Donlon' ."
+
+
+RECIPES = "".join(
+    f":r{n} a :Recipe ; rdfs:label 'Recipe {chr(97 + n)}' ; :step :r{n}a, :r{n}b, :r{n}c . "
+    + "".join(f":r{n}{s} a :Step ; rdfs:label 'Cook {n} and {s}' . " for s in "abc")
+    for n in range(8)
+)
+
+
+def test_of_many_kinds_no_one_stands_for_all(site: Site) -> None:
+    told = words(site(of_many_kinds()), "/")
+    assert "Things of 13 kinds, such as “City”, “Sort0”" in told
+
+
+def test_what_is_made_of_parts_leads(site: Site) -> None:
+    told_by = site(RECIPES)
+    told = words(told_by, "/")
+    assert "8 things of the kind “Recipe”, such as “Recipe a”" in told
+    assert "What is there of this kind “Recipe”?" in told
+
+
+def test_a_few_that_have_names_do_not_stand_for_very_many(site: Site) -> None:
+    many = "".join(f":c{n} a :Taxon ; :rank {n} . " for n in range(50))
+    told = words(site(f"{many} :note a :Remark ; rdfs:label 'Note' ."), "/")
+    assert "What is there of this kind “Taxon”?" in told
+
+
+def test_a_kind_that_says_nothing_leads_where_most_are_of_no_other(
+    site: Site,
+) -> None:
+    many = "".join(
+        f":p{n} a owl:NamedIndividual ; rdfs:label 'District {n}' . " for n in range(30)
+    )
+    told = words(site(f"{many} :A a owl:Class . :B a owl:Class ."), "/")
+    assert "30 things of the kind “Named Individual”, such as “District 0”" in told
+
+
+def test_no_question_is_of_labels_that_are_things(site: Site) -> None:
+    labels = "".join(
+        f":c{n} a skos:Concept ; skosxl:prefLabel :l{n} . :l{n} a skosxl:Label ; "
+        f"skosxl:literalForm 'Word {n}' ; :status :s{n % 2} ; "
+        f"<http://purl.org/dc/terms/modified> '2020-01-{n + 10}'^^xsd:date . "
+        for n in range(9)
+    )
+    told = words(site(labels), "/")
+    asked = told.partition("Ask")[2]
+    assert "What is there of this kind “Concept”?" in asked
+    assert "modified" not in asked
+    assert "status" not in asked
