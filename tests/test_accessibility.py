@@ -7,7 +7,14 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Triple
 from selenium.webdriver import Chrome
 
-from browsing import as_wide_as, emulate, fresh, is_within_window, needs_chromium
+from browsing import (
+    as_wide_as,
+    emulate,
+    fresh,
+    is_within_window,
+    needs_chromium,
+    visit,
+)
 from conftest import ARTICLE, BASE, serving
 from diplomatica.model.dataset.folder import PACKAGED
 from diplomatica.model.dataset.release import Release
@@ -116,7 +123,7 @@ def watched(scripted: Chrome) -> Iterator[Chrome]:
 @pytest.fixture(scope="module")
 def page(watched: Chrome, request: pytest.FixtureRequest, whole: str) -> Chrome:
     """A page with axe, loaded once for all its looks."""
-    watched.get(whole + PATHS[request.param])
+    visit(watched, whole + PATHS[request.param])
     return watched
 
 
@@ -141,7 +148,7 @@ def page_of_releases(
     watched: Chrome, request: pytest.FixtureRequest, several: str
 ) -> Chrome:
     """A page of a site with several releases."""
-    watched.get(several + request.param)
+    visit(watched, several + request.param)
     return watched
 
 

@@ -1,7 +1,7 @@
 """What belongs together stands together, and nothing lies over it, in a real Chromium."""
 
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, product
 
 import pytest
 from selenium.webdriver import Chrome, Keys
@@ -22,6 +22,7 @@ from browsing import (
     resize,
     text,
     type_query,
+    visit,
     wait,
 )
 from pages import EXAMPLES, PAGES
@@ -38,17 +39,22 @@ def reader(scripted: Chrome) -> Chrome:
 
 @pytest.fixture(scope="module", params=PATHS)
 def page(reader: Chrome, request: pytest.FixtureRequest, server: str) -> Chrome:
-    """A page, loaded once for all widths."""
+    """A page as it was just loaded."""
     logged(reader)
     reader.get(server + request.param)
     return reader
 
 
-@pytest.fixture(scope="module", params=WIDTHS)
-def window(page: Chrome, request: pytest.FixtureRequest) -> Iterator[Chrome]:
+# One row of both, for two rows are taken in turns: pages would be loaded again and again.
+@pytest.fixture(scope="module", params=product(PATHS, WIDTHS), ids=str)
+def window(
+    reader: Chrome, request: pytest.FixtureRequest, server: str
+) -> Iterator[Chrome]:
     """A page as it is at a width, laid out once for all that is asked of it."""
-    with as_wide_as(page, request.param):
-        yield page
+    path, width = request.param
+    visit(reader, server + path)
+    with as_wide_as(reader, width):
+        yield reader
 
 
 def test_no_page_does_what_its_policy_forbids_or_has_an_error(page: Chrome) -> None:
@@ -124,6 +130,8 @@ def test_what_completes_a_query_stands_below_its_line(
     browser.get(f"{server}sparql")
     type_query(browser, "SELECT ?label { ?x a dip:Cit")
     listed = in_editor(browser, ".cm-tooltip-autocomplete")
+    # the editor shows it far above the page until it has a place
+    wait(browser).until(lambda browser: box(browser, listed).top >= 0)
     line, place = (
         box(browser, in_editor(browser, ".cm-activeLine, .cm-line")),
         box(browser, listed),
