@@ -67,8 +67,9 @@ class Keep:
 
     def _write(self, file: Path, data: bytes) -> None:
         """Write a file aside, and put it in its place whole."""
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        file.parent.mkdir(exist_ok=True)
+        if not file.parent.is_dir():
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            file.parent.mkdir(exist_ok=True)
         descriptor, aside = tempfile.mkstemp(dir=file.parent)
         with os.fdopen(descriptor, "wb") as stream:
             stream.write(data)

@@ -1,6 +1,6 @@
 """The proof of a dump: what was written is read back, and says the same."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from xml.parsers.expat import ExpatError, ParserCreate
 
@@ -10,8 +10,8 @@ from diplomatica.errors import DiplomaticaError
 from diplomatica.model.formats import NQUADS, RDFXML, Format
 
 
-def prove(document: bytes, lines: bytes, form: Format) -> None:
-    """Read a document back, which was written of these lines.
+def prove(document: bytes, quads: Sequence[Quad], lines: bytes, form: Format) -> None:
+    """Read a document back, which was written of these quads, and they of these lines.
 
     Raises DiplomaticaError where its format cannot hold what was written, as XML may
     not.
@@ -20,14 +20,16 @@ def prove(document: bytes, lines: bytes, form: Format) -> None:
         if form is RDFXML:
             # The engine writes what XML forbids, too (XML 1.0, section 2.2).
             ParserCreate(namespace_separator=" ").Parse(document, True)
-        _compare(parse(document, format=form.rdf), lines, form)
+        read = list(parse(document, format=form.rdf))
+    if read != quads:
+        _compare(read, lines, form)
 
 
 def proven(lines: bytes, form: Format) -> list[Quad]:
     """What lines say. Raises DiplomaticaError where they are no lines of their format."""
     with _as_unfit_format(form):
         quads = list(parse(lines, format=NQUADS.rdf))
-        _compare(quads, lines, form)
+    _compare(quads, lines, form)
     return quads
 
 
@@ -41,7 +43,7 @@ def _as_unfit_format(form: Format) -> Iterator[None]:
         raise DiplomaticaError(what) from error
 
 
-def _compare(quads: Iterable[Quad], lines: bytes, form: Format) -> None:
+def _compare(quads: Sequence[Quad], lines: bytes, form: Format) -> None:
     """Raise DiplomaticaError with the first line that is not held.
 
     In the order in which they were written, the quads give these very lines.

@@ -65,12 +65,19 @@ class Style:
         )
         return replace(self, prefixes=tuple(known))
 
+    def of_leaf(self, leaf: Leaf) -> "Style":
+        """The style that writes a leaf alike: triples stand in TriG as they do in Turtle."""
+        if self.form is TRIG and leaf.form is not NQUADS:
+            return replace(self, form=TURTLE)
+        return self
+
     def written(self, leaf: Leaf) -> bytes:
         """A leaf as a dump holds it. Raises DiplomaticaError for what it cannot hold."""
         opening, body = self._body(leaf)
         head, tail = self.ends
         closing = _CLOSING if leaf.is_open and self.form in READABLE else b""
-        prove(b"".join([head, opening, body, closing, tail]), leaf.lines, self.form)
+        document = b"".join([head, opening, body, closing, tail])
+        prove(document, leaf.quads, leaf.lines, self.form)
         return body
 
     def _body(self, leaf: Leaf) -> tuple[bytes, bytes]:
@@ -164,9 +171,9 @@ class Rendering:
         names = used_in(
             leaf.lines, {one for some in self.styles for one in some.prefixes}
         )
-        styles = [one.narrowed(names) for one in self.styles]
-        bodies = [compress(one.written(leaf), 1) for one in styles]
-        return Rendered(leaf.title, tuple(bodies), names)
+        styles = [one.narrowed(names).of_leaf(leaf) for one in self.styles]
+        bodies = {one: compress(one.written(leaf), 1) for one in dict.fromkeys(styles)}
+        return Rendered(leaf.title, tuple(map(bodies.__getitem__, styles)), names)
 
 
 @dataclass(frozen=True)
