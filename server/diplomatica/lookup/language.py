@@ -14,8 +14,10 @@ from diplomatica.model.vocabulary import NAMES
 _MOST = (
     3  # languages of a reader that count: more would make more pages than can be kept
 )
-_AT = {name: at for at, name in enumerate(NAMES)}
+_AT = {name.value: at for at, name in enumerate(NAMES)}
 _LETTERS = 3  # of a code for which there may be a shorter one
+Named = tuple[str, str, str]
+"""By which property something is named, in which words, and in which language."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,12 @@ class Languages:
         if len(names) == 1:
             return names[0]
         order = self._order(asked)
-        return min(names, key=lambda name: _preference(name, order))
+        return min(names, key=lambda name: _preference(_name_of(name), order))
+
+    def best_words(self, names: Iterable[Named], asked: Sequence[str]) -> str:
+        """The words of the same one, where no terms were made of the names."""
+        order = self._order(asked)
+        return min(names, key=lambda name: _preference(name, order))[1]
 
     def best_text(self, texts: Sequence[Literal], asked: Sequence[str]) -> Literal:
         """Of some texts that say the same the one to be shown; among equals the first."""
@@ -60,11 +67,15 @@ class Languages:
         return min(texts, key=lambda text: _rank(text.language or "", order))
 
 
-def _preference(name: Triple, order: tuple[str, ...]) -> tuple[object, ...]:
+def _name_of(name: Triple) -> Named:
     text = name.object
     tag = (isinstance(text, Literal) and text.language) or ""
-    by = name.predicate
-    return _rank(tag, order), _AT.get(by, len(_AT)), tag, text_of(text), by.value
+    return name.predicate.value, text_of(text), tag
+
+
+def _preference(name: Named, order: tuple[str, ...]) -> tuple[object, ...]:
+    by, words, tag = name
+    return _rank(tag, order), _AT.get(by, len(_AT)), tag, words, by
 
 
 # Names are many, and languages few.

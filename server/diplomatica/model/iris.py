@@ -57,6 +57,8 @@ class Iris:
 
     def short(self, iri: str) -> str:
         """An IRI as people write it, with the prefix of the longest namespace."""
+        if not iri.startswith(self._starts):
+            return iri
         fitting = (one for one in self._spaces if iri.startswith(one[0]))
         space, prefix = next(fitting, ("", ""))
         return f"{prefix}:{iri.removeprefix(space)}" if space else iri
@@ -66,6 +68,11 @@ class Iris:
         """The namespaces with their prefixes, the longest first."""
         spaces = [(space, prefix) for prefix, space in self.prefixes.items()]
         return sorted(spaces, key=lambda one: -len(one[0]))
+
+    @cached_property
+    def _starts(self) -> tuple[str, ...]:
+        """What IRIs begin with that are written with a prefix."""
+        return tuple(space for space, _ in self._spaces if space)
 
     def readable(self, iri: str) -> str:
         """What an IRI is called that has no name.

@@ -38,7 +38,6 @@ from diplomatica.model.dataset.naming import (
 )
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.iris import Iris
-from diplomatica.model.statement import text_of
 from diplomatica.model.text.order import natural
 from diplomatica.model.vocabulary import LABELS, NAMES, SKOS, SKOSXL
 
@@ -318,10 +317,8 @@ def _labels_in(
     words = [row[3] for row in known if row[2]]
     if len(words) <= 1:
         return words * len(tags)
-    names = [triple_of(*row[1:]) for row in known]
-    wanted = [(tag,) if tag else () for tag in tags]
-    best = (spoken.best(names, some) for some in wanted)
-    return [text_of(one.object) for one in best]
+    names = [row[2:] for row in known]
+    return [spoken.best_words(names, (tag,) if tag else ()) for tag in tags]
 
 
 def triple_of(iri: str, predicate: str, words: str, language: str) -> Triple:
