@@ -1,5 +1,6 @@
 """Who makes the parts of a build for a command, and where they are kept."""
 
+import gc
 import os
 import signal
 from collections.abc import Callable, Iterator
@@ -50,6 +51,7 @@ def workshop(jobs: int = 0, scheduler: str = "") -> Iterator[Workshop]:
 
     Unless told, there are as many processes as processors. Raises UnfitScheduler.
     """
+    _leave_modules_alone()
     keep, jobs = Keep(cache() / "sheets"), jobs or _processors()
     with _processes(jobs) as here, _workers(here, jobs, scheduler) as (executor, many):
         yield Workshop(executor, many, keep, here)
@@ -85,8 +87,14 @@ def _processes(jobs: int) -> Iterator[Executor | None]:
 
 def _prepare() -> None:
     """Leave Ctrl+C to the command, and end with it, whatever ends that."""
+    _leave_modules_alone()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_command, daemon=True).start()
+
+
+def _leave_modules_alone() -> None:
+    """Let the collector of garbage pass over all that was imported, which stays anyway."""
+    gc.freeze()
 
 
 def _end_with_command() -> None:
