@@ -78,3 +78,29 @@ def test_no_question_is_of_labels_that_are_things(site: Site) -> None:
     assert "What is there of this kind “Concept”?" in asked
     assert "modified" not in asked
     assert "status" not in asked
+
+
+def test_a_search_is_not_narrowed_by_a_kind_that_says_nothing(site: Site) -> None:
+    boats = "".join(
+        f":b{n} a owl:NamedIndividual, :{'Boat' if n % 2 else 'Raft'} ; "
+        f"rdfs:label 'Ark {n}' . "
+        for n in range(6)
+    )
+    told = words(site(boats + ":c a :Boat ; rdfs:label 'Ark' ."), "/search", q="ark")
+    assert "Boat 4" in told
+    assert "Named Individual 6" not in told
+
+
+def test_the_foot_says_from_how_many_files_it_is(tmp_path: Path) -> None:
+    page = site_of(PREFIXES + ":a a :Boat .", tmp_path).get(
+        "/", headers={"Accept": "text/html"}
+    )
+    foot = page.text.partition("<footer>")[2]
+    assert "made from 1 file (" in foot
+
+
+def test_the_dates_of_one_year_are_told_by_it(site: Site) -> None:
+    dated = "".join(f":d{n} :on '2010-0{n}-01'^^xsd:date . " for n in range(1, 5))
+    told = words(site(dated), "/browse/dates")
+    assert "4 in 2010" in told
+    assert "from 2010 to 2010" not in told

@@ -309,7 +309,7 @@ def test_files_are_checked_as_they_would_be_built(boats: Path) -> None:
 
 def test_no_number_is_called_a_version_where_none_is_stated(boats: Path) -> None:
     release, _ = CachedRelease(bundle((boats,)), Given()).ready()
-    assert release.edition == f"of the files as they are ({release.version})"
+    assert release.edition == f"made from the files ({release.version})"
     stated = '\n<https://example.org/v/> owl:versionInfo "2.1" .\n'
     boats.write_text(BOATS + stated, "utf-8")
     assert CachedRelease(bundle((boats,)), Given()).ready()[0].edition == "2.1"

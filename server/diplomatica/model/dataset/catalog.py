@@ -53,9 +53,7 @@ class Catalog:
     def edition(self) -> str:
         """The version, or in words that nobody states one."""
         return (
-            f"of the files as they are ({self.version})"
-            if self.of_files
-            else self.version
+            f"made from the files ({self.version})" if self.of_files else self.version
         )
 
     @property

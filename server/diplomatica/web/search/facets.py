@@ -4,6 +4,7 @@ from functools import cached_property
 
 from diplomatica.lookup.index.days import first_number, last_number
 from diplomatica.lookup.index.thing import Value
+from diplomatica.model.vocabulary import SAYS_NOTHING
 from diplomatica.web.search.names import Names
 from diplomatica.web.search.parting import parting, spans
 from diplomatica.web.search.sought import FACETS
@@ -11,6 +12,7 @@ from diplomatica.web.search.sought import FACETS
 _AT_ONCE = 8  # values of a facet that a page shows before it is asked for more
 _OPTIONS = 100  # values of a facet that a page offers, those with the most things
 
+_SAYS_NOTHING = frozenset(kind.value for kind in SAYS_NOTHING)
 Option = tuple[str, str, int]
 """A value of a facet: its name, its label, and how many things have it."""
 
@@ -59,7 +61,9 @@ class Facets:
         return [(one.name, labels[one.name], one.count) for one in values]
 
     def _counts(self, facet: str) -> list[Value]:
-        return self._index.counted(facet, self._numbers, 2 * _OPTIONS)
+        """The values of a facet; of kinds none that says nothing, but where it is alone."""
+        counts = self._index.counted(facet, self._numbers, 2 * _OPTIONS)
+        return [one for one in counts if one.iri not in _SAYS_NOTHING] or counts
 
     @cached_property
     def years(self) -> list[tuple[int, int, int]]:
