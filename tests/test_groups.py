@@ -115,3 +115,20 @@ def test_very_many_sets_of_properties_are_told_by_what_most_have() -> None:
         count.add(f"<x:{number}>", {"p", "q", f"own{number}"})
     assert count.of_none == 20_000
     assert [(one.count, one.shared) for one in count.groups()] == [(20_000, ["p", "q"])]
+
+
+@pytest.mark.parametrize("sought", ["Chad Peru 2010", "Iran 2010 14", "Chad 1969"])
+def test_a_thing_is_found_by_its_texts_and_numbers_together(
+    sought: str, tmp_path: Path
+) -> None:
+    site = site_of(
+        f"""@prefix : <{OWN}> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+        :r1 :from "Chad" ; :to "Peru" ; :year 2010 ; :on "1969-05-01"^^xsd:date .
+        :r2 :from "Iran" ; :to "Chad" ; :year 2010 ; :people 14 .
+        :r3 :from "Chad" ; :to "Iran" ; :year 2011 .""",
+        tmp_path,
+    )
+    found = re.findall(
+        r'href="/(r\d)"', html(site, f"/search?{urlencode({'q': sought})}")
+    )
+    assert set(found) == {"r2" if "14" in sought else "r1"}

@@ -132,7 +132,8 @@ _ORDER = """
 INSERT INTO ordered
 SELECT language, thing, ROW_NUMBER() OVER (PARTITION BY language ORDER BY key, iri)
 FROM read.key JOIN thing ON number = thing"""
-# All words of a thing: of its texts, and of the names of what it leads to. What a name is
+# All words of a thing: of its texts, its years and short numbers, and of the names of what
+# it leads to. What a name is
 # cut to bounds what the things of a kind cost that is called so in a hundred languages.
 _TOGETHER = f"""
 CREATE TABLE read.shortly (number INTEGER PRIMARY KEY, words TEXT);
@@ -146,6 +147,8 @@ WHERE number IN (SELECT object FROM read.link)
 INSERT INTO together (rowid, words)
 SELECT thing, GROUP_CONCAT(words, ' ') FROM (
   SELECT thing, words || ' ' || bare AS words FROM name WHERE rank_of <> {ADDRESS}
+  UNION ALL
+  SELECT subject, figure FROM read.figure JOIN thing ON thing.number = subject
   UNION ALL
   SELECT subject, shortly.words FROM read.link
   JOIN read.shortly ON shortly.number = object JOIN thing ON thing.number = subject)

@@ -3,6 +3,7 @@
 What is kept in memory while reading does not grow with the dump.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from itertools import islice
@@ -64,6 +65,7 @@ _REST = RDF("rest").value
 _ARTICLE, _PASSAGE = DIP("article").value, DIP("passage").value
 _BOUNDS = {DIP("start").value: True, DIP("end").value: False}
 _END = " .\n"
+_FIGURE = re.compile(r"(\d{1,9}$|\d{4}(?=-\d\d))", re.ASCII)
 _AT_ONCE = 20_000  # rows that are written together
 _AT_HAND = 200_000  # nodes whose numbers are in memory
 _ADD = "INSERT INTO read.node VALUES (?, ?)"
@@ -205,10 +207,17 @@ class DumpTables:
             self._add("day", this, _DAYS[by], words)
         elif by == _FORM or (is_named and (is_text or by == _NOTATION)):
             self._add("text", this, by, words, language, is_text)
-        elif is_text and not is_named:
+        elif is_named:
+            self._read_figure(this, words)
+        elif is_text:
             self._add("inner_text", this, by, words)
             if by in _SPELT:
                 self._add("text", this, by, words, language, is_text)
+
+    def _read_figure(self, this: int, words: str) -> None:
+        """A number of few digits, or the year of a date: what a reader may seek by."""
+        if found := _FIGURE.match(words):
+            self._add("figure", this, found[1])
 
     def _read_date(self, this: int, by: str, text: str) -> None:
         """A date by a property of any vocabulary."""

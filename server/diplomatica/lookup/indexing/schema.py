@@ -107,6 +107,8 @@ CREATE TABLE read.link (subject INTEGER, object INTEGER, is_speaker INTEGER);
 CREATE TABLE read.same_as (subject INTEGER, iri TEXT);
 CREATE TABLE read.text (
   subject INTEGER, predicate TEXT, words TEXT, language TEXT, is_text INTEGER);
+CREATE TABLE read.figure (
+  subject INTEGER, figure TEXT, PRIMARY KEY (subject, figure)) WITHOUT ROWID;
 CREATE TABLE read.described_by (predicate TEXT);
 CREATE TABLE read.inner_text (node INTEGER, predicate TEXT, words TEXT);
 CREATE TABLE read.label_node (subject INTEGER, predicate TEXT, object INTEGER);
