@@ -61,7 +61,7 @@ def test_the_first_questions_are_of_the_largest_group(site: FlaskClient) -> None
     asked = re.findall(r'<li><a href="(/sparql\?query=[^"]*)">([^<]*)', html(site, "/"))
     which = [words for _, words in asked]
     assert which[:2] == [
-        "What has “from” “to” “people” “year”, and which?",
+        "What has “from”, “to”, “people”, “year”, and which?",
         "What has the highest number by “people”?",
     ]
     first, second = (
@@ -132,3 +132,17 @@ def test_a_thing_is_found_by_its_texts_and_numbers_together(
         r'href="/(r\d)"', html(site, f"/search?{urlencode({'q': sought})}")
     )
     assert set(found) == {"r2" if "14" in sought else "r1"}
+
+
+def test_things_of_a_kind_without_names_are_told_by_what_they_say(
+    tmp_path: Path,
+) -> None:
+    rows = "".join(
+        f":p{n} a :Payment ; :payer :c{n % 2} ; :amount {n * 3} ; :node [] . "
+        for n in range(20)
+    )
+    site = site_of(f"@prefix : <{OWN}> . {rows}", tmp_path)
+    told = words(site, "/")
+    assert "20 things of the kind “Payment”, with “payer”, “amount”." in told
+    heads = re.findall(r'<th scope="col"[^>]*>([^<]*)</th>', html(site, "/"))
+    assert heads == ["Thing", "payer", "amount"]

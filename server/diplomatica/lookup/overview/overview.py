@@ -6,6 +6,7 @@ from pyoxigraph import NamedNode
 
 from diplomatica.engine import Engine
 from diplomatica.lookup.browsing.located import exchanged
+from diplomatica.lookup.browsing.narrowed.columns import Columns, columns, shared_by
 from diplomatica.lookup.index.dates import are_of_records
 from diplomatica.lookup.index.days import day_of, first_number
 from diplomatica.lookup.index.index import Index
@@ -31,6 +32,8 @@ from diplomatica.model.vocabulary import (
 _TYPE = RDF("type").value
 _OF_LISTS = {RDF(name).value for name in ("first", "rest")}
 _SAME = OWL("sameAs").value
+_TABLES = 2  # kinds whose things are shown in a table
+_TELLING = 2  # columns that tell something of what has no name
 _FULLER = 10  # properties of very many values that are named
 _OF_WHOLE = (
     "SELECT ?property {{ GRAPH ?file {{ {} ?property ?value }} "
@@ -57,6 +60,18 @@ class Overview:
     def sample(self) -> dict[NamedNode, list[NamedNode]]:
         """A few things of each of the most telling kinds."""
         return Sample(self._engine, self._index, self.kinds).drawn()
+
+    @cached_property
+    def tables(self) -> dict[NamedNode, Columns]:
+        """Those of the sample that have no names, with what they say in columns."""
+        found: dict[NamedNode, Columns] = {}
+        unnamed = [one for one in self.sample if one not in self.kinds.with_names]
+        for kind in unnamed[:_TABLES]:
+            things, count = self.sample[kind], self.kinds.count_of(kind)
+            by = shared_by(things, count, self._engine, self.profile)
+            if len(by) >= _TELLING:
+                found[kind] = columns(things, by, self._engine)
+        return found
 
     @cached_property
     def suggested(self) -> list[SuggestedQuery]:

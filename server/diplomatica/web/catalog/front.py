@@ -14,7 +14,7 @@ from diplomatica.lookup.history.telling import first_reason, texts
 from diplomatica.lookup.index.narrowing import Narrowing
 from diplomatica.lookup.overview.beginnings import beginnings
 from diplomatica.lookup.overview.beside import kinds_beside
-from diplomatica.lookup.overview.groups import Groups
+from diplomatica.lookup.overview.overview import Overview
 from diplomatica.lookup.overview.questions import SuggestedQuery
 from diplomatica.lookup.reason import Statement, terms_of
 from diplomatica.model.dataset.naming import cut
@@ -82,7 +82,7 @@ def _of_brought(site: Site) -> str:
     beside = kinds_beside(overview.profile)
     said = [term for one in beside for term in one.terms]
     graphs = site.graphs.first[:_GRAPHS]
-    said += _grouped(overview.groups)
+    said += _grouped(overview)
     shown_of = overview.kinds.examples.values()
     names = [*things, *shown_of, *kinds, *terms, *map(NamedNode, asked), *said, *graphs]
     known = site.describing.labels(names)
@@ -110,10 +110,12 @@ def _of_brought(site: Site) -> str:
     )
 
 
-def _grouped(groups: Groups) -> list[NamedNode]:
-    """All that a page names of the groups of things that have no kind."""
+def _grouped(overview: Overview) -> list[NamedNode]:
+    """All that a page names of groups of things that have no kind, and in tables."""
+    groups = overview.groups
     said = [by for group in groups.all for by in group.by]
-    shown = (term for _, table in groups.sample for term in table.terms)
+    tables = [*overview.tables.values(), *(table for _, table in groups.sample)]
+    shown = (term for table in tables for term in table.terms)
     return [*said, *(term for term in shown if isinstance(term, NamedNode))]
 
 
@@ -137,7 +139,7 @@ def _questions(
 
 def _named_in(question: SuggestedQuery, labels: Mapping[str, str]) -> str:
     """The names of what a query is about, in quotation marks."""
-    return " ".join(f"“{labels.get(iri, iri)}”" for iri in question.about)
+    return ", ".join(f"“{labels.get(iri, iri)}”" for iri in question.about)
 
 
 def _first_names(names: Sequence[str]) -> str:

@@ -12,10 +12,17 @@ from diplomatica.engine.sparql.binding import values
 from diplomatica.model.dataset.profile import Group, Profile, PropertyProfile
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import text_of
+from diplomatica.model.vocabulary import RDF
 
 _SHOWN = 6
 _OF_ONE = 3  # values of one property in a cell
-_SAID = "SELECT ?thing ?by ?value {{ {} {} ?thing ?by ?value }}"
+_SAID = (
+    "SELECT ?thing ?by ?value {{ {} {} ?thing ?by ?value FILTER (!ISBLANK(?value)) }}"
+)
+_SHARED = """
+SELECT ?by {{ VALUES ?thing {{ {} }} ?thing ?by ?value
+FILTER (!ISBLANK(?value) && ?by != {}) }}
+GROUP BY ?by HAVING (2 * COUNT(DISTINCT ?thing) >= {})"""
 _NO_NAME = re.compile(r"[^A-Za-z0-9]+")
 
 
@@ -35,13 +42,29 @@ class Columns:
 
 def columns_of(group: Group, profile: Profile) -> list[NamedNode]:
     """What the things of a group say, that first by which a reader tells them apart."""
+    return _told_first(group.shared, group.count, profile)
+
+
+def shared_by(
+    things: Sequence[NamedNode], count: int, engine: Engine, profile: Profile
+) -> list[NamedNode]:
+    """What most of some things say, of which there are so many, but for their kind."""
+    asked = _SHARED.format(values(things), RDF("type"), len(things))
+    said = [text_of(row["by"]) for row in engine.rows(asked)] if things else []
+    known = profile.properties
+    return _told_first([by for by in said if by in known], count, profile)
+
+
+def _told_first(
+    properties: Iterable[str], count: int, profile: Profile
+) -> list[NamedNode]:
     known = profile.properties
 
     def place(by: str) -> tuple[object, ...]:
         one = known[by]
-        return not one.divides(group.count), one.worth, _are_long(one), by
+        return not one.divides(count), one.worth, _are_long(one), by
 
-    return [NamedNode(by) for by in sorted(group.shared, key=place)]
+    return [NamedNode(by) for by in sorted(properties, key=place)]
 
 
 def _are_long(one: PropertyProfile) -> bool:
