@@ -159,7 +159,10 @@ def test_what_is_not_followed_is_refused_by_name(
 
 def test_what_makes_no_triple_is_named(tmp_path: Path) -> None:
     brought = read(tmp_path, described(**{"dc:creator": "Ann", "notes": []}))
-    assert any(one.message == "passes over dc:creator, notes" for one in brought.hints)
+    (told,) = [one for one in brought.hints if one.message.startswith("passes over")]
+    assert told.message == "passes over dc:creator, notes"
+    lines = (tmp_path / "boats.csv-metadata.json").read_text("utf-8").splitlines()
+    assert '"dc:creator"' in lines[told.line - 1]
 
 
 def test_a_table_without_a_description_is_told_one_that_will_do(tmp_path: Path) -> None:

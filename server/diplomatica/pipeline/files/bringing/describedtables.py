@@ -17,6 +17,7 @@ from diplomatica.pipeline.files.csvw.description import (
     read_description,
 )
 from diplomatica.pipeline.files.csvw.suggested import ADDRESS, suggested
+from diplomatica.pipeline.files.jsonld.place import line_of
 from diplomatica.pipeline.files.source import Source
 from diplomatica.pipeline.files.tokens import Block
 
@@ -88,9 +89,11 @@ def _take(
     found.given[document.name] = stated
     found.kept[document.name] = document
     if described.passed_over:
-        names = ", ".join(sorted(described.passed_over))
+        names = sorted(described.passed_over)
+        line = line_of(document.data().decode("utf-8", "replace"), names[0])
         why = "the minimal mode of csv2rdf makes triples of cells alone"
-        found.hints.append(Fault(document.name, 0, f"passes over {names}", why))
+        what = f"passes over {', '.join(names)}"
+        found.hints.append(Fault(document.name, line, what, why))
     for table in described.tables:
         name = _document_name(table, document.name, documents)
         found.taken.add(name)
