@@ -116,6 +116,6 @@ def test_that_a_date_is_a_value_is_not_told(tmp_path: Path) -> None:
     )
     rdf = "@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> ."
     told = page(site_of(rdf + flights, tmp_path), "/browse/dates")
-    shown, _, lines = told.partition("5 from 2024 to 2024")
+    shown, _, lines = told.partition("5 in 2024")
     assert "value" not in shown
     assert "departure" in lines

@@ -69,7 +69,8 @@ class Overview:
         for kind in unnamed[:_TABLES]:
             things, count = self.sample[kind], self.kinds.count_of(kind)
             by = shared_by(things, count, self._engine, self.profile)
-            if len(by) >= _TELLING:
+            has_names = not {one.value for one in by}.isdisjoint(self.calling)
+            if len(by) >= _TELLING and not has_names:
                 found[kind] = columns(things, by, self._engine)
         return found
 
