@@ -1,3 +1,5 @@
+from concurrent.futures import ProcessPoolExecutor
+
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from diplomatica.model.iris import Iris
@@ -7,8 +9,15 @@ from diplomatica.pipeline.deriving.derivationcards import (
     DerivationCards,
     without_premises,
 )
+from diplomatica.pipeline.deriving.derivedgraphs import (
+    derived,
+    derived_beside,
+    graph_of,
+)
 from diplomatica.pipeline.deriving.inference import Derivation
 from diplomatica.pipeline.deriving.rule import Rule
+from diplomatica.pipeline.storing.kept import Together, on_disk
+from diplomatica.pipeline.workshop.workshop import Workshop
 
 IRIS = Iris("http://example.org/")
 GRANDPARENT = Rule(
@@ -98,7 +107,7 @@ def test_the_card_joins_the_quotes_and_keeps_the_voices() -> None:
         Quad(IRIS("g2"), DIP("quote"), Literal("two")),
     ]
     this = str(derivations[0].iri(IRIS))
-    rows = DerivationCards(told, IRIS).rows(derivations[0])
+    rows = DerivationCards(told, IRIS).rows(graph_of(derivations[0], IRIS))
     said = {by: term for about, by, term, _ in rows if about == this}
     assert said[str(DIP("quote"))] == str(Literal("one … two"))
     assert said[str(DIP("voice"))] == str(IRIS("v"))
@@ -116,7 +125,7 @@ def test_what_rests_on_a_note_has_no_voice() -> None:
         Quad(claim, DIP("perhapsVoice"), IRIS("w")),
     ]
     this = str(derivations[0].iri(IRIS))
-    rows = DerivationCards(told, IRIS).rows(derivations[0])
+    rows = DerivationCards(told, IRIS).rows(graph_of(derivations[0], IRIS))
     said = {by for about, by, _, _ in rows if about == this}
     assert str(DIP("quote")) in said
     assert not said & {str(DIP("voice")), str(DIP("perhapsVoice"))}
@@ -129,6 +138,21 @@ def test_the_iri_of_a_derivation_is_the_same_in_every_build() -> None:
     assert one.iri(IRIS) == NamedNode(
         "http://example.org/inference/grandparent/db1366aabb84f542"
     )
+
+
+def test_another_process_derives_the_same_from_files() -> None:
+    trig = """:g1 { :a :parent :b . :b :parent "007"^^<http://www.w3.org/2001/XMLSchema#integer> }
+        :g2 { :b :parent :c . :a :parent _:somebody }
+        :g3 { _:somebody :parent "1.50"^^<http://www.w3.org/2001/XMLSchema#decimal> }"""
+    said = stated(trig)
+    rules = [GRANDPARENT, PARENT]
+    grounds = Together([on_disk(said[:3]), said[3:]])
+    here = list(derived(rules, grounds, {}, IRIS))
+    with ProcessPoolExecutor(1) as executor:
+        there = derived_beside(rules, grounds, {}, IRIS, Workshop(here=executor))
+        assert list(there()) == here
+    (forms,) = [one for one in here if "007" in str(one.triples)]
+    assert '"007"' in forms.triples[0][2]
 
 
 def test_what_one_article_gives_is_derived_within_it() -> None:
@@ -206,5 +230,5 @@ CONSTRUCT { ?b :known true } WHERE {
   GRAPH ?other { ?b :name ?name } OPTIONAL { GRAPH ?why { ?b :parent ?c } } }""",
     )
     (found,) = derive([maybe], stated(':g1 { :b :name "B" }'))
-    (fault,) = without_premises([found], IRIS)
+    (fault,) = without_premises([graph_of(found, IRIS)], IRIS)
     assert fault.message.endswith("boolean” from no premise")

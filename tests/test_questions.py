@@ -19,7 +19,7 @@ from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import NQUADS, TURTLE
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DIP, LABELS, prefixes
-from diplomatica.pipeline.building import rows_beside
+from diplomatica.pipeline.building import deriving, rows_beside
 from diplomatica.pipeline.built import Built
 from diplomatica.pipeline.claims.claimfile import Noted
 from diplomatica.pipeline.deriving.merge import merged
@@ -141,7 +141,8 @@ class Leaving:
         left = [self.records[one] for one in self.records if one not in lost]
         storage = Storage(reading.iris)
         records = storage.quads(chain.from_iterable(left))
-        beside = rows_beside(records, replace(reading, claims=claims))
+        known = replace(reading, claims=claims)
+        beside = rows_beside(records, known, deriving(known)())
         texts = [*records.texts(), *(f"{' '.join(row)} .\n" for row in beside)]
         triples = (f"{' '.join(row[:3])} .\n" for row in merged(texts, reading.iris))
         store = Store()

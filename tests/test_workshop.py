@@ -24,7 +24,8 @@ from diplomatica.model.dataset.release import Release, changes_of, index_of, nam
 from diplomatica.model.iris import Iris
 from diplomatica.pipeline.building import build
 from diplomatica.pipeline.checking.judging import Judging
-from diplomatica.pipeline.checking.parting.parts import parts
+from diplomatica.pipeline.checking.parting.around import Neighbourhood
+from diplomatica.pipeline.checking.parting.parts import article_by_graph, parts
 from diplomatica.pipeline.checking.parting.reach import reach
 from diplomatica.pipeline.checking.report import Violation
 from diplomatica.pipeline.checking.validation import validate
@@ -96,7 +97,9 @@ def in_parts(
     assert looked_at is not None
     judging = Judging(tuple(f"{one} .\n" for one in looking))
     rows = map(row_of, said)
-    made = workshop.made("test", judging, parts(rows, looked_at, IRIS))
+    around = Neighbourhood(looked_at)
+    around.take(rows, article_by_graph(IRIS))
+    made = workshop.made("test", judging, parts(around))
     return _told(one for some in made for one in some)
 
 
@@ -247,7 +250,7 @@ def test_other_processes_write_the_same_bytes(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("diplomatica.pipeline.releasefiles._LARGE", 0)
+    monkeypatch.setattr("diplomatica.pipeline.workshop.workshop.MANY", 0)
     workshop = Workshop(processes, 2, here=processes, least_at_once=1)
     other = build(Folder(SMALL), tmp_path, workshop=workshop)
     assert other.checksum == release.checksum
@@ -257,7 +260,7 @@ def test_other_processes_begin_the_index_while_dumps_are_written(
     processes: ProcessPoolExecutor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     alone = build(Folder(SMALL), tmp_path / "alone")
-    monkeypatch.setattr("diplomatica.pipeline.releasefiles._LARGE", 0)
+    monkeypatch.setattr("diplomatica.pipeline.workshop.workshop.MANY", 0)
     # Here it is only finished.
     monkeypatch.setattr("diplomatica.lookup.indexing.making.make_index", None)
     workshop = Workshop(here=processes)
@@ -279,7 +282,7 @@ def dumped(database: Path) -> list[str]:
 def test_other_processes_record_what_changed(
     processes: ProcessPoolExecutor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("diplomatica.pipeline.releasefiles._LARGE", 0)
+    monkeypatch.setattr("diplomatica.pipeline.workshop.workshop.MANY", 0)
     folder = tmp_path / "folder"
     shutil.copytree(SMALL, folder)
     for version in ("0.1.0", "0.2.0"):

@@ -17,7 +17,7 @@ from pyshacl import constraints
 from diplomatica.errors import DiplomaticaError
 from diplomatica.model.dataset.catalog import Catalog
 from diplomatica.model.vocabulary import RDF, SH, Vocabulary
-from diplomatica.pipeline.building import rows_beside
+from diplomatica.pipeline.building import deriving, rows_beside
 from diplomatica.pipeline.checking.report import Violation
 from diplomatica.pipeline.checking.violations import violations
 from diplomatica.pipeline.claims.authorship import Authorship
@@ -149,7 +149,8 @@ def found_in(path: Path) -> list[Violation]:
         reading.shape_prefixes |= source.prefixes
     storage = Storage(reading.iris)
     return violations(
-        reading, storage.quads_of(rows_beside(storage.quads([]), reading))
+        reading,
+        storage.quads_of(rows_beside(storage.quads([]), reading, deriving(reading)())),
     )
 
 

@@ -6,6 +6,7 @@ It is a function of the files, and of nothing else.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -41,8 +42,14 @@ from diplomatica.pipeline.checking.declared import (
     undeclared_in_query,
 )
 from diplomatica.pipeline.checking.extract import extracts
+from diplomatica.pipeline.checking.judging import Judgement
 from diplomatica.pipeline.checking.report import Violation
-from diplomatica.pipeline.checking.violations import Origins, violations
+from diplomatica.pipeline.checking.violations import (
+    Origins,
+    begun,
+    checked_rows,
+    violations,
+)
 from diplomatica.pipeline.checking.watchedlink import dates, findings, watched
 from diplomatica.pipeline.claims.authorship import Authorship
 from diplomatica.pipeline.claims.sheet import QuoteFinder, Sheet, sheet
@@ -52,8 +59,12 @@ from diplomatica.pipeline.deriving.derivationcards import (
     told_of_premises,
     without_premises,
 )
-from diplomatica.pipeline.deriving.inference import derive
-from diplomatica.pipeline.deriving.merge import merged
+from diplomatica.pipeline.deriving.derivedgraphs import (
+    DerivedGraph,
+    derived,
+    derived_beside,
+)
+from diplomatica.pipeline.deriving.merge import merged_beside
 from diplomatica.pipeline.deriving.rule import after_nothing, rule_cards
 from diplomatica.pipeline.files.bringing.given import Given
 from diplomatica.pipeline.files.catalogfile import cards
@@ -61,9 +72,9 @@ from diplomatica.pipeline.files.classwords import ClassWords
 from diplomatica.pipeline.files.labels import Labels
 from diplomatica.pipeline.intake import read_folder
 from diplomatica.pipeline.reading import Reading
-from diplomatica.pipeline.releasefiles import for_much, write_release
+from diplomatica.pipeline.releasefiles import write_release
 from diplomatica.pipeline.storing.lines import Row, row_of
-from diplomatica.pipeline.storing.stored import Quads, Storage
+from diplomatica.pipeline.storing.stored import Quads, Storage, Triples
 from diplomatica.pipeline.workshop.workshop import Workshop
 from diplomatica.pipeline.writing.dcat import description
 from diplomatica.pipeline.writing.examples import example_quads
@@ -95,28 +106,38 @@ def check(
         reading = _read(folder, given, workshop)
         note(reading)
     with step("Finding quotes"):
-        storage = Storage(reading.iris)
+        storage, derived = Storage(reading.iris), deriving(reading, workshop)
         records = storage.sorted_quads(_records(reading, workshop))
         reading.faults += _unknown_terms(reading)
     if reading.has_gaps:
         raise InvalidInput(reading.faults)
     with step("Inferring"):
-        quads = storage.quads_of(rows_beside(records, reading), records)
+        quads = storage.quads_of(rows_beside(records, reading, derived()), records)
     with step("Merging"):
-        triples = storage.triples_of(merged(quads.texts(), reading.iris))
+        triples, judgement = _merged(quads, storage, reading, workshop)
     with step("Describing"):
         # A faulty dataset is not published.
         described = [] if reading.faults else description(reading, folder, triples)
         triples = storage.triples(described, triples)
-        catalog = reading.iris("graph", "catalog")
-        quads = storage.quads(stated_in(catalog, described), quads)
+        of_catalog = stated_in(reading.iris("graph", "catalog"), described)
+        quads = storage.quads(of_catalog, quads)
     with step("Validating"):
-        breaches = violations(reading, quads, workshop)
+        judgement.take(checked_rows(of_catalog, reading))
+        breaches = violations(reading, quads, workshop, judgement)
     reading.faults += _new_faults(breaches, reading)
     if reading.faults:
         raise InvalidInput(reading.faults)
     typed = quads.typed
     return Built(reading, quads, triples, breaches, rewritten(typed, typed.doubtful))
+
+
+def _merged(
+    quads: Quads, storage: Storage, reading: Reading, workshop: Workshop
+) -> tuple[Triples, Judgement]:
+    """The default graph; while others merge it, what shapes look at is taken up."""
+    merging = merged_beside(quads, storage, workshop.for_many(len(quads)))
+    judgement = begun(reading, quads)
+    return merging(), judgement
 
 
 def _read(folder: Folder, given: Given, workshop: Workshop) -> Reading:
@@ -166,7 +187,7 @@ def published(
             # Each file was read for its checksum, and is not read again.
             release = release_in(publish(release_in(place), releases))
             with step("Indexing and comparing"):
-                complete(release, place, for_much(built, workshop))
+                complete(release, place, workshop.for_many(len(built.quads)))
         return release
     except OSError as error:
         what = f"the release could not be written: {said(error)}"
@@ -295,7 +316,9 @@ def _unknown_terms(reading: Reading) -> Iterator[Fault]:
         yield from undeclared_in_query(query, known, reading.iris)
 
 
-def rows_beside(records: Quads, reading: Reading) -> Iterator[Row]:
+def rows_beside(
+    records: Quads, reading: Reading, derived: Iterable[DerivedGraph]
+) -> Iterator[Row]:
     """All named graphs but the records: what is stated and derived, and the cards of each.
 
     Faults of the rules are added to the reading.
@@ -305,8 +328,8 @@ def rows_beside(records: Quads, reading: Reading) -> Iterator[Row]:
     graphs: set[str] = set()
     told_of: dict[str, set[str]] = defaultdict(set)
     large = (one.rows() for one in reading.large)
-    derived = _derived_rows(reading, records)
-    for row in chain(stated.rows(), *large, derived):
+    inferred = _derived_rows(reading, records, derived)
+    for row in chain(stated.rows(), *large, inferred):
         graphs.add(row[3])
         if row[0] in files_graphs:
             told_of[row[0]].add(row[1])
@@ -326,18 +349,32 @@ def rows_beside(records: Quads, reading: Reading) -> Iterator[Row]:
     yield from map(row_of, told)
 
 
-def _derived_rows(reading: Reading, records: Quads) -> Iterator[Row]:
+def deriving(
+    reading: Reading, workshop: Workshop = _ALONE
+) -> Callable[[], Iterator[DerivedGraph]]:
+    """What gives all that the rules derive, once it is asked for.
+
+    Of many facts another process begins to derive it right now.
+    """
+    iris = reading.iris
+    told = reading.rules, reading.grounds, prefixes(iris.base), iris
+    others = workshop.for_many(len(reading.claims.facts or ()))
+    if reading.has_gaps or others.here is None:
+        return partial(derived, *told)
+    return derived_beside(*told, others)
+
+
+def _derived_rows(
+    reading: Reading, records: Quads, derived: Iterable[DerivedGraph]
+) -> Iterator[Row]:
     """What follows from what is stated, and what is said of rules, terms and queries."""
     iris = reading.iris
     premises = chain(records.saying(*told_of_premises()), reading.about)
     cards_of, baseless = DerivationCards(premises, iris), []
-    known = prefixes(iris.base)
-    for derivation in derive(reading.rules, reading.grounds, known, iris):
-        if not derivation.premises:
-            baseless.append(derivation)
-        yield from cards_of.rows(derivation)
-    # The store that the rules asked is gone.
-    give_back()
+    for graph in derived:
+        if not graph.premises:
+            baseless.append(graph)
+        yield from cards_of.rows(graph)
     reading.faults += without_premises(baseless, iris)
     reading.faults += after_nothing(reading.rules)
     yield from map(row_of, rule_cards(reading.rules, iris))

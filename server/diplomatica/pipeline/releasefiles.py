@@ -1,7 +1,7 @@
 """The files of a release, written from what was built."""
 
 from collections.abc import Callable
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
@@ -41,9 +41,6 @@ from diplomatica.pipeline.writing.examples import with_prefixes
 from diplomatica.pipeline.writing.links import write_links
 from diplomatica.pipeline.writing.tables import write_tables
 
-# From so many quads on, other processes do more than it costs to start them.
-_LARGE = 50_000
-
 
 def write_release(
     built: Built, place: Path, is_draft: bool, workshop: Workshop
@@ -54,7 +51,8 @@ def write_release(
     write_dumps(place, catalog, built.triples, built.quads)
     told = reading.tables, built.rewritten, catalog, workshop.keep
     tables = partial(write_tables, place, *told)
-    writing, by_lines = for_much(built, workshop), packing(place, catalog, BY_LINES)
+    writing = workshop.for_many(len(built.quads))
+    by_lines = packing(place, catalog, BY_LINES)
     beside: list[Callable[[], None]] = [tables, *by_lines, *_read_of_dump(built, place)]
     with writing.beside(beside):
         built.profile.write(place)
@@ -63,13 +61,6 @@ def write_release(
         with writing.beside(beginning):
             _write_reports(built, place)
             _write_data(built, place, writing)
-
-
-def for_much(built: Built, workshop: Workshop) -> Workshop:
-    """Who works side by side on what was built: nobody else where it is little."""
-    is_large = workshop.here is not None and len(built.quads) >= _LARGE
-    here = workshop.here if is_large else None
-    return replace(workshop, executor=here, here=here)
 
 
 def _write_data(built: Built, place: Path, writing: Workshop) -> None:

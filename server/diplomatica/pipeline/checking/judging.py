@@ -3,7 +3,8 @@
 import hashlib
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -11,31 +12,59 @@ from pyoxigraph import RdfFormat, Triple, parse
 
 from diplomatica.errors import DiplomaticaError
 from diplomatica.model.iris import Iris
-from diplomatica.pipeline.checking.parting.parts import GraphPart, parts
+from diplomatica.pipeline.checking.parting.around import Neighbourhood
+from diplomatica.pipeline.checking.parting.parts import (
+    GraphPart,
+    article_by_graph,
+    parts,
+)
 from diplomatica.pipeline.checking.parting.reach import reach
 from diplomatica.pipeline.checking.report import Violation
 from diplomatica.pipeline.storing.lines import Row
 from diplomatica.pipeline.workshop.workshop import Workshop
 
 
-def judged(
-    rows: Iterable[Row],
-    shapes: list[Triple],
-    prefixes: dict[str, str],
-    iris: Iris,
-    workshop: Workshop,
-) -> list[Violation]:
-    """All violations in what is said, sorted. Raises DiplomaticaError."""
-    looked_at = reach(shapes)
-    if looked_at is None:
-        lines = dict.fromkeys(f"{' '.join(row[:3])} .\n" for row in rows)
-        return _validated(_read(lines), shapes, prefixes)
-    # Shapes that are none are told even where there is nothing to judge.
-    pieces = chain(parts(rows, looked_at, iris), [GraphPart(frozenset(), ())])
-    judging = Judging(tuple(f"{one} .\n" for one in shapes), prefixes)
-    name = f"violations {judging.digest}"
+class Judgement:
+    """Judges data by shapes once all of it is taken up, which may be done bit by bit.
+
+    It lies in a database meanwhile where shapes let it be judged part by part. Raises
+    DiplomaticaError.
+    """
+
+    def __init__(
+        self, shapes: list[Triple], prefixes: dict[str, str], iris: Iris
+    ) -> None:
+        """Nothing is taken up yet."""
+        self.shapes, self._prefixes, self._iris = shapes, prefixes, iris
+        looked_at = reach(shapes)
+        self._around = None if looked_at is None else Neighbourhood(looked_at)
+        self._lines: dict[str, None] = {}
+
+    def take(self, rows: Iterable[Row]) -> None:
+        """Take up quads, be they there already or not."""
+        if self._around is None:
+            self._lines |= dict.fromkeys(f"{' '.join(row[:3])} .\n" for row in rows)
+        else:
+            with _room():
+                self._around.take(rows, article_by_graph(self._iris))
+
+    def violations(self, workshop: Workshop) -> list[Violation]:
+        """All violations in what was taken up, sorted; after that nothing is known."""
+        if self._around is None:
+            return _validated(_read(self._lines), self.shapes, self._prefixes)
+        # Shapes that are none are told even where there is nothing to judge.
+        pieces = chain(parts(self._around), [GraphPart(frozenset(), ())])
+        judging = Judging(tuple(f"{one} .\n" for one in self.shapes), self._prefixes)
+        name = f"violations {judging.digest}"
+        with _room(), closing(self._around):
+            return sorted(chain.from_iterable(workshop.made(name, judging, pieces)))
+
+
+@contextmanager
+def _room() -> Iterator[None]:
+    """Raise DiplomaticaError where there is no room for data."""
     try:
-        return sorted(chain.from_iterable(workshop.made(name, judging, pieces)))
+        yield
     except sqlite3.OperationalError as error:
         what = f"the data could not be kept for validation: {error}"
         raise DiplomaticaError(f"{what} → make room for temporary files") from error

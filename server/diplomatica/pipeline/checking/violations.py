@@ -1,28 +1,27 @@
 """What does not conform to the shapes, and where in the files it comes from."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 
-from pyoxigraph import Quad
+from pyoxigraph import NamedNode, Quad
 
 from diplomatica.engine.engine import Term
 from diplomatica.errors import DiplomaticaError, Fault
 from diplomatica.model.kinds import UNCHECKED
 from diplomatica.model.statement import text_of
-from diplomatica.pipeline.checking.judging import judged
+from diplomatica.pipeline.checking.judging import Judgement
 from diplomatica.pipeline.checking.report import Violation
 from diplomatica.pipeline.files.source import Source
 from diplomatica.pipeline.reading import Reading
 from diplomatica.pipeline.storing.kept import Together
+from diplomatica.pipeline.storing.lines import Row, row_of
 from diplomatica.pipeline.storing.stored import Quads
 from diplomatica.pipeline.workshop.workshop import Workshop
 
 
-def violations(
-    reading: Reading, quads: Quads, workshop: Workshop | None = None
-) -> list[Violation]:
-    """Validate what all articles and files say together, each node once.
+def begun(reading: Reading, quads: Quads) -> Judgement:
+    """What judges all that articles and files say, each node once: these it has taken up.
 
     No article need say all of a thing: what others say of it belongs to it.
     """
@@ -30,18 +29,37 @@ def violations(
     shapes = [quad.triple for quad in quads.of_graph(shapes_graph)]
     elsewhere = [*reading.own_shapes, *reading.brought_shapes]
     shapes += [quad.triple for quad in elsewhere]
-    if not shapes:
-        return []
-    left_out = [reading.iris("graph", name) for name in UNCHECKED]
+    judgement = Judgement(shapes, reading.shape_prefixes, reading.iris)
+    if shapes:
+        judgement.take(quads.rows(without=_unchecked(reading)))
+    return judgement
+
+
+def checked_rows(quads: Iterable[Quad], reading: Reading) -> Iterator[Row]:
+    """The text of those of some quads that shapes may look at."""
+    unchecked = _unchecked(reading)
+    return (row_of(one) for one in quads if one.graph_name not in unchecked)
+
+
+def _unchecked(reading: Reading) -> list[NamedNode]:
+    """The graphs at which no shape looks."""
+    names = [*UNCHECKED]
     if reading.is_drawn:
         # Nobody wrote the catalog of files without one, so nobody can mend it.
-        left_out.append(reading.iris("graph", "catalog"))
-    rows = quads.rows(without=left_out)
-    shape_prefixes = reading.shape_prefixes
+        names.append("catalog")
+    return [reading.iris("graph", name) for name in names]
+
+
+def violations(
+    reading: Reading,
+    quads: Quads,
+    workshop: Workshop | None = None,
+    judgement: Judgement | None = None,
+) -> list[Violation]:
+    """What violates the shapes, of quads that a judgement has taken up, or takes up now."""
     try:
-        return judged(
-            rows, shapes, shape_prefixes, reading.iris, workshop or Workshop()
-        )
+        judgement = judgement or begun(reading, quads)
+        return judgement.violations(workshop or Workshop()) if judgement.shapes else []
     except DiplomaticaError as error:
         if not reading.brought_shapes:
             raise

@@ -11,7 +11,7 @@ from diplomatica.model.claimproperties import OF_CLAIMS, VOICES
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DIP, RDF
-from diplomatica.pipeline.deriving.inference import Derivation
+from diplomatica.pipeline.deriving.derivedgraphs import DerivedGraph
 from diplomatica.pipeline.storing.lines import Row
 
 _TYPE, _INFERENCE = str(RDF("type")), str(DIP("Inference"))
@@ -55,39 +55,37 @@ class DerivationCards:
             else:
                 told.quotes.append(text_of(quad.object))
 
-    def rows(self, derivation: Derivation) -> Iterator[Row]:
+    def rows(self, graph: DerivedGraph) -> Iterator[Row]:
         """The graph of a derivation, and its card in `graph/inferences`.
 
         The quotes of several premises are joined to one.
         """
-        this = str(derivation.iri(self._iris))
-        for triple in derivation.triples:
-            yield str(triple.subject), str(triple.predicate), str(triple.object), this
-        for predicate, term in self._card(derivation):
-            yield this, predicate, term, self._about
+        for subject, predicate, term in graph.triples:
+            yield subject, predicate, term, graph.name
+        for predicate, term in self._card(graph):
+            yield graph.name, predicate, term, self._about
 
-    def _card(self, derivation: Derivation) -> Iterator[tuple[str, str]]:
+    def _card(self, graph: DerivedGraph) -> Iterator[tuple[str, str]]:
         """The properties of a derivation, each with its value."""
         yield _TYPE, _INFERENCE
-        yield _RULE, str(self._iris("rule", derivation.rule.name))
-        yield _REASON, derivation.rule.reason
-        premises = [one.value for one in derivation.premises]
-        yield from ((_PREMISE_IS, f"<{one}>") for one in premises)
-        known = [self._told[one] for one in premises if one in self._told]
+        yield _RULE, str(self._iris("rule", graph.rule))
+        yield _REASON, graph.reason
+        yield from ((_PREMISE_IS, f"<{one}>") for one in graph.premises)
+        known = [self._told[one] for one in graph.premises if one in self._told]
         quotes = dict.fromkeys(chain.from_iterable(one.quotes for one in known))
         if quotes:
             yield _QUOTE, str(Literal(" … ".join(quotes)))
-        is_read = any(self._iris.kind(one) == "note" for one in premises)
+        is_read = any(self._iris.kind(one) == "note" for one in graph.premises)
         for predicate, term in chain.from_iterable(one.shared for one in known):
             # What rests on a note of the editors is their reading, and told by nobody quoted.
             if not (is_read and predicate in _VOICES):
                 yield predicate, term
 
 
-def without_premises(derivations: list[Derivation], iris: Iris) -> Iterator[Fault]:
+def without_premises(graphs: list[DerivedGraph], iris: Iris) -> Iterator[Fault]:
     """Faults for derivations that rest on nothing: their graphs would have no words."""
-    for one in derivations:
-        terms = [iris.short(str(term).strip("<>")) for term in one.triples[0]]
+    for one in graphs:
+        terms = [iris.short(term.strip("<>")) for term in one.triples[0]]
         message = f"derives “{' '.join(terms)}” from no premise"
         advice = "bind every ?why in every solution"
-        yield Fault(f"ontology/rules/{one.rule.name}.rq", 0, message, advice)
+        yield Fault(f"ontology/rules/{one.rule}.rq", 0, message, advice)

@@ -15,6 +15,10 @@ from diplomatica.pipeline.deriving.pattern import Solution
 from diplomatica.pipeline.deriving.reasons import PremiseGraphs, Premises
 from diplomatica.pipeline.deriving.rule import Rule, in_turn, unreadable
 from diplomatica.pipeline.storing.kept import Together
+from diplomatica.pipeline.storing.loading import fill
+from diplomatica.pipeline.storing.stored import Quads
+
+_AT_ONCE = 20_000  # lines
 
 
 @dataclass(frozen=True)
@@ -48,8 +52,7 @@ def derive(
 
     Raises DiplomaticaError where rules come after one another in a circle.
     """
-    store, written = Store(), Written().add(rewritten(stated))
-    store.bulk_extend(stated)
+    store, written = _store_of(stated), Written().add(_rewritten(stated))
     asked_for = set(chain.from_iterable(rule.after for rule in rules))
     by_rule: dict[str, list[Derivation]] = {}
     for rule in in_turn(rules):
@@ -58,6 +61,24 @@ def derive(
         if rule.name in asked_for:
             derivations = by_rule[rule.name] = list(derivations)
         yield from derivations
+
+
+def _rewritten(stated: Together | list[Quad]) -> list[Quad]:
+    """The quads from which the engine's own cannot be told."""
+    doubtful = stated.doubtful if isinstance(stated, Together) else None
+    return rewritten(stated, doubtful)
+
+
+def _store_of(stated: Together | list[Quad]) -> Store:
+    """A store of what is stated; of what lies in a file, no terms are made but its own."""
+    store = Store()
+    for part in stated.parts if isinstance(stated, Together) else [stated]:
+        if isinstance(part, Quads):
+            with part.path.open("rb") as lines:
+                fill(store.load, store.extend, lines, _AT_ONCE)
+        else:
+            store.bulk_extend(part)
+    return store
 
 
 def _drawing_on(

@@ -32,7 +32,7 @@ def kept(quads: Iterable[Quad]) -> Kept:
     first = list(islice(rest, IN_MEMORY))
     if len(first) < IN_MEMORY:
         return first
-    place = _SharedFolder()
+    place = SharedFolder()
     file = place.folder / "kept.nq"
     with room(place.folder):
         serialize(chain(first, rest), file, NQUADS.rdf)
@@ -45,7 +45,7 @@ def kept_lines(lines: Iterable[str]) -> Kept:
     first = list(islice(rest, IN_MEMORY))
     if len(first) < IN_MEMORY:
         return list(parse("".join(first), format=NQUADS.rdf, lenient=True))
-    place = _SharedFolder()
+    place = SharedFolder()
     file = place.folder / "kept.nq"
     with room(place.folder), file.open("w", encoding="utf-8", newline="\n") as stream:
         stream.writelines(chain(first, rest))
@@ -70,7 +70,7 @@ def pieces_of(quads: Kept) -> Iterator[bytes]:
 
 def kept_texts(texts: Iterable[str]) -> Quads:
     """Keep lines of N-Quads on disk as they are. Raises what the texts raise, too."""
-    place, count = _SharedFolder(), 0
+    place, count = SharedFolder(), 0
     file = place.folder / "kept.nq"
     with room(place.folder), file.open("wb") as stream:
         for text in texts:
@@ -79,10 +79,16 @@ def kept_texts(texts: Iterable[str]) -> Quads:
     return Quads(file, count, place)
 
 
-class _SharedFolder:
+def on_disk(quads: Kept) -> Quads:
+    """Quads in a file, where any process of this machine finds them."""
+    return quads if isinstance(quads, Quads) else kept_texts(texts_of(quads))
+
+
+class SharedFolder:
     """A folder that goes when nobody has what lies in it."""
 
     def __init__(self) -> None:
+        """Nothing lies in it. Raises DiplomaticaError where there is no room for it."""
         with room(Path(tempfile.gettempdir())):
             self.folder = Path(tempfile.mkdtemp(prefix="diplomatica-"))
         weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
@@ -138,6 +144,12 @@ class Together:
     def pieces(self) -> Iterator[bytes]:
         """Their lines in N-Quads, many at a time."""
         return chain.from_iterable(map(pieces_of, self.parts))
+
+    @property
+    def doubtful(self) -> Iterator[Quad]:
+        """Those that the engine may rewrite; the text of others tells that it does not."""
+        for part in self.parts:
+            yield from part.typed.doubtful if isinstance(part, Quads) else part
 
     def rows(self) -> Iterator[Row]:
         """The text of their terms."""

@@ -204,7 +204,7 @@ class Storage:
             self._folder = Path(tempfile.mkdtemp(prefix="diplomatica-"))
         except OSError as error:
             raise _no_room(Path(tempfile.gettempdir()), error) from error
-        self._lines, self._files = StoredLines(iris), 0
+        self._lines, self._files, self.iris = StoredLines(iris), 0, iris
         weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
 
     def quads(self, quads: Iterable[Quad], among: Quads | None = None) -> Quads:
@@ -249,7 +249,7 @@ class Storage:
         line_of: Callable[[str], str],
     ) -> tuple[Path, int, object]:
         """Write lines among those of another file: the path, how many, and who keeps it."""
-        path = self._next()
+        path = self.free_path()
         with room(self._folder), ExitStack() as stack, path.open("wb") as file:
             ordered = in_runs(lines, stack)
             if among is None:
@@ -260,7 +260,8 @@ class Storage:
                 count = among.count + splice.write(ordered, file)
         return path, count, self
 
-    def _next(self) -> Path:
+    def free_path(self) -> Path:
+        """Where one more file may be written."""
         self._files += 1
         return self._folder / f"{self._files}.nq"
 
@@ -275,7 +276,7 @@ class Storage:
         self, texts: Iterable[str], later: list[str]
     ) -> tuple[Path, int, object]:
         """Write the texts that come after all before them; the rest is put in `later`."""
-        path, count, last = self._next(), 0, ""
+        path, count, last = self.free_path(), 0, ""
         with path.open("wb") as file:
             for text in filter(None, texts):
                 if self._line_at(text, text.find("\n") + 1) <= last:

@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from concurrent.futures import BrokenExecutor, Executor, Future, wait
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import zip_longest
 from typing import Generic, Protocol, TypeVar, cast
@@ -21,6 +21,8 @@ from diplomatica.pipeline.workshop.keep import Keep, Missing
 # at the most, for the sake of memory.
 LEAST_AT_ONCE = 1024 * 1024
 MOST_AT_ONCE = 4 * LEAST_AT_ONCE
+MANY = 50_000
+"""From so many quads on, other processes do more than it costs to start them."""
 
 
 class Material(Protocol):
@@ -37,6 +39,7 @@ class Material(Protocol):
 
 P = TypeVar("P", bound=Material)
 R = TypeVar("R")
+T = TypeVar("T")
 Make = Callable[[Sequence[P]], Sequence[R]]
 """Makes the parts of some pieces, in their order, each from its piece alone."""
 
@@ -52,6 +55,11 @@ class Workshop:
     here: Executor | None = None
     """Processes that share the disk with this one."""
     least_at_once: int = LEAST_AT_ONCE
+
+    def for_many(self, quads: int) -> "Workshop":
+        """Who works side by side on so many quads: nobody else where it is little."""
+        here = self.here if quads >= MANY else None
+        return replace(self, executor=here, here=here)
 
     def made(self, name: str, make: Make[P, R], pieces: Iterable[P]) -> Iterator[R]:
         """The parts of the pieces, in their order, each when it is asked for.
@@ -90,6 +98,11 @@ class Workshop:
             raise
         for task, one in zip_longest(tasks, begun):
             _finished(task, one)
+
+    def begun(self, task: Callable[[], T]) -> Callable[[], T]:
+        """What gives the result of a task, with which another process begins right now."""
+        begun = self.here.submit(task) if self.here else None
+        return partial(_finished, task, begun)
 
     def _batches(
         self, name: str, pieces: Iterable[P], begun: Sized

@@ -6,10 +6,9 @@ They are described as CSV on the Web has it.
 import csv
 import logging
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from decimal import Decimal
-from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -21,7 +20,6 @@ from pyoxigraph import (
     QuerySolution,
     QuerySolutions,
     Store,
-    parse,
 )
 
 from diplomatica.engine import Term
@@ -31,10 +29,10 @@ from diplomatica.errors import DiplomaticaError
 from diplomatica.model.dataset.catalog import Catalog
 from diplomatica.model.dataset.distribution import METADATA, SEPARATOR
 from diplomatica.model.dataset.release import TABLES
-from diplomatica.model.formats import NQUADS
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import prefixes
 from diplomatica.pipeline.files.tablefile import Column, Table
+from diplomatica.pipeline.storing.loading import fill
 from diplomatica.pipeline.workshop.keep import Keep
 from diplomatica.pipeline.workshop.workshop import Workshop
 from diplomatica.pipeline.writing.dumps import quads_of, triples_of, write_json
@@ -151,8 +149,7 @@ def _store_of(path: Path) -> Iterator[Store]:
     with path.open("rb") as lines:
         if path.stat().st_size < _MOST_IN_MEMORY:
             store = Store()
-            # Part by part, so that only a part is there as text as well.
-            _fill(store.load, store.extend, lines, _AT_ONCE)
+            fill(store.load, store.extend, lines, _AT_ONCE)
             yield store
             return
         # After a fault whoever tells of it still has the store, and what it writes stays.
@@ -160,28 +157,12 @@ def _store_of(path: Path) -> Iterator[Store]:
             prefix="diplomatica-", ignore_cleanup_errors=True
         ) as place:
             store = Store(place)
-            _fill(store.bulk_load, store.bulk_extend, lines, _AT_ONCE_ON_DISK)
+            fill(store.bulk_load, store.bulk_extend, lines, _AT_ONCE_ON_DISK)
             # What came in pieces is found a fifth sooner once it is put together.
             store.optimize()
             yield store
             # Its files are in use for as long as it is there.
             del store
-
-
-def _fill(
-    load: Callable[..., None],
-    extend: Callable[[Iterable[Quad]], None],
-    lines: Iterable[bytes],
-    at_once: int,
-) -> None:
-    """Fill a store with quads, so many lines at a time, by its own ways to take them."""
-    rest = iter(lines)
-    while some := b"".join(islice(rest, at_once)):
-        # Loaded from text, blank nodes would get other names.
-        if b"_:" in some:
-            extend(parse(some, format=NQUADS.rdf, lenient=True))
-        else:
-            load(some, format=NQUADS.rdf, lenient=True)
 
 
 def _write_forms(

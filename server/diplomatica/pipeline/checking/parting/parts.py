@@ -6,7 +6,6 @@ and again only where something of theirs changed.
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import groupby
@@ -15,8 +14,6 @@ from zlib import crc32
 
 from diplomatica.model.iris import Iris
 from diplomatica.pipeline.checking.parting.around import Neighbourhood
-from diplomatica.pipeline.checking.parting.reach import Reach
-from diplomatica.pipeline.storing.lines import Row
 
 # A part of what belongs to no article has about so many nodes.
 _NODES = 512
@@ -41,20 +38,18 @@ class GraphPart:
         return sum(map(len, self.lines))
 
 
-def parts(rows: Iterable[Row], reach: Reach, iris: Iris) -> Iterator[GraphPart]:
-    """The data of these quads in parts: of each article, and of what belongs to none.
+def parts(around: Neighbourhood) -> Iterator[GraphPart]:
+    """All that was taken up in parts: of each article, and of what belongs to none.
 
-    The data lie in a database meanwhile, so that memory holds one part at a time.
+    Memory holds one part at a time.
     """
-    with closing(Neighbourhood(reach)) as around:
-        around.take(rows, _articles(iris))
-        for article, owned in groupby(around.owners(), itemgetter(0)):
-            nodes = [node for _, node in owned]
-            for some in [nodes] if article else _pieces(nodes):
-                yield GraphPart(frozenset(some), around.lines(some))
+    for article, owned in groupby(around.owners(), itemgetter(0)):
+        nodes = [node for _, node in owned]
+        for some in [nodes] if article else _pieces(nodes):
+            yield GraphPart(frozenset(some), around.lines(some))
 
 
-def _articles(iris: Iris) -> Callable[[str], str]:
+def article_by_graph(iris: Iris) -> Callable[[str], str]:
     """Tells the article of a claim's graph or a record, and "" for any other graph."""
     record = iris("graph", "record").value + "/"
 
