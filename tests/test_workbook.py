@@ -14,6 +14,7 @@ from conftest import append
 from diplomatica.model.dataset.folder import Folder
 from diplomatica.model.dataset.release import Release
 from diplomatica.pipeline.building import build
+from diplomatica.pipeline.writing import workbook
 from diplomatica.pipeline.writing.workbook import Workbook, workbooks
 
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -40,7 +41,11 @@ def test_a_workbook_holds_what_the_csv_holds(table: str, published: Release) -> 
     ] == expected
 
 
-def test_numbers_are_numbers_and_texts_are_texts(tmp_path: Path) -> None:
+@pytest.mark.parametrize("most_in_memory", [0, 1_000_000])
+def test_numbers_are_numbers_and_texts_are_texts(
+    most_in_memory: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbook, "_MANY_CELLS", most_in_memory)
     columns = [("count", "integer"), ("code", "string"), ("share", "decimal")]
     rows = [
         ["7", "=1+1", "0.5"],

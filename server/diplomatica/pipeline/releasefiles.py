@@ -154,6 +154,6 @@ def _write_validation(
 
 def _write_coverage(built: Built, place: Path) -> None:
     catalog, covered = built.reading.catalog, built.coverage
-    write_json(place / f"{COVERAGE}.json", asdict(covered))
+    write_json(place / f"{COVERAGE}.json", covered)
     title = f"{catalog.title} {catalog.version}"
     write_page(place / f"{COVERAGE}.html", covered, title)

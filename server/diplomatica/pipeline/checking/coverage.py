@@ -141,8 +141,25 @@ class _Covering:
         self.derivations: set[str] = set()
         self.linked: set[object] = set()
         self.quotes: dict[object, str] = {}
-        for quad in quads.saying(*_TAKEN):
+        for quad in self._quads_taken():
             self._take(quad)
+
+    def _quads_taken(self) -> Iterator[Quad]:
+        """What is told of passages, derivations and links, and the quotes of claims.
+
+        Those of derivations are most of all quotes, and none of them is read.
+        """
+        below = f"<{self.iris('claim').value}/".encode()
+        marks = {str(one).encode() for one in _TAKEN}
+        quote = str(_QUOTE).encode()
+
+        def is_taken(line: bytes) -> bool:
+            subject, predicate, _ = line.split(b" ", 2)
+            if predicate == quote:
+                return subject.startswith(below)
+            return predicate in marks
+
+        return self.quads.holding([b" %b " % one for one in marks], is_taken)
 
     def _take(self, quad: Quad) -> None:
         """Note what a quad says of a passage, a derivation, a link or a quote."""
@@ -154,13 +171,10 @@ class _Covering:
             derivation = self.iris.short(text_of(quad.subject))
             self.derived[quad.object].append(derivation)
             self.derivations.add(derivation)
-        elif quad.predicate == _QUOTE and self._is_claim(quad.subject):
+        elif quad.predicate == _QUOTE:
             self.quotes[quad.subject] = text_of(quad.object)
         elif quad.predicate in MATCHES:
             self.linked.add(quad.subject)
-
-    def _is_claim(self, node: object) -> bool:
-        return self.iris.kind(text_of(node)) == "claim"
 
     def article(self, article: Article) -> CoveredArticle:
         noted = self.reading.claims.noted[article.slug]

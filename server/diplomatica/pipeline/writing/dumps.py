@@ -196,6 +196,10 @@ def _pack(path: Path) -> None:
 
 
 def write_json(path: Path, value: object) -> None:
-    """Write a JSON file with its keys sorted."""
-    text = json.dumps(value, indent=2, sort_keys=True, ensure_ascii=False)
-    path.write_text(f"{text}\n", "utf-8")
+    """Write a JSON file with its keys sorted, bit by bit; dataclasses are objects there."""
+    encoder = json.JSONEncoder(
+        indent=2, sort_keys=True, ensure_ascii=False, default=vars
+    )
+    with path.open("w", encoding="utf-8") as file:
+        file.writelines(encoder.iterencode(value))
+        file.write("\n")

@@ -250,6 +250,8 @@ def _cell(table: Table, column: Column, key: str, values: set[str]) -> str:
     if column.has_many and any(SEPARATOR in value for value in values):
         what = f"a value contains {SEPARATOR}, which stands between values"
         raise DiplomaticaError(f"{where} {what} → write it otherwise")
+    if len(values) == 1:
+        return next(iter(values))
     return SEPARATOR.join(sorted(values, key=_by_size))
 
 

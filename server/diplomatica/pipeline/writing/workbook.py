@@ -7,14 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from io import BytesIO
+from itertools import chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 _LONGEST_CELL, _MOST_ROWS = 32_767, 1_048_576
-# Pixels of a column.
-_WIDEST = 400
+# Pixels of a column, and beside what stands in it.
+_WIDEST, _MARGIN = 400, 7
+# Of more cells, a workbook lies on disk while it is written: they take 300 MB in memory.
+_MANY_CELLS = 1_000_000
+_FIRST_ROWS = 1_000
 _NUMERIC = {
     "integer",
     "decimal",
@@ -46,8 +50,15 @@ class Workbook:
     @cached_property
     def digest(self) -> str:
         """The SHA-256 of all of it."""
-        whole = repr((self.title, self.issued, self.columns, self.rows))
-        return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
+        whole = hashlib.sha256()
+        for part in chain([self.title, self.issued, self.columns], self.rows):
+            whole.update(repr(part).encode("utf-8", "surrogatepass"))
+        return whole.hexdigest()
+
+    @property
+    def cells(self) -> int:
+        """How many cells it has below its head."""
+        return len(self.rows) * len(self.columns)
 
     @property
     def size(self) -> int:
@@ -68,11 +79,15 @@ def _file(of: Workbook) -> bytes:
     # What was brought has no tables, and need not wait for it.
     from xlsxwriter import Workbook as Writer
 
-    file = BytesIO()
-    with Writer(file, {**_PLAIN, "in_memory": True}) as workbook:
+    file, is_large = BytesIO(), of.cells > _MANY_CELLS
+    # Of what is large each row goes to disk once it is written.
+    how = {"constant_memory": True} if is_large else {"in_memory": True}
+    with Writer(file, {**_PLAIN, **how}) as workbook:
         created = datetime.fromisoformat(of.issued)
         workbook.set_properties({"title": of.title, "created": created})
         sheet = workbook.add_worksheet()
+        if is_large:
+            _widen(sheet, of)
         header = [name for name, _ in of.columns]
         sheet.write_row(0, 0, header, workbook.add_format({"bold": True}))
         sheet.freeze_panes(1, 0)
@@ -80,8 +95,19 @@ def _file(of: Workbook) -> bytes:
             for place, cell in enumerate(row):
                 _, datatype = of.columns[place]
                 _write(sheet, number, place, cell, datatype)
-        sheet.autofit(_WIDEST)
+        if not is_large:
+            sheet.autofit(_WIDEST)
     return file.getvalue()
+
+
+def _widen(sheet: "Worksheet", of: Workbook) -> None:
+    """Give each column the width that its head and its first cells need."""
+    from xlsxwriter.utility import xl_pixel_width
+
+    for place, (name, _) in enumerate(of.columns):
+        cells = [name, *(row[place] for row in of.rows[:_FIRST_ROWS])]
+        widest = max(map(xl_pixel_width, cells))
+        sheet.set_column_pixels(place, place, min(widest + _MARGIN, _WIDEST))
 
 
 def _write(sheet: "Worksheet", row: int, column: int, cell: str, datatype: str) -> None:
