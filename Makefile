@@ -22,12 +22,15 @@ serve: .venv/ready
 build: .venv/ready
 	$(BIN)/diplomatica build --output $(RELEASES)
 
+# Types are read while the tests wait for limits and servers, and what was found is told after them.
+TYPES := .venv/types.txt
 test: .venv/ready-to-test
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
-	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest --numprocesses auto --dist worksteal
+	$(BIN)/mypy >$(TYPES) 2>&1 & types=$$!; \
+	$(BIN)/pytest --numprocesses auto --dist worksteal; tests=$$?; \
+	wait $$types; typed=$$?; echo "$(BIN)/mypy"; cat $(TYPES); exit $$((tests + typed))
 
 # What was checked against the standards, written to dataset/conformance.csv, from where a release carries it.
 conformance: .venv/ready-to-test
