@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from diplomatica.model.dataset.release import Release
-from processes import free_port
+from processes import free_port, until
 
 SMALL = "/sparql?query=ASK%7B%7D&n="
 PAGE = "/doc/kazakhstan?format=html&n="
@@ -136,6 +136,14 @@ def asking(address: str, path: str) -> Iterator[Seen]:
     finally:
         is_over.set()
         thread.join()
+
+
+def patience(address: str, path: str = SMALL) -> float:
+    """The milliseconds within which a good client has its answers: a quarter of a second,
+    or more where the machine is too busy for that while nobody attacks."""
+    with asking(address, path) as seen:
+        until(lambda: len(seen.seconds) > 8)
+    return max(250, 10 * seen.median)
 
 
 def status(answer: bytes) -> int:

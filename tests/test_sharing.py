@@ -10,7 +10,16 @@ from urllib.parse import quote
 import pytest
 
 import diplomatica.web
-from attacks import PAGE, bounded, connected, good_client, rest, said, status
+from attacks import (
+    PAGE,
+    bounded,
+    connected,
+    good_client,
+    patience,
+    rest,
+    said,
+    status,
+)
 from conftest import request, serving
 from diplomatica.model.dataset.release import Release
 from diplomatica.web.gateway.shares.turns import Turns
@@ -33,7 +42,7 @@ def proxied(release: Release) -> Iterator[str]:
 @pytest.mark.long
 def test_queries_as_pages_take_no_place_of_pages_files_or_health(proxied: str) -> None:
     path = f"/sparql?query={quote(PRODUCT)}".encode()
-    asking = []
+    asking, longest = [], patience(proxied, PAGE)
     with good_client(proxied, "72 slow queries as HTML", PAGE) as seen:
         for number in range(72):
             told = f"Accept: text/html\r\nX-Forwarded-For: 192.0.2.{number % 9}\r\n\r\n"
@@ -44,17 +53,18 @@ def test_queries_as_pages_take_no_place_of_pages_files_or_health(proxied: str) -
         assert request(proxied, "/health").json["status"] == "ok"
         assert request(proxied, "/dumps/diplomatica.nt").status == 200
         assert request(proxied, "/cite.bib?n=1").status == 200
-        assert time.monotonic() - start < 2
+        assert time.monotonic() - start < 8 * longest / 1000
         time.sleep(2)
     for connection in asking:
         connection.close()
     assert seen.failures == []
-    assert seen.median < 250
+    assert seen.median < longest
 
 
 @pytest.mark.long
 def test_long_queries_of_two_clients_hold_up_no_short_one(proxied: str) -> None:
     path, asking = f"/sparql?query={quote(PRODUCT)}".encode(), []
+    longest = patience(proxied)
     with good_client(proxied, "16 long queries of two clients") as seen:
         for number in range(16):
             told = f"X-Forwarded-For: 192.0.2.{number % 2}\r\nConnection: close\r\n\r\n"
@@ -67,7 +77,7 @@ def test_long_queries_of_two_clients_hold_up_no_short_one(proxied: str) -> None:
     for connection in asking:
         connection.close()
     assert seen.failures == []
-    assert seen.median < 250
+    assert seen.median < longest
     assert 422 in statuses
     assert statuses <= {422, 503}
 
