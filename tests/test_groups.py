@@ -109,6 +109,13 @@ def test_things_with_a_kind_are_in_no_group(tmp_path: Path) -> None:
     assert "/x1" not in html(site, WITH)
 
 
+def test_kinds_stand_for_the_whole_where_more_things_say_theirs(tmp_path: Path) -> None:
+    kinds = "".join(f":k{n} a :Sort ; :size {n} . " for n in range(40))
+    told = words(site_of(f"{rows()} {kinds}", tmp_path), "/")
+    assert "40 things of the kind “Sort”" in told
+    assert "What is there of this kind “Sort”?" in told
+
+
 def test_very_many_sets_of_properties_are_told_by_what_most_have() -> None:
     count = GroupCount()
     for number in range(20_000):

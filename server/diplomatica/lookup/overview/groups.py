@@ -81,8 +81,9 @@ class Groups:
 
     @property
     def are_most(self) -> bool:
-        """Whether most things are in one of them, and say no kind."""
-        return bool(self.all) and 2 * self._profile.of_none > self._profile.things
+        """Whether more things are in one of them than say their kind."""
+        in_groups = sum(group.count for group in self.all)
+        return in_groups > sum(self._profile.named.values())
 
     @cached_property
     def sample(self) -> list[tuple[ToldGroup, Columns]]:
