@@ -173,3 +173,26 @@ def test_many_days_are_told_by_their_years(tmp_path: Path) -> None:
     told = site.get(way, headers={"Accept": "text/html"})
     assert told.status_code == 200
     assert ">1 January 2021, 23:59 UTC</time>" in told.text
+
+
+def test_many_years_are_told_and_chosen_by_their_decades(tmp_path: Path) -> None:
+    head = f"{HEAD}@prefix xsd: <http://www.w3.org/2001/XMLSchema#> ."
+    lines = [
+        f':e{n} a g:Event ; g:day "{1900 + n}-05-01"^^xsd:date ;'
+        f' g:year "{1900 + n}"^^xsd:gYear .'
+        for n in range(60)
+    ]
+    (tmp_path / "d.ttl").write_text("\n".join([head, *lines]), "utf-8")
+    release = build(bundle((tmp_path / "d.ttl",)), tmp_path / "releases")
+    site = create_app(release).test_client()
+    told = facets_of(site, f"{GRID}Event")
+    assert told["day"].startswith("1900–1909 10 1910–1919 10")
+    assert told["year"] == told["day"]
+    page = unescape(site.get(f"/browse?kind={quote(f'{GRID}Event', safe='')}").text)
+    chosen = re.findall(r'<a href="([^"]*)">1930–1939</a>', page)
+    assert len(chosen) == 2
+    for way in chosen:
+        within = site.get(way).text
+        assert "10 things" in within
+        (year,) = re.findall(r'<a href="([^"]*)">1934</a>', within)
+        assert "1 thing<" in site.get(unescape(year)).text

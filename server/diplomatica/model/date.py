@@ -3,7 +3,7 @@
 import re
 from calendar import isleap, month_name, monthrange
 
-from pyoxigraph import Literal
+from pyoxigraph import Literal, NamedNode
 
 from diplomatica.model.vocabulary import XSD
 
@@ -17,6 +17,17 @@ _KINDS = {
     XSD("gYear"): re.compile(_YEAR),
     XSD("gMonthDay"): re.compile(r"--\d\d-\d\d"),
 }
+
+EDTF = NamedNode("http://id.loc.gov/datatypes/edtf/EDTF")
+"""The datatype of dates as the Library of Congress writes them, 199X for a decade."""
+
+
+def decade(value: object) -> tuple[int, int] | None:
+    """The first and the last year of a decade; None for what is none."""
+    if not isinstance(value, Literal) or value.datatype != EDTF:
+        return None
+    match = re.fullmatch(r"(\d{3})X", value.value, re.ASCII)
+    return (int(f"{match[1]}0"), int(f"{match[1]}9")) if match else None
 
 
 def in_words(literal: Literal) -> str:

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from pyoxigraph import Literal
 from werkzeug.datastructures import MultiDict
 
-from diplomatica.model.date import in_words, parts
+from diplomatica.model.date import decade, in_words, parts
 from diplomatica.model.text.phrase import Phrase as Phrase
 from diplomatica.model.vocabulary import XSD
 from diplomatica.web.requestcontext import request_context, wanted
@@ -112,6 +112,8 @@ def dated(literal: Literal) -> str:
 
     That of a point in time has what o’clock it is behind the day.
     """
+    if years := decade(literal):
+        return of_years(*years)
     if found := point(literal):
         that, clock = found
         words = dated(that)

@@ -15,7 +15,13 @@ from diplomatica.lookup.browsing.narrowed.facets import (
 )
 from diplomatica.lookup.browsing.narrowed.way import Way
 from diplomatica.lookup.browsing.narrowed.within import ways_within
-from diplomatica.lookup.browsing.narrowed.years import FEW_DAYS, of_days, year_of
+from diplomatica.lookup.browsing.narrowed.years import (
+    FEW_DAYS,
+    VALUES_BY_DECADE,
+    of_days,
+    of_decades,
+    year_of,
+)
 from diplomatica.lookup.browsing.narrowed.years import VALUES as VALUES_BY_YEAR
 from diplomatica.lookup.index.dates import has_dates
 from diplomatica.model.dataset.profile import (
@@ -24,6 +30,7 @@ from diplomatica.model.dataset.profile import (
     Profile,
     PropertyProfile,
 )
+from diplomatica.model.date import decade
 from diplomatica.model.statement import text_of
 from diplomatica.model.terms.opposites import Opposites
 from diplomatica.model.vocabulary import NAMES, RDF
@@ -91,10 +98,11 @@ class Narrowed:
 
     def _part_of(self, by: Way, value: Term, date: str) -> str:
         """The part of a pattern for one value; a year is that of a date with this name."""
-        year = year_of(self.profile, by, value)
-        if not year:
+        year, years = year_of(self.profile, by, value), decade(value)
+        start = f"{year}-" if year else str(years[0])[:-1] if years else ""
+        if not start:
             return f"?thing {by} {value} ."
-        return f'?thing {by} {date} FILTER (STRSTARTS(STR({date}), "{year}-"))'
+        return f'?thing {by} {date} FILTER (STRSTARTS(STR({date}), "{start}"))'
 
     @property
     def query(self) -> str:
@@ -163,10 +171,17 @@ class Narrowed:
         return self._by_years(list(without_doubles(good)))
 
     def _by_years(self, facets: list[Facet]) -> list[Facet]:
-        """The same, with the years of days in the place of many days."""
+        """The same, with the years of days in the place of many days, or with decades.
+
+        Within a decade that is chosen these are its years.
+        """
         few = {one.by for one in facets if len(one.values) <= FEW_DAYS}
-        ways = [by for by in of_days(self.profile) if by not in few | {*self.chosen}]
-        found = self._counted_facets(ways, VALUES_BY_YEAR)
+        few |= {*self.chosen}
+        within = [by for by, value in self.chosen.items() if decade(value)]
+        decades = [by for by in of_decades(self.profile) if by not in few]
+        ways = [by for by in of_days(self.profile) if by not in few | {*decades}]
+        found = self._counted_facets(decades, VALUES_BY_DECADE)
+        found += self._counted_facets([*ways, *within], VALUES_BY_YEAR)
         years = [
             replace(one, is_of_years=True)
             for one in found
