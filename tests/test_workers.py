@@ -58,6 +58,11 @@ def processes_of(workers: Workers) -> list[int]:
     return sorted(worker.pid for worker in workers._crew.all)
 
 
+def busy(workers: Workers) -> int:
+    """How many have a query."""
+    return sum(bool(worker.task) for worker in workers._crew.all)
+
+
 def test_answers_are_those_of_an_engine_in_this_process(
     served: SyncEngine, engine: Embedded
 ) -> None:
@@ -169,9 +174,9 @@ def test_a_worker_killed_in_the_middle_costs_that_query_alone(
 
     thread = threading.Thread(target=slow)
     thread.start()
-    until(lambda: any(worker.task for worker in workers._crew.all))
-    (busy,) = (worker.pid for worker in workers._crew.all if worker.task)
-    os.kill(busy, signal.SIGKILL)
+    until(lambda: busy(workers) == 1)
+    (taken,) = (worker.pid for worker in workers._crew.all if worker.task)
+    os.kill(taken, signal.SIGKILL)
     thread.join(5)
     assert [type(error) for error in errors] == [LostQuery]
     assert ask(served, ASK) == "true"
@@ -239,7 +244,7 @@ def test_the_site_itself_never_waits_for_clients(
     ]
     for thread in threads:
         thread.start()
-    until(lambda: any(worker.task for worker in workers._crew.all))
+    until(lambda: busy(workers) == 4)  # all that clients have
     assert len(served.rows("SELECT * { ?state a dip:State }")) == 3
     assert "LimitReached" not in outcomes
     for thread in threads:
@@ -421,7 +426,7 @@ def test_the_worker_that_is_kept_for_others_serves_them_while_one_client_has_que
         threads = [threading.Thread(target=slow) for _ in range(6)]
         for thread in threads:
             thread.start()
-        until(lambda: any(worker.task for worker in workers._crew.all))
+        until(lambda: busy(workers) == 3)  # all that one client has
         assert ask(engine, ASK, "modest") == "true"
         assert engine.rows("SELECT ?x { ?x a dip:State }")
         assert "LimitReached" not in outcomes
