@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pyoxigraph import Literal, NamedNode, Triple
 
 from diplomatica.engine import Term
+from diplomatica.model.characters import is_blank
 from diplomatica.model.dataset.naming import (
     APPELLATIONS,
     LONGEST,
@@ -101,8 +102,15 @@ def _beginning(this: NamedNode, said: Said) -> Iterator[Triple]:
 
 def _plain(values: Sequence[Term]) -> Iterator[Literal]:
     """Those that are texts, and no numbers or dates."""
+    for one in _seen_texts(values):
+        if one.language or one.datatype == _STRING:
+            yield one
+
+
+def _seen_texts(values: Sequence[Term]) -> Iterator[Literal]:
+    """The literals of which a reader sees something: a blank text is no name."""
     for one in values:
-        if isinstance(one, Literal) and (one.language or one.datatype == _STRING):
+        if isinstance(one, Literal) and not is_blank(one.value):
             yield one
 
 
@@ -117,9 +125,8 @@ def _stated_names(
     this: NamedNode, said: Said, bys: Sequence[NamedNode]
 ) -> Iterator[Triple]:
     for by in bys:
-        for name in said.get(by, ()):
-            if isinstance(name, Literal):
-                yield Triple(this, by, name)
+        for name in _seen_texts(said.get(by, ())):
+            yield Triple(this, by, name)
 
 
 def _parted(this: NamedNode, said: Said) -> Iterator[Triple]:
@@ -132,4 +139,4 @@ def _parted(this: NamedNode, said: Said) -> Iterator[Triple]:
 def _texts(said: Said, is_part: Callable[[str], bool]) -> Iterator[str]:
     for by, values in said.items():
         if is_part(by.value):
-            yield from (one.value for one in values if isinstance(one, Literal))
+            yield from (one.value for one in _seen_texts(values))

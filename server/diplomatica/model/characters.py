@@ -18,6 +18,12 @@ _NOT_ON_TERMINALS = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f]")
 # What a spreadsheet would take for a formula (OWASP, “CSV Injection”)
 _FORMULA = re.compile(r"[=@\t\r]|[+-](?!(\d[\d.,]*|\.\d+)([eE][+-]?\d+)?$)")
 _MARKUP = (RDF("XMLLiteral"), RDF("HTML"))
+UNSEEN = (
+    r"\s\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    r"\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0"
+)
+"""What shows nothing on any screen, as within the brackets of a regular expression."""
+_SEEN = re.compile(f"[^{UNSEEN}]")
 _TAG = re.compile("<[^>]*>")
 _NAMES = "a|abbr|b|blockquote|br|cite|code|dd|div|dl|dt|em|font|h[1-6]|hr|i|img|li|ol|p|pre|q|s"
 _NAMES += "|small|span|strong|sub|sup|table|tbody|td|th|thead|tr|tt|u|ul"
@@ -57,6 +63,11 @@ def for_terminal(text: str) -> str:
 def no_formula(cell: str) -> str:
     """A cell that no spreadsheet takes for a formula: an apostrophe stands before it."""
     return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def is_blank(text: str) -> bool:
+    """Whether a reader sees nothing of a text, and so can call nothing by it."""
+    return not _SEEN.search(text)
 
 
 def plain(term: Literal | NamedNode) -> str:

@@ -21,6 +21,7 @@ from diplomatica.lookup.index.dates import (
 from diplomatica.lookup.index.days import day_of, first_number, last_number
 from diplomatica.lookup.index.identifier import address
 from diplomatica.lookup.indexing.digesting import digests
+from diplomatica.model.characters import is_blank
 from diplomatica.model.dataset.naming import (
     SPELT,
     VALUED,
@@ -197,6 +198,8 @@ class DumpTables:
     def _read_literal(self, this: int, by: str, term: str, *, is_named: bool) -> None:
         """Note what a literal is for the index: a date, a place or a text."""
         words, datatype, language = _literal(term)
+        if is_blank(words):
+            return  # it tells nobody anything, least of all a name
         is_text = datatype in _TEXTS
         is_dated = may_be_date(words) if is_text else not by.startswith(DIP)
         if is_dated and by not in self._undated:

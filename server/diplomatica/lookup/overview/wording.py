@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pyoxigraph import NamedNode
 
 from diplomatica.engine import Engine
+from diplomatica.model.characters import UNSEEN
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import NAMES
@@ -13,8 +14,10 @@ from diplomatica.model.vocabulary import NAMES
 # obo:CDAO_0000045, Q5; what a tool made of several IRIs.
 _CODE = re.compile(r".*\d{3,}.*|(.*:)?[A-Za-z]{1,3}[_-]?\d+|.*://.*", re.DOTALL)
 _NAMED = "|".join(map(str, NAMES))
+_SEEN = f"[^{UNSEEN}]".replace("\\", "\\\\")
 _CALLED = (
-    f"SELECT DISTINCT ?this {{{{ VALUES ?this {{{{ {{}} }}}} ?this {_NAMED} ?name }}}}"
+    f"SELECT DISTINCT ?this {{{{ VALUES ?this {{{{ {{}} }}}} ?this {_NAMED} ?name "
+    f'FILTER (REGEX(STR(?name), "{_SEEN}")) }}}}'
 )
 
 

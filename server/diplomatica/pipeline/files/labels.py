@@ -8,6 +8,7 @@ from functools import cached_property
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from diplomatica.model.characters import is_blank
 from diplomatica.model.text.quote import stands
 from diplomatica.model.vocabulary import LABELS
 
@@ -28,7 +29,7 @@ class Labels:
             name = fact.object
             if fact.predicate not in LABELS or not isinstance(name, Literal):
                 continue
-            if name.value.strip():
+            if not is_blank(name.value):
                 self._names[fact.subject][name.value] = None
 
     def __repr__(self) -> str:

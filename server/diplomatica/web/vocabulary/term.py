@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef
 from rdflib.term import BNode, Node
 
+from diplomatica.model.characters import is_blank
 from diplomatica.model.text.order import natural
 from diplomatica.model.vocabulary import ABANDONED, TERM_STATUS
 from diplomatica.web.speech.speech import Phrase
@@ -159,7 +160,11 @@ def said(graph: Graph, term: Node, properties: Iterable[URIRef]) -> Iterator[Lit
     """The literals that these properties give a term, those in English first."""
     for one in properties:
         values = graph.objects(term, one)
-        literals = [value for value in values if isinstance(value, Literal)]
+        literals = [
+            value
+            for value in values
+            if isinstance(value, Literal) and not is_blank(value)
+        ]
         yield from sorted(literals, key=_in_english_first)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
-from diplomatica.model.characters import plain
+from diplomatica.model.characters import is_blank, plain
 from diplomatica.model.vocabulary import DC, DCTERMS, NAMES, PAV, SCHEMAS
 from diplomatica.pipeline.storing.kept import Together
 
@@ -70,10 +70,12 @@ def _names_of(nodes: set[NamedNode | BlankNode], quads: Together) -> dict[object
     """The name of each that has one: by the first property that gives any."""
     best: dict[object, tuple[int, str]] = {}
     for quad in quads.about(set(nodes)):
-        if quad.predicate not in NAMES or not isinstance(quad.object, Literal):
+        name_of, by = quad.object, quad.predicate
+        if by not in NAMES or not isinstance(name_of, Literal):
             continue
-        rank = NAMES.index(quad.predicate)
-        name = rank, plain(quad.object).strip()
+        if is_blank(name_of.value):
+            continue
+        name = NAMES.index(by), plain(name_of).strip()
         known = best.get(quad.subject, name)
         best[quad.subject] = min(name, known)
     return {node: name for node, (_, name) in best.items() if name}
