@@ -1,7 +1,7 @@
 """One RDF file of a dataset: what it says, and where."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -27,6 +27,8 @@ from diplomatica.pipeline.files.syntax.escaping import Escaping
 from diplomatica.pipeline.files.syntax.faults import syntax_faults, too_long
 from diplomatica.pipeline.files.syntax.lines import line_at
 from diplomatica.pipeline.files.syntax.nesting import unfit
+from diplomatica.pipeline.files.syntax.untagged import Untagged
+from diplomatica.pipeline.files.syntax.wrapping import Wrapping, taken_out
 from diplomatica.pipeline.files.tokens import Block, blocks
 from diplomatica.pipeline.storing.kept import Kept, kept
 
@@ -46,6 +48,10 @@ FILE_FORMATS = {
 _HAS_BLOCKS = {RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.N_TRIPLES, RdfFormat.N_QUADS}
 _TYPE = RDF("type")
 _PREFIX = re.compile(r"([A-Za-z][\w-]*)?")
+
+
+Pass = Callable[[Iterable[Quad]], Iterable[Quad]]
+"""Makes of what a parser reads what the document means."""
 
 
 @dataclass(frozen=True)
@@ -144,14 +150,39 @@ def parsed(
     """
     if fault := unfit(data, name, form):
         return Source(name, faults=[fault])
-    parser = parse(data, format=form, base_iri=base, lenient=escaping is not None)
+    is_xml = form == RdfFormat.RDF_XML
+    untagged = Untagged(data if is_xml else b"")
+    given = untagged.data if is_xml else data
+    parser = parse(given, format=form, base_iri=base, lenient=escaping is not None)
+    passes = [untagged.quads, *([escaping.quads] if escaping else [])]
     try:
-        return _source_of(parser, name, parts, escaping)
+        source = _source_of(parser, name, parts, passes)
+        source.faults.extend(taken_out(data, name) if is_xml else ())
+        return source
     except SyntaxError as error:
         return Source(name, faults=syntax_faults(error, data, name, form, base))
     except MemoryError:
         # the parser's own bound, and no want of memory
         return Source(name, faults=[too_long(data, name, form, base)])
+
+
+def within(wrapping: Wrapping, name: str, base: str | None) -> Source:
+    """What all that is RDF/XML within other XML says, or what is wrong with that."""
+    form, faults, prefixes = RdfFormat.RDF_XML, list[Fault](), dict[str, str]()
+    whole = list[Source]()
+    for number, part in enumerate(wrapping.parts):
+        source = parsed(part.data, name, form, [Block("", 1)], base)
+        lines = part.line - 1
+        faults += [
+            replace(one, line=one.line and one.line + lines) for one in source.faults
+        ]
+        prefixes = source.prefixes | prefixes
+        is_shared = (
+            b"nodeID" in part.data
+        )  # a label means the same in its document alone
+        whole.append(_with_labels(source, f"w{number}b") if is_shared else source)
+    quads = kept(chain.from_iterable(one.quads for one in whole))
+    return Source(name, quads, [Block("", 1)], faults, prefixes)
 
 
 def streamed(
@@ -172,14 +203,19 @@ def _source_of(
     parser: QuadParser,
     name: str,
     parts: Sequence[Block],
-    escaping: Escaping | None = None,
+    passes: Sequence[Pass] = (),
 ) -> Source:
-    """What a parser reads. Raises SyntaxError, and MemoryError at its own bound."""
+    """What a parser reads, as it comes through each pass.
+
+    Raises SyntaxError, and MemoryError at the parser's own bound.
+    """
     odd: list[Quad] = []
     first = list(islice(parser, 1))
     at_first = parser.prefixes  # those of XML end with the element that declares them
     read: Iterable[Quad] = chain(first, parser)
-    quads = kept(_plain(escaping.quads(read) if escaping else read, odd))
+    for each in passes:
+        read = each(read)
+    quads = kept(_plain(read, odd))
     source = Source(name, quads, parts, prefixes=at_first | parser.prefixes)
     for faults in (_beyond_rdf_1_1, _typed_by_text):
         source.faults.extend(faults(source, odd))

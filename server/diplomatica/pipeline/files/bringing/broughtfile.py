@@ -3,10 +3,9 @@
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import partial
 from os.path import normpath
 from pathlib import Path, PurePosixPath
-from typing import overload
 from urllib.parse import quote
 
 from pyoxigraph import RdfFormat
@@ -42,11 +41,14 @@ from diplomatica.pipeline.files.source import (
     parsed,
     streamed,
     text_from,
+    within,
 )
 from diplomatica.pipeline.files.syntax.encoding import xml_in_utf8
 from diplomatica.pipeline.files.syntax.escaping import Escaping, is_mended
+from diplomatica.pipeline.files.syntax.laterblocks import Blocks
 from diplomatica.pipeline.files.syntax.nesting import unfit
-from diplomatica.pipeline.files.tokens import Block, blocks
+from diplomatica.pipeline.files.syntax.wrapping import Wrapping
+from diplomatica.pipeline.files.tokens import Block
 
 # What is in documents of these that are RDF: other XML and JSON lies beside much data.
 _SIGNS = {".xml": b"www.w3.org/1999/02/22-rdf-syntax-ns#", ".json": b'"@'}
@@ -67,35 +69,6 @@ _UNREAD = {
     ".tar": ("is an archive of tar", "unpack it, or bring a .zip"),
     ".tgz": ("is an archive of tar", "unpack it, or bring a .zip"),
 }
-
-
-class Blocks(Sequence[Block]):
-    """The blocks of a document, which are looked for when a fault needs its line."""
-
-    def __init__(self, document: BroughtDocument) -> None:
-        """`document` is read again when that is."""
-        self._document = document
-
-    @cached_property
-    def _blocks(self) -> list[Block]:
-        text = text_from(self._document.data(), self._document.name)
-        return blocks(text) if isinstance(text, str) else [Block("", 1)]
-
-    def __bool__(self) -> bool:
-        """There is always one, the document itself."""
-        return True
-
-    def __len__(self) -> int:
-        """How many there are."""
-        return len(self._blocks)
-
-    @overload
-    def __getitem__(self, at: int) -> Block: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[Block]: ...
-    def __getitem__(self, at: int | slice) -> Block | Sequence[Block]:
-        """The blocks at some place."""
-        return self._blocks[at]
 
 
 @dataclass
@@ -248,7 +221,7 @@ def _take_read(found: Brought, document: BroughtDocument, base: str | None) -> N
     contexts = Contexts(found.contexts, partial(_beside, found, document.name))
     source = read_document(document, base, contexts)
     if source.faults:
-        source = _of_quads(found, document, base, contexts) or source
+        source = _read_otherwise(found, document, base, contexts) or source
     if found.escapes_iris and (source.faults or contexts.lost_statements):
         source = _with_escaped(found, document, base, contexts) or source
     _take_source(found, source, _why_empty(source, document, contexts))
@@ -272,6 +245,19 @@ def _why_empty(source: Source, document: BroughtDocument, contexts: Contexts) ->
     if contexts.lost_statements:
         return contexts.lost_statements[1]
     return why_empty(document)
+
+
+def _read_otherwise(
+    found: Brought, document: BroughtDocument, base: str | None, contexts: Contexts
+) -> Source | None:
+    """A document with faults as what it may be else, if that it is."""
+    if FILE_FORMATS[document.suffix] != RdfFormat.RDF_XML:
+        return _of_quads(found, document, base, contexts)
+    wrapping = Wrapping(xml_in_utf8(document.data()))
+    if not wrapping.parts:
+        return None
+    found.hints.append(wrapping.told(document.name))
+    return within(wrapping, document.name, base)
 
 
 def _of_quads(
@@ -353,7 +339,7 @@ def read_document(
         return Source(document.name, faults=[text])
     if form == RdfFormat.JSON_LD:
         return _of_json(text, document, base, contexts, escaping)
-    parts = Blocks(document)
+    parts = Blocks(document.name, document.data)
     return parsed(text.encode(), document.name, form, parts, base, escaping)
 
 
@@ -369,7 +355,7 @@ def _of_json(
         empty = Fault(document.name, 0, "is empty", "save it again from where it came")
         return Source(document.name, faults=[empty])
     name, placed = document.name, contexts.placed(text)
-    whole, parts = placed.encode(), Blocks(document)
+    whole, parts = placed.encode(), Blocks(document.name, document.data)
     source = parsed(whole, name, RdfFormat.JSON_LD, parts, base, escaping)
     if source.was_parsed:
         if not escaping:  # what was left out is known then from the first reading
@@ -388,4 +374,5 @@ def _size(document: BroughtDocument) -> int:
 
 def _parts(document: BroughtDocument) -> Sequence[Block]:
     """The blocks of a document; in one that is very long no line is looked for."""
-    return Blocks(document) if _size(document) < _LONG else [Block("", 0)]
+    is_long = _size(document) >= _LONG
+    return [Block("", 0)] if is_long else Blocks(document.name, document.data)

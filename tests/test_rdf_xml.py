@@ -1,0 +1,81 @@
+"""RDF/XML as it is found: with no language, with words of its past, within other XML."""
+
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Literal
+from rdflib import Graph
+from rdflib.compare import isomorphic
+
+from diplomatica.pipeline.files.bringing.broughtfile import Brought, read_brought
+
+HEAD = (
+    'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
+    'xmlns:e="http://x.example/"'
+)
+UNTAGGED = f"""<rdf:RDF {HEAD} xml:lang="de"><rdf:Description rdf:about="http://x.example/1">
+<e:a>eins</e:a><e:a xml:lang = ''>1</e:a><e:b xml:lang="" rdf:datatype="urn:d">2</e:b>
+<e:c xml:lang="en">write xml:lang="" here</e:c>
+</rdf:Description></rdf:RDF>"""
+RECORDS = f"""<?xml version="1.0" encoding="ISO-8859-1"?>
+<records xmlns="urn:records" xmlns:e="http://x.example/" xml:lang="fr">
+<record><rdf:RDF {HEAD.split(" xmlns:e")[0]}><e:Book rdf:about="http://x.example/1">
+<e:by><rdf:Description rdf:nodeID="a" e:name="Zoé"/></e:by></e:Book></rdf:RDF></record>
+<record><note/><rdf:RDF {HEAD}>
+<e:Book rdf:about="http://x.example/2"><e:by rdf:nodeID="a"/></e:Book>
+{{}}</rdf:RDF></record>
+</records>"""
+
+
+def read(text: str, folder: Path) -> Brought:
+    (folder / "d.rdf").write_text(text, "latin-1")
+    return read_brought({folder / "d.rdf": "d.rdf"}, None, "http://localhost/")
+
+
+def test_an_empty_language_is_none(tmp_path: Path) -> None:
+    (source,) = read(UNTAGGED, tmp_path).sources
+    quads = "\n".join(f"{quad.triple} ." for quad in source.quads)
+    asked = Graph().parse(data=UNTAGGED, format="xml")
+    assert len(asked) == 4
+    assert isomorphic(Graph().parse(data=quads, format="nt"), asked)
+
+
+def test_an_empty_language_in_xml_stays_as_it_is(tmp_path: Path) -> None:
+    within = UNTAGGED.replace(
+        'xml:lang="en">write', 'rdf:parseType="Literal"><b xml:lang=""/>write'
+    )
+    (source,) = read(within, tmp_path).sources
+    texts = [
+        quad.object.value for quad in source.quads if isinstance(quad.object, Literal)
+    ]
+    assert [one for one in texts if "none" in one] == []
+    assert len([one for one in texts if '<b xml:lang=""' in one]) == 1
+
+
+def test_a_word_of_earlier_rdf_xml_is_a_fault_on_its_line(tmp_path: Path) -> None:
+    text = UNTAGGED.replace("<e:a>eins", '<e:a rdf:bagID="x">eins')
+    (fault,) = read(text, tmp_path).faults
+    assert (fault.line, "rdf:bagID" in fault.message) == (2, True)
+
+
+def test_rdf_xml_within_other_xml_is_read_and_told(tmp_path: Path) -> None:
+    brought = read(RECORDS.format(""), tmp_path)
+    (source,), (hint,) = brought.sources, brought.hints
+    objects = [quad.object for quad in source.quads]
+    assert Literal("Zoé", language="fr") in objects
+    assert len({str(one) for one in objects if str(one).startswith("_:")}) == 2
+    assert hint.message.startswith("is records, and no RDF/XML")
+    assert "2 elements rdf:RDF, the first at line 3" in hint.message
+
+
+def test_a_fault_within_other_xml_has_its_line(tmp_path: Path) -> None:
+    (fault,) = read(
+        RECORDS.format("<e:A rdf:about='http://x.example/a b'/>"), tmp_path
+    ).faults
+    assert fault.line == 7
+
+
+@pytest.mark.parametrize("text", [f"<e:A {HEAD} rdf:about='http://x.example/1'/>"])
+def test_one_node_alone_is_no_wrapping(tmp_path: Path, text: str) -> None:
+    brought = read(text, tmp_path)
+    assert (len(brought.sources), brought.hints) == (1, [])
