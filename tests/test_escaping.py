@@ -130,3 +130,16 @@ def test_what_cannot_be_escaped_in_json_ld_is_told_as_left_out(tmp_path: Path) -
     assert hint.message == (
         "1 statement is left out, for what they name is no IRI: <Capítulo:1>"
     )
+
+
+def test_a_text_that_was_to_be_an_iri_is_told_once(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonld").write_text(
+        """{"@context": {"s": {"@id": "urn:s", "@type": "@id"}, "n": "urn:n"},
+        "@id": "urn:a", "n": 1, "s": "not a url"}"""
+    )
+    file = {tmp_path / "a.jsonld": "a.jsonld"}
+    (hint,) = read_brought(file, None, "http://localhost/").hints
+    assert hint.message.startswith("“not a url” is no IRI")
+    assert "localhost" not in hint.advice
+    escaped = read_brought(file, None, "http://localhost/", escapes_iris=True)
+    assert len(escaped.sources[0].quads) == 2

@@ -149,6 +149,7 @@ def test_what_is_no_rdf_is_called_by_its_name(
         ("mill.obo", OBO, "the format of OBO is no RDF: write it as RDF first"),
         ("mill.ofn", FUNCTIONAL, "robot convert --input mill.ofn --output mill.ttl"),
         ("mill.txt", "Mills grind.", ".txt is no format of RDF"),
+        ("mill.geojson", '{"type": "Feature"}', "left out: it is JSON without RDF"),
     ],
 )
 def test_a_file_left_out_for_its_name_tells_what_would_help(

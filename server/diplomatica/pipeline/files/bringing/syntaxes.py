@@ -83,6 +83,8 @@ _CONTEXT = (
     "it is a context of JSON-LD, and states nothing; "
     "--context ADDRESS=FILE gives it to what names it"
 )
+_KEYWORD = b'"@'
+"""What is in all JSON-LD that means something by itself: a context, or names."""
 _UTF16 = (
     "is written in UTF-16, and read so",
     "save it as UTF-8, the one encoding that this format has",
@@ -116,6 +118,8 @@ def why_unread(document: BroughtDocument) -> str:
     syntax = _syntax_of(_beginning(document))
     if not syntax or not syntax.suffixes:
         return f"{what} is no format of RDF"
+    if syntax is _JSON and _KEYWORD not in document.data():
+        return "it is JSON without RDF"
     better = f"{_stem(document)}{syntax.suffixes[0]}"
     return f"{what} is no format of RDF; it looks like {syntax.name}: call it {better}"
 

@@ -219,8 +219,9 @@ class Contexts:
             yield Fault(name, 0, IS_SHORT, HAS_WHOLE)
         if self.meaningless:
             yield Fault(name, *self.meaningless, MAP_THEM)
-        for one in (*self.losses, *filter(None, [self.lost_statements])):
-            yield Fault(name, *one)
+        for line, what, advice in filter(None, (*self.losses, self.lost_statements)):
+            if what:
+                yield Fault(name, line, what, advice)
 
     def _ours(self, address: str) -> object:
         """A context that is known here; None for another."""

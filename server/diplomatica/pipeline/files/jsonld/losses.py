@@ -5,6 +5,7 @@ Names that are no IRIs and no tags are found in the document, statements by coun
 
 from collections.abc import Iterator
 from difflib import get_close_matches
+from json import loads
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
@@ -160,13 +161,18 @@ def _as_list(value: Json) -> list[Json]:
 def lost_statements(text: str, base: str | None, count: int) -> Loss | None:
     """The statements of a document beyond the `count` that was read; None where all were.
 
-    Keys that mean nothing are told elsewhere.
+    Keys that mean nothing are told elsewhere, and so are texts that were to be IRIs:
+    where there is no other loss, nothing is said of it.
     """
     if sum(1 for _ in _statements(text, base)) <= count:
         return None
     wrong = [iri for quad in _statements(text, base) for iri in _odd(quad)[:1]]
     if not wrong:
         return None
+    told = tuple(words for sort, words, _ in _lost(loads(text)) if sort == "value")
+    wrong = [iri for iri in wrong if not iri.endswith(told)]
+    if not wrong:
+        return 0, "", ""
     several = f"{len(wrong):,} statements are"
     what = "1 statement is" if len(wrong) == 1 else several
     message = f"{what} left out, for what they name is no IRI: <{wrong[0]}>"

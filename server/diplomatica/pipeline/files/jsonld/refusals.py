@@ -4,6 +4,7 @@ It tells of one fault, without a place, and of no other. So parts are parsed alo
 the contexts that hold for them, half by half and from the outermost inward.
 """
 
+import re
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -14,7 +15,7 @@ from typing import Any
 from pyoxigraph import RdfFormat, parse
 
 from diplomatica.errors import Fault
-from diplomatica.pipeline.files.jsonld.advice import GIVE_IT, advice_on
+from diplomatica.pipeline.files.jsonld.advice import BY_TYPE, GIVE_IT, advice_on
 from diplomatica.pipeline.files.jsonld.contexts import Contexts, WrittenContext
 from diplomatica.pipeline.files.jsonld.place import (
     Steps,
@@ -32,6 +33,8 @@ _STAND_IN = {"@vocab": "urn:x-unknown:"}
 """What stands for a context that nobody gave, so that what is below it is looked at."""
 _UNSURE = ("IRI", "only keys", "properties", "Inconsistent", "twice")
 """What a parser may say for the want of such a context."""
+_OF_MAPS = re.compile("@type must be the first key|@container value combination")
+"""What a parser says of maps by types, which it does not know."""
 _NOT_ALL = "has more faults, perhaps: it was not looked through to its end"
 _REMOTE = "LoadDocumentCallback"
 """What a parser says of contexts that it would have to fetch."""
@@ -137,7 +140,8 @@ class Refusals:
 
             terms = faulty_terms(own, why)
         for term, told in terms.items():
-            self._note(told, replace(part, steps=(*part.steps, term)))
+            meant = _true_reason(told, term, [own])
+            self._note(meant, replace(part, steps=(*part.steps, term)))
         if not terms:
             self._note(reason, part)
             return {}
@@ -154,7 +158,7 @@ class Refusals:
         else:
             inner = False
         if not inner and (why := self._why({_CONTEXT: above, key: node})):
-            self._note_here(why, steps)
+            self._note_here(_true_reason(why, key, above), steps)
             return True
         return inner
 
@@ -242,6 +246,14 @@ class Refusals:
             where = ", ".join(filter(None, (f"column {column}", path_of(part.steps))))
             told = f"{what} ({where})" if is_placed else what
             self._first[kind] = Fault(part.name, line, told, advice)
+
+
+def _true_reason(why: str, term: str, contexts: Sequence[Json]) -> str:
+    """Why a value of a term is refused, where a parser tells of another reason."""
+    told = [one.get(term) for one in contexts if isinstance(one, dict)]
+    kinds = [one.get("@container") for one in told if isinstance(one, dict)]
+    is_by_type = "@type" in str(kinds[-1:])
+    return BY_TYPE.format(term) if is_by_type and _OF_MAPS.search(why) else why
 
 
 def _shares_context(document: Json) -> bool:
