@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from pyoxigraph import Literal
 
 from diplomatica.model.dataset.folder import bundle
 from diplomatica.model.text.filename import (
@@ -133,3 +134,26 @@ def test_what_most_things_are_in_gives_its_title(
     words = [f":w{n} a skos:Concept ; skos:inScheme :{most} ." for n in range(5)]
     text = "\n".join([SCHEME, *words, ":w6 skos:inScheme :few ."])
     assert titled(tmp_path / "words.ttl", text)[0] == title
+
+
+def test_of_several_days_the_whole_is_of_the_last_that_it_was_changed_on(
+    tmp_path: Path,
+) -> None:
+    text = """
+    @prefix dct: <http://purl.org/dc/terms/> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+    <https://c.example/> a <http://www.w3.org/ns/dcat#Dataset> ; dct:title "Harbours"@en ;
+      dct:description "Daten der Stadt"@de ; dct:issued "2019-05-05"^^xsd:date ;
+      dct:modified "2020-01-01"^^xsd:date, "2020-01-03"^^xsd:date, "2020-01-02"^^xsd:date . """
+    reading = read(tmp_path / "d.ttl", text)
+    said = [quad.object for quad in reading.shared]
+    assert reading.catalog.issued == "2020-01-03"
+    assert Literal("Daten der Stadt", language="de") in said
+    assert Literal("Harbours", language="en") in said
+
+
+def test_a_blank_title_is_not_that_of_the_whole(tmp_path: Path) -> None:
+    ontology = "<https://b.example/> a <http://www.w3.org/2002/07/owl#Ontology> ; "
+    blank = f'{ontology} <http://purl.org/dc/terms/title> " " '
+    named = f'{blank} ; <http://www.w3.org/2000/01/rdf-schema#label> "Shells" .'
+    assert titled(tmp_path / "d.ttl", named)[0] == "Shells"
+    assert "is no title" not in titled(tmp_path / "e.ttl", f"{blank} .")[1]

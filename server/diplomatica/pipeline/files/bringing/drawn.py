@@ -7,8 +7,9 @@ from itertools import product
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
-from diplomatica.model.characters import plain
+from diplomatica.model.characters import is_blank, plain
 from diplomatica.model.dataset.catalog import Catalog, day_of_release
+from diplomatica.model.statement import text_of
 from diplomatica.model.text.filename import called
 from diplomatica.model.vocabulary import (
     DC,
@@ -232,7 +233,7 @@ class _CatalogDrawing:
     def no_title(self) -> str:
         """In words, what stands where a title should, by a property that is none."""
         for by in dict.fromkeys(quad.predicate.value for quad in self.whole.said):
-            if meant := title_meant(by):
+            if (meant := title_meant(by)) and meant != by:
                 return f", as {by} is no title: {meant} is one"
         return ""
 
@@ -311,13 +312,17 @@ class _CatalogDrawing:
         return [f"{what}: read below {self.address}{own} (--base sets another)"]
 
     def issued(self) -> str:
-        issued, modified, created = (self.day(term) for term in _DAYS)
-        return day_of_release(issued, [modified], []) or created
+        issued, modified, created = map(self.days, _DAYS)
+        first = next(iter(issued), "")
+        return day_of_release(first, modified, []) or next(iter(created), "")
 
-    def day(self, term: NamedNode) -> str:
-        """The day that is stated by this, "" where none is."""
-        found = _DAY.match(self.text((term,), ""))
-        return found[0] if found else ""
+    def days(self, term: NamedNode) -> list[str]:
+        """The days that are stated by this of the whole, else of its document, in order."""
+        for said in self.whole.told:
+            texts = (text_of(one.object) for one in said if one.predicate == term)
+            if days := sorted(found[0] for found in map(_DAY.match, texts) if found):
+                return days
+        return []
 
     def text(self, terms: Iterable[NamedNode], language: str) -> str:
         """What is said of the whole by the first of these that says anything.
@@ -351,7 +356,8 @@ def _text(
     """What is said by the first of these terms that says anything, in this language."""
     for quads, term in product(told, terms):
         objects = [one.object for one in quads if one.predicate == term]
-        texts = [one for one in objects if isinstance(one, Literal | NamedNode)]
+        named = [one for one in objects if isinstance(one, Literal | NamedNode)]
+        texts = [one for one in named if not is_blank(one.value)]
         if texts:
             return plain(min(texts, key=lambda one: _language_rank(one, language)))
     return ""

@@ -8,6 +8,7 @@ from itertools import chain, islice, product
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from diplomatica.model.characters import is_blank
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import (
     DC,
@@ -87,20 +88,21 @@ class Whole:
 
     @property
     def texts(self) -> list[list[Quad]]:
-        """The texts among what is said of it: what has an IRI is none to read."""
-        return [
-            [one for one in said if isinstance(one.object, Literal)]
-            for said in self.told
-        ]
+        """The texts among what is said of it: what has an IRI is none to read, nor a blank."""
+        return [[one for one in said if _is_read(one.object)] for said in self.told]
 
     def translations(self, terms: Iterable[NamedNode]) -> list[Literal]:
-        """A text for each language, where the first of these that says anything has several."""
+        """A text for each language, where the first of these that says anything has some.
+
+        None where another has no language: then which it is said in is not known of all.
+        """
         for said, term in product(self.texts, terms):
             texts = [one.object for one in said if one.predicate == term]
             tagged = [one for one in texts if isinstance(one, Literal) and one.language]
             by_tag = {one.language: one for one in sorted(tagged, key=str)[::-1]}
             if texts:
-                return list(by_tag.values()) if len(by_tag) > 1 else []
+                is_told = len(by_tag) > 1 or len(tagged) == len(texts)
+                return list(by_tag.values()) if is_told else []
         return []
 
     @property
@@ -109,6 +111,10 @@ class Whole:
         if self.parts:
             return f"all {len(self.parts)} of them"
         return str(self.head) if self.head else "the dataset, which has no IRI"
+
+
+def _is_read(term: object) -> bool:
+    return isinstance(term, Literal) and not is_blank(term.value)
 
 
 def whole(quads: Together, seen: Seen) -> Whole:
@@ -351,7 +357,11 @@ def _shared(about: Iterable[Quad], parts: Sequence[NamedNode]) -> list[Quad]:
 
 def _titled(about: Iterable[Quad]) -> NamedNode | None:
     """What has a title of its own, of what no kind says that it is the whole."""
-    titled = (quad.subject for quad in about if quad.predicate in TITLES)
+    titled = (
+        quad.subject
+        for quad in about
+        if quad.predicate in TITLES and _is_read(quad.object)
+    )
     return next((one for one in titled if isinstance(one, NamedNode)), None)
 
 
