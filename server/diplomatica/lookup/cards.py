@@ -18,6 +18,7 @@ from diplomatica.lookup.statednames import called
 from diplomatica.model.claimproperties import OF_CLAIMS
 from diplomatica.model.dataset.naming import (
     APPELLATIONS,
+    NAMED_BY_ENTITY,
     SPELT,
     VALUED,
     may_lead_to_name,
@@ -29,6 +30,7 @@ from diplomatica.model.vocabulary import (
     NAMES,
     PAV,
     RDF,
+    RDFS,
     SAYS_NOTHING,
     SCHEMA,
     SSSOM,
@@ -114,6 +116,13 @@ _APPELLED = """
     {optional}
     BIND (COALESCE({spelt}) AS ?value)
     FILTER (BOUND(?value))
+  }}"""
+# What the entity is called that stands for a property.
+_OF_ENTITY = f"""
+  UNION {{
+    VALUES ?leading {{ {" ".join(f"<{by}>" for by in NAMED_BY_ENTITY)} }}
+    ?entity ?leading ?this ; {RDFS("label")} ?value
+    BIND ({RDFS("label")} AS ?property)
   }}"""
 _WIDER = """
 SELECT ?narrower ?wider {
@@ -231,6 +240,8 @@ class Cards:
         if not set(VALUED).isdisjoint(naming):
             known = dict.fromkeys((*(by.value for by in NAMES), *naming))
             appelled += _appelled(list(filter(may_lead_to_name, known)), VALUED)
+        if not set(NAMED_BY_ENTITY).isdisjoint(naming):
+            appelled += _OF_ENTITY
         return f"{query.removesuffix('}')}{appelled}\n}}"
 
     def _ask(self, terms: Iterable[NamedNode]) -> dict[NamedNode, Card]:

@@ -32,9 +32,9 @@ from diplomatica.model.dataset.covered import Covered, read_covered
 from diplomatica.model.dataset.distribution import Distribution, distributions
 from diplomatica.model.dataset.naming import (
     ENDING,
+    NAMED_BESIDE,
     SHORT,
     STRONG,
-    VALUED,
     rank_of,
 )
 from diplomatica.model.dataset.profile import Profile, read_profile
@@ -147,7 +147,7 @@ class Site:
             return []
         used = sorted(self.profile.properties)
         other = (None, STRONG, ENDING, SHORT)
-        named = [by for by in used if rank_of(by) not in other or by in VALUED]
+        named = [by for by in used if rank_of(by) not in other or by in NAMED_BESIDE]
         return list(map(NamedNode, (*named, *self.index.naming)))
 
     @property

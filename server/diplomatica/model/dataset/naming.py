@@ -33,6 +33,16 @@ SPELT = (
 """By which that says how the name is spelt, the best first."""
 VALUED = (RDF("value").value, "https://uri.etsi.org/ngsi-ld/hasValue")
 """By which the value of any name says it, where that is a node (NGSI-LD 1.6, 4.5.2)."""
+NAMED_BY_ENTITY = tuple(
+    f"http://wikiba.se/ontology#{name}"
+    for name in (
+        *("directClaim", "directClaimNormalized", "claim"),
+        *("statementProperty", "qualifier", "reference"),
+    )
+)
+"""By which the entity that has the name of a property leads to it (Wikibase)."""
+NAMED_BESIDE = (*VALUED, *NAMED_BY_ENTITY)
+"""By which something of its own says what a thing is called."""
 _WHOLE = (
     *(f"{_VCARD}fn", f"{_GEONAMES}officialName", f"{_GEONAMES}name"),
     *APPELLATIONS,
