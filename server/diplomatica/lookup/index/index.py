@@ -4,6 +4,7 @@ Things are found by names, kinds, times, organisations and voices.
 """
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
@@ -25,6 +26,7 @@ from diplomatica.model.vocabulary import DIP
 MOST_FOUND = 50_000
 """How many things one search finds."""
 _SORTED = 200_000  # things that are put in order quicker than all are looked through
+_END = re.compile(r"[^\s/#:<>]*\d[^\s/#:<>]*")  # what is no word: Q1, 2-33
 _STATES = (
     DIP("State").value,
     "https://schema.org/Country",
@@ -167,15 +169,28 @@ class Index:
 
         `root` is where this site begins, with which addresses may be written.
         """
+        ended = self._ending(text)
         if is_address(text, self.iris):
-            return Found(self.identified(text, root), {}, [], "")
+            things = self.identified(text, root) or ended
+            return Found(things, {}, [], "")
         hits = self.words.find(text, self._names_here(text))
         # in small letters it may be a word
         is_code = not text.islower() or not hits
         states = self._states(state_names(text)) if is_code else []
-        hits.things = list(dict.fromkeys((*states, *hits.things)))
-        hits.why |= dict.fromkeys(states, text)
+        first = dict.fromkeys((*states, *ended))
+        hits.things = list(dict.fromkeys((*first, *hits.things)))
+        hits.why |= dict.fromkeys(first, text)
         return hits
+
+    def _ending(self, text: str) -> list[int]:
+        """The things of which an IRI ends so, below the namespaces that have prefixes."""
+        if self.iris.brought is None or not _END.fullmatch(text):
+            return []
+        spaces = dict.fromkeys((self.iris.base, *self.iris.prefixes.values()))
+        ends = dict.fromkeys((text, text.upper()))
+        iris = (space + end for space in spaces for end in ends)
+        numbers = [number for iri in iris for (number,) in self.ask(_SAME, iri, iri)]
+        return list(dict.fromkeys(numbers))
 
     def called(self, name: str) -> list[int]:
         """The things of exactly this name, and the state called so in some language."""
