@@ -140,7 +140,10 @@ class Insides:
             return term
         if term in above:
             return Inside(note="the same as around it")
-        if len(above) == _DEEPEST or term not in self._stated:
+        is_told = term in self._stated
+        if not is_told and not self._is_cut:
+            return Inside()
+        if len(above) == _DEEPEST or not is_told:
             return Inside(note="more than a page shows: the downloads have all")
         return self._inside(term, (*above, term))
 

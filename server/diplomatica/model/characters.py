@@ -24,6 +24,11 @@ UNSEEN = (
 )
 """What shows nothing on any screen, as within the brackets of a regular expression."""
 _SEEN = re.compile(f"[^{UNSEEN}]")
+# What no browser shows of HTML, with all that is in it.
+_UNSHOWN = re.compile(
+    r"<(script|style|template)\b[^>]*>.*?(?:</\1\s*>|\Z)|<!--.*?-->",
+    re.IGNORECASE | re.DOTALL,
+)
 _TAG = re.compile("<[^>]*>")
 _NAMES = "a|abbr|b|blockquote|br|cite|code|dd|div|dl|dt|em|font|h[1-6]|hr|i|img|li|ol|p|pre|q|s"
 _NAMES += "|small|span|strong|sub|sup|table|tbody|td|th|thead|tr|tt|u|ul"
@@ -79,7 +84,8 @@ def plain(term: Literal | NamedNode) -> str:
 def without_markup(term: Literal) -> str:
     """A text as it reads without the tags of HTML or XML, if it is written with such."""
     if "<" in term.value and term.datatype in _MARKUP:
-        return unescape(_TAG.sub(_apart, term.value)).strip()
+        shown = _UNSHOWN.sub("", term.value)
+        return unescape(_TAG.sub(_apart, shown)).strip()
     return unmarked(term.value)
 
 
@@ -87,7 +93,7 @@ def unmarked(text: str) -> str:
     """A text as it reads without tags, whose datatype says nothing of markup."""
     if "<" not in text or not _IS_HTML.search(text):
         return text
-    return unescape(_WRITTEN_TAG.sub(_apart, text)).strip()
+    return unescape(_WRITTEN_TAG.sub(_apart, _UNSHOWN.sub("", text))).strip()
 
 
 def _apart(tag: re.Match[str]) -> str:

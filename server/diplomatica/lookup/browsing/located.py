@@ -74,11 +74,10 @@ class Located:
 
     @property
     def centre(self) -> Point:
-        """The middle of its points."""
-        count = len(self.points)
-        return sum(x for x, _ in self.points) / count, sum(
-            y for _, y in self.points
-        ) / count
+        """The middle of its points, each once: the line around a shape ends where it began."""
+        points = list(dict.fromkeys(self.points))
+        longitudes, latitudes = zip(*points, strict=True)
+        return sum(longitudes) / len(points), sum(latitudes) / len(points)
 
 
 def exchanged(engine: Engine, profile: Profile) -> frozenset[str]:

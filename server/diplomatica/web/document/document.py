@@ -44,6 +44,9 @@ class Document:
     is_graph: bool = False
     """Whether its quads are all of a named graph, and what others say belongs elsewhere."""
 
+    formats: tuple[Format, ...] = OFFERED
+    """Those in which it can be had."""
+
     def response(
         self, site: Site, form: Format | None, page: Callable[[], str]
     ) -> Response:
@@ -66,7 +69,7 @@ class Document:
         if self.path:
             yield from (
                 Link(here, "alternate", with_suffix(here, form), form.media_type)
-                for form in OFFERED
+                for form in self.formats
             )
 
     def _license(self, site: Site) -> Iterable[Triple]:

@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode, Quad, Triple
 
 from diplomatica.lookup.reason import Statement, terms_of
 from diplomatica.model.claimproperties import OF_CLAIMS
-from diplomatica.model.formats import HTML, Format
+from diplomatica.model.formats import HTML, RDFXML, Format
 from diplomatica.model.kinds import PAGES, REASONS
 from diplomatica.model.statement import digest, text_of
 from diplomatica.model.vocabulary import DCTERMS, DIP, SH
@@ -54,6 +54,12 @@ def _editors_triples(about: Iterable[Quad], shown: Iterable[Quad]) -> list[Tripl
 def _told_above() -> set[NamedNode]:
     """What the page of a claim tells above its lists, in its own way."""
     return {*OF_CLAIMS.told, DIP("reason")}
+
+
+def _formats_of_file(site: Site) -> tuple[Format, ...]:
+    """The formats in which a file is given: what XML cannot hold of any is in none of it."""
+    can_be_xml = site.release.can_be_xml
+    return tuple(form for form in OFFERED if can_be_xml or form is not RDFXML)
 
 
 class _Reasons:
@@ -103,7 +109,8 @@ class _Reasons:
         some = self.brought.some(slug, _STATED)
         total = self.brought.total(slug)
         of = self.describing.quads_of(this)
-        made = Document(this, [], path=f"/graph/{slug}")
+        formats = _formats_of_file(self.site)
+        made = Document(this, [], path=f"/graph/{slug}", formats=formats)
         page = partial(self._reason_page, this, "graph", slug, some, of, total)
         return made.response(self.site, form, page)
 
@@ -154,8 +161,10 @@ class _Reasons:
         page["query"] = next(
             (text_of(q.object) for q in shown if q.predicate in _QUERIES), ""
         )
+        is_file = kind == "graph" and slug in self.site.release.brought
+        formats = _formats_of_file(self.site) if is_file else OFFERED
         return render_template(
-            "things/reason.html", **page, labels=labels, offered=OFFERED
+            "things/reason.html", **page, labels=labels, offered=formats
         )
 
     def _gather(
