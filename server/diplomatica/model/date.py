@@ -80,6 +80,17 @@ def span(first: str, last: str) -> str:
     return f"until {_in_words(*_month_if_whole(end))}" if end else ""
 
 
+def shared(first: str, last: str) -> Literal | None:
+    """The day, month or year that two days are both in, as exactly as can be; or None."""
+    start, end = _parts(first), _parts(last)
+    for places in (3, 2, 1) if start and end else ():
+        if start[:places] == end[:places]:
+            known = [part for part in start[:places] if part]
+            kind = ("gYear", "gYearMonth", "date")[len(known) - 1]
+            return Literal("-".join(known), datatype=XSD(kind))
+    return None
+
+
 def whole(first: str, last: str) -> Literal | None:
     """The month or the year of which these are the first and the last day, if of one."""
     start, end = _parts(first), _parts(last)

@@ -12,7 +12,6 @@ from diplomatica.lookup.index.index import MOST_FOUND
 from diplomatica.lookup.index.narrowing import Narrowing
 from diplomatica.lookup.index.thing import Thing, Value
 from diplomatica.lookup.index.words import Found, Match
-from diplomatica.model.date import span
 from diplomatica.model.formats import CSV
 from diplomatica.model.vocabulary import DIP
 from diplomatica.web.search.asking import clauses, ways
@@ -21,6 +20,7 @@ from diplomatica.web.search.leads import Lead, pages_called, with_addresses
 from diplomatica.web.search.names import Names
 from diplomatica.web.search.part import part_with
 from diplomatica.web.search.sought import FACETS, Search
+from diplomatica.web.speech.speech import of_span
 
 _MARKS = {DIP("Remark").value: "remark", DIP("Prospect").value: "plan"}
 # Whoever is quoted is heard in a claim, else whoever tells it.
@@ -170,7 +170,7 @@ class Results:
 
     def when(self, thing: Thing) -> str:
         """When a thing was, in words, as exactly as a list tells it."""
-        return span(*thing.time)
+        return of_span(*thing.time)
 
     def kinds(self, thing: Thing) -> list[tuple[str, str]]:
         """What a thing is, in words, the narrowest first.

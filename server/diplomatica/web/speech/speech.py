@@ -14,7 +14,7 @@ from markupsafe import Markup
 from pyoxigraph import Literal
 from werkzeug.datastructures import MultiDict
 
-from diplomatica.model.date import decade, in_words, parts
+from diplomatica.model.date import decade, in_words, parts, shared, span
 from diplomatica.model.text.phrase import Phrase as Phrase
 from diplomatica.model.vocabulary import XSD
 from diplomatica.web.requestcontext import request_context, wanted
@@ -164,6 +164,22 @@ def of_years(first: int, last: int) -> str:
     if last <= 0:
         return told(Phrase("{first}–{last} BCE", first=1 - first, last=1 - last))
     return f"{of_year(first)}–{of_year(last)}"
+
+
+def of_span(first: str, last: str) -> str:
+    """A first and a last day as exactly as a list tells them, in the language of the page."""
+    if language() == _ENGLISH:
+        return span(first, last)
+    if both := shared(first, last):
+        return dated(both)
+    start, end = _YEAR.match(first), _YEAR.match(last)
+    if start and end:
+        return of_years(int(start[0]), int(end[0]))
+    words = dated(only) if (only := shared(first or last, first or last)) else ""
+    known = (
+        Phrase("from {day}", day=words) if start else Phrase("until {day}", day=words)
+    )
+    return told(known) if words else ""
 
 
 def of_era(day: str) -> str:
