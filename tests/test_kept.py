@@ -83,6 +83,21 @@ def test_a_fault_in_it_is_told_at_its_line(
     ]
 
 
+@pytest.mark.parametrize(
+    "odd", ["<<( v:a v:b v:c )>>", '"ship"@en--ltr', '"ship"@he--rtl ; a "boat"']
+)
+def test_what_rdf_1_1_does_not_have_is_a_fault_of_it_too(
+    odd: str, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (place / "boats.ttl").write_text(f"{BOATS}v:dory v:said {odd} .\n", "utf-8")
+    with pytest.raises(InvalidInput) as before:
+        check(bundle((place,)))
+    make_small(monkeypatch)
+    with pytest.raises(InvalidInput) as after:
+        check(bundle((place,)))
+    assert after.value.faults == before.value.faults
+
+
 def test_its_file_goes_when_nobody_has_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kept, "IN_MEMORY", 0)
     quads = kept.kept([])

@@ -24,6 +24,7 @@ from diplomatica.pipeline.built import Built
 from diplomatica.pipeline.claims.claimfile import Noted
 from diplomatica.pipeline.deriving.merge import merged
 from diplomatica.pipeline.storing.kept import kept_texts
+from diplomatica.pipeline.storing.lines import line_of
 from diplomatica.pipeline.storing.stored import Storage
 
 Row = dict[str, str]
@@ -143,11 +144,10 @@ class Leaving:
         records = storage.quads(chain.from_iterable(left))
         known = replace(reading, claims=claims)
         beside = rows_beside(records, known, deriving(known)())
-        texts = [*records.texts(), *(f"{' '.join(row)} .\n" for row in beside)]
-        triples = (f"{' '.join(row[:3])} .\n" for row in merged(texts, reading.iris))
+        lines = [*records.lines(), *map(line_of, beside)]
         store = Store()
         # one document, so that a blank node is the same in both
-        whole = "".join(chain(texts, triples)).encode()
+        whole = b"".join(chain(lines, merged(lines, reading.iris)))
         store.bulk_load(whole, format=NQUADS.rdf, lenient=True)
         return Answering(store)
 

@@ -3,6 +3,7 @@
 import tempfile
 from itertools import chain
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
@@ -15,6 +16,8 @@ from diplomatica.model.iris import Iris
 from diplomatica.model.lexical import is_well_typed
 from diplomatica.model.serialization import in_order, quads_in_order
 from diplomatica.model.vocabulary import RDF, XSD
+from diplomatica.pipeline.storing import ordering
+from diplomatica.pipeline.storing.kept import kept_texts
 from diplomatica.pipeline.storing.lines import StoredLines, row_of
 from diplomatica.pipeline.storing.stored import Storage
 
@@ -69,6 +72,24 @@ def test_triples_are_stored_each_once_in_the_order_of_dumps(
     whole = storage.triples((quad.triple for quad in others), first)
     expected = in_order([quad.triple for quad in (*some, *others)], IRIS)
     assert (list(whole), len(whole)) == (expected, len(expected))
+
+
+@settings(deadline=None, max_examples=60)
+@given(QUADS, QUADS, st.sampled_from([1, 200, 10**6]))
+def test_large_files_and_rows_beside_them_are_put_in_the_order_of_dumps(
+    some: list[Quad], others: list[Quad], at_a_time: int
+) -> None:
+    storage = Storage(IRIS)
+    large = kept_texts(f"{quad} .\n" for quad in some)
+    with patch.object(ordering, "_RUN", at_a_time):
+        whole = storage.quads_of(map(row_of, others), None, [large])
+        triples = storage.triples_of(f"{quad.triple} .\n".encode() for quad in whole)
+    expected = quads_in_order([*some, *others], IRIS)
+    assert (list(whole), len(whole)) == (expected, len(expected))
+    of_default = in_order([quad.triple for quad in expected], IRIS)
+    assert (list(triples), len(triples)) == (of_default, len(of_default))
+    among = storage.quads_of(map(row_of, others[:3]), storage.quads(others), [large])
+    assert list(among) == expected
 
 
 @settings(deadline=None, max_examples=60)

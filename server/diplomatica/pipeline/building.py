@@ -3,7 +3,6 @@
 It is a function of the files, and of nothing else.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
@@ -99,8 +98,7 @@ def check(
     """Do all that a build does but for writing. `step` is told the name of each step.
 
     `given` is said of files without a catalog. Parts are made in the `workshop`. Whoever
-    wants to `note` what was read is told of it, be it faulty or not.
-    Raises InvalidInput with all faults of all files.
+    wants to `note` what was read, be it faulty, is told of it. Raises InvalidInput.
     """
     with step("Reading"):
         reading = _read(folder, given, workshop)
@@ -112,7 +110,8 @@ def check(
     if reading.has_gaps:
         raise InvalidInput(reading.faults)
     with step("Inferring"):
-        quads = storage.quads_of(rows_beside(records, reading, derived()), records)
+        rows = rows_beside(records, reading, derived())
+        quads = storage.quads_of(rows, records, reading.large)
     with step("Merging"):
         triples, judgement = _merged(quads, storage, reading, workshop)
     with step("Describing"):
@@ -321,15 +320,14 @@ def rows_beside(
 ) -> Iterator[Row]:
     """All named graphs but the records: what is stated and derived, and the cards of each.
 
-    Faults of the rules are added to the reading.
+    Of those of large files there are the cards alone. Faults of the rules are added to the
+    reading.
     """
     iris, stated = reading.iris, reading.facts
     files_graphs = {f"<{iri}>" for iri in reading.files}
-    graphs: set[str] = set()
-    told_of: dict[str, set[str]] = defaultdict(set)
-    large = (one.rows() for one in reading.large)
+    graphs, told_of = reading.told_in_large()
     inferred = _derived_rows(reading, records, derived)
-    for row in chain(stated.rows(), *large, inferred):
+    for row in chain(stated.rows(), inferred):
         graphs.add(row[3])
         if row[0] in files_graphs:
             told_of[row[0]].add(row[1])

@@ -1,5 +1,6 @@
 """Everything that a folder says, in the parts that a build works with."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -19,7 +20,7 @@ from diplomatica.pipeline.deriving.rule import Rule
 from diplomatica.pipeline.files.queryfile import Query
 from diplomatica.pipeline.files.source import Source, graph_of
 from diplomatica.pipeline.files.tablefile import Table
-from diplomatica.pipeline.storing.kept import Kept, Together
+from diplomatica.pipeline.storing.kept import Kept, Together, graphs_of
 from diplomatica.pipeline.storing.stored import Quads
 
 
@@ -150,6 +151,16 @@ class Reading:
         large = self.large if self.rules else ()
         stated = self.facts.parts
         return Together([*stated, *large, self.ontology, self.claims.said_in])
+
+    def told_in_large(self) -> tuple[set[str], dict[str, set[str]]]:
+        """The graphs of what is large, and which properties of graphs of files it tells."""
+        graphs, told_of = set[str](), defaultdict[str, set[str]](set)
+        starts = [f"<{iri}> " for iri in self.files]
+        for one in self.large:
+            graphs.update(f"<{graph}>" for graph in graphs_of(one))
+            for quad in one.beginning(starts):
+                told_of[str(quad.subject)].add(str(quad.predicate))
+        return graphs, told_of
 
     @property
     def by_hand(self) -> Iterator[Source]:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from diplomatica.model.claimproperties import OF_CLAIMS
 from diplomatica.model.iris import Iris
-from diplomatica.pipeline.storing.lines import Row, row_of_text
 from diplomatica.pipeline.storing.stored import Quads, Storage, Triples
 from diplomatica.pipeline.workshop.workshop import Workshop
+
+_END = b" .\n"
 
 
 def merged_beside(
@@ -22,34 +23,41 @@ def merged_beside(
 
 def _merge(quads: Path, path: Path, iris: Iris) -> int:
     """Write the default graph of quads to a file; how many triples it has."""
-    rows = merged(Quads(quads).texts(), iris)
-    triples = Storage(iris).triples_of(rows)
+    lines = merged(Quads(quads).lines(), iris)
+    triples = Storage(iris).triples_of(lines)
     triples.path.replace(path)
     return len(triples)
 
 
-def merged(texts: Iterable[str], iris: Iris) -> Iterator[Row]:
-    """Of N-Quads, graph by graph, those whose triples are those of the default graph.
+def merged(lines: Iterable[bytes], iris: Iris) -> Iterator[bytes]:
+    """Of lines of N-Quads, graph by graph, those that are of the default graph, as triples.
 
     What stands in several graphs comes several times.
     """
     shapes, records = str(iris("graph", "shapes")), f"<{iris.base}graph/record/"
-    of_record = (f"<{iris.base}article/", f"<{iris.base}claim/")
-    on_card = frozenset(map(str, OF_CLAIMS.on_card))
-    end, is_record, is_left_out = "", False, False
-    for text in texts:
-        if not end or not text.endswith(end):
-            graph = text.rsplit(" ", 2)[1]
-            end = f" {graph} .\n"
+    of_record = _OfRecord(iris)
+    end, is_record, is_left_out = b"", False, False
+    for line in lines:
+        if not end or not line.endswith(end):
+            graph = line.rsplit(b" ", 2)[1].decode()
+            end = f" {graph} .\n".encode()
             is_record, is_left_out = graph.startswith(records), graph == shapes
-        if is_left_out or (is_record and not text.startswith(of_record)):
-            continue
-        row = row_of_text(text)
-        if not is_record or _is_merged(row, of_record[1], on_card):
-            yield row
+        if not (is_left_out or (is_record and not of_record.is_merged(line))):
+            yield line[: -len(end)] + _END
 
 
-def _is_merged(row: Row, claims: str, on_card: frozenset[str]) -> bool:
-    """Whether a row of a record is of the card of a claim, or of the article."""
-    is_of_card = row[1] in on_card or not row[0].startswith(claims)
-    return is_of_card and "#" not in row[0]
+class _OfRecord:
+    """What of the record of an article is told in the default graph."""
+
+    def __init__(self, iris: Iris) -> None:
+        self._claims = f"<{iris.base}claim/".encode()
+        self._below = (f"<{iris.base}article/".encode(), self._claims)
+        self._on_card = frozenset(str(by).encode() for by in OF_CLAIMS.on_card)
+
+    def is_merged(self, line: bytes) -> bool:
+        """Whether a line is of the card of a claim, or of the article."""
+        if not line.startswith(self._below):
+            return False
+        subject, predicate, _ = line.split(b" ", 2)
+        is_of_card = predicate in self._on_card or not subject.startswith(self._claims)
+        return is_of_card and b"#" not in subject

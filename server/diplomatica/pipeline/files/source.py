@@ -31,6 +31,7 @@ from diplomatica.pipeline.files.syntax.untagged import Untagged
 from diplomatica.pipeline.files.syntax.wrapping import Wrapping, taken_out
 from diplomatica.pipeline.files.tokens import Block, blocks
 from diplomatica.pipeline.storing.kept import Kept, kept
+from diplomatica.pipeline.storing.stored import Quads
 
 FILE_FORMATS = {
     ".ttl": RdfFormat.TURTLE,
@@ -47,6 +48,8 @@ FILE_FORMATS = {
 """The formats of files by their suffix; of Notation3 its part that is Turtle."""
 _HAS_BLOCKS = {RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.N_TRIPLES, RdfFormat.N_QUADS}
 _TYPE = RDF("type")
+# A triple as a term, the direction of a text, a kind that is a text.
+_MARKS_OF_ODD = (b"<<(", b"--ltr", b"--rtl", f'{_TYPE} "'.encode())
 _PREFIX = re.compile(r"([A-Za-z][\w-]*)?")
 
 
@@ -67,6 +70,8 @@ class Source:
     """The words of its contexts for what is known by a code, by the IRIs."""
     described_in: str = ""
     """The file that says what this one means, if it is a table."""
+    has_graphs: bool = True
+    """Whether its format has named graphs, be there any or not."""
 
     @property
     def plain_prefixes(self) -> dict[str, str]:
@@ -194,7 +199,8 @@ def streamed(
 ) -> Source | None:
     """What a file says that is read piece by piece; None where it cannot be parsed."""
     try:
-        return _source_of(parse(file, format=form, base_iri=base), name, parts)
+        source = _source_of(parse(file, format=form, base_iri=base), name, parts)
+        return replace(source, has_graphs=form.supports_datasets)
     except (SyntaxError, MemoryError, UnicodeDecodeError):
         return None
 
@@ -215,11 +221,23 @@ def _source_of(
     read: Iterable[Quad] = chain(first, parser)
     for each in passes:
         read = each(read)
-    quads = kept(_plain(read, odd))
+    quads = _kept_plain(read, odd)
     source = Source(name, quads, parts, prefixes=at_first | parser.prefixes)
     for faults in (_beyond_rdf_1_1, _typed_by_text):
         source.faults.extend(faults(source, odd))
     return source
+
+
+def _kept_plain(read: Iterable[Quad], odd: list[Quad]) -> Kept:
+    """The same quads, kept. Each of many is looked at only where one of them may be odd."""
+    quads = kept(read)
+    if isinstance(quads, Quads) and not any(map(_may_be_odd, quads.pieces())):
+        return quads
+    return kept(_plain(quads, odd))
+
+
+def _may_be_odd(lines: bytes) -> bool:
+    return any(mark in lines for mark in _MARKS_OF_ODD)
 
 
 def _plain(quads: Iterable[Quad], odd: list[Quad]) -> Iterator[Quad]:

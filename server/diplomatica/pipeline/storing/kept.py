@@ -70,12 +70,17 @@ def pieces_of(quads: Kept) -> Iterator[bytes]:
 
 def kept_texts(texts: Iterable[str]) -> Quads:
     """Keep lines of N-Quads on disk as they are. Raises what the texts raise, too."""
+    return kept_pieces(map(str.encode, texts))
+
+
+def kept_pieces(pieces: Iterable[bytes]) -> Quads:
+    """Keep lines that are given as bytes, one or many at a time."""
     place, count = SharedFolder(), 0
     file = place.folder / "kept.nq"
     with room(place.folder), file.open("wb") as stream:
-        for text in texts:
-            stream.write(text.encode())
-            count += text.count("\n")
+        for piece in pieces:
+            stream.write(piece)
+            count += piece.count(b"\n")
     return Quads(file, count, place)
 
 

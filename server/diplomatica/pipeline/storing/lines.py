@@ -37,6 +37,11 @@ def terms_of(text: str) -> Row:
     return subject, predicate, rest[:end], rest[end + 1 : -len(_END)]
 
 
+def line_of(row: Row) -> bytes:
+    """The line of N-Quads for a quad that is given as text."""
+    return f"{' '.join(row)}{_END}".encode()
+
+
 def place_of(value: str, iris: Iris) -> str:
     """The place of an IRI or a blank node among others, in the order of a dump."""
     return f"{rank_of(value, iris):02}{value}"
@@ -55,6 +60,14 @@ class StoredLines:
         self._predicates = _Known(_predicate)
         self._node_text = _Known(_node_text)
 
+    def node_place(self, node: str) -> str:
+        """The place of a node among others."""
+        return self._nodes[node]
+
+    def graph_place(self, graph: str) -> str:
+        """The place of a named graph among others."""
+        return self._graphs[graph]
+
     def of_quad(self, quad: Quad) -> str:
         """The line of a quad, which begins with its graph."""
         graph = self._graphs[str(quad.graph_name)]
@@ -67,11 +80,7 @@ class StoredLines:
 
     def of_row(self, row: Row) -> str:
         """The line of a quad that is given as text."""
-        return f"{self._graphs[row[3]]}{_BETWEEN}{self.of_triple_row(row)}"
-
-    def of_triple_row(self, row: Row) -> str:
-        """The line of the triple of such a quad."""
-        return self._line(row[0], row[1], row[2])
+        return f"{self._graphs[row[3]]}{_BETWEEN}{self._line(*row[:3])}"
 
     def of_quad_text(self, text: str) -> str:
         """The line of a quad that `statement` wrote."""

@@ -11,7 +11,7 @@ import weakref
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from operator import attrgetter
 from pathlib import Path
 from typing import BinaryIO
@@ -23,11 +23,12 @@ from diplomatica.lookup.history.runs import in_runs
 from diplomatica.model.formats import NQUADS
 from diplomatica.model.iris import Iris
 from diplomatica.model.vocabulary import XSD
-from diplomatica.pipeline.storing.lines import Row, StoredLines, row_of_text
+from diplomatica.pipeline.storing.lines import Row, StoredLines, line_of, row_of_text
+from diplomatica.pipeline.storing.ordering import ordered
+from diplomatica.pipeline.storing.splice import Splice
 
 _PIECE = 1 << 20  # bytes
 _AT_ONCE = 1_000  # lines
-_LAST = chr(0x10FFFF)  # comes after all lines
 _TYPED = f'"^^<{XSD}'.encode()
 # The one form of an integer, and of a day that every month has.
 _USUAL = re.compile(
@@ -57,6 +58,11 @@ class _Stored:
     def texts(self) -> Iterator[str]:
         """The lines of the file."""
         with self.path.open(encoding="utf-8", newline="\n") as file:
+            yield from file
+
+    def lines(self) -> Iterator[bytes]:
+        """The same, of which no text is made."""
+        with self.path.open("rb") as file:
             yield from file
 
     def pieces(self) -> Iterator[bytes]:
@@ -165,6 +171,15 @@ class Quads(_Stored):
         end = f" {graph} .".encode()
         return self.holding([end + b"\n"], lambda line: line.endswith(end))
 
+    def beginning(self, starts: Iterable[str]) -> Iterator[Quad]:
+        """Those whose lines begin with one of these, if any: of hardly any file."""
+        begin = tuple(start.encode() for start in starts)
+        marks = [b"\n%b" % one for one in begin]
+        for piece in self.pieces():
+            if piece.startswith(begin) or any(mark in piece for mark in marks):
+                lines = piece.split(b"\n")
+                yield from _parsed(one for one in lines if one.startswith(begin))
+
     @property
     def typed(self) -> "Typed":
         """Those whose literals have a datatype of XML Schema that is written."""
@@ -212,8 +227,17 @@ class Storage:
         lines = map(self._lines.of_quad, quads)
         return Quads(*self._stored(lines, among, self._lines.of_quad_text))
 
-    def quads_of(self, rows: Iterable[Row], among: Quads | None = None) -> Quads:
-        """Store quads that are given as text."""
+    def quads_of(
+        self,
+        rows: Iterable[Row],
+        among: Quads | None = None,
+        large: Iterable[Quads] = (),
+    ) -> Quads:
+        """Store quads that are given as text, and those of files that are `large`."""
+        if among is None or not among.count:
+            files = chain.from_iterable(one.lines() for one in large)
+            return Quads(*self._ordered(chain(map(line_of, rows), files), True))
+        rows = chain(rows, *(one.rows() for one in large))
         lines = map(self._lines.of_row, rows)
         return Quads(*self._stored(lines, among, self._lines.of_quad_text))
 
@@ -237,10 +261,20 @@ class Storage:
         lines = map(self._lines.of_triple, triples)
         return Triples(*self._stored(lines, among, self._lines.of_triple_text))
 
-    def triples_of(self, rows: Iterable[Row]) -> Triples:
-        """Store the triples of quads, subject by subject."""
-        lines = map(self._lines.of_triple_row, rows)
-        return Triples(*self._stored(lines, None, self._lines.of_triple_text))
+    def triples_of(self, lines: Iterable[bytes]) -> Triples:
+        """Store triples that are given as lines of N-Triples."""
+        return Triples(*self._ordered(lines, False))
+
+    def _ordered(
+        self, lines: Iterable[bytes], has_graphs: bool
+    ) -> tuple[Path, int, object]:
+        """Write lines in their order: the path, how many, and who keeps it."""
+        path, count = self.free_path(), 0
+        with room(self._folder), ExitStack() as stack, path.open("wb") as file:
+            for text, many in ordered(lines, self._lines, stack, has_graphs=has_graphs):
+                file.write(text)
+                count += many
+        return path, count, self
 
     def _stored(
         self,
@@ -251,13 +285,13 @@ class Storage:
         """Write lines among those of another file: the path, how many, and who keeps it."""
         path = self.free_path()
         with room(self._folder), ExitStack() as stack, path.open("wb") as file:
-            ordered = in_runs(lines, stack)
+            in_order = in_runs(lines, stack)
             if among is None:
-                count = self._write(ordered, file)
+                count = self._write(in_order, file)
             else:
                 old = stack.enter_context(among.path.open("rb"))
-                splice = _Splice(old, among.size, line_of, self._lines.statement)
-                count = among.count + splice.write(ordered, file)
+                splice = Splice(old, among.size, line_of, self._lines.statement)
+                count = among.count + splice.write(in_order, file)
         return path, count, self
 
     def free_path(self) -> Path:
@@ -291,59 +325,6 @@ class Storage:
         """The sorting line of the one that ends before this place."""
         start = text.rfind("\n", 0, end - 1) + 1
         return self._lines.of_quad_text(text[start:end])
-
-
-@dataclass
-class _Splice:
-    """Puts lines in their places in a sorted file, of which the rest is copied whole."""
-
-    old: BinaryIO
-    size: int
-    line_of: Callable[[str], str]
-    statement: Callable[[str], str]
-
-    def write(self, lines: Iterable[str], file: BinaryIO) -> int:
-        """Write both; how many came that were not there."""
-        count, at, ahead = 0, 0, self._line(0)
-        for line in lines:
-            if ahead < line:
-                to = self._offset_of(line, at)
-                self._copy(at, to, file)
-                at, ahead = to, self._line(to)
-            if ahead != line:
-                file.write(self.statement(line).encode())
-                count += 1
-        self._copy(at, self.size, file)
-        return count
-
-    def _copy(self, start: int, end: int, file: BinaryIO) -> None:
-        self.old.seek(start)
-        for at in range(start, end, _PIECE):
-            file.write(self.old.read(min(_PIECE, end - at)))
-
-    def _offset_of(self, line: str, low: int) -> int:
-        """Where the first line begins that is not before this one."""
-        high = self.size
-        while low < high:
-            middle = (low + high) // 2
-            start = self._start(middle) if middle > low else low
-            if start < high and self._line(start) < line:
-                low = self.old.tell()
-            else:
-                high = middle
-        return low
-
-    def _start(self, place: int) -> int:
-        """Where a line begins from a place on, which is not the first."""
-        self.old.seek(place - 1)
-        self.old.readline()
-        return self.old.tell()
-
-    def _line(self, start: int) -> str:
-        """The line that begins here; at the end one that comes after all."""
-        self.old.seek(start)
-        text = self.old.readline().decode()
-        return self.line_of(text) if text else _LAST
 
 
 def _lines_with(piece: bytes, marks: Iterable[bytes]) -> list[bytes]:

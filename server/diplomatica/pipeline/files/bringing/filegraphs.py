@@ -12,9 +12,11 @@ from diplomatica.model.kinds import TAKEN
 from diplomatica.pipeline.files.bringing.describedtables import TABLES
 from diplomatica.pipeline.files.bringing.packed import PACKINGS
 from diplomatica.pipeline.files.source import FILE_FORMATS, Source
-from diplomatica.pipeline.storing.kept import kept_lines, texts_of
+from diplomatica.pipeline.storing.kept import Kept, kept_lines, kept_pieces, texts_of
 from diplomatica.pipeline.storing.lines import terms_of
+from diplomatica.pipeline.storing.stored import Quads
 
+_END = b" .\n"
 _NUMBERED = re.compile(r"/\d+$")
 
 
@@ -25,9 +27,12 @@ def named_anew(source: Source, label: str, graph: NamedNode) -> tuple[Source, in
     in `graph`; a graph that is named by a blank node gets an IRI below it (RDF 1.1
     Concepts, section 3.5).
     """
-    anew = _Anew(label, graph.value)
-    lines = map(anew.line, texts_of(source.quads))
-    return replace(source, quads=kept_lines(lines)), len(anew.graphs)
+    anew, quads = _Anew(label, graph.value), source.quads
+    if isinstance(quads, Quads) and not source.has_graphs:
+        named: Kept = kept_pieces(map(anew.piece, quads.pieces()))
+    else:
+        named = kept_lines(map(anew.line, texts_of(quads)))
+    return replace(source, quads=named), len(anew.graphs)
 
 
 @dataclass
@@ -38,6 +43,14 @@ class _Anew:
     graph: str
     labels: dict[str, str] = field(default_factory=dict)
     graphs: dict[str, str] = field(default_factory=dict)
+
+    def piece(self, lines: bytes) -> bytes:
+        """Lines that all stand outside of graphs, most of which have no blank node."""
+        if b"_:" in lines:
+            texts = map(bytes.decode, lines.splitlines(keepends=True))
+            return "".join(map(self.line, texts)).encode()
+        # No text of a literal holds the end of a line as it is.
+        return lines.replace(_END, f" <{self.graph}>".encode() + _END)
 
     def line(self, text: str) -> str:
         """A line of N-Quads that stands in a graph with an IRI."""
