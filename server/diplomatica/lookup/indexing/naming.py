@@ -297,7 +297,8 @@ def _keys(
     for number, rows in groupby(into.execute(_NAMES), itemgetter(0)):
         known = list(rows)
         labels = _labels_in(kept, known, spoken)
-        keys = list(map(natural, labels))
+        by_label = {label: natural(label) for label in set(labels)}
+        keys = [by_label[label] for label in labels]
         if not keys:
             unnamed = _LAST + natural(iris.readable(known[0][1]))
             keys = [unnamed] * len(kept)

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import BinaryIO
 from zlib import crc32
 
-from pyoxigraph import Quad, Triple
+from pyoxigraph import Quad
 
 from diplomatica.model.formats import NQUADS, NTRIPLES, Format
 from diplomatica.pipeline.storing.stored import Quads, Triples
@@ -44,11 +44,6 @@ class Leaf:
     def quads(self) -> list[Quad]:
         """What its lines say. Raises DiplomaticaError where they cannot be read."""
         return proven(self.lines, self.form)
-
-    @cached_property
-    def triples(self) -> list[Triple]:
-        """What its lines say, without the graphs."""
-        return [quad.triple for quad in self.quads]
 
     @cached_property
     def digest(self) -> str:

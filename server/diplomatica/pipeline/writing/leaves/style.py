@@ -83,7 +83,7 @@ class Style:
     def _body(self, leaf: Leaf) -> tuple[bytes, bytes]:
         """What the dump holds of a leaf, behind what it holds of an open graph before."""
         if self.form not in READABLE:
-            return b"", self._enclosed(leaf.triples)
+            return b"", self._enclosed(leaf.quads)
         body = self._readable(leaf)
         if leaf.is_open:
             body = body.removesuffix(_CLOSING)
@@ -92,7 +92,7 @@ class Style:
         opening, end, rest = body.partition(b"\n")
         return opening + end, rest
 
-    def _enclosed(self, triples: list[Triple]) -> bytes:
+    def _enclosed(self, triples: list[Quad]) -> bytes:
         """Triples without the head and the end of a document, which come once for all."""
         prefixes = dict(self.prefixes)
         whole = serialize(triples, format=self.form.rdf, prefixes=prefixes) or b""
@@ -117,8 +117,6 @@ class Style:
         """Its statements as the format has them, with its prefixes."""
         file, prefixes = BytesIO(), dict(self.prefixes)
         given: Iterator[Triple | Quad] = iter(leaf.quads)
-        if self.form is TURTLE:
-            given = iter(leaf.triples)
         if self.has_quotes:
             given, veil = quoted(given, self.form)
             prefixes |= veil
