@@ -113,6 +113,9 @@ def test_what_is_asked_of_stored_quads_is_what_all_of_them_hold(
     of_graph = [quad for quad in kept if quad.graph_name == IRIS("id/a")]
     assert list(stored.saying(RDF("type"))) == typed
     assert list(stored.of_graph(IRIS("id/a"))) == of_graph
+    nodes = [IRIS(path) for path in PATHS]
+    for some in (nodes[:1], [*nodes, *map(IRIS, "abc")]):
+        assert list(stored.about(some)) == [one for one in kept if one.subject in some]
     assert list(stored.rows()) == list(map(row_of, kept))
 
 

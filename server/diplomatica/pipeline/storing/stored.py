@@ -36,6 +36,7 @@ _USUAL = re.compile(
     rb'|(?!0000)\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])"\^\^'
     rb"<http://www\.w3\.org/2001/XMLSchema#date>)"
 )
+_FEW = 8  # subjects that are sought sooner than those of all lines are looked up
 _LONG = re.compile(rb"[0-9.]{19}")
 
 
@@ -92,8 +93,20 @@ class _Stored:
         return self.holding([b" %b " % one for one in wanted], is_wanted)
 
     def _about(self, subjects: Iterable[object]) -> Iterator[Quad]:
-        wanted = frozenset(str(one).encode() for one in subjects)
+        texts = set(map(str, subjects))
+        if len(texts) <= _FEW:
+            return self.beginning(f"{one} " for one in texts)
+        wanted = frozenset(map(str.encode, texts))
         return self.where(lambda line: line.partition(b" ")[0] in wanted)
+
+    def beginning(self, starts: Iterable[str]) -> Iterator[Quad]:
+        """Those whose lines begin with one of these, if any: of hardly any file."""
+        begin = tuple(start.encode() for start in starts)
+        marks = [b"\n%b" % one for one in begin]
+        for piece in self.pieces():
+            if piece.startswith(begin) or any(mark in piece for mark in marks):
+                lines = piece.split(b"\n")
+                yield from _parsed(one for one in lines if one.startswith(begin))
 
     def where(self, is_wanted: Callable[[bytes], bool]) -> Iterator[Quad]:
         """What stands in some of the lines; of the others nothing is made but text."""
@@ -170,15 +183,6 @@ class Quads(_Stored):
         """Those of a named graph."""
         end = f" {graph} .".encode()
         return self.holding([end + b"\n"], lambda line: line.endswith(end))
-
-    def beginning(self, starts: Iterable[str]) -> Iterator[Quad]:
-        """Those whose lines begin with one of these, if any: of hardly any file."""
-        begin = tuple(start.encode() for start in starts)
-        marks = [b"\n%b" % one for one in begin]
-        for piece in self.pieces():
-            if piece.startswith(begin) or any(mark in piece for mark in marks):
-                lines = piece.split(b"\n")
-                yield from _parsed(one for one in lines if one.startswith(begin))
 
     @property
     def typed(self) -> "Typed":

@@ -78,7 +78,7 @@ def _dataset(reading: Reading, triples: Triples) -> Iterator[Triple]:
     """What a dataset is as VoID and DCAT have it: its space, endpoint and dumps."""
     catalog = reading.catalog
     dataset, iris = NamedNode(catalog.dataset), catalog.iris
-    space = entity_space(catalog, triples.subjects)
+    space = entity_space(catalog, triples)
     pattern = "^" + space.replace(".", r"\.")
     yield Triple(dataset, RDF("type"), VOID("Dataset"))
     yield Triple(dataset, DCAT("landingPage"), NamedNode(catalog.base))

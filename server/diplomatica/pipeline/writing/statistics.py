@@ -145,13 +145,13 @@ def statistics(
     return counted
 
 
-def entity_space(catalog: Catalog, subjects: Iterable[str]) -> str:
-    """What the IRIs of things begin with, of the texts of all subjects.
+def entity_space(catalog: Catalog, triples: Triples) -> str:
+    """What the IRIs of things begin with.
 
     Things are what is below id/, or in RDF that somebody brings all of the dataset's.
     """
     things = f"{catalog.base}id/"
-    has_things = any(subject.startswith(f"<{things}") for subject in subjects)
+    has_things = any(triples.beginning([f"<{things}"]))
     return things if has_things else catalog.base
 
 
