@@ -1,29 +1,21 @@
 """Of a large dataset only what the tables can look at is loaded for them."""
 
-from collections.abc import Iterator
 from io import BytesIO
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
 import pytest
-from pyoxigraph import Store
 
-from diplomatica.model.dataset.catalog import Catalog
 from diplomatica.model.dataset.release import TABLES, Release
 from diplomatica.model.formats import NQUADS, NTRIPLES
-from diplomatica.model.vocabulary import DIP, RDF
+from diplomatica.model.vocabulary import RDF
 from diplomatica.pipeline.built import Built
-from diplomatica.pipeline.files.tablefile import Table
 from diplomatica.pipeline.storing.needed import Anything, Needed, needed, share_out
-from diplomatica.pipeline.workshop.keep import Keep
-from diplomatica.pipeline.writing.tables import _solutions, write_tables
+from diplomatica.pipeline.writing.tables import write_tables
 
 KNOWN = {"x": "https://x.example/"}
 P, Q, R = (f"<https://x.example/{name}>".encode() for name in "pqr")
 TYPE = str(RDF("type")).encode()
-# Only notes are asked for what it says.
-ALSO = f'<https://x.example/n> {DIP("reason")} "x" .\n'
 A_Q, A_R = (b"%b %b" % (TYPE, kind) for kind in (Q, R))
 
 
@@ -48,33 +40,6 @@ def test_tables_of_what_is_needed_are_those_of_all(
     assert len(csvs) == len(tables)
     for csv in csvs:
         assert (tmp_path / TABLES / csv.name).read_bytes() == csv.read_bytes()
-
-
-def test_tables_are_asked_for_again_only_where_what_they_look_at_changes(
-    built: Built, published: Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("diplomatica.pipeline.writing.tables._MANY", 0)
-    asked: list[str] = []
-
-    def solutions(store: Store, table: Table, catalog: Catalog) -> Iterator[Any]:
-        asked.append(table.name)
-        return _solutions(store, table, catalog)
-
-    monkeypatch.setattr("diplomatica.pipeline.writing.tables._solutions", solutions)
-    catalog, tables = built.reading.catalog, built.reading.tables
-    keep = Keep(tmp_path / "keep")
-    for number, more in enumerate(("", ALSO)):
-        folder = tmp_path / str(number)
-        folder.mkdir()
-        for form in (NTRIPLES, NQUADS):
-            file = published.dump(form)
-            (folder / file.name).write_text(more + file.read_text("utf-8"), "utf-8")
-        asked.clear()
-        write_tables(folder, tables, built.rewritten, catalog, keep)
-        assert asked == (["notes"] if more else [one.name for one in tables])
-    for name in ("claims.csv", "claims.xlsx", "claims.csv-metadata.json"):
-        first, second = (tmp_path / one / TABLES / name for one in "01")
-        assert first.read_bytes() == second.read_bytes()
 
 
 @pytest.mark.parametrize(

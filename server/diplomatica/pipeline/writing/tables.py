@@ -4,14 +4,11 @@ They are described as CSV on the Web has it.
 """
 
 import csv
-import hashlib
 import logging
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -31,7 +28,7 @@ from diplomatica.engine.memory import give_back
 from diplomatica.errors import DiplomaticaError
 from diplomatica.model.dataset.catalog import Catalog
 from diplomatica.model.dataset.distribution import METADATA, SEPARATOR
-from diplomatica.model.dataset.release import TABLES, checksum_of
+from diplomatica.model.dataset.release import TABLES
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import prefixes
 from diplomatica.pipeline.files.tablefile import Column, Table
@@ -64,101 +61,34 @@ def write_tables(
 ) -> None:
     """Write each table that has a row of what was dumped, with its description.
 
-    `otherwise` are the quads that the engine rewrites. Tables of what has room in memory
-    are kept, if somebody does. Raises DiplomaticaError for what no cell can hold.
+    `otherwise` are the quads that the engine rewrites. Workbooks are kept, if somebody
+    does. Raises DiplomaticaError for what no cell can hold.
     """
-    rewritten, into = list(otherwise), folder / TABLES
+    written = Written().add(otherwise)
     with _parts(folder, tables, catalog) as parts:
         for some, path in parts:
-            share = _Share(path, some, rewritten, catalog)
-            is_all = path.parent == folder
-            if keep is None or is_all or share.size >= _MOST_IN_MEMORY:
-                _tell(share.write(into, keep))
-                continue
-            for made in Workshop(keep=keep).made("tables", _files_of, [share]):
-                _write_files(into, made)
-    for table in tables:
-        path = into / f"{table.name}.csv"
-        if path.is_file():
-            metadata = path.with_name(path.name + METADATA)
-            write_json(metadata, _description(table, path.name, catalog))
+            with _store_of(path) as store:
+                for table in some:
+                    _write_table(folder / TABLES, store, table, written, catalog, keep)
+                # On disk it still writes to its folder as long as anybody has it.
+                del store
+            give_back()
 
 
-@dataclass(frozen=True)
-class _TableFiles:
-    """What was written of tables, by the names of the files; and what was left out."""
-
-    files: dict[str, bytes]
-    left_out: list[str]
-
-
-def _files_of(shares: Sequence["_Share"]) -> list[_TableFiles]:
-    """What is written of the tables of some shares, which is the same each time."""
-    made = []
-    for share in shares:
-        with TemporaryDirectory(prefix="diplomatica-") as place:
-            left_out = share.write(Path(place), None)
-            files = {one.name: one.read_bytes() for one in Path(place).iterdir()}
-            made.append(_TableFiles(files, left_out))
-    return made
-
-
-def _write_files(folder: Path, made: _TableFiles) -> None:
-    for name, data in made.files.items():
-        folder.mkdir(exist_ok=True)
-        (folder / name).write_bytes(data)
-    # Who has it from before is told as well.
-    _tell(made.left_out)
-
-
-def _tell(left_out: Iterable[str]) -> None:
-    for message in left_out:
-        _LOG.warning("%s", message)
-
-
-@dataclass(frozen=True)
-class _Share:
-    """A file of N-Quads, with the tables that look at nothing else."""
-
-    path: Path
-    tables: list[Table]
-    rewritten: list[Quad]
-    catalog: Catalog
-
-    @cached_property
-    def digest(self) -> str:
-        """The SHA-256 of all that its tables follow from."""
-        told = self.tables, list(map(str, self.rewritten))
-        whole = hashlib.sha256(repr((told, self.catalog.base)).encode())
-        whole.update(self.catalog.issued.encode())
-        whole.update(checksum_of(self.path).encode())
-        return whole.hexdigest()
-
-    @property
-    def size(self) -> int:
-        """How many bytes it has."""
-        return self.path.stat().st_size
-
-    def write(self, folder: Path, keep: Keep | None) -> list[str]:
-        """Write its tables; what is told of workbooks that cannot be.
-
-        What is in memory of a table is gone before the next is asked for.
-        """
-        written = Written().add(self.rewritten)
-        left_out: list[str] = []
-        with _store_of(self.path) as store:
-            for table in self.tables:
-                solutions = _solutions(store, table, self.catalog)
-                rows = list(_rows(table, solutions, written))
-                if rows:
-                    told = _write_forms(folder, table, rows, self.catalog, keep)
-                    left_out += filter(None, [told])
-                rows.clear()
-                give_back()
-            # On disk it still writes to its folder as long as anybody has it.
-            del store
-        give_back()
-        return left_out
+def _write_table(
+    folder: Path,
+    store: Store,
+    table: Table,
+    written: Written,
+    catalog: Catalog,
+    keep: Keep | None,
+) -> None:
+    """Write a table; what is in memory of it is gone before the next is asked for."""
+    rows = list(_rows(table, _solutions(store, table, catalog), written))
+    if rows:
+        _write_forms(folder, table, rows, catalog, keep)
+    rows.clear()
+    give_back()
 
 
 def _solutions(store: Store, table: Table, catalog: Catalog) -> Iterator[_Solution]:
@@ -241,12 +171,14 @@ def _write_forms(
     rows: list[list[str]],
     catalog: Catalog,
     keep: Keep | None,
-) -> str:
-    """Write a table as CSV and as a workbook; why there is no workbook, if there is none."""
+) -> None:
+    """Write a table as CSV and as a workbook, and its description."""
     folder.mkdir(exist_ok=True)
     path = folder / f"{table.name}.csv"
     _write(path, table, rows)
-    return _write_workbook(path.with_suffix(".xlsx"), table, rows, catalog, keep)
+    _write_workbook(path.with_suffix(".xlsx"), table, rows, catalog, keep)
+    metadata = path.with_name(path.name + METADATA)
+    write_json(metadata, _description(table, path.name, catalog))
 
 
 def _rows(
@@ -345,19 +277,22 @@ def _write_workbook(
     rows: list[list[str]],
     catalog: Catalog,
     keep: Keep | None,
-) -> str:
-    """Write the same for Excel; what no sheet can hold is told, and the CSV stands alone."""
+) -> None:
+    """Write the same for Excel.
+
+    What no sheet can hold is told, and the CSV stands alone.
+    """
     columns = []
     for column in table.columns:
         datatype = "" if column.has_many else column.datatype
         columns.append((column.name, datatype))
     fault = unfit(columns, rows)
     if fault:
-        return f"{path.name} is left out: {fault} → its CSV holds all"
+        _LOG.warning("%s is left out: %s → its CSV holds all", path.name, fault)
+        return
     one = Workbook(table.title, catalog.issued, columns, rows)
     for file in Workshop(keep=keep).made("workbooks", workbooks, [one]):
         path.write_bytes(file)
-    return ""
 
 
 def _description(table: Table, file: str, catalog: Catalog) -> dict[str, object]:
