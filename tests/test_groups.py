@@ -145,11 +145,12 @@ def test_things_of_a_kind_without_names_are_told_by_what_they_say(
     tmp_path: Path,
 ) -> None:
     rows = "".join(
-        f":p{n} a :Payment ; :payer :c{n % 2} ; :amount {n * 3} ; :node [] . "
+        f":p{n} a :Payment ; :payer :c{n % 2} ; :amount {n * 3} ; :node [] ; "
+        f":b {n} ; :c {n} ; :d {n} . "
         for n in range(20)
     )
     site = site_of(f"@prefix : <{OWN}> . {rows}", tmp_path)
     told = words(site, "/")
-    assert "20 things of the kind “Payment”, with “payer”, “amount”." in told
+    assert "20 things of the kind “Payment”, with “payer”, “amount”, “b”, “c”." in told
     heads = re.findall(r'<th scope="col"[^>]*>([^<]*)</th>', html(site, "/"))
-    assert heads == ["Thing", "payer", "amount"]
+    assert heads == ["Thing", "payer", "amount", "b", "c", "d"]
