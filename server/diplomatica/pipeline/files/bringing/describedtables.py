@@ -146,9 +146,9 @@ def _text(table: Description, document: BroughtDocument) -> str:
         fault = Fault(table.file, 0, f"names no encoding that is known: {encoding}")
         raise InvalidInput([fault]) from error
     except UnicodeDecodeError as error:
-        advice = (
-            f'save it as UTF-8, or say its "encoding" in the dialect of {table.file}'
-        )
+        own = suggested(document.name, document.data()).get("dialect", {})
+        stated = f'"encoding": "{own.get("encoding", "…")}"'
+        advice = f"save it as UTF-8, or say {stated} in the dialect of {table.file}"
         what = f"byte {error.start} is not {encoding}"
         raise InvalidInput([Fault(document.name, 0, what, advice)]) from error
 
@@ -156,6 +156,8 @@ def _text(table: Description, document: BroughtDocument) -> str:
 def why_undescribed(document: BroughtDocument) -> str:
     """Why a table is left out, with a description that will do."""
     name = PurePosixPath(document.name).name
+    if not document.data().strip():
+        return "it is empty"
     said = suggested(name, document.data())
     text = dumps(said, ensure_ascii=False)
     told = f"write into {name}-metadata.json beside it what it means, such as {text}"

@@ -2,8 +2,10 @@
 
 import csv
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE, getincrementaldecoder
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -15,6 +17,7 @@ ADDRESS = "https://example.org/"
 _SEPARATORS = ",;\t|"
 _ROWS = 1_000  # that are looked at
 _HEAD = 1 << 18  # bytes in which these stand
+_SEPARATOR_LINE = re.compile('"?sep=(.)"?', re.IGNORECASE)
 _KEY = re.compile(r"(.*[\W_])?(id|nr|no|number|key|code|identifier)\.?", re.IGNORECASE)
 _LABEL = re.compile(
     r"(.*[\W_])?(name|label|title|titel|bezeichnung|nom)", re.IGNORECASE
@@ -42,26 +45,53 @@ def suggested(name: str, data: bytes) -> dict[str, Any]:
     Rows are named by the column that is a key; what reads as a name is the label, and
     columns have the datatype that all of their cells fit.
     """
-    text = data[:_HEAD].decode("utf-8-sig", "replace")
-    part = separator(text)
+    encoding, text = _read(data)
     # the last line may be cut
     lines = text.splitlines()[: -1 if len(data) > _HEAD else None]
+    dialect: dict[str, Any] = {"encoding": encoding} if encoding else {}
+    if told := separator_line(text.partition("\n")[0]):
+        dialect["skipRows"] = 1
+        del lines[0]
+    part = told or separator(text)
+    if part != ",":
+        dialect["delimiter"] = part
+    csv.field_size_limit(max(len(text), csv.field_size_limit()))
     heading, *rows = list(islice(csv.reader(lines, delimiter=part), _ROWS + 1)) or [[]]
     columns = _columns(heading, rows)
-    stem = column_name(name.partition(".")[0])
+    called = name.partition(".")[0]
+    stem = column_name(called)
     key = _key(columns)
     about = column_name(key.title) if key else "_row"
     label = _label([one for one in columns if one is not key])
     described = [_column_description(one, is_label=one is label) for one in columns]
     kind = {"name": "kind", "virtual": True, "propertyUrl": "rdf:type"}
-    kind["valueUrl"] = f"{ADDRESS}{stem.capitalize()}"
+    kind["valueUrl"] = f"{ADDRESS}{column_name(called.capitalize())}"
     schema = {
         "aboutUrl": f"{ADDRESS}{stem}/{{{about}}}",
         "propertyUrl": f"{ADDRESS}{stem}{{#_name}}",
         "columns": [*described, kind],
     }
-    dialect = {} if part == "," else {"dialect": {"delimiter": part}}
-    return {"@context": CONTEXT, "url": name, **dialect, "tableSchema": schema}
+    written = {"dialect": dialect} if dialect else {}
+    return {"@context": CONTEXT, "url": name, **written, "tableSchema": schema}
+
+
+def _read(data: bytes) -> tuple[str, str]:
+    """The encoding that a description has to name, "" for UTF-8; and the first of the text."""
+    head = data[:_HEAD]
+    if head.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return "utf-16", head.decode("utf-16", "replace")
+    for encoding in ("", "windows-1252"):
+        # a character may be cut
+        decoder = getincrementaldecoder(encoding or "utf-8-sig")()
+        with suppress(UnicodeDecodeError):
+            return encoding, decoder.decode(head, len(data) <= _HEAD)
+    return "iso-8859-1", head.decode("iso-8859-1")
+
+
+def separator_line(line: str) -> str:
+    """The separator that a first line names, as one for Excel does; "" where it is no such."""
+    found = _SEPARATOR_LINE.fullmatch(line.rstrip("\r\n"))
+    return found[1] if found else ""
 
 
 def separator(text: str) -> str:
