@@ -4,6 +4,7 @@ Cells are parsed as in the Model for Tabular Data, section 6.4. What has no form
 its own stays as it is written.
 """
 
+import json
 import re
 import warnings
 from collections.abc import Mapping
@@ -35,6 +36,15 @@ _STRING = XSD("string")
 
 class IllTyped(ValueError):
     """A cell is not of its column's datatype."""
+
+    def __init__(self, what: str, advice: str = "") -> None:
+        """`advice` is what to do, where that is more than to correct the cell."""
+        super().__init__(what)
+        self.advice = advice
+
+
+class EmptyCell(IllTyped):
+    """A cell is empty that has to have a value."""
 
 
 class Cells:
@@ -76,7 +86,7 @@ class Cells:
         written = self._normal(text) or self._default
         if written in self._null or (self._separator and not written):
             if self._is_required:
-                raise IllTyped("is empty, and has to have a value")
+                raise EmptyCell("is empty, and has to have a value")
             return None
         if not self._separator:
             return [self._value(written)]
@@ -100,9 +110,18 @@ class Cells:
         if self._iri == _STRING and self._language != "und":
             return Literal(self._read(text), language=self._language)
         found = Literal(self._read(text), datatype=self._iri)
-        if not is_well_typed(found):
-            raise IllTyped(f"“{text}” is no {self.base}")
+        if not is_well_typed(found) or (self.base == "json" and not _is_json(text)):
+            advice = self._other_truths(text)
+            raise IllTyped(f"“{text}” is no {self.base}", advice)
         return found
+
+    def _other_truths(self, text: str) -> str:
+        """What to say of a column whose truths are written in capitals; "" for no advice."""
+        if self.base != "boolean" or text.lower() not in ("true", "false"):
+            return ""
+        pair = "TRUE|FALSE" if text.isupper() else "True|False"
+        stated = f'"datatype": {{"base": "boolean", "format": "{pair}"}}'
+        return f"say {stated}; it is published as a plain text"
 
     def _read(self, text: str) -> str:
         """The lexical form: as it is written, or as its format says."""
@@ -113,8 +132,15 @@ class Cells:
                 warnings.simplefilter("error")
                 value = self._reader.read(text)
         except (ValueError, ArithmeticError, Warning) as error:
-            raise IllTyped(f"“{text}” is not as its datatype says: {error}") from error
+            raise IllTyped(f"“{text}” is {self._why_not(error)}") from error
         return text if "format" not in self._datatype else self._form(value, text)
+
+    def _why_not(self, error: Exception) -> str:
+        """Why a text is not as its datatype says; of the library's own patterns no word."""
+        form = self._datatype.get("format")
+        if form and "re.compile" in str(error):
+            return f"no {self.base} that is written as {form}"
+        return f"not as its datatype says: {error}"
 
     def _form(self, value: object, text: str) -> str:
         """A value that was read by a format, in the form of XML Schema."""
@@ -143,3 +169,11 @@ class Cells:
         if "." in time:
             time = re.sub(r"0+(?=[Z+-]|$)", "", time)
         return time if self.base == "time" else f"{day}T{time}"
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True

@@ -234,11 +234,13 @@ class _DescriptionReader:
     def _dialect(self, stated: dict[str, Any]) -> dict[str, Any]:
         """How the file of a table is written, as far as that can be read."""
         dialect = self._checked(stated, _DIALECT)
-        ends = dialect.pop("lineTerminators", [])
+        ends = dialect.get("lineTerminators", [])
         told = ends if isinstance(ends, list) else [ends]
         if set(told) - {"\r\n", "\n", "\r"}:
             what = "says that lines end with something else than a line feed"
             self._refuse(what, "let them end with one")
+        if told:
+            dialect["lineTerminators"] = told
         return {name: one for name, one in dialect.items() if name[0] != "@"}
 
     def _checked(

@@ -1,4 +1,4 @@
-"""Quotation marks around the cells of a table: where one is opened and not closed."""
+"""How the text of a table is parted: its lines, and quotation marks that are not closed."""
 
 import re
 from collections.abc import Mapping
@@ -10,6 +10,20 @@ from diplomatica.pipeline.files.syntax.lines import line_at
 _DIALECT = "see that its dialect says how it is written"
 
 
+_RETURN = re.compile("\r(?!\n)")
+_ENDS = r'["\r\n", "\n", "\r"]'
+
+
+def in_lines(text: str, dialect: Mapping[str, Any]) -> str:
+    """A text whose lines end with a line feed, also where a carriage return alone does.
+
+    It does where the dialect says so, or nothing else could.
+    """
+    if "\r" in dialect.get("lineTerminators", ()) or "\n" not in text:
+        return _RETURN.sub("\n", text)
+    return text
+
+
 def why_no_table(name: str, text: str, dialect: Mapping[str, Any]) -> Fault:
     """What keeps a text from being a table; without a message where that is not found."""
     mark = dialect.get("quoteChar", '"')
@@ -18,7 +32,7 @@ def why_no_table(name: str, text: str, dialect: Mapping[str, Any]) -> Fault:
         return Fault(name, 0, "", _DIALECT)
     found = _odd_mark(text, mark, part)
     if found is None:
-        return Fault(name, 0, "", _DIALECT)
+        return _odd_end(name, text)
     opened, closed = found
     line = line_at(text, opened)
     if closed < 0:
@@ -31,6 +45,15 @@ def why_no_table(name: str, text: str, dialect: Mapping[str, Any]) -> Fault:
         what = f"the quotation mark opened in line {line} is closed {end}, before “{behind}”"
         advice = f"close it where its cell ends, or write {mark * 2} for one that is part of a text"
     return Fault(name, line, what, advice)
+
+
+def _odd_end(name: str, text: str) -> Fault:
+    """Where a line ends with a carriage return alone, as none of a table may."""
+    if not (found := _RETURN.search(text)):
+        return Fault(name, 0, "", _DIALECT)
+    what = "holds a carriage return alone, where others end with a line feed"
+    advice = f'end all alike, or say "lineTerminators": {_ENDS} in its dialect'
+    return Fault(name, line_at(text, found.start()), what, advice)
 
 
 def _odd_mark(text: str, mark: str, part: str) -> tuple[int, int] | None:

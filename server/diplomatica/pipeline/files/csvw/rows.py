@@ -3,31 +3,34 @@
 import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from io import StringIO
 from itertools import pairwise, product
 from typing import Any
-from urllib.parse import urljoin
 
-import uritemplate
 from csvw.dsv import UnicodeReaderWithLineNumber
 from csvw.dsv_dialects import Dialect
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from diplomatica.errors import Fault, InvalidInput
 from diplomatica.model.vocabulary import RDF
-from diplomatica.pipeline.files.csvw.cells import Cells, IllTyped
+from diplomatica.pipeline.files.csvw.cells import Cells, IllTyped, EmptyCell
 from diplomatica.pipeline.files.csvw.description import (
     DescribedColumn,
     Description,
     column_name,
 )
-from diplomatica.pipeline.files.csvw.prefixes import unknown_prefix, whole_iri
-from diplomatica.pipeline.files.csvw.quoted import why_no_table
+from diplomatica.pipeline.files.csvw.prefixes import unknown_prefix
+from diplomatica.pipeline.files.csvw.quoted import in_lines, why_no_table
+from diplomatica.pipeline.files.csvw.suggested import separator_line
+from diplomatica.pipeline.files.csvw.templates import (
+    KEYS,
+    OF_COLUMN,
+    Unfilled,
+    template,
+    unknown_names,
+    whole,
+)
 
-_KEPT = 10_000  # templates, and what they give
-_TEMPLATES = ("propertyUrl", "valueUrl", "aboutUrl")
-_OF_COLUMN = ("_name", "_column", "_sourceColumn")
 _Node = NamedNode | BlankNode
 _FIRST, _REST, _NIL = RDF("first"), RDF("rest"), RDF("nil")
 
@@ -49,7 +52,8 @@ class CsvRows:
 
     def __init__(self, table: Description, name: str, text: str) -> None:
         """`text` is that of the file called `name`. Raises InvalidInput for its faults."""
-        self._table, self._name, self._text = table, name, text
+        self._table, self._name = table, name
+        self._text = text = in_lines(text, table.dialect)
         usual = int(table.dialect.get("header", True))
         self._heading = table.dialect.get("headerRowCount", usual)
         """How many rows are headings."""
@@ -57,6 +61,9 @@ class CsvRows:
         self.columns: Sequence[DescribedColumn] = table.columns
         """Its columns; without any in the description those of its headings."""
         self._cells: list[Cells] = []
+        self._everywhere: dict[str, Any] = {}
+        """What its virtual columns are for templates, the same in each row."""
+        self._unfilled = Unfilled()
         self._prefix = table.dialect.get("commentPrefix", "#") or ""
         self._lines, self._comments = text.split("\n"), 0
         self.hints: list[Fault] = []
@@ -64,6 +71,8 @@ class CsvRows:
 
     def quads(self) -> list[Quad]:
         """What the rows state. Raises InvalidInput where they are not as is described."""
+        # of the whole process, and never less than somebody else needs just now
+        csv.field_size_limit(max(len(self._text), csv.field_size_limit()))
         try:
             return [quad for row in self._rows() for quad in self._row_quads(row)]
         except csv.Error as error:
@@ -91,6 +100,7 @@ class CsvRows:
             what = f"{self._comments} of its lines begin with {self._prefix}"
             advice = "they are comments, unless its dialect has another commentPrefix"
             self.hints.append(Fault(self._name, 0, what, advice))
+        self.hints += self._unfilled.hints(self._name)
 
     def _is_comment(self, line: int) -> bool:
         prefix = self._prefix
@@ -106,7 +116,7 @@ class CsvRows:
         for titles in self._titles:
             if len(real) != len(titles):
                 what = f"has {len(titles)} columns, and {len(real)} are described"
-                raise self._fault(line, what, f"mend {self._table.file}")
+                raise self._fault(line, what, self._advice_on_heading())
         for named, column in zip(zip(*self._titles, strict=True), real, strict=True):
             # many a table is headed by the names of its columns (CSVW, section 5.5.1)
             if column.titles and not {*named} & {column.name, *column.titles}:
@@ -114,6 +124,13 @@ class CsvRows:
                 what += f" that is described as “{column.titles[0]}”"
                 raise self._fault(line, what, f"mend {self._table.file}")
         self._use(columns)
+
+    def _advice_on_heading(self) -> str:
+        """What to do where the heading is another; Excel may have put a line before it."""
+        if sign := separator_line(self._lines[0]):
+            said = f'"skipRows": 1, "delimiter": "{sign}"'
+            return f"say {said} in the dialect of {self._table.file}"
+        return f"mend {self._table.file}"
 
     def _titled(self, titles: list[str]) -> list[DescribedColumn]:
         """The columns of a table that none describes, by their headings."""
@@ -135,18 +152,29 @@ class CsvRows:
                 advice = "mend its datatype, format or language"
                 fault = Fault(self._table.file, 0, what, advice)
                 raise InvalidInput([fault]) from error
+        self._check_names(columns)
+
+    def _check_names(self, columns: Sequence[DescribedColumn]) -> None:
+        """Refuse templates that name no column that has a value. Raises InvalidInput."""
+        virtual = [one for one in columns if one.is_virtual]
+        stated = {one.name: _for_template(self._default(one), one) for one in virtual}
+        self._everywhere = {name: one for name, one in stated.items() if one}
+        real = [one.name for one in columns if not one.is_virtual]
+        filled = [*real, *self._everywhere]
+        if faults := list(unknown_names(columns, filled, self._table.file)):
+            raise InvalidInput(faults)
 
     def _note_prefixes(self, columns: Sequence[DescribedColumn]) -> None:
         """Hint at what seems a prefix and is taken for the scheme of an IRI, once each."""
         told = set[str]()
-        for column, key in product(columns, _TEMPLATES):
-            template = column.said.get(key) or ""
+        for column, key in product(columns, KEYS):
+            written = column.said.get(key) or ""
             is_property = key == "propertyUrl"
-            prefix, advice = unknown_prefix(template, is_property=is_property)
+            prefix, advice = unknown_prefix(written, is_property=is_property)
             if prefix and prefix not in told:
                 told.add(prefix)
-                what = f"says {key} “{template}” of “{column.name}”"
-                what += f", and no prefix {prefix}: is known: it is published as <{template}>"
+                what = f"says {key} “{written}” of “{column.name}”"
+                what += f", and no prefix {prefix}: is known: it is published as <{written}>"
                 self.hints.append(Fault(self._table.file, 0, what, advice))
 
     def _row(self, row: CsvRow, texts: list[str]) -> CsvRow:
@@ -161,7 +189,7 @@ class CsvRows:
         if len(texts) != len(real):
             what = f"has {len(texts)} cells in a row of {len(real)} columns"
             raise self._fault(row.line, what, _advice_on_cells(texts))
-        row.known = {"_row": row.number, "_sourceRow": row.line}
+        row.known = {"_row": row.number, "_sourceRow": row.line, **self._everywhere}
         for column, cells, text in zip(real, self._cells, texts, strict=False):
             values = self._values(cells, column, text, row)
             row.values.append(values)
@@ -174,11 +202,23 @@ class CsvRows:
         """The values of a cell; what is none of its datatype stays a text, and is told."""
         try:
             return cells.values(text)
+        except EmptyCell:
+            said = f"is “{text}”, which stands for none," if text else "is empty,"
+            what = f"its “{column.name}” {said} and has to have a value"
+            self._hint(row, what, "fill it; nothing is published of it")
+            return None
         except IllTyped as error:
-            what = f"its “{column.name}” {error}" if not text else str(error)
-            advice = "correct it; it is published as a plain text"
-            self.hints.append(Fault(self._name, row.line, what, advice))
-            return [Literal(text)] if text else None
+            usual = "correct it; it is published as a plain text"
+            if text:
+                self._hint(row, str(error), error.advice or usual)
+                return [Literal(text)]
+            what = f"its “{column.name}” is empty, which its datatype does not allow"
+            advice = 'fill it, or say "null": "" of it; nothing is published of it'
+            self._hint(row, what, advice)
+            return None
+
+    def _hint(self, row: CsvRow, what: str, advice: str) -> None:
+        self.hints.append(Fault(self._name, row.line, what, advice))
 
     def _row_quads(self, row: CsvRow) -> Iterator[Quad]:
         """The quads of one row."""
@@ -222,20 +262,21 @@ class CsvRows:
         self, column: DescribedColumn, name: str, known: dict[str, Any], row: CsvRow
     ) -> NamedNode | None:
         """What a template gives in this row (RFC 6570), None where there is none."""
-        template = column.said.get(name)
-        if template is None:
+        written = column.said.get(name)
+        if written is None:
             return None
-        if template in row.iris:
-            return row.iris[template]
-        iri = _whole(_template(template).expand(known), self._table.iri)
+        if written in row.iris:
+            return row.iris[written]
+        iri = whole(template(written).expand(known), self._table.iri)
         try:
             found = NamedNode(iri)
-            if not any(one in template for one in _OF_COLUMN):
-                row.iris[template] = found
-            return found
         except ValueError as error:
             advice = f"mend it, or {name} of “{column.name}” in {self._table.file}"
             raise self._fault(row.line, f"gives {iri}, no IRI", advice) from error
+        self._unfilled.note(name, written, known, row.line, found)
+        if not any(one in written for one in OF_COLUMN):
+            row.iris[written] = found
+        return found
 
 
 def _advice_on_cells(texts: list[str]) -> str:
@@ -252,18 +293,6 @@ def _for_template(values: list[Literal] | None, column: DescribedColumn) -> Any:
     """What a cell is for templates: its text, or the texts of a list."""
     texts = [one.value for one in values or []]
     return texts if column.said.get("separator") else next(iter(texts), None)
-
-
-@lru_cache(_KEPT)
-def _template(text: str) -> uritemplate.URITemplate:
-    return uritemplate.URITemplate(text)
-
-
-@lru_cache(_KEPT)
-def _whole(expanded: str, base: str) -> str:
-    """An IRI in full, of a prefix that all descriptions know or relative to the table."""
-    whole = whole_iri(expanded)
-    return whole if whole != expanded else urljoin(base, expanded)
 
 
 def _quads_of_list(
