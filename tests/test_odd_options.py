@@ -98,3 +98,39 @@ def test_ctrl_c_while_the_commands_are_read_in_is_told_in_words() -> None:
         [sys.executable, "-c", pressed], capture_output=True, text=True, check=False
     )
     assert (ended.returncode, ended.stdout, ended.stderr) == (1, "", "\nAborted!\n")
+
+
+HOLDING = """
+import time
+from multiprocessing import get_context
+from diplomatica.cli.bringing.bounds import BuildBounds, made_bounded
+
+def make():
+    held = get_context("spawn").Semaphore()
+    print("held", flush=True)
+    time.sleep(60)
+
+if __name__ == "__main__":
+    try:
+        made_bounded(make, BuildBounds())
+    except KeyboardInterrupt:
+        print("ended", flush=True)
+"""
+
+
+def test_ctrl_c_while_parts_are_made_leaves_no_word_of_what_they_held(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "holding.py").write_text(HOLDING, "utf-8")
+    with subprocess.Popen(
+        [sys.executable, str(tmp_path / "holding.py")],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "held\n"
+        os.killpg(process.pid, signal.SIGINT)
+        assert process.communicate(timeout=60) == ("ended\n", "")
