@@ -13,7 +13,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from diplomatica.errors import Fault, InvalidInput
 from diplomatica.model.vocabulary import RDF
-from diplomatica.pipeline.files.csvw.cells import Cells, IllTyped, EmptyCell
+from diplomatica.pipeline.files.csvw.cells import Cells, EmptyCell, IllTyped
 from diplomatica.pipeline.files.csvw.description import (
     DescribedColumn,
     Description,
