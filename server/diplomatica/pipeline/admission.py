@@ -31,9 +31,11 @@ def refused(folder: Folder) -> Iterator[Fault]:
 
 
 def _roots(folder: Folder) -> list[Path]:
-    """Where files may lie: in the folder, or for a bundle in what was named."""
-    named = folder.places if isinstance(folder, Bundle) else (folder.root,)
-    roots = [place for place in named if not place.is_symlink()]
+    """Where files may lie: in the folder, or for a bundle in what was named.
+
+    What was named may be a link, and is followed; a description was found beside a table.
+    """
+    roots = list(folder.named) if isinstance(folder, Bundle) else [folder.root]
     if not folder.ontology.is_relative_to(folder.root):
         roots.append(folder.ontology)
     return roots

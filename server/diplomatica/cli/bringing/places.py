@@ -162,13 +162,26 @@ def folder_of(
 def _resolved(place: Path, form: str | None) -> Path:
     """A place, whole; of standard input the file that it is kept in."""
     if str(place) != "-":
-        return place.resolve()
+        return _place_to_follow(place.absolute())
     form_of_input = by_name(form or "")
     if not form_of_input:
         names = ", ".join(_NAMES)
         what = "standard input has no suffix: say what it is with --format"
         raise click.UsageError(f"{what}, one of {names}")
     return _input_file(sys.stdin.buffer.read(), form_of_input.suffix)
+
+
+def _place_to_follow(place: Path) -> Path:
+    """A place as it was named: a link may come to lead elsewhere, and is followed then.
+
+    A link that is called otherwise than its file says not what that is, nor where the
+    description of a table is.
+    """
+    file = place.resolve()
+    is_named = file.is_dir() or (
+        place.suffixes == file.suffixes and not {".csv", ".tsv"} & {*file.suffixes}
+    )
+    return place if is_named and ".." not in place.parts else file
 
 
 def _input_file(data: bytes, suffix: str) -> Path:

@@ -143,6 +143,16 @@ class Bundle(Folder):
     """Files and folders that come as they are, without a catalog."""
 
     places: tuple[Path, ...] = ()
+    found: tuple[Path, ...] = ()
+    """Those of these places that nobody named: the descriptions of tables."""
+
+    @property
+    def named(self) -> list[Path]:
+        """The places that somebody named; a link among them is meant to be followed."""
+        return [one for one in self.places if not self._leads_astray(one)]
+
+    def _leads_astray(self, place: Path) -> bool:
+        return place in self.found and place.is_symlink()
 
     @property
     def called(self) -> str:
@@ -181,7 +191,8 @@ def bundle(places: tuple[Path, ...], largest: int = LARGEST) -> Bundle:
     whole = [place if place.is_dir() else place.parent for place in places]
     described = [one for place in places for one in _descriptions(place)]
     all_places = tuple(dict.fromkeys((*places, *described)))
-    return Bundle(Path(commonpath(whole)), largest, all_places)
+    found = tuple(one for one in described if one not in places)
+    return Bundle(Path(commonpath(whole)), largest, all_places, found)
 
 
 def _descriptions(place: Path) -> Iterator[Path]:
