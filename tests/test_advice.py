@@ -13,7 +13,7 @@ from diplomatica.engine import Answer
 from diplomatica.model.formats import CSV
 from diplomatica.model.notice import Notice
 from diplomatica.model.vocabulary import RDF
-from diplomatica.web.sparql.answers import answered
+from diplomatica.web.sparql.answers import answer_reply
 
 NAMES = (
     "literal-forms",
@@ -317,7 +317,7 @@ def test_every_notice_is_explained_at_its_anchor(client: FlaskClient) -> None:
 def test_a_notice_in_a_header_is_ascii_and_whole() -> None:
     notices = (Notice("paths", 'a "b" \\ c\nd'), Notice("aggregates", "Казахстан"))
     links = (
-        answered(Answer(b"x\r\n", CSV, 0, notices), "", "name")
+        answer_reply(Answer(b"x\r\n", CSV, 0, notices), "", "name")
         .headers["Link"]
         .split("\n")
     )

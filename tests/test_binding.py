@@ -10,7 +10,7 @@ from pyoxigraph import (
     Store,
 )
 
-from diplomatica.engine.sparql.binding import bound, declaring
+from diplomatica.engine.sparql.binding import bind_terms, declaring
 
 THIS = {"this": NamedNode("urn:a")}
 DATA = """
@@ -49,7 +49,7 @@ def rows(store: Store, query: str) -> list[QuerySolution]:
 def test_values_stand_in_each_group_that_names_a_variable(
     query: str, written: str
 ) -> None:
-    assert bound(query, THIS) == written
+    assert bind_terms(query, THIS) == written
 
 
 @pytest.mark.parametrize(
@@ -65,14 +65,14 @@ def test_values_stand_in_each_group_that_names_a_variable(
 def test_what_is_bound_by_values_is_found_as_what_is_written_there(query: str) -> None:
     store = Store()
     store.load(DATA.encode(), format=RdfFormat.TRIG)
-    ways = (query.replace("?this", "<urn:a>"), bound(query, THIS))
+    ways = (query.replace("?this", "<urn:a>"), bind_terms(query, THIS))
     written, found = (sorted(map(str, rows(store, way))) for way in ways)
     assert found == written != []
 
 
 def test_a_literal_is_bound_as_it_is_written() -> None:
     term = {"x": Literal('a"b', language="en")}
-    assert bound("ASK { ?s ?p ?x }", term) == (
+    assert bind_terms("ASK { ?s ?p ?x }", term) == (
         'ASK { VALUES ?x { "a\\"b"@en } ?s ?p ?x }'
     )
 

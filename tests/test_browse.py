@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from brought import site_of, words
 from conftest import FOREIGN
-from diplomatica.lookup.browsing.located import located
+from diplomatica.lookup.browsing.located import located_things
 from diplomatica.model.dataset.folder import Folder, bundle
 from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
@@ -127,7 +127,7 @@ def test_dates_of_any_property_are_in_order(site: FlaskClient) -> None:
 
 def test_a_map_has_the_places_of_every_vocabulary(site: FlaskClient) -> None:
     shared = site.application.extensions[SITE]
-    places = located(shared.engine, shared.profile, shared.index)
+    places = located_things(shared.engine, shared.profile, shared.index)
     found = {str(one.thing).strip("<>"): one.centre for one in places}
     base = "https://example.org/news/city/"
     assert found[f"{base}astana"] == (71.43, 51.17)

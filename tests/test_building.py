@@ -29,7 +29,7 @@ from diplomatica.model.formats import NQUADS, NTRIPLES
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DIP, RDF
-from diplomatica.pipeline.building import build, check, published
+from diplomatica.pipeline.building import build, check, publish_built
 from diplomatica.pipeline.built import Built
 from diplomatica.web.app import create_app
 
@@ -348,7 +348,7 @@ def test_a_build_killed_in_the_middle_leaves_the_last_release_whole(
     swapped = moment == "publication._drop_drafts"
     assert (open_release(releases / "latest") != before) is swapped
     assert open_release(before.folder) == before
-    rebuilt = published(killed.built, releases, is_draft=True)
+    rebuilt = publish_built(killed.built, releases, is_draft=True)
     names = sorted(path.name for path in releases.iterdir())
     whole = rebuilt.folder.name
     beside = [f"{whole}.index", f"{whole}.names-en"]
@@ -358,14 +358,14 @@ def test_a_build_killed_in_the_middle_leaves_the_last_release_whole(
 def test_a_release_that_is_held_is_not_dropped_by_the_next(
     folder: Path, tmp_path: Path
 ) -> None:
-    from diplomatica.model.dataset.release import held
+    from diplomatica.model.dataset.release import hold_folder
 
     before = build(Folder(folder), tmp_path / "releases", is_draft=True)
     append(
         folder / "dataset" / "names.ttl",
         ':india skos:altLabel "Republic of India"@en .',
     )
-    with held(before.folder):
+    with hold_folder(before.folder):
         after = build(Folder(folder), tmp_path / "releases", is_draft=True)
     assert after != before
     assert open_release(before.folder) == before

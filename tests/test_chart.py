@@ -11,7 +11,7 @@ from diplomatica.model.date import in_words, whole
 from diplomatica.web.timeline.axis import Axis, moment
 from diplomatica.web.timeline.bar import BESIDE
 from diplomatica.web.timeline.chart import Chart
-from diplomatica.web.timeline.colours import parted
+from diplomatica.web.timeline.colours import colour_kinds
 
 YEARS = st.integers(-3000, 12000)
 SPANS = st.lists(
@@ -148,10 +148,10 @@ def test_a_time_too_long_to_stand_beside_its_bar_has_a_line_of_its_own() -> None
 
 def test_things_are_coloured_by_the_kinds_that_part_them() -> None:
     kinds = {"a": {"Thing", "Act"}, "b": {"Thing", "Act", "Signing"}, "c": {"Thing"}}
-    assert parted(kinds) == {"a": "Act", "b": "Act"}
-    assert parted({"a": {"Thing"}, "b": {"Thing"}}) == {}
+    assert colour_kinds(kinds) == {"a": "Act", "b": "Act"}
+    assert colour_kinds({"a": {"Thing"}, "b": {"Thing"}}) == {}
     many = {number: {number // 2} for number in range(20)}
-    assert {*parted(many).values()} == {0, 1, 2, 3, 4}
+    assert {*colour_kinds(many).values()} == {0, 1, 2, 3, 4}
 
 
 def test_the_legend_tells_the_colours_that_are_used() -> None:

@@ -18,7 +18,7 @@ from diplomatica.model.dataset.folder import PACKAGED, Folder
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import JSON
 from diplomatica.model.vocabulary import RDFS
-from diplomatica.pipeline.building import check, published
+from diplomatica.pipeline.building import check, publish_built
 from diplomatica.pipeline.built import Built
 from diplomatica.pipeline.checking.coverage import Coverage, CoveredArticle
 from diplomatica.pipeline.files.labels import Labels
@@ -138,7 +138,7 @@ def test_a_second_article_goes_through_and_its_disagreement_is_named(
 def test_both_of_what_they_disagree_on_is_published_and_the_queries_still_answer(
     checked: Built, tmp_path: Path
 ) -> None:
-    release = published(checked, tmp_path)
+    release = publish_built(checked, tmp_path)
     engine = Embedded(release)
     assert len(engine.rows("SELECT ?n { :heads-at-astana dip:number ?n }")) == 2
     queries = release.queries

@@ -14,7 +14,7 @@ from diplomatica.model.dataset.folder import bundle
 from diplomatica.model.dataset.release import Release, open_release
 from diplomatica.pipeline.building import build, check
 from diplomatica.pipeline.files.bringing.broughtfile import Brought, read_brought
-from diplomatica.pipeline.files.csvw.suggested import suggested
+from diplomatica.pipeline.files.csvw.suggested import suggest_description
 from diplomatica.web.app import create_app
 
 HOST = "https://example.org/"
@@ -183,7 +183,7 @@ def test_a_table_without_a_description_is_told_one_that_will_do(tmp_path: Path) 
 def test_the_description_that_is_told_has_keys_labels_kinds_and_datatypes() -> None:
     head = "kind,boat_id,title,since,length,note,crew\n"
     rows = "sail,2,Anna,2019-06-03,7.5,,3\nsail,1,Otto,,9,old,007\n"
-    schema = suggested("loans.csv", (head + rows).encode())["tableSchema"]
+    schema = suggest_description("loans.csv", (head + rows).encode())["tableSchema"]
     assert schema["aboutUrl"] == "https://example.org/loans/{boat_id}"
     *columns, kind = schema["columns"]
     assert {one["titles"]: one.get("datatype") for one in columns} == {
@@ -201,9 +201,9 @@ def test_the_description_that_is_told_has_keys_labels_kinds_and_datatypes() -> N
         "rdf:type",
         "https://example.org/Loans",
     )
-    assert suggested("a.csv", b"x,y\n1,1\n1,1\n")["tableSchema"]["aboutUrl"].endswith(
-        "a/{_row}"
-    )
+    assert suggest_description("a.csv", b"x,y\n1,1\n1,1\n")["tableSchema"][
+        "aboutUrl"
+    ].endswith("a/{_row}")
 
 
 def test_a_relative_template_is_blamed_on_the_description(tmp_path: Path) -> None:

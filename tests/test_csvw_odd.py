@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from diplomatica.pipeline.files.bringing.broughtfile import Brought, read_brought
-from diplomatica.pipeline.files.csvw.suggested import suggested
+from diplomatica.pipeline.files.csvw.suggested import suggest_description
 
 HOST = "https://example.org/"
 TABLE = "id,Item No,Name\n1,a,Anna\n2,b,Otto\n"
@@ -91,7 +91,9 @@ def test_a_cell_may_be_as_long_as_an_outline_of_a_country(tmp_path: Path) -> Non
     outline = "POLYGON((7 50,8 51))" * 10_000
     brought = read(tmp_path, f'id,Item No,Name\n1,a,"{outline}"\n')
     assert f'<{HOST}t/1> <{HOST}t.csv#Name> "{outline}"' in stated(brought)
-    assert suggested("t.csv", f'id,"{outline}"\n1,2\n'.encode())["tableSchema"]
+    assert suggest_description("t.csv", f'id,"{outline}"\n1,2\n'.encode())[
+        "tableSchema"
+    ]
 
 
 @pytest.mark.parametrize("dialect", [{}, {"lineTerminators": ["\r"]}])
@@ -150,7 +152,7 @@ def test_of_a_cell_that_is_none_it_is_told_what_is_published(
 
 def test_the_line_for_excel_is_taken_for_what_it_is(tmp_path: Path) -> None:
     table = "sep=;\n" + TABLE.replace(",", ";")
-    told = suggested("t.csv", table.encode())
+    told = suggest_description("t.csv", table.encode())
     assert told["dialect"] == {"skipRows": 1, "delimiter": ";"}
     assert [one.get("titles") for one in told["tableSchema"]["columns"]] == [
         *TITLES,
@@ -169,7 +171,7 @@ def test_the_encoding_of_a_table_is_suggested(
     encoding: str, named: str | None, tmp_path: Path
 ) -> None:
     table = TABLE.replace("Anna", "Müller – €").encode(encoding)
-    told = suggested("t.csv", table)
+    told = suggest_description("t.csv", table)
     assert told.get("dialect", {}).get("encoding") == named
     if named:
         (fault,) = read(tmp_path, table).faults
@@ -179,7 +181,7 @@ def test_the_encoding_of_a_table_is_suggested(
 
 
 def test_escapes_in_a_suggestion_have_one_form() -> None:
-    told = suggested("übersicht.csv", b"id\n1\n")
+    told = suggest_description("übersicht.csv", b"id\n1\n")
     assert "%C3%9Cbersicht" in json.dumps(told)
     assert "%c3" not in json.dumps(told)
 

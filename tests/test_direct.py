@@ -11,7 +11,7 @@ import pytest
 from attacks import connected, said
 from conftest import Response, request
 from diplomatica.web.operating.made import Made
-from diplomatica.web.serving.direct import is_direct, written
+from diplomatica.web.serving.direct import bytes_sent, is_direct
 from processes import until
 
 LABELS = "SELECT ?l { <{}> <http://www.w3.org/2000/01/rdf-schema#label> ?l }"
@@ -132,7 +132,7 @@ def test_a_get_of_a_query_needs_none() -> None:
 def test_no_field_can_begin_another(value: bytes) -> None:
     made = Made(200, [(b"link", value)], b"")
     with pytest.raises(ValueError, match="end of a line"):
-        written(made, [])
+        bytes_sent(made, [])
 
 
 NOTHING = "SELECT ?s {{ ?s ?p ?o FILTER (?o = {}) }}"

@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode
 
 from diplomatica.cli.main import main
 from diplomatica.pipeline.files.bringing.broughtfile import Brought, read_brought
-from diplomatica.pipeline.files.syntax.escaping import escaped
+from diplomatica.pipeline.files.syntax.escaping import escape_iri
 
 ODD = "https://example.org/old mill"
 BETTER = "https://example.org/old%20mill"
@@ -109,15 +109,15 @@ def test_the_command_that_meets_such_a_fault_names_the_option(tmp_path: Path) ->
     ],
 )
 def test_each_sign_is_escaped_where_none_may_have_it(iri: str, better: str) -> None:
-    assert escaped(iri) == better
+    assert escape_iri(iri) == better
     assert NamedNode(better).value == better
 
 
 @given(st.text(st.characters(max_codepoint=0x2FF, exclude_categories=["Cs", "Cc"])))
 def test_any_path_becomes_that_of_an_iri(path: str) -> None:
-    better = escaped(f"http://e.org/{path}")
+    better = escape_iri(f"http://e.org/{path}")
     assert NamedNode(better).value == better
-    assert escaped(better) == better
+    assert escape_iri(better) == better
 
 
 def test_what_cannot_be_escaped_in_json_ld_is_told_as_left_out(tmp_path: Path) -> None:

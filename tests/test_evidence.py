@@ -9,7 +9,12 @@ from pyoxigraph import NamedNode
 
 from conftest import BASE
 from diplomatica.engine import Embedded
-from diplomatica.lookup.advice.evidence import Cells, opened, patterns, statements
+from diplomatica.lookup.advice.evidence import (
+    Cells,
+    patterns,
+    statements,
+    with_all_variables,
+)
 from diplomatica.lookup.digests import Digests
 from diplomatica.lookup.index.index import Index
 from diplomatica.model.dataset.release import Release
@@ -105,7 +110,7 @@ def test_literals_are_told_by_language_and_datatype(
     ],
 )
 def test_a_page_asks_for_all_variables(query: str, wide: str) -> None:
-    assert opened(query) == wide
+    assert with_all_variables(query) == wide
 
 
 @pytest.mark.parametrize(
@@ -122,7 +127,7 @@ def test_a_page_asks_for_all_variables(query: str, wide: str) -> None:
     ],
 )
 def test_where_the_rows_would_be_others_it_does_not(query: str) -> None:
-    assert opened(query) == ""
+    assert with_all_variables(query) == ""
 
 
 def test_a_row_is_shown_with_what_is_asked_for_and_rests_on_all_that_it_matched(

@@ -12,7 +12,7 @@ from diplomatica.model.dataset.folder import bundle
 from diplomatica.model.dataset.release import Release
 from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
-from diplomatica.web.sparql.examples import grouped, lessons, others
+from diplomatica.web.sparql.examples import group_examples, lessons, others
 
 HTML = {"Accept": "text/html"}
 
@@ -40,7 +40,7 @@ def test_the_plainest_query_comes_first() -> None:
 
 def test_queries_are_grouped_by_the_word_that_asks() -> None:
     asked = [("On whose initiative?", "1"), ("Who came?", "2"), ("All names", "3")]
-    assert {name: len(some) for name, some in grouped(asked).items()} == {
+    assert {name: len(some) for name, some in group_examples(asked).items()} == {
         "Who": 1,
         "Whose": 1,
         "Others": 1,

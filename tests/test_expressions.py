@@ -5,7 +5,7 @@ import time
 import pytest
 
 from diplomatica.engine import Embedded
-from diplomatica.engine.rewriting.rewriting import Rewritten, rewritten
+from diplomatica.engine.rewriting.rewriting import Rewritten, rewrite_query
 from diplomatica.errors import RefusedQuery
 from diplomatica.lookup.advice import regex
 from diplomatica.model.formats import CSV, JSON
@@ -16,7 +16,7 @@ NOTHING = "{}"
 
 
 def asked(query: str) -> Rewritten:
-    return rewritten(query, PREFIXES, "http://example.org/sparql")
+    return rewrite_query(query, PREFIXES, "http://example.org/sparql")
 
 
 def answered(engine: Embedded, query: str) -> tuple[list[str], set[str]]:

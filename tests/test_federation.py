@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pyoxigraph import NamedNode, Quad, QuerySolutions, QueryTriples, Store
 
 from conftest import request
-from diplomatica.engine.sparql.codepoints import decoded
+from diplomatica.engine.sparql.codepoints import decode_codepoints
 from diplomatica.engine.sparql.federation import refuse_services
 from diplomatica.errors import QueryError, RefusedQuery
 
@@ -134,7 +134,7 @@ def test_what_the_engine_would_ask_is_refused(
     listener: Listener,
 ) -> None:
     body = f"{head}{before}{gaps[0]}{word}{gaps[1]}{name}{after}{end}"
-    query = decoded((PROLOGUE + body).replace("%s", listener.url))
+    query = decode_codepoints((PROLOGUE + body).replace("%s", listener.url))
     try:
         refuse_services(query, "http://b/")
     except QueryError:

@@ -30,7 +30,7 @@ from diplomatica.model.formats import (
     XML,
     Format,
 )
-from diplomatica.model.serialization import written
+from diplomatica.model.serialization import bytes_of_statements
 
 OF_ENGINE = [form for form in RESULTS if form.results]
 NASTY = (
@@ -279,5 +279,5 @@ def test_a_format_that_the_engine_cannot_write_has_a_writer_of_its_own(
     lines = [json.loads(line) for line in answer.body.splitlines()]
     assert [line[1] for line in lines] == [str(rdflib.RDF.type)] * 3
     triples = [Triple(NamedNode("x:a"), NamedNode("x:b"), NamedNode("x:c"))]
-    whole = written(triples, form, release.iris)
+    whole = bytes_of_statements(triples, form, release.iris)
     assert whole == b'["x:a", "x:b", "<x:c>"]\n'

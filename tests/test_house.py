@@ -98,6 +98,17 @@ def test_a_private_function_is_named_by_what_it_gives() -> None:
     assert bare == []
 
 
+def test_a_function_of_a_module_is_named_by_what_it_gives() -> None:
+    bare = [
+        f"{module}: {node.name}"
+        for module in MODULES
+        for node in ast.parse((SERVER / module).read_text("utf-8")).body
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and SAYS_NOTHING.fullmatch(f"_{node.name}")
+    ]
+    assert bare == []
+
+
 def test_no_two_modules_call_a_class_by_the_same_name() -> None:
     """An underscore before it does not tell a reader that another is meant."""
     modules: dict[str, list[str]] = {}

@@ -10,7 +10,7 @@ from diplomatica.pipeline.deriving.derivationcards import (
     without_premises,
 )
 from diplomatica.pipeline.deriving.derivedgraphs import (
-    derived,
+    derive_graphs,
     derived_beside,
     graph_of,
 )
@@ -147,7 +147,7 @@ def test_another_process_derives_the_same_from_files() -> None:
     said = stated(trig)
     rules = [GRANDPARENT, PARENT]
     grounds = Together([on_disk(said[:3]), said[3:]])
-    here = list(derived(rules, grounds, {}, IRIS))
+    here = list(derive_graphs(rules, grounds, {}, IRIS))
     with ProcessPoolExecutor(1) as executor:
         there = derived_beside(rules, grounds, {}, IRIS, Workshop(here=executor))
         assert list(there()) == here

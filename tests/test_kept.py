@@ -100,7 +100,7 @@ def test_what_rdf_1_1_does_not_have_is_a_fault_of_it_too(
 
 def test_its_file_goes_when_nobody_has_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kept, "IN_MEMORY", 0)
-    quads = kept.kept([])
+    quads = kept.keep_quads([])
     assert isinstance(quads, Quads)
     file = quads.path
     assert file.is_file()

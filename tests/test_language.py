@@ -18,7 +18,7 @@ from diplomatica.model.dataset.release import Release
 from diplomatica.model.vocabulary import SKOS
 from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
-from diplomatica.web.requestcontext import wanted
+from diplomatica.web.requestcontext import accepted_languages
 
 FRUIT = """
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
@@ -221,11 +221,11 @@ def test_where_all_is_in_one_language_only_what_pages_say_varies(
 def test_a_reader_cannot_make_more_pages_than_there_are_languages() -> None:
     languages = Languages("de", ("de", "en", "en-gb", "uk"))
     asked = ["en", "en-US", "en-AU;q=0.3", "en, de", "en, xx", "xx, en;q=0.1"]
-    found = {languages.preferred(wanted(one)) for one in asked}
+    found = {languages.preferred(accepted_languages(one)) for one in asked}
     assert found == {("en",)}
     same = ("", "de", "de, en", "xx", "*")
-    assert {languages.preferred(wanted(one)) for one in same} == {()}
-    assert languages.preferred(wanted("en-GB")) == ("en-gb",)
+    assert {languages.preferred(accepted_languages(one)) for one in same} == {()}
+    assert languages.preferred(accepted_languages("en-GB")) == ("en-gb",)
 
 
 def test_a_thesaurus_in_many_languages_is_in_order_in_that_of_each_reader(

@@ -10,7 +10,12 @@ from conftest import SMALL, append
 from diplomatica.cli import main
 from diplomatica.errors import AlreadyPublished
 from diplomatica.model.dataset.folder import PACKAGED, Folder
-from diplomatica.model.dataset.ledger import by_number, drafts, entry_of, published
+from diplomatica.model.dataset.ledger import (
+    by_number,
+    drafts,
+    entry_of,
+    published_versions,
+)
 from diplomatica.model.dataset.release import Release, open_release
 from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
@@ -57,11 +62,11 @@ def test_a_published_version_is_never_made_anew(folder: Path, tmp_path: Path) ->
     with pytest.raises(AlreadyPublished, match="raise dcat:version"):
         build(Folder(folder), tmp_path / "releases")
     assert open_release(tmp_path / "releases" / "latest") == first
-    assert [*map(entry_of, [first])] == published(tmp_path / "releases")
+    assert [*map(entry_of, [first])] == published_versions(tmp_path / "releases")
 
 
 def test_old_and_new_lie_side_by_side(two: list[Release], tmp_path: Path) -> None:
-    assert published(tmp_path / "releases") == [*map(entry_of, two)]
+    assert published_versions(tmp_path / "releases") == [*map(entry_of, two)]
     assert [open_release(one.folder) for one in two] == two
     assert open_release(tmp_path / "releases" / "latest") == two[1]
 
@@ -77,7 +82,7 @@ def test_a_draft_goes_when_the_next_comes(folder: Path, tmp_path: Path) -> None:
     third = build(Folder(folder), place)
     assert drafts(place) == []
     assert (third.draft, third.quads) == (False, second.quads)
-    assert published(place) == [entry_of(third)]
+    assert published_versions(place) == [entry_of(third)]
 
 
 def test_the_pages_of_a_draft_say_what_it_does_not_promise(
@@ -108,7 +113,7 @@ def test_releases_without_a_ledger_are_known_by_their_folders(
 ) -> None:
     place = two[0].folder.parent
     (place / "published.csv").unlink()
-    assert published(place) == [*map(entry_of, two)]
+    assert published_versions(place) == [*map(entry_of, two)]
 
 
 def test_the_ledger_tells_what_is_missing_or_damaged(two: list[Release]) -> None:
@@ -127,7 +132,7 @@ def test_what_is_dropped_is_remembered_with_its_reason(two: list[Release]) -> No
     place = two[0].folder.parent
     assert run(place, "drop", "0.1.0", "--reason", "a name slipped in").exit_code == 0
     assert not two[0].folder.exists()
-    assert published(place)[0].dropped == "a name slipped in"
+    assert published_versions(place)[0].dropped == "a name slipped in"
     listed = run(place).output
     assert "dropped: a name slipped in" in listed
     assert "published, newest" in listed

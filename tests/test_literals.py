@@ -28,7 +28,7 @@ from rdflib.compare import isomorphic
 from conftest import FOREIGN, run
 from diplomatica.cli import main
 from diplomatica.engine import Embedded, SyncEngine, Workers, serving
-from diplomatica.engine.forms import Written, engine_form, is_rewritten, rewritten
+from diplomatica.engine.forms import Written, engine_form, is_rewritten, rewritten_quads
 from diplomatica.lookup.advice.advice import advice_of
 from diplomatica.model.dataset.folder import Folder
 from diplomatica.model.dataset.release import Release
@@ -44,7 +44,7 @@ from diplomatica.model.formats import (
 )
 from diplomatica.model.iris import Iris
 from diplomatica.model.lexical import is_well_typed
-from diplomatica.model.serialization import written
+from diplomatica.model.serialization import bytes_of_statements
 from diplomatica.model.statement import digest
 from diplomatica.model.vocabulary import XSD
 from diplomatica.pipeline.building import build
@@ -173,7 +173,7 @@ def test_another_library_reads_the_numbers_of_turtle_as_they_are_written(
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_number_is_read_from_turtle_as_it_is_written(text: str) -> None:
     term = Literal(text, datatype=XSD("decimal" if "." in text else "integer"))
-    turtle = written([Triple(COIN, WEIGHS, term)], TURTLE, Iris(NEWS))
+    turtle = bytes_of_statements([Triple(COIN, WEIGHS, term)], TURTLE, Iris(NEWS))
     (found,) = Graph().parse(data=turtle, format="turtle").objects()
     assert str(found) == text
 
@@ -379,7 +379,7 @@ QUADS = some.builds(Quad, NODES, NODES, NUMBERS, NODES)
 def test_the_source_can_be_told_from_what_the_engine_keeps(quads: set[Quad]) -> None:
     store = Store()
     store.bulk_extend(quads)
-    written = Written().add(rewritten(quads))
+    written = Written().add(rewritten_quads(quads))
     assert set(written.quads(store)) == quads
     triples = {quad.triple for quad in store}
     assert set(written.triples(triples)) == {quad.triple for quad in quads}

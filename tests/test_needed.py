@@ -10,7 +10,7 @@ from diplomatica.model.dataset.release import TABLES, Release
 from diplomatica.model.formats import NQUADS, NTRIPLES
 from diplomatica.model.vocabulary import RDF
 from diplomatica.pipeline.built import Built
-from diplomatica.pipeline.storing.needed import Anything, Needed, needed, share_out
+from diplomatica.pipeline.storing.needed import Anything, Needed, needs_of, share_out
 from diplomatica.pipeline.writing.tables import write_tables
 
 KNOWN = {"x": "https://x.example/"}
@@ -29,7 +29,7 @@ def test_tables_of_what_is_needed_are_those_of_all(
         file = published.dump(form)
         (tmp_path / file.name).symlink_to(file)
     queries = chain.from_iterable(one.queries for one in tables)
-    asked = needed(queries, catalog.iris.prefixes)
+    asked = needs_of(queries, catalog.iris.prefixes)
     merged, some = published.dump(NTRIPLES).stat().st_size, BytesIO()
     with published.dump(NQUADS).open("rb") as lines:
         share_out(lines, merged, [(asked, some)])
@@ -59,7 +59,7 @@ def test_tables_of_what_is_needed_are_those_of_all(
 def test_a_query_needs_what_its_patterns_name(
     pattern: str, plain: set[bytes], named: set[bytes], kinds: set[bytes]
 ) -> None:
-    found = needed([f"SELECT ?s {{ {pattern} }}"], KNOWN)
+    found = needs_of([f"SELECT ?s {{ {pattern} }}"], KNOWN)
     assert (found.plain, found.named, found.kinds) == (plain, named, kinds)
 
 
@@ -79,7 +79,7 @@ def test_a_query_needs_what_its_patterns_name(
 )
 def test_a_query_that_may_look_at_anything_needs_all(query: str) -> None:
     with pytest.raises(Anything):
-        needed([query], KNOWN)
+        needs_of([query], KNOWN)
 
 
 def test_lines_go_where_they_are_needed_and_nowhere_else() -> None:

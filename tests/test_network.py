@@ -19,7 +19,7 @@ from diplomatica.model.dataset.folder import Folder
 from diplomatica.model.dataset.release import Release
 from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
-from diplomatica.web.speech.definite import definite, indefinite, turned
+from diplomatica.web.speech.definite import definite, indefinite, inverse_phrase
 
 QUERIES = [
     "",
@@ -214,11 +214,11 @@ def test_one_of_many_has_the_article_that_is_said(name: str, written: str) -> No
     ],
 )
 def test_a_fact_is_readable_from_its_value(predicate: str, written: str) -> None:
-    assert turned("Council of Elders", predicate) == written
+    assert inverse_phrase("Council of Elders", predicate) == written
 
 
 def test_of_a_plan_nothing_is_told_as_done() -> None:
-    assert turned("ban", "adopted by", True) == "is what ban is adopted by"
+    assert inverse_phrase("ban", "adopted by", True) == "is what ban is adopted by"
 
 
 def test_what_connects_two_is_told_step_by_step_in_words(

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store
 
 from conftest import request
-from diplomatica.engine.rewriting.ordering import may_be_ordered, ordered
+from diplomatica.engine.rewriting.ordering import may_be_ordered, order_fully
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 SUBJECT, PREDICATE = NamedNode("http://x/s"), NamedNode("http://x/p")
@@ -45,7 +45,7 @@ def store_of(terms: Sequence[NamedNode | Literal]) -> Store:
 
 
 def sorted_in(store: Store) -> list[Any]:
-    found = store.query(ordered(ALL))
+    found = store.query(order_fully(ALL))
     assert isinstance(found, QuerySolutions)
     return [row["o"] for row in found]
 
@@ -87,7 +87,7 @@ def test_numbers_stay_in_their_order(numbers: list[int]) -> None:
     ],
 )
 def test_each_condition_is_read_and_nothing_else(query: str, keys: int) -> None:
-    written = ordered(query)
+    written = order_fully(query)
     assert written.count("isBlank(") == keys
     assert (written == query) == (keys == 0)
 
@@ -95,7 +95,7 @@ def test_each_condition_is_read_and_nothing_else(query: str, keys: int) -> None:
 def test_an_order_that_is_written_with_escapes_is_one() -> None:
     query = "SELECT ?x { ?x ?y ?z } O\\u0052DER BY ?x"
     assert may_be_ordered(query)
-    assert ordered(query) != query
+    assert order_fully(query) != query
 
 
 def deaths(server: str) -> str:

@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode
 
 from brought import words
 from conftest import FOREIGN
-from diplomatica.lookup.browsing.located import Located, located, place_of
+from diplomatica.lookup.browsing.located import Located, located_things, place_of
 from diplomatica.model.dataset.folder import Folder, bundle
 from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
@@ -76,7 +76,7 @@ def test_a_text_that_is_wholly_a_shape_is_a_place_whatever_its_property(
 
 def test_a_place_is_that_of_the_thing_that_leads_there(site: FlaskClient) -> None:
     shared = site.application.extensions[SITE]
-    places = located(shared.engine, shared.profile, shared.index)
+    places = located_things(shared.engine, shared.profile, shared.index)
     found = {str(one.thing).strip("<>"): one.centre for one in places}
     assert found == {
         f"{BASE}fire": (36.64, 49.84),

@@ -22,7 +22,6 @@ from diplomatica.model.vocabulary import DIP, LABELS, prefixes
 from diplomatica.pipeline.building import deriving, rows_beside
 from diplomatica.pipeline.built import Built
 from diplomatica.pipeline.claims.claimfile import Noted
-from diplomatica.pipeline.deriving.merge import merged
 from diplomatica.pipeline.storing.kept import kept_texts
 from diplomatica.pipeline.storing.lines import line_of
 from diplomatica.pipeline.storing.stored import Storage
@@ -147,7 +146,7 @@ class Leaving:
         lines = [*records.lines(), *map(line_of, beside)]
         store = Store()
         # one document, so that a blank node is the same in both
-        whole = b"".join(chain(lines, merged(lines, reading.iris)))
+        whole = b"".join(chain(lines, merged_rows(lines, reading.iris)))
         store.bulk_load(whole, format=NQUADS.rdf, lenient=True)
         return Answering(store)
 

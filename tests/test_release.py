@@ -8,7 +8,12 @@ from pyoxigraph import Store
 from conftest import BASE, append
 from diplomatica.errors import BrokenRelease, NoRelease
 from diplomatica.model.dataset.folder import Folder
-from diplomatica.model.dataset.release import Release, held, is_held, open_release
+from diplomatica.model.dataset.release import (
+    Release,
+    hold_folder,
+    is_held,
+    open_release,
+)
 from diplomatica.model.formats import NQUADS
 from diplomatica.model.vocabulary import SKOS
 from diplomatica.pipeline.building import build
@@ -43,7 +48,7 @@ def test_a_missing_file_is_told(release: Release, tmp_path: Path) -> None:
 
 def test_a_folder_is_held_until_it_is_let_go(tmp_path: Path) -> None:
     assert not is_held(tmp_path)
-    with held(tmp_path):
+    with hold_folder(tmp_path):
         assert is_held(tmp_path)
     assert not is_held(tmp_path)
 

@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 from built import history_once, of_run
 from conftest import SMALL, append
 from diplomatica.lookup.history.changes import Change, ChangedTriple
-from diplomatica.lookup.history.recording import previous, recorded
+from diplomatica.lookup.history.recording import previous, record_of
 from diplomatica.lookup.history.telling import telling
 from diplomatica.model.dataset.folder import PACKAGED, Folder
 from diplomatica.model.dataset.release import Release, open_release
@@ -75,7 +75,7 @@ def client(three: list[Release]) -> FlaskClient:
 def test_each_release_is_compared_with_the_one_before(three: list[Release]) -> None:
     befores = [previous(one) for one in three]
     assert [one and one.version for one in befores] == [None, "0.1.0", "0.2.0"]
-    assert recorded(three[0]) is None
+    assert record_of(three[0]) is None
 
 
 @pytest.mark.parametrize(
@@ -220,7 +220,7 @@ def test_a_thing_tells_in_which_release_it_came(client: FlaskClient) -> None:
 def test_what_changed_of_one_subject_is_all_that_the_table_has(
     three: list[Release],
 ) -> None:
-    record = recorded(three[2])
+    record = record_of(three[2])
     assert record is not None
     told = list(record.told())
     assert [record.of(one.subject) for one in told] == told
@@ -257,12 +257,12 @@ def test_a_record_that_was_lost_is_made_again(
 ) -> None:
     place = shutil.copytree(three[0].folder.parent, tmp_path / "copy", symlinks=True)
     newest = open_release(place / three[2].folder.name)
-    record = recorded(newest)
+    record = record_of(newest)
     assert record is not None
     assert record.folder.is_relative_to(place)
     before = (record.folder / "changes.csv").read_bytes()
     shutil.rmtree(record.folder)
-    again = recorded(newest)
+    again = record_of(newest)
     assert again is not None
     assert (again.folder / "changes.csv").read_bytes() == before
 
@@ -314,7 +314,7 @@ def test_what_a_release_withdrew_is_gone_and_the_last_one_is_told(
 def test_a_statement_that_was_withdrawn_is_gone(
     client: FlaskClient, three: list[Release]
 ) -> None:
-    record = recorded(three[2])
+    record = record_of(three[2])
     assert record is not None
     went = next(row for row in record.rows() if row["change"] == "removed")
     answer = client.get(f"/statement/{went['statement']}")

@@ -13,7 +13,7 @@ from pyoxigraph import Triple as Statement
 from diplomatica.engine import Embedded, embedded
 from diplomatica.engine.forms import engine_form
 from diplomatica.engine.rewriting import rewriting
-from diplomatica.engine.rewriting.rewriting import Rewritten, rewritten
+from diplomatica.engine.rewriting.rewriting import Rewritten, rewrite_query
 from diplomatica.model.formats import JSON
 from diplomatica.model.vocabulary import XSD
 
@@ -23,7 +23,7 @@ DATA = ":a :p :b ; :q :b . :b :p :c ; rdfs:label 'B' . GRAPH :g { :k :p :l } GRA
 
 
 def asked(query: str) -> Rewritten:
-    return rewritten(query, PREFIXES, f"{SPACE}sparql")
+    return rewrite_query(query, PREFIXES, f"{SPACE}sparql")
 
 
 def store_of(data: str) -> Store:
@@ -483,7 +483,7 @@ def test_where_the_engine_rejects_another_text_its_own_is_asked_and_told(
     engine: Embedded, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     wrong = Rewritten("SELECT { }")
-    monkeypatch.setattr(embedded, "rewritten", lambda *_: wrong)
+    monkeypatch.setattr(embedded, "rewrite_query", lambda *_: wrong)
     answer = engine.answer("ASK {}", JSON, None)
     assert answer is not None
     assert [notice.name for notice in answer.notices] == ["unread"]

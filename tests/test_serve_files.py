@@ -23,7 +23,7 @@ from diplomatica.model.dataset.folder import bundle
 from diplomatica.model.dataset.release import open_release
 from diplomatica.model.formats import by_name
 from diplomatica.pipeline.building import build
-from diplomatica.pipeline.files.bringing.drawn import drawn
+from diplomatica.pipeline.files.bringing.drawn import draw_catalog
 from diplomatica.pipeline.files.bringing.given import Given
 from diplomatica.pipeline.storing.kept import Together
 from diplomatica.web.app import create_app
@@ -576,7 +576,7 @@ def test_of_several_stated_languages_that_of_most_texts_is_taken(
         <http://e/d> a <http://www.w3.org/ns/dcat#Dataset> ;
           <http://purl.org/dc/terms/language> {said} ; <http://e/p> {texts} ."""
     quads = Together([list(parse(text, format=RdfFormat.TURTLE))])
-    found = drawn(quads, Given(), "d")
+    found = draw_catalog(quads, Given(), "d")
     assert (
         f"Language: {language} (as is stated; --language sets another)" in found.choices
     )
@@ -585,7 +585,7 @@ def test_of_several_stated_languages_that_of_most_texts_is_taken(
 def drawn_from(text: str) -> tuple[str, str]:
     """The title and the licence of a file."""
     quads = Together([list(parse(text, format=RdfFormat.TURTLE))])
-    catalog = drawn(quads, Given(), "d").catalog
+    catalog = draw_catalog(quads, Given(), "d").catalog
     return catalog.title, catalog.license
 
 

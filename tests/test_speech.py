@@ -23,8 +23,13 @@ from diplomatica.model.vocabulary import RDFS, XSD
 from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
 from diplomatica.web.document.terms import TRANSLATED
-from diplomatica.web.speech.carrying import carried
-from diplomatica.web.speech.speech import LANGUAGES, Phrase, dated, spoken
+from diplomatica.web.speech.carrying import carry_language
+from diplomatica.web.speech.speech import (
+    LANGUAGES,
+    Phrase,
+    date_in_words,
+    spoken_language,
+)
 
 PACKAGE = Path(diplomatica.__file__).parent
 TEMPLATES = PACKAGE / "web" / "templates"
@@ -191,7 +196,7 @@ def test_no_words_of_a_page_that_is_translated_are_unmarked(template: Path) -> N
 def test_a_page_speaks_what_suits_its_reader_best(
     accepted: str, asked: str, tag: str
 ) -> None:
-    assert spoken(accepted, asked) == tag
+    assert spoken_language(accepted, asked) == tag
 
 
 def test_a_phrase_is_english_for_programs() -> None:
@@ -252,7 +257,7 @@ def test_an_address_can_ask_for_a_language(foreign_client: FlaskClient) -> None:
     ],
 )
 def test_a_link_goes_on_in_the_language_that_was_chosen(link: str, leads: str) -> None:
-    assert carried(link, "de") == leads
+    assert carry_language(link, "de") == leads
 
 
 def test_the_links_of_a_page_go_on_in_the_language_that_was_chosen(
@@ -340,7 +345,7 @@ def test_a_date_is_said_in_the_language_of_the_page(
     app = foreign_client.application
     with app.test_request_context(f"/?lang={tag}"):
         app.preprocess_request()
-        said = dated(Literal(value, datatype=XSD(kind)))
+        said = date_in_words(Literal(value, datatype=XSD(kind)))
     assert said.replace("\xa0", " ").replace("\u202f", " ") == words
 
 

@@ -27,7 +27,11 @@ from diplomatica.model.vocabulary import (
     Vocabulary,
 )
 from diplomatica.pipeline.building import build
-from diplomatica.pipeline.files.mappingfile import joined, parted, read_mappings
+from diplomatica.pipeline.files.mappingfile import (
+    join_values,
+    read_mappings,
+    split_values,
+)
 from diplomatica.pipeline.files.source import Source
 from diplomatica.pipeline.storing.stored import Quads, Storage
 from diplomatica.pipeline.writing.links import write_links
@@ -300,8 +304,8 @@ def test_a_mapping_set_beside_trig_is_built_and_its_labels_stand_in_tables(
 
 @given(st.lists(_words, min_size=1, unique=True))
 def test_values_in_one_cell_come_apart_as_they_were_joined(values: list[str]) -> None:
-    assert parted(joined(values)) == values
+    assert split_values(join_values(values)) == values
 
 
 def test_a_stroke_that_others_escape_is_part_of_a_value() -> None:
-    assert parted(r"a\|b|c\d|e") == ["a|b", r"c\d", "e"]
+    assert split_values(r"a\|b|c\d|e") == ["a|b", r"c\d", "e"]

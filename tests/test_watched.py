@@ -18,7 +18,7 @@ from diplomatica.model.dataset.folder import Folder, bundle
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DIP, SKOS, SSSOM
-from diplomatica.pipeline.building import build, check, published
+from diplomatica.pipeline.building import build, check, publish_built
 from diplomatica.pipeline.files.bringing.given import Given
 from diplomatica.web.app import create_app
 from processes import free_port
@@ -159,7 +159,7 @@ def test_a_release_tells_when_its_links_were_checked_and_hints_at_the_rest(
     built = check(Folder(few_links))
     hints = [str(hint) for hint in built.reading.hints]
     assert any("india-wikidata: Q668 leads to Q9" in hint for hint in hints)
-    release = published(built, tmp_path / "releases")
+    release = publish_built(built, tmp_path / "releases")
     engine = Embedded(release)
     query = "SELECT ?link ?day { ?link pav:sourceLastAccessedOn ?day } ORDER BY ?link"
     rows = [(text_of(row["link"]), text_of(row["day"])) for row in engine.rows(query)]
@@ -208,7 +208,7 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     (place / "items.ttl").write_text(_MADE_UP, "utf-8")
     files = bundle((place / "items.ttl",))
     built = check(files, given=Given(base=_WD, title="Made up"))
-    app = create_app(published(built, place / "releases"))
+    app = create_app(publish_built(built, place / "releases"))
     server = make_server("127.0.0.1", free_port(), app, threaded=True)
     Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     yield f"http://127.0.0.1:{server.port}/reconcile"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from diplomatica.model.terms.wording import worded
+from diplomatica.model.terms.wording import words_of_name
 
 
 @pytest.mark.parametrize(
@@ -30,4 +30,4 @@ from diplomatica.model.terms.wording import worded
     ],
 )
 def test_a_local_name_is_told_in_words(local: str, words: str) -> None:
-    assert worded(local) == words
+    assert words_of_name(local) == words

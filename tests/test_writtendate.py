@@ -7,7 +7,7 @@ from flask import Flask
 from pyoxigraph import Literal
 
 from diplomatica.model.vocabulary import XSD
-from diplomatica.web.speech.speech import dated, months
+from diplomatica.web.speech.speech import date_in_words, months
 from diplomatica.web.speech.writtendate import read_date
 
 _SOME = (
@@ -30,7 +30,7 @@ def test_what_pages_show_as_a_date_is_read_as_it(tag: str) -> None:
     with Flask("test").test_request_context(headers={"Accept-Language": tag}):
         some = [*starmap(literal, _SOME)]
         told = [one for one in some if tag == "en" or not one.value.startswith("-0")]
-        shown = {dated(one): one for one in told}
+        shown = {date_in_words(one): one for one in told}
         assert {words: read_date(words, months()) for words in shown} == shown
 
 

@@ -46,7 +46,7 @@ class Fault:
         return f"{place}: {claim}{self.message}{advice}"
 
 
-def said(error: OSError) -> str:
+def system_message(error: OSError) -> str:
     """What the system says of an error; libraries say it in another place."""
     return error.strerror or str(error) or "the system does not say why"
 
@@ -152,7 +152,7 @@ class CannotWrite(DiplomaticaError):
         """`error` is what the system says of it."""
         self.file = file
         advice = "name another file, or make room and let this user write there"
-        super().__init__(f"{file}: {said(error)} → {advice}")
+        super().__init__(f"{file}: {system_message(error)} → {advice}")
 
 
 class Unbounded(DiplomaticaError):

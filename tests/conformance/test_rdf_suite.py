@@ -23,7 +23,7 @@ from pyoxigraph import (
 from conftest import BASE
 from diplomatica.model.formats import GRAPHS, RDFXML, Format
 from diplomatica.model.iris import Iris
-from diplomatica.model.serialization import rendered
+from diplomatica.model.serialization import document_bytes
 from diplomatica.model.vocabulary import RDF, Vocabulary
 from diplomatica.pipeline.files.source import FILE_FORMATS, Source, read
 from diplomatica.pipeline.files.xmlforms import unfit_for_xml
@@ -108,7 +108,7 @@ def wanted(case: Case) -> set[str]:
 
 def again(source: Source, form: Format) -> set[str]:
     """What is read once the quads were written in a format."""
-    body = rendered(source.quads, [], form, Iris(BASE))
+    body = document_bytes(source.quads, [], form, Iris(BASE))
     return canonical(parse(body, format=form.rdf))
 
 

@@ -54,7 +54,9 @@ def build(
     with workshop(jobs, scheduler) as made, steps() as step:
         built = building.check(folder, step, given, made)
         hints = list(as_before(built.reading, output))
-        release = building.published(built, output, step, is_draft=draft, workshop=made)
+        release = building.publish_built(
+            built, output, step, is_draft=draft, workshop=made
+        )
     tell(built)
     for hint in hints:
         click.echo(f"Hint: {hint}", err=True)

@@ -9,7 +9,7 @@ from pyoxigraph import Quad, RdfFormat, parse
 from diplomatica.cli.bringing.bounds import BuildBounds, go_on_bounded, of_build
 from diplomatica.cli.steps import steps
 from diplomatica.errors import DiplomaticaError, InvalidInput
-from diplomatica.lookup.history.changes import BESIDE, counted, lines_of
+from diplomatica.lookup.history.changes import BESIDE, change_counts, lines_of
 from diplomatica.lookup.history.comparing.comparison import (
     Comparison,
     DatasetState,
@@ -74,7 +74,7 @@ def _lines_of(comparison: Comparison, is_all: bool) -> Iterator[str]:
         f"{comparison.before.name} → {comparison.after.name}: {len(what.added)} quads added, "
         f"{len(what.removed)} removed"
     )
-    for group, counts in counted(comparison.changes).items():
+    for group, counts in change_counts(comparison.changes).items():
         numbers = (f"{count} {outcome}" for outcome, count in sorted(counts.items()))
         yield f"  {group}: {', '.join(numbers)}"
     changes = [

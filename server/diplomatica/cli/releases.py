@@ -13,7 +13,7 @@ from diplomatica.model.dataset.ledger import (
     drafts,
     dropped,
     enter,
-    published,
+    published_versions,
 )
 from diplomatica.model.dataset.release import alone, is_held, open_release
 from diplomatica.pipeline.writing.publication import remove
@@ -42,7 +42,7 @@ def releases(context: click.Context, releases: Path) -> None:
 def listing(releases: Path) -> None:
     """List the releases: version, date, checksum and state."""
     table = Table("version", "issued", "checksum", "state", box=None)
-    for entry in published(releases):
+    for entry in published_versions(releases):
         state = _quick_state(entry, releases)
         table.add_row(entry.version, entry.issued, entry.checksum[:12], state)
     for folder in drafts(releases):
@@ -54,7 +54,9 @@ def listing(releases: Path) -> None:
 @click.pass_obj
 def verify(releases: Path) -> None:
     """Compare each file of each release with its checksum."""
-    states = [(entry, _state(entry, releases)) for entry in published(releases)]
+    states = [
+        (entry, _state(entry, releases)) for entry in published_versions(releases)
+    ]
     for entry, state in states:
         click.echo(f"{entry.version}: {state}")
     bad = [entry.version for entry, state in states if _is_bad(entry, state)]
@@ -86,7 +88,7 @@ def drop(releases: Path, version: str, reason: str) -> None:
 
 def _entry(version: str, releases: Path) -> PublishedVersion:
     """The one release of a version. Raises DiplomaticaError for none or several."""
-    entries = [one for one in published(releases) if one.version == version]
+    entries = [one for one in published_versions(releases) if one.version == version]
     if not entries:
         advice = "see diplomatica releases list"
         raise DiplomaticaError(f"{releases}: no {version} was published → {advice}")

@@ -16,7 +16,12 @@ from diplomatica.cli.bringing.places import (
     of_release,
 )
 from diplomatica.cli.operating.options import of_server, settings_of
-from diplomatica.cli.operating.settings import PREFIX, read, shown, take_environment
+from diplomatica.cli.operating.settings import (
+    PREFIX,
+    read,
+    settings_lines,
+    take_environment,
+)
 from diplomatica.model.dataset.release import Release, open_release
 from diplomatica.pipeline.files.bringing.given import Given
 
@@ -77,7 +82,7 @@ def serve(
     up when it is there.
     """
     if show_settings:
-        for line in shown(ctx):
+        for line in settings_lines(ctx):
             click.echo(line)
         return
     from diplomatica.web.serving.server import run

@@ -23,11 +23,11 @@ _FEW = 3
 
 def tell(built: "Built", in_full: bool = False) -> None:
     """Tell what an editor should know on standard error, clear of all output."""
-    for line in told(built, in_full):
+    for line in remarks_on(built, in_full):
         click.echo(line, err=True)
 
 
-def told(built: "Built", in_full: bool = False) -> list[str]:
+def remarks_on(built: "Built", in_full: bool = False) -> list[str]:
     """What an editor should know, line by line; what is alike together, or `in_full`."""
     reading = built.reading
     lines = list(reading.choices)
@@ -42,7 +42,7 @@ def told(built: "Built", in_full: bool = False) -> list[str]:
     else:
         lines += _first(_together("Warning", warnings), "warnings")
         lines += _first(_hints(reading.hints), "hints")
-    lines += compared(built)
+    lines += line_on_literals(built)
     lines += remarks(built.compared, built.too_large)
     return lines
 
@@ -112,7 +112,7 @@ def _left_out(files: Iterable[Fault]) -> Iterator[str]:
         yield f"Left out: {shown}{more}: {why}"
 
 
-def compared(built: "Built") -> list[str]:
+def line_on_literals(built: "Built") -> list[str]:
     """A line on literals that queries meet in another form than the published one."""
     if not built.compared:
         return []

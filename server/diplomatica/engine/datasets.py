@@ -18,7 +18,7 @@ from pyoxigraph import (
 
 from diplomatica.engine.engine import WHOLE, QueryDataset
 from diplomatica.engine.sparql.datasetclause import dataset_clause
-from diplomatica.engine.sparql.readings import kept
+from diplomatica.engine.sparql.readings import keep_last
 
 Found = QuerySolutions | QueryBoolean | QueryTriples
 Graphs = Sequence[NamedNode]
@@ -34,7 +34,7 @@ class Datasets:
         """`base` is the endpoint's IRI (RFC 3986, section 5.1.3), with the prefixes known there."""
         self._store, self._base = store, base
         self._marks = {f"{name}:": (name, iri) for name, iri in offered.items()}
-        self._used = kept(self._named_in)
+        self._used = keep_last(self._named_in)
 
     def query(self, query: str, dataset: QueryDataset) -> Found:
         """What a query finds in the graphs that are asked for, or that itself chooses."""

@@ -26,13 +26,13 @@ from diplomatica.engine.engine import WHOLE, Answer, Node, QueryDataset, Row, Te
 from diplomatica.engine.forms import Written
 from diplomatica.engine.limits import Limits
 from diplomatica.engine.rewriting.columns import without_repetitions
-from diplomatica.engine.rewriting.empties import emptied
-from diplomatica.engine.rewriting.ordering import ordered
-from diplomatica.engine.rewriting.rewriting import UNREAD, Rewritten, rewritten
-from diplomatica.engine.sparql.admitted import admitted
-from diplomatica.engine.sparql.binding import bound
-from diplomatica.engine.sparql.readings import kept
-from diplomatica.engine.sparql.syntax import explained
+from diplomatica.engine.rewriting.empties import empty_cells
+from diplomatica.engine.rewriting.ordering import order_fully
+from diplomatica.engine.rewriting.rewriting import UNREAD, Rewritten, rewrite_query
+from diplomatica.engine.sparql.admitted import admit_query
+from diplomatica.engine.sparql.binding import bind_terms
+from diplomatica.engine.sparql.readings import keep_last
+from diplomatica.engine.sparql.syntax import explain_syntax
 from diplomatica.engine.storage import in_memory
 from diplomatica.engine.writing import (
     Unquoted,
@@ -77,7 +77,7 @@ class Embedded:
         self._datasets = Datasets(store, self._base, self._offered)
         self._limits = limits or Limits()
         # Queries come again, and most of what is read in them costs as much as a short answer.
-        self._admitted, self._better = kept(self._admit), kept(self._rewrite)
+        self._admitted, self._better = keep_last(self._admit), keep_last(self._rewrite)
 
     def answer(
         self,
@@ -95,14 +95,14 @@ class Embedded:
         )
         if answer is None:
             return None
-        notices = (*answer.notices, *told, *emptied(query, answer))
+        notices = (*answer.notices, *told, *empty_cells(query, answer))
         if notices:
             answer = replace(answer, notices=notices)
         return in_table_format(answer, results)
 
     def reordered(self, query: str, *others: Any) -> Answer | None:
         """The answer with its rows in an order of all terms, where its own is none."""
-        return self.answer(ordered(query), *others)
+        return self.answer(order_fully(query), *others)
 
     def plain(
         self, query: str, results: Format | None, graphs: Format | None
@@ -153,10 +153,10 @@ class Embedded:
             raise
 
     def _admit(self, query: str) -> str:
-        return admitted(query, self._base, self._offered)
+        return admit_query(query, self._base, self._offered)
 
     def _rewrite(self, query: str) -> Rewritten:
-        return rewritten(query, self._offered, self._base)
+        return rewrite_query(query, self._offered, self._base)
 
     def _query_as_rewritten(
         self, query: str, better: Rewritten, asked: QueryDataset
@@ -197,7 +197,7 @@ class Embedded:
         nodes = {name: one for name, one in terms.items() if isinstance(one, BlankNode)}
         others = {name: one for name, one in terms.items() if name not in nodes}
         return self._store.query(
-            bound(query, others),
+            bind_terms(query, others),
             prefixes=self._prefixes,
             # no query can name a blank node, but this engine knows which is meant
             substitutions={Variable(name): node for name, node in nodes.items()},
@@ -252,7 +252,7 @@ class Embedded:
         try:
             return self._datasets.query(query, asked)
         except SyntaxError as error:
-            raise explained(query, str(error), set(self._offered)) from error
+            raise explain_syntax(query, str(error), set(self._offered)) from error
         except ValueError as error:
             raise InvalidQuery(f"This is not SPARQL: {error}.") from error
         except (RuntimeError, OSError) as error:

@@ -69,7 +69,7 @@ def is_rewritten(term: object) -> bool:
     return isinstance(term, Literal) and engine_form(term) != term
 
 
-def rewritten(
+def rewritten_quads(
     quads: Iterable[Quad], doubtful: Iterable[Quad] | None = None
 ) -> list[Quad]:
     """Those of the quads from which the engine's own cannot be told, in their order.
@@ -79,13 +79,15 @@ def rewritten(
     where these are told, are never rewritten.
     """
     looked_at = quads if doubtful is None else doubtful
-    confused = {kept(one.triple) for one in looked_at if is_rewritten(one.object)}
+    confused = {
+        kept_triple(one.triple) for one in looked_at if is_rewritten(one.object)
+    }
     if not confused:
         return []
-    return [quad for quad in quads if kept(quad.triple) in confused]
+    return [quad for quad in quads if kept_triple(quad.triple) in confused]
 
 
-def counted(quads: Iterable[Quad]) -> dict[str, int]:
+def rewritten_counts(quads: Iterable[Quad]) -> dict[str, int]:
     """How many literals the engine rewrites, by the IRI of their datatype."""
     terms = {quad.object for quad in quads if is_rewritten(quad.object)}
     counts = Counter(term.datatype.value for term in terms if isinstance(term, Literal))
@@ -145,7 +147,7 @@ def remarks(compared: Iterable[str], large: int) -> list[str]:
     return texts
 
 
-def kept(triple: Triple) -> Triple:
+def kept_triple(triple: Triple) -> Triple:
     """The triple that the engine keeps in the place of this one."""
     term = triple.object
     if not isinstance(term, Literal) or term.datatype not in _COMPARED:
@@ -243,4 +245,4 @@ class Written:
         subject, predicate = triple.subject, triple.predicate
         near = self._store.quads_for_pattern(subject, predicate, None, graph)
         quads = [_with_object(quad, _unveiled(quad.object)) for quad in near]
-        return [quad for quad in quads if kept(quad.triple) == triple]
+        return [quad for quad in quads if kept_triple(quad.triple) == triple]

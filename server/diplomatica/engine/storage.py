@@ -27,7 +27,7 @@ _AT_ONCE_ON_DISK = 20_000
 _QUADS, _WRITTEN, _LOADED = "quads", "as-written", "loaded"
 
 
-def chosen(place: Place, release: Release) -> Place:
+def place_for(place: Place, release: Release) -> Place:
     """Where this release goes: in memory, unless it would fill over half of it."""
     if place != "auto":
         return place
@@ -50,7 +50,7 @@ def in_memory(release: Release) -> StoredRelease:
     return StoredRelease(store, _rewritten(release, Store()))
 
 
-def opened(release: Release) -> StoredRelease:
+def open_on_disk(release: Release) -> StoredRelease:
     """The release on disk, read-only, once `on_disk` has put it there."""
     folder = store_of(release.folder)
     quads = Store.read_only(str(folder / _QUADS))

@@ -14,7 +14,7 @@ from cachetools import LRUCache
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from diplomatica.engine import Engine, Row, Term
-from diplomatica.lookup.statednames import called
+from diplomatica.lookup.statednames import names_of
 from diplomatica.model.claimproperties import OF_CLAIMS
 from diplomatica.model.dataset.naming import (
     APPELLATIONS,
@@ -159,7 +159,7 @@ class Card:
     @cached_property
     def names(self) -> list[Triple]:
         """All names that it has, in whatever language; each part of a page asks for them."""
-        return called(self.this, self.said, has_word=self.has_word)
+        return names_of(self.this, self.said, has_word=self.has_word)
 
     @property
     def types(self) -> list[NamedNode]:

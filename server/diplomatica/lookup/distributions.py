@@ -25,7 +25,7 @@ _HOLDS = {
 _DESCRIBED_BY = NamedNode("http://www.w3.org/2007/05/powder-s#describedby")
 
 
-def described(release: Release) -> list[Triple]:
+def distribution_statements(release: Release) -> list[Triple]:
     """What the catalog says of each file, and that the dataset is to be had as that file."""
     return [
         triple

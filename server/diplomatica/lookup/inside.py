@@ -14,7 +14,7 @@ from typing import cast
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from diplomatica.engine import Engine, Term
-from diplomatica.lookup.statednames import called
+from diplomatica.lookup.statednames import names_of
 from diplomatica.model.statement import text_of
 from diplomatica.model.terms.lists import Flaw, flaw_of
 from diplomatica.model.text.order import of_value
@@ -293,7 +293,7 @@ def insides(engine: Engine, terms: Iterable[object]) -> Insides:
 
 def _node_name(said: Mapping[NamedNode, list[object]]) -> str:
     """What a blank node is called; "" where nothing that is said of it is a name."""
-    names = called(_ANY, cast("Mapping[NamedNode, list[Term]]", said))
+    names = names_of(_ANY, cast("Mapping[NamedNode, list[Term]]", said))
     return text_of(names[0].object) if names else ""
 
 

@@ -30,7 +30,7 @@ _STRING = XSD("string")
 Said = Mapping[NamedNode, Sequence[Term]]
 
 
-def called(this: NamedNode, said: Said, *, has_word: bool = False) -> list[Triple]:
+def names_of(this: NamedNode, said: Said, *, has_word: bool = False) -> list[Triple]:
     """All names that a thing has by the best of the properties that name things.
 
     What has a word as its end is not called by the beginning of what describes it.

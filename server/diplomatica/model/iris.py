@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from pyoxigraph import NamedNode
 
 from diplomatica.model.terms.known import KNOWN
-from diplomatica.model.terms.wording import worded
+from diplomatica.model.terms.wording import words_of_name
 from diplomatica.model.vocabulary import DIP, prefixes, prefixes_of
 
 Term = tuple[str, str, str]
@@ -91,7 +91,7 @@ class Iris:
         local = short.partition(":")[2] if is_short else as_it_is
         # A prefix of one term alone is what its file calls it: `site:` of obo:BFO_0000029.
         alone = short[:-1] if short != iri and short[-1] == ":" else ""
-        known = self._words_of(iri, local) or worded(alone)
+        known = self._words_of(iri, local) or words_of_name(alone)
         is_number = not any(map(str.isalpha, as_it_is))
         return known or (is_number and _two_ends(iri)) or as_it_is
 
@@ -103,12 +103,14 @@ class Iris:
 
     def _words_of(self, iri: str, local: str) -> str:
         """What is known of a term, or its end in words; "" where that is a code."""
-        return KNOWN.get(iri) or self.term(iri) or worded(local.rpartition("#")[2])
+        return (
+            KNOWN.get(iri) or self.term(iri) or words_of_name(local.rpartition("#")[2])
+        )
 
     def term(self, iri: str) -> str:
         """The word for an IRI in the context of a file, in small letters; "" for none."""
         word = self._terms.get(iri, ("", ""))[0]
-        return worded(word) or word
+        return words_of_name(word) or word
 
     def context_of(self, iri: str) -> str:
         """The file in whose context an IRI is called so; "" where that is not known."""

@@ -44,7 +44,7 @@ def quoting(
     return veiled, {**prefixes, "xsd": _VEIL}
 
 
-def quoted(
+def quote_numbers(
     statements: Iterable[Triple | Quad], form: Format
 ) -> tuple[Iterator[Triple | Quad], Prefixes]:
     """Statements that come one by one, given so that the serializer quotes what needs it."""

@@ -14,7 +14,13 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple, serialize
 from diplomatica.model.formats import RDFXML, Format
 from diplomatica.model.iris import Iris
 from diplomatica.model.kinds import HEADINGS
-from diplomatica.model.quoting import Statements, is_veiled, quoted, quoting, unveiled
+from diplomatica.model.quoting import (
+    Statements,
+    is_veiled,
+    quote_numbers,
+    quoting,
+    unveiled,
+)
 from diplomatica.model.statement import stated_in
 from diplomatica.model.vocabulary import RDF, RDFS, XSD
 
@@ -76,7 +82,7 @@ def write_once_read(
 
     They are written aside first: nobody reads a half.
     """
-    given, of_quotes = quoted(statements, form)
+    given, of_quotes = quote_numbers(statements, form)
     prefixes = {**prefixes, **of_quotes}
     with TemporaryDirectory(dir=path.parent) as folder:
         whole = Path(folder, path.name)
@@ -106,7 +112,7 @@ def _mend(path: Path, form: Format) -> None:
     aside.replace(path)
 
 
-def written(statements: Statements, form: Format, iris: Iris) -> bytes:
+def bytes_of_statements(statements: Statements, form: Format, iris: Iris) -> bytes:
     """The bytes of statements, in the order given."""
     given, prefixes = quoting(statements, form, used(statements, form, iris))
     body = BytesIO()
@@ -143,7 +149,7 @@ def with_returns(body: bytes) -> bytes:
     return body.replace(b"\r", b"&#xD;")
 
 
-def rendered(
+def document_bytes(
     quads: Iterable[Quad],
     beside: Iterable[Triple],
     form: Format,
@@ -159,10 +165,10 @@ def rendered(
     stated = [quad.triple for quad in held if quad.graph_name not in quoted]
     triples = in_order([*stated, *beside], iris)
     if form.holds != "quads":
-        return written(triples, form, iris)
+        return bytes_of_statements(triples, form, iris)
     named = (quad for quad in held if not isinstance(quad.graph_name, DefaultGraph))
     default = stated_in(DefaultGraph(), triples)
-    return written([*default, *quads_in_order(named, iris)], form, iris)
+    return bytes_of_statements([*default, *quads_in_order(named, iris)], form, iris)
 
 
 def used(statements: Statements, form: Format, iris: Iris) -> dict[str, str]:

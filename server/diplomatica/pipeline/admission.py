@@ -20,7 +20,7 @@ _KINDS = {
 }
 
 
-def refused(folder: Folder) -> Iterator[Fault]:
+def refusals_in(folder: Folder) -> Iterator[Fault]:
     """Faults for what a build of this folder does not read; it is not even opened."""
     roots = _roots(folder)
     for path in dict.fromkeys(_files(folder)):

@@ -7,7 +7,7 @@ from diplomatica.errors import Fault
 from diplomatica.model.dataset.folder import Folder
 from diplomatica.model.text.article import Article
 from diplomatica.pipeline.claims.claimfile import ClaimFile, Noted, Noting
-from diplomatica.pipeline.files.source import decoded
+from diplomatica.pipeline.files.source import text_of_file
 from diplomatica.pipeline.reading import Reading
 from diplomatica.pipeline.workshop.workshop import Workshop
 
@@ -46,7 +46,7 @@ def _noted_files(
 
 
 def _read_article(reading: Reading, folder: Folder, slug: str, path: Path) -> None:
-    text = decoded(path, folder.name(path))
+    text = text_of_file(path, folder.name(path))
     if isinstance(text, Fault):
         reading.faults.append(text)
     else:

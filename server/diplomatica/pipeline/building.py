@@ -12,10 +12,10 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from diplomatica.engine.forms import (
-    rewritten,
+    rewritten_quads,
 )
 from diplomatica.engine.memory import give_back
-from diplomatica.errors import DiplomaticaError, Fault, InvalidInput, said
+from diplomatica.errors import DiplomaticaError, Fault, InvalidInput, system_message
 from diplomatica.lookup.proposing.proposal import read_proposal
 from diplomatica.lookup.proposing.refusals import refusal
 from diplomatica.model.dataset.folder import Folder
@@ -35,7 +35,7 @@ from diplomatica.model.vocabulary import (
 )
 from diplomatica.pipeline.built import Built
 from diplomatica.pipeline.checking.declared import (
-    declared,
+    declarations_of,
     undeclared,
     undeclared_in_claims,
     undeclared_in_query,
@@ -49,7 +49,7 @@ from diplomatica.pipeline.checking.violations import (
     checked_rows,
     violations,
 )
-from diplomatica.pipeline.checking.watchedlink import dates, findings, watched
+from diplomatica.pipeline.checking.watchedlink import dates, findings, watched_links
 from diplomatica.pipeline.claims.authorship import Authorship
 from diplomatica.pipeline.claims.sheet import QuoteFinder, Sheet, sheet
 from diplomatica.pipeline.completing import complete
@@ -60,7 +60,7 @@ from diplomatica.pipeline.deriving.derivationcards import (
 )
 from diplomatica.pipeline.deriving.derivedgraphs import (
     DerivedGraph,
-    derived,
+    derive_graphs,
     derived_beside,
 )
 from diplomatica.pipeline.deriving.merge import merged_beside
@@ -127,7 +127,9 @@ def check(
     if reading.faults:
         raise InvalidInput(reading.faults)
     typed = quads.typed
-    return Built(reading, quads, triples, breaches, rewritten(typed, typed.doubtful))
+    return Built(
+        reading, quads, triples, breaches, rewritten_quads(typed, typed.doubtful)
+    )
 
 
 def _merged(
@@ -162,10 +164,10 @@ def build(
     Raises InvalidInput or AlreadyPublished, and leaves the releases as they are.
     """
     built = check(folder, step, workshop=workshop)
-    return published(built, releases, step, is_draft=is_draft, workshop=workshop)
+    return publish_built(built, releases, step, is_draft=is_draft, workshop=workshop)
 
 
-def published(
+def publish_built(
     built: Built,
     releases: Path,
     step: Step = nullcontext,
@@ -189,7 +191,7 @@ def published(
                 complete(release, place, workshop.for_many(len(built.quads)))
         return release
     except OSError as error:
-        what = f"the release could not be written: {said(error)}"
+        what = f"the release could not be written: {system_message(error)}"
         raise DiplomaticaError(f"{releases}: {what}") from error
 
 
@@ -199,7 +201,7 @@ def _watch_links(reading: Reading, folder: Folder) -> None:
     if not stored:
         return
     before = stored[-2] if len(stored) > 1 else None
-    links = watched(reading.by_hand, reading.iris)
+    links = watched_links(reading.by_hand, reading.iris)
     outcomes = findings(links, stored[-1], before)
     reading.hints += [one.fault for one in outcomes]
     reading.about += dates(links, outcomes, stored[-1])
@@ -303,7 +305,10 @@ def _unknown_terms(reading: Reading) -> Iterator[Fault]:
     if reading.has_gaps or not reading.has_claims:
         return
     typed = reading.facts.saying(RDF("type"))
-    known, claims = declared(reading.ontology, typed, reading.iris), reading.claims
+    known, claims = (
+        declarations_of(reading.ontology, typed, reading.iris),
+        reading.claims,
+    )
     for source in reading.beside_claims:
         yield from undeclared(source, known, reading.iris)
     for slug, noted in claims.noted.items():
@@ -358,7 +363,7 @@ def deriving(
     told = reading.rules, reading.grounds, prefixes(iris.base), iris
     others = workshop.for_many(len(reading.claims.facts or ()))
     if reading.has_gaps or others.here is None:
-        return partial(derived, *told)
+        return partial(derive_graphs, *told)
     return derived_beside(*told, others)
 
 

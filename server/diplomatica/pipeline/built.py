@@ -7,9 +7,9 @@ from itertools import chain
 from pyoxigraph import Literal, NamedNode, Quad
 
 from diplomatica.engine.forms import (
-    counted,
     engine_form,
     is_rewritten,
+    rewritten_counts,
     too_large,
 )
 from diplomatica.model.dataset.profile import Profile
@@ -69,7 +69,7 @@ class Built:
     @cached_property
     def compared(self) -> dict[str, int]:
         """How many literals of each datatype the engine rewrites."""
-        return counted(self.rewritten)
+        return rewritten_counts(self.rewritten)
 
     @cached_property
     def too_large(self) -> int:

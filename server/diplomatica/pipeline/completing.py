@@ -9,7 +9,7 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from diplomatica.lookup.history.recording import recorded
+from diplomatica.lookup.history.recording import record_of
 from diplomatica.lookup.index.index import Index
 from diplomatica.lookup.indexing.making import begin_index, index_file
 from diplomatica.lookup.matching.filling import keep_names
@@ -40,4 +40,4 @@ def complete(release: Release, place: Path, workshop: Workshop) -> None:
 
 
 def _record(release: Release) -> None:
-    recorded(release)
+    record_of(release)

@@ -16,7 +16,7 @@ from diplomatica.model.text.article import Article
 from diplomatica.model.vocabulary import LABELS, RDF
 from diplomatica.pipeline.checking.declared import (
     Declared,
-    declared,
+    declarations_of,
     undeclared_in_claims,
 )
 from diplomatica.pipeline.claims.authorship import Authorship
@@ -25,7 +25,7 @@ from diplomatica.pipeline.claims.claims import Claims
 from diplomatica.pipeline.claims.sheet import QuoteFinder, sheet, things_of
 from diplomatica.pipeline.files.classwords import ClassWords
 from diplomatica.pipeline.files.labels import Labels
-from diplomatica.pipeline.files.source import decoded
+from diplomatica.pipeline.files.source import text_of_file
 from diplomatica.pipeline.reading import Reading
 
 
@@ -49,7 +49,7 @@ class Glance:
             QuoteFinder(ClassWords(reading.ontology), reading.iris),
             reading.claims.authorship,
             Labels(named, are_complete=not reading.has_gaps),
-            declared(reading.ontology, typed, reading.iris),
+            declarations_of(reading.ontology, typed, reading.iris),
             not reading.has_gaps,
         )
 
@@ -67,7 +67,7 @@ class Glance:
         (noted,) = Noting(self.finding.iris)([file])
         yield from noted.form_faults
         yield from noted.claim_faults
-        text = decoded(seed, name)
+        text = text_of_file(seed, name)
         if isinstance(text, Fault):
             yield text
         elif noted.was_parsed:
@@ -94,6 +94,6 @@ class Glance:
         if not self.are_all_known:
             return
         iris = self.finding.iris
-        here = declared((), facts, iris)
+        here = declarations_of((), facts, iris)
         known = replace(self.known, things=self.known.things | here.things)
         yield from undeclared_in_claims(file, noted, known, iris)

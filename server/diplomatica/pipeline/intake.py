@@ -13,7 +13,7 @@ from diplomatica.model.dataset.folder import CATALOG, Bundle, Folder
 from diplomatica.model.dataset.release import CONFORMANCE_COLUMNS
 from diplomatica.model.kinds import RESERVED
 from diplomatica.model.statement import stated_in
-from diplomatica.pipeline.admission import refused
+from diplomatica.pipeline.admission import refusals_in
 from diplomatica.pipeline.articles import read_articles
 from diplomatica.pipeline.claims.authorship import Authorship
 from diplomatica.pipeline.claims.claims import Claims
@@ -28,9 +28,9 @@ from diplomatica.pipeline.files.bringing.doubtful import (
     of_countries,
     relative,
 )
-from diplomatica.pipeline.files.bringing.drawn import drawn, local_address
+from diplomatica.pipeline.files.bringing.drawn import draw_catalog, local_address
 from diplomatica.pipeline.files.bringing.filegraphs import named_anew, slugs_of
-from diplomatica.pipeline.files.bringing.given import Given, completed
+from diplomatica.pipeline.files.bringing.given import Given, complete
 from diplomatica.pipeline.files.catalogfile import (
     read_catalog,
     reason_faults,
@@ -71,7 +71,7 @@ def read_folder(
 
 def _read_whole(folder: Folder, given: Given, workshop: Workshop) -> Reading:
     """All that a folder says. Raises InvalidInput where it cannot be read at all."""
-    if faults := [*refused(folder)]:
+    if faults := [*refusals_in(folder)]:
         raise InvalidInput(faults)
     if isinstance(folder, Bundle):
         return _read_bundle(folder, given)
@@ -112,8 +112,8 @@ def _read_bundle(folder: Bundle, given: Given) -> Reading:
         faults = brought.faults or [*brought.left_out, nothing]
         raise InvalidInput(faults, brought.how_to_go_on())
     quads = Together([source.quads for source in brought.sources])
-    known, choices = completed(given, brought.given)
-    drawing = drawn(quads, known, folder.called, address, folder.around)
+    known, choices = complete(given, brought.given)
+    drawing = draw_catalog(quads, known, folder.called, address, folder.around)
     reading = replace(_begun(drawing.catalog, has_claims=False), is_drawn=True)
     reading.choices += choices
     reading.choices += drawing.choices

@@ -20,10 +20,10 @@ from diplomatica.web.catalog.licences import licence_name
 from diplomatica.web.catalog.schemaorg import SchemaOrg
 from diplomatica.web.document.document import with_suffix
 from diplomatica.web.document.drawing import Drawing
-from diplomatica.web.document.templates import compiled
+from diplomatica.web.document.templates import compiled_templates
 from diplomatica.web.history.mounted import Archived
 from diplomatica.web.http.address import to_root, too_long
-from diplomatica.web.http.conditions import conditions_of, sent
+from diplomatica.web.http.conditions import conditional_reply, conditions_of
 from diplomatica.web.http.files import for_spreadsheet
 from diplomatica.web.http.languages import TAG
 from diplomatica.web.http.policy import policy
@@ -32,7 +32,7 @@ from diplomatica.web.http.reply import EVERYWHERE, FRESH, TABLES, reply_of, save
 from diplomatica.web.requestcontext import note_request
 from diplomatica.web.sections import SECTIONS
 from diplomatica.web.site import SITE, Site
-from diplomatica.web.speech.carrying import carried
+from diplomatica.web.speech.carrying import carry_language
 from diplomatica.web.speech.speech import Phrase, speak
 from diplomatica.web.things.about import or_described
 
@@ -66,7 +66,7 @@ def create_app(
     longest = 3 * limits.query + _FORM  # each byte may be percent-encoded
     app.config.update(MAX_CONTENT_LENGTH=longest, MAX_FORM_MEMORY_SIZE=longest)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.bytecode_cache = compiled()
+    app.jinja_env.bytecode_cache = compiled_templates()
     speak(app.jinja_env)
     site = Site(release, engine or Embedded(release, limits=limits), limits, languages)
     for part in _VIEWS:
@@ -186,7 +186,7 @@ def _carry(answer: Response) -> Response:
     """Go on in the language that an address asks for."""
     tag = request.args.get("lang", "")
     if answer.mimetype == HTML.media_type and TAG.fullmatch(tag):
-        answer.set_data(carried(answer.get_data(as_text=True), tag))
+        answer.set_data(carry_language(answer.get_data(as_text=True), tag))
     return answer
 
 
@@ -194,7 +194,7 @@ def _reply_to_conditions(answer: Response) -> Response:
     reply = reply_of(answer.status_code, answer.headers, answer.get_data())
     fields = request.headers
     conditions = conditions_of(request.method, lambda name: fields.get(name, ""))
-    chosen = sent(reply, conditions)
+    chosen = conditional_reply(reply, conditions)
     return Response(chosen.body, chosen.status, chosen.pairs)
 
 

@@ -53,7 +53,7 @@ def request_context() -> RequestContext:
     return context or RequestContext()
 
 
-def wanted(accepted: str) -> Iterator[str]:
+def accepted_languages(accepted: str) -> Iterator[str]:
     """The languages of an Accept-Language, the best first (RFC 9110, section 12.5.4)."""
     for tag, quality in parse_accept_header(accepted, LanguageAccept):
         if quality > 0:

@@ -17,7 +17,12 @@ from diplomatica.lookup.advice.advice import Advice
 from diplomatica.lookup.advice.terms import Terms
 from diplomatica.lookup.browsing import speaking
 from diplomatica.lookup.browsing.graphs import NamedGraphs
-from diplomatica.lookup.browsing.stated import DESCRIPTION, TITLE, Stated, stated
+from diplomatica.lookup.browsing.stated import (
+    DESCRIPTION,
+    TITLE,
+    Stated,
+    catalog_statements,
+)
 from diplomatica.lookup.description import Describing
 from diplomatica.lookup.digests import Digests
 from diplomatica.lookup.history.gone import Gone
@@ -46,7 +51,7 @@ from diplomatica.model.terms.opposites import Opposites, opposites
 from diplomatica.model.vocabulary import OWL, PUBLIC
 from diplomatica.web.addresses import Addresses
 from diplomatica.web.http.languages import asked_of
-from diplomatica.web.http.negotiation import wanted
+from diplomatica.web.http.negotiation import wanted_format
 from diplomatica.web.http.problem import Problem, not_acceptable, not_found
 from diplomatica.web.requestcontext import request_context
 from diplomatica.web.sections import menu
@@ -263,7 +268,7 @@ class Site:
     @cached_property
     def stated(self) -> Stated:
         """What the catalog states of the dataset and its releases."""
-        return stated(self.engine, NamedNode(self.release.dataset))
+        return catalog_statements(self.engine, NamedNode(self.release.dataset))
 
     @cached_property
     def distributions(self) -> list[Distribution]:
@@ -374,7 +379,7 @@ def of_suffix(path: str, suffix: str, offered: tuple[Format, ...]) -> Format:
     Raises Problem 404 or 406.
     """
     if not suffix:
-        return negotiated(offered)
+        return requested_format(offered)
     form = next((form for form in offered if form.suffix == suffix), None)
     if form is None:
         there_is = ", ".join(f"{path}.{form.suffix}" for form in offered)
@@ -382,12 +387,12 @@ def of_suffix(path: str, suffix: str, offered: tuple[Format, ...]) -> Format:
     return form
 
 
-def negotiated(offered: tuple[Format, ...]) -> Format:
+def requested_format(offered: tuple[Format, ...]) -> Format:
     """The format that a request asks for, by `?format=` or else by its Accept header.
 
     Raises Problem 406.
     """
-    form = wanted(request_context().format, request_context().accept, offered)
+    form = wanted_format(request_context().format, request_context().accept, offered)
     if form is None:
         raise not_acceptable(offered)
     after_this_request(_vary)

@@ -181,7 +181,7 @@ def _too_much(child: int, end: float, bounds: BuildBounds) -> tuple[str, str] | 
     """What a process takes too much of, in words, and the option that allows more."""
     if time.monotonic() > end:
         return f"it takes more than {bounds.seconds:g} seconds", "--build-time"
-    if taken(child) > bounds.memory:
+    if memory_taken(child) > bounds.memory:
         most = f"{bounds.memory // _MEBIBYTE:,} MiB of memory"
         return f"it takes more than {most}", "--build-memory"
     return None
@@ -227,7 +227,7 @@ def _family(process: int) -> list[int]:
     return members
 
 
-def taken(process: int) -> int:
+def memory_taken(process: int) -> int:
     """The bytes of memory that a process and all that it started have for themselves."""
     pages = 0
     for one in _family(process):

@@ -20,7 +20,7 @@ import platformdirs
 
 from diplomatica.cli.bringing.bounds import BuildBounds, made_bounded
 from diplomatica.cli.steps import steps
-from diplomatica.cli.telling import told
+from diplomatica.cli.telling import remarks_on
 from diplomatica.errors import DiplomaticaError, NoRelease
 from diplomatica.model.dataset.folder import Bundle, Folder, files_below
 from diplomatica.model.dataset.release import Release, is_held, open_release
@@ -112,8 +112,10 @@ class CachedRelease:
 
         with workshop() as made, steps() as step:
             built = building.check(self.folder, step, self.given, made)
-            building.published(built, self.place, step, is_draft=True, workshop=made)
-        lines = told(built)
+            building.publish_built(
+                built, self.place, step, is_draft=True, workshop=made
+            )
+        lines = remarks_on(built)
         known = json.dumps({"of": made_of, "told": lines})
         (self.place / _MADE_OF).write_text(known, "utf-8")
         _drop_old()

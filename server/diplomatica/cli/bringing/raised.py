@@ -5,7 +5,7 @@ from pathlib import Path
 
 from diplomatica.errors import Fault
 from diplomatica.model.dataset.folder import CATALOG
-from diplomatica.model.dataset.ledger import published
+from diplomatica.model.dataset.ledger import published_versions
 from diplomatica.model.vocabulary import ADMS
 from diplomatica.pipeline.reading import Reading
 
@@ -13,7 +13,7 @@ from diplomatica.pipeline.reading import Reading
 def as_before(reading: Reading, releases: Path) -> Iterator[Fault]:
     """Hints at the day and the notes of a version, where they are as before it or missing."""
     catalog = reading.catalog
-    versions = [one for one in published(releases) if one.name == catalog.name]
+    versions = [one for one in published_versions(releases) if one.name == catalog.name]
     if reading.is_drawn or not versions or _is_known(catalog.version, releases):
         return
     last = versions[-1]
@@ -30,4 +30,4 @@ def as_before(reading: Reading, releases: Path) -> Iterator[Fault]:
 
 
 def _is_known(version: str, releases: Path) -> bool:
-    return any(one.version == version for one in published(releases))
+    return any(one.version == version for one in published_versions(releases))

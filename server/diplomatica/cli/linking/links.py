@@ -9,7 +9,7 @@ from diplomatica.cli.linking.suggest import suggest
 from diplomatica.errors import DiplomaticaError, NoExtract
 from diplomatica.model.dataset.folder import Folder
 from diplomatica.pipeline.checking.extract import Extract, extracts
-from diplomatica.pipeline.checking.watchedlink import OUTCOMES, findings, watched
+from diplomatica.pipeline.checking.watchedlink import OUTCOMES, findings, watched_links
 from diplomatica.pipeline.intake import read_folder
 
 
@@ -43,7 +43,7 @@ def check(folder: Path, extract: Path | None) -> None:
     dataset = Folder(folder.resolve())
     now, before = _extracts_to_compare(dataset, extract)
     reading = read_folder(dataset)
-    known = watched(reading.by_hand, reading.iris)
+    known = watched_links(reading.by_hand, reading.iris)
     outcomes = findings(known, now, before)
     for one in sorted(outcomes, key=lambda one: one.fault):
         click.echo(f"{one.outcome}: {one.fault}")

@@ -18,8 +18,13 @@ from diplomatica.errors import UnknownKind
 from diplomatica.lookup.matching.candidate import Candidate, Sought
 from diplomatica.lookup.matching.matcher import Matcher
 from diplomatica.lookup.matching.table.columns import headings
-from diplomatica.lookup.matching.table.row import Linked, MatchedRow, matched, written
-from diplomatica.lookup.matching.table.table import NameTable, decoded, read_table
+from diplomatica.lookup.matching.table.row import (
+    Linked,
+    MatchedRow,
+    matched_rows,
+    written_rows,
+)
+from diplomatica.lookup.matching.table.table import NameTable, read_table, table_text
 from diplomatica.model.characters import no_formula
 from diplomatica.model.dataset.release import open_release
 
@@ -60,12 +65,12 @@ def match(
     The table comes back with the thing, its score and why, its ids in Wikidata and
     ISO 3166, and the other candidates. Names that are not certain are left to choose.
     """
-    read = read_table(decoded(table.read()), column)
+    read = read_table(table_text(table.read()), column)
     names = read.asked
     candidates, link = (
         _by_service(url, names, kind) if url else _by_release(release, names, kind)
     )
-    rows = list(matched(read, candidates.__getitem__, link))
+    rows = list(matched_rows(read, candidates.__getitem__, link))
     _write(read, rows, output)
     counted = Counter(row.how for row in rows)
     told = ", ".join(f"{count} {how}" for how, count in counted.most_common())
@@ -116,5 +121,5 @@ def _write(table: NameTable, rows: Iterable[MatchedRow], output: TextIO | None) 
     own = len(table.columns)
     lines = csv.writer(output or sys.stdout, lineterminator="\n")
     lines.writerow(headings(table.columns))
-    for line in written(rows):
+    for line in written_rows(rows):
         lines.writerow([*line[:own], *map(no_formula, line[own:])])

@@ -97,7 +97,7 @@ def _unknown_setting(name: str, place: str, known: Any) -> click.UsageError:
     return click.UsageError(f"{name} in {place} is no setting. There are: {told}.")
 
 
-def shown(ctx: click.Context) -> Iterator[str]:
+def settings_lines(ctx: click.Context) -> Iterator[str]:
     """The settings as lines of a file of them, each with where it comes from."""
     for option in ctx.command.params:
         name = _name(option)

@@ -20,11 +20,11 @@ from diplomatica.engine.memory import Place
 from diplomatica.engine.pool import frames
 from diplomatica.engine.pool.worker import Open, work
 from diplomatica.engine.storage import (
-    chosen,
     files_on_disk,
     in_memory,
     on_disk,
-    opened,
+    open_on_disk,
+    place_for,
 )
 from diplomatica.errors import BrokenRelease
 from diplomatica.model.dataset.release import Release
@@ -139,7 +139,7 @@ def _serve(
     control: socket.socket, release: Release, limits: Limits, place: Place
 ) -> None:
     try:
-        open_store = _opener(release, limits, chosen(place, release))
+        open_store = _opener(release, limits, place_for(place, release))
     except Exception as error:
         frames.send(control, (f"cannot be loaded ({error})",))
         return
@@ -191,7 +191,7 @@ def _opener(release: Release, limits: Limits, place: Place) -> Open:
 
 def _open_engine(release: Release, limits: Limits) -> tuple[Embedded, int]:
     """The engine of a release on disk, and how many files it has there."""
-    stored = opened(release)
+    stored = open_on_disk(release)
     engine = Embedded(release, stored.store, limits, stored.written)
     return engine, files_on_disk(release)
 

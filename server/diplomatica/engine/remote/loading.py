@@ -6,7 +6,7 @@ from itertools import groupby
 from pyoxigraph import DefaultGraph, Literal, Quad, parse
 
 from diplomatica.engine.engine import Engine, Term
-from diplomatica.engine.forms import kept
+from diplomatica.engine.forms import kept_triple
 from diplomatica.engine.limits import Limits
 from diplomatica.engine.remote.dialects import MOST_QUADS
 from diplomatica.engine.remote.genid import Genids
@@ -147,4 +147,6 @@ def _alike(release: Release) -> int:
     if not release.compared:
         return 0
     quads = list(parse(path=release.folder / AS_WRITTEN, format=NQUADS.rdf))
-    return len(quads) - len({(kept(one.triple), one.graph_name) for one in quads})
+    return len(quads) - len(
+        {(kept_triple(one.triple), one.graph_name) for one in quads}
+    )

@@ -16,7 +16,7 @@ from pyoxigraph import (
 )
 
 from diplomatica.engine.engine import Row
-from diplomatica.engine.forms import kept
+from diplomatica.engine.forms import kept_triple
 from diplomatica.engine.remote.dialects import is_yes_or_no
 from diplomatica.errors import LostQuery, RefusedQuery
 from diplomatica.model.statement import NESTED
@@ -70,5 +70,5 @@ def quad_of(row: Row) -> Quad:
 
 def as_compared(quad: Quad) -> Quad:
     """A quad with its literal as our own engine compares it, in which all forms meet."""
-    subject, predicate, value = kept(quad.triple)
+    subject, predicate, value = kept_triple(quad.triple)
     return Quad(subject, predicate, value, quad.graph_name)

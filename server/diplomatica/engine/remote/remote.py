@@ -27,7 +27,7 @@ from diplomatica.engine.engine import (
     Row,
     Term,
 )
-from diplomatica.engine.forms import Written, kept
+from diplomatica.engine.forms import Written, kept_triple
 from diplomatica.engine.limits import Limits, busy
 from diplomatica.engine.remote.genid import Genids
 from diplomatica.engine.remote.inflight import Calls
@@ -42,10 +42,10 @@ from diplomatica.engine.remote.received import (
 from diplomatica.engine.remote.sampling import samples
 from diplomatica.engine.remote.server import RESULTS, TRIPLES, SparqlServer
 from diplomatica.engine.running import Running, text_of
-from diplomatica.engine.sparql.admitted import admitted
-from diplomatica.engine.sparql.binding import bound, declaring
+from diplomatica.engine.sparql.admitted import admit_query
+from diplomatica.engine.sparql.binding import bind_terms, declaring
 from diplomatica.engine.sparql.query import form_of
-from diplomatica.engine.sparql.syntax import explained
+from diplomatica.engine.sparql.syntax import explain_syntax
 from diplomatica.engine.writing import in_table_format, results_written, triples_written
 from diplomatica.errors import InvalidQuery, QueryError, UnfitEngine
 from diplomatica.model.dataset.release import AS_WRITTEN, Release
@@ -182,7 +182,7 @@ class Remote:
         asked: QueryDataset = WHOLE,
     ) -> Answer | None:
         """See Engine."""
-        query = admitted(query, self._base, self._offered)
+        query = admit_query(query, self._base, self._offered)
         is_graph = form_of(query) in ("CONSTRUCT", "DESCRIBE")
         form = graphs if is_graph else results
         if form is None:
@@ -225,7 +225,7 @@ class Remote:
         try:
             _NOWHERE.query(query, base_iri=self._base, prefixes=dict(known))
         except SyntaxError as error:
-            return explained(query, str(error), set(known))
+            return explain_syntax(query, str(error), set(known))
         except (ValueError, RuntimeError, OSError):
             pass  # it was read, and the server tells what fails
         return None
@@ -238,7 +238,7 @@ class Remote:
     def _bound_query(self, query: str, terms: Mapping[str, Term]) -> str:
         """A query of our own in which variables stand for terms."""
         named = {name: self._genids.named(term) for name, term in terms.items()}
-        return bound(query, named)
+        return bind_terms(query, named)
 
     def _rows(self, body: bytes) -> list[Row]:
         results = results_in(body)
@@ -258,7 +258,9 @@ class Remote:
         return await asyncio.to_thread(whole, self._triples, body)
 
     def _triples(self, body: bytes) -> list[Triple]:
-        triples = [kept(self._genids.blank_in(triple)) for triple in triples_in(body)]
+        triples = [
+            kept_triple(self._genids.blank_in(triple)) for triple in triples_in(body)
+        ]
         return in_order(self._written.triples(triples), self._iris)
 
     async def quads(self, graphs: Iterable[NamedNode]) -> list[Quad]:

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from pyoxigraph import QuerySolutions, Store
 
-from diplomatica.engine.rewriting.edits import Edit, edited
+from diplomatica.engine.rewriting.edits import Edit, apply_edits
 from diplomatica.engine.sparql.query import NOTHING, Token, end_of_prologue, tokens
 
 # A store without data tells the columns of a query, and whether it is one, at no cost.
@@ -54,7 +54,7 @@ def without_repetitions(query: str) -> str:
             name = token.text[1:]
             edits += [Edit(token.start, token.end, "")] * (name in named)
             named.add(name)
-    return edited(query, edits)
+    return apply_edits(query, edits)
 
 
 def named_columns(tokenized: TokenizedQuery) -> list[Edit] | None:
@@ -106,7 +106,7 @@ def _form(read: Sequence[Token]) -> Token:
 def visible(tokenized: TokenizedQuery) -> list[str]:
     """The variables that a star stands for; none where the query is not one."""
     form = _form(tokenized.read)
-    query = edited(tokenized.query, [Edit(form.start, form.end, "SELECT")])
+    query = apply_edits(tokenized.query, [Edit(form.start, form.end, "SELECT")])
     try:
         results = _NOWHERE.query(
             query, base_iri=tokenized.base, prefixes=tokenized.prefixes

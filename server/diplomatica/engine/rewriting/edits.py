@@ -13,7 +13,7 @@ class Edit:
     text: str
 
 
-def edited(query: str, edits: Iterable[Edit]) -> str:
+def apply_edits(query: str, edits: Iterable[Edit]) -> str:
     """The query with its edits, of which no two overlap."""
     parts, at = [], 0
     for edit in sorted(edits):

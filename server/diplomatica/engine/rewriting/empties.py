@@ -14,7 +14,7 @@ from diplomatica.engine.sparql.query import (
     end_of_prologue,
     tokens,
 )
-from diplomatica.engine.sparql.readings import kept
+from diplomatica.engine.sparql.readings import keep_last
 from diplomatica.model.formats import CSV, JSON, RESULTS, TSV, XML
 from diplomatica.model.notice import Notice
 from diplomatica.model.text.phrase import Phrase, in_a_row
@@ -34,7 +34,7 @@ _TOO_LONG = Phrase(
 )
 
 
-def emptied(query: str, answer: Answer) -> list[Notice]:
+def empty_cells(query: str, answer: Answer) -> list[Notice]:
     """A notice for each cell of the answer that is empty where something is computed."""
     if answer.format not in RESULTS:
         return []
@@ -91,7 +91,7 @@ def _computed_columns(query: str) -> tuple[tuple[str, str], ...]:
     return tuple(columns)
 
 
-_computed = kept(_computed_columns)
+_computed = keep_last(_computed_columns)
 
 
 def _bind_tokens(read: Sequence[Token], start: int) -> Sequence[Token]:

@@ -49,7 +49,7 @@ def _has_forms(typed: re.Match[str], prefixes: Mapping[str, str]) -> bool:
 
 def forms(tokenized: TokenizedQuery) -> list[Notice]:
     """A notice of the literals that the engine reads as others of the same value."""
-    known = {**tokenized.prefixes, **declared(tokenized.read)}
+    known = {**tokenized.prefixes, **declared_prefixes(tokenized.read)}
     form_by_text: dict[str, str] = {}
     for written in _literals(tokenized.read):
         term = literal(written, known)
@@ -112,7 +112,7 @@ def literal(written: Sequence[Token], prefixes: Mapping[str, str]) -> Literal | 
     return Literal(value, datatype=NamedNode(datatype)) if is_plain else None
 
 
-def declared(read: Sequence[Token]) -> dict[str, str]:
+def declared_prefixes(read: Sequence[Token]) -> dict[str, str]:
     """The prefixes that a query declares, without their colons, and their IRIs."""
     prologue = read[: end_of_prologue(list(read))]
     return {

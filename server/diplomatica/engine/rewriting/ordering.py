@@ -7,8 +7,8 @@ may end its process. Here like is compared with like, and kinds stand one after 
 
 from collections.abc import Iterator, Sequence
 
-from diplomatica.engine.rewriting.edits import Edit, edited
-from diplomatica.engine.sparql.codepoints import decoded
+from diplomatica.engine.rewriting.edits import Edit, apply_edits
+from diplomatica.engine.sparql.codepoints import decode_codepoints
 from diplomatica.engine.sparql.query import Token, tokens
 
 _ENDS = ("LIMIT", "OFFSET", "VALUES", "HAVING")
@@ -24,19 +24,19 @@ _KEYS = (
 
 def may_be_ordered(query: str) -> bool:
     """Whether a query may have an ORDER BY."""
-    return "ORDER" in decoded(query).upper()
+    return "ORDER" in decode_codepoints(query).upper()
 
 
-def ordered(query: str) -> str:
+def order_fully(query: str) -> str:
     """The query with each ORDER BY as one order of all terms; the same where that is not read."""
-    query = decoded(query)
+    query = decode_codepoints(query)
     read = tokens(query)
     edits: list[Edit] = []
     for place in _orders(read):
         # an order inside of an expression of another goes with it as it is
         if not edits or read[place].start >= edits[-1].end:
             edits += _conditions(query, read, place)
-    return edited(query, edits)
+    return apply_edits(query, edits)
 
 
 def _orders(read: Sequence[Token]) -> Iterator[int]:

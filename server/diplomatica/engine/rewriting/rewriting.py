@@ -25,8 +25,11 @@ from diplomatica.engine.rewriting.columns import (
 )
 from diplomatica.engine.rewriting.counts import counts, may_count
 from diplomatica.engine.rewriting.deviations import EXISTS, deviations, may_deviate
-from diplomatica.engine.rewriting.edits import Edit, edited
-from diplomatica.engine.rewriting.expressions.expressions import may_be_mended, mended
+from diplomatica.engine.rewriting.edits import Edit, apply_edits
+from diplomatica.engine.rewriting.expressions.expressions import (
+    may_be_mended,
+    mend_expressions,
+)
 from diplomatica.engine.rewriting.literals import forms, may_have_forms
 from diplomatica.engine.rewriting.paths.path import Unreadable
 from diplomatica.engine.rewriting.paths.pattern import PathRewriter
@@ -84,7 +87,7 @@ class Rewritten:
     notices: tuple[Notice, ...] = ()
 
 
-def rewritten(query: str, prefixes: Mapping[str, str], base: str) -> Rewritten:
+def rewrite_query(query: str, prefixes: Mapping[str, str], base: str) -> Rewritten:
     """The query as the engine is to be asked it. What cannot be read here is left as it is.
 
     Raises RefusedQuery for what the engine cannot answer.
@@ -124,12 +127,12 @@ def _rewritten(query: str, prefixes: Mapping[str, str], base: str) -> Rewritten:
         notices += forms(tokenized)
     if deviates:
         notices += deviations(read)
-    tokenized = tokenized.but(edited(query, edits))
+    tokenized = tokenized.but(apply_edits(query, edits))
     if may_count(query):
-        tokenized = tokenized.but(edited(tokenized.query, counts(tokenized)))
+        tokenized = tokenized.but(apply_edits(tokenized.query, counts(tokenized)))
     rewritten = Rewritten(tokenized.query)
     if computes:
-        text, told = mended(tokenized)
+        text, told = mend_expressions(tokenized)
         rewritten, notices = Rewritten(text), notices + told
     if has_paths and _are_paths(read):
         rewritten = _mended_paths(tokenized.but(rewritten.query))
@@ -167,7 +170,7 @@ def _has_words(query: str) -> bool:
 
 def _mended_paths(tokenized: TokenizedQuery) -> Rewritten:
     """A query with its columns, and with its paths as unions that mean the same (section 18.4)."""
-    plain = edited(tokenized.query, columns(tokenized))
+    plain = apply_edits(tokenized.query, columns(tokenized))
     if not any(
         _is_of_path(token, follows) for token, follows in pairwise(tokenized.read)
     ):
@@ -180,7 +183,7 @@ def _mended_paths(tokenized: TokenizedQuery) -> Rewritten:
     told = (_LEFT,) * pattern.left + (EXISTS,) * pattern.stays_unseen
     if not pattern.edits:
         return Rewritten(plain, told)
-    mended = tokenized.but(edited(text, pattern.edits))
+    mended = tokenized.but(apply_edits(text, pattern.edits))
     if is_query(mended):
         return Rewritten(mended.query, told)
     return Rewritten(plain, (_LEFT,))
@@ -194,7 +197,7 @@ def _without_labels(tokenized: TokenizedQuery) -> str:
     named = named_columns(tokenized) if is_query(tokenized) else None
     if named is None:
         return ""
-    return edited(
+    return apply_edits(
         tokenized.query, [*named, *as_variables(tokenized.query, tokenized.read)]
     )
 

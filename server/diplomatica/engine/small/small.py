@@ -20,7 +20,7 @@ from diplomatica.engine.memory import Place
 from diplomatica.engine.small.breadth import Breadth
 from diplomatica.engine.small.onepattern import is_pattern
 from diplomatica.engine.small.star import star_of
-from diplomatica.engine.storage import chosen
+from diplomatica.engine.storage import place_for
 from diplomatica.errors import QueryError
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import HTML, NQUADS, Format
@@ -33,7 +33,7 @@ _PART = 500  # quads that are loaded before others have their turn
 def can_hold(release: Release, place: Place) -> bool:
     """Whether a release is so small that it is held in memory once more."""
     size = release.dump(NQUADS).stat().st_size
-    return size <= _LARGEST and chosen(place, release) == "memory"
+    return size <= _LARGEST and place_for(place, release) == "memory"
 
 
 class Small:

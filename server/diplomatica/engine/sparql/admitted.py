@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 
-from diplomatica.engine.sparql.codepoints import decoded
+from diplomatica.engine.sparql.codepoints import decode_codepoints
 from diplomatica.engine.sparql.federation import refuse_services
 from diplomatica.engine.sparql.query import refuse
 
 
-def admitted(query: str, base: str, known: Mapping[str, str]) -> str:
+def admit_query(query: str, base: str, known: Mapping[str, str]) -> str:
     """The query with its escapes decoded. Raises RefusedQuery for what is never run."""
-    query = decoded(query)
+    query = decode_codepoints(query)
     refuse(query)
     refuse_services(query, base, known)
     return query

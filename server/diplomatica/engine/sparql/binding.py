@@ -8,7 +8,7 @@ Bound = Mapping[str, object]
 """The terms that variables stand for, by their names."""
 
 
-def bound(query: str, terms: Bound) -> str:
+def bind_terms(query: str, terms: Bound) -> str:
     """A query in which variables stand for terms, wherever they are named.
 
     VALUES stand in each group that names one: those of a group around it would be

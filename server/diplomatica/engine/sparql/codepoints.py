@@ -24,7 +24,7 @@ _NEVER = re.compile("[\x00-\x20\"'<>#\\\\\x7f-\xa0\ud800-\udfff]")
 _LAST = 0x10FFFF
 
 
-def decoded(query: str) -> str:
+def decode_codepoints(query: str) -> str:
     """The query without escapes of code points outside of its texts, IRIs and comments."""
     if "\\u" not in query and "\\U" not in query:
         return query

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from pyoxigraph import Store
 
-from diplomatica.engine.sparql.syntax import explained
+from diplomatica.engine.sparql.syntax import explain_syntax
 from diplomatica.errors import InvalidQuery, RefusedQuery
 
 _SERVICE = re.compile("(SERVIC)E", re.IGNORECASE)
@@ -44,7 +44,7 @@ def refuse_services(
     except SyntaxError as error:
         if _is_at_service(query, str(error)):
             raise RefusedQuery(_REFUSED) from None
-        raise explained(query, str(error), set(known)) from None
+        raise explain_syntax(query, str(error), set(known)) from None
     except ValueError as error:
         raise InvalidQuery(f"This is not SPARQL: {error}.") from error
     except (RuntimeError, OSError):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from diplomatica.engine.sparql.codepoints import decoded
+from diplomatica.engine.sparql.codepoints import decode_codepoints
 from diplomatica.errors import RefusedQuery
 
 # A prefix is looked for so far: else a.a.a.a… would be read again from each of its dots.
@@ -126,7 +126,7 @@ def form_of(query: str) -> str:
     No more of the query is read than that, and of what is no prologue nothing.
     """
     expected: list[str] = []
-    for match in _TOKEN.finditer(decoded(query), 0, _LONGEST_PROLOGUE):
+    for match in _TOKEN.finditer(decode_codepoints(query), 0, _LONGEST_PROLOGUE):
         word, kind = match.group().upper(), str(match.lastgroup)
         if kind == "skip":
             continue

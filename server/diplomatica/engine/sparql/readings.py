@@ -8,7 +8,7 @@ Told = TypeVar("Told")
 _MOST, _LONGEST = 256, 4096
 
 
-def kept(read: Callable[[str], Told]) -> Callable[[str], Told]:
+def keep_last(read: Callable[[str], Told]) -> Callable[[str], Told]:
     """A reading of queries that keeps what it told of the last ones.
 
     Long queries are read anew, for those that are kept stay in memory. What is told is shared:

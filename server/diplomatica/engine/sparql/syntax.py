@@ -38,7 +38,7 @@ _SIGNS = ("=", "!", "<", ">", "+", "-", "*", "/", "&", "|", "IN", "NOT")
 _SHOWN = 40
 
 
-def explained(query: str, fault: str, known: set[str]) -> InvalidQuery:
+def explain_syntax(query: str, fault: str, known: set[str]) -> InvalidQuery:
     """The error for a query that the engine could not read, from what the engine says of it.
 
     `known` are the prefixes that need no declaration, without their colon.

@@ -1,7 +1,7 @@
 """What the data has to say of a query beside its answer: hints for persons and programs alike."""
 
 from diplomatica.engine import Answer, Engine
-from diplomatica.engine.sparql.readings import kept
+from diplomatica.engine.sparql.readings import keep_last
 from diplomatica.lookup.advice.datekinds import DateKinds
 from diplomatica.lookup.advice.languagetags import LanguageTags
 from diplomatica.lookup.advice.literalforms import LiteralForms
@@ -23,7 +23,7 @@ class Advice:
         self._tags = LanguageTags(engine)
         self._dates = DateKinds(engine, terms, release.iris.prefixes)
         self._forms = LiteralForms(release)
-        self._may_deviate = kept(self._has_cause)
+        self._may_deviate = keep_last(self._has_cause)
 
     def is_due(self, query: str, answer: Answer) -> bool:
         """Whether the text of a query, or an answer without rows, gives cause to look further."""

@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode
 
 from diplomatica.engine import Engine
 from diplomatica.engine.sparql.query import end_of_prologue, tokens
-from diplomatica.engine.sparql.readings import kept
+from diplomatica.engine.sparql.readings import keep_last
 from diplomatica.errors import QueryError
 from diplomatica.lookup.advice.comparisons import (
     ANY,
@@ -236,7 +236,7 @@ class DateKinds:
         return counts
 
 
-@kept
+@keep_last
 def may_compare(query: str) -> bool:
     """Whether a query may compare a date at all."""
     capitals = query.upper()

@@ -78,7 +78,7 @@ def variables(patterns: Sequence[Pattern]) -> set[str]:
     return {str(term) for term in terms if isinstance(term, Variable)}
 
 
-def opened(query: str) -> str:
+def with_all_variables(query: str) -> str:
     """A SELECT of some variables as one of all its variables.
 
     It is "" for a query of another form, or one whose rows might be others: DISTINCT,

@@ -7,7 +7,7 @@ from itertools import islice
 
 from pyoxigraph import Literal
 
-from diplomatica.engine.sparql.readings import kept
+from diplomatica.engine.sparql.readings import keep_last
 from diplomatica.lookup.advice.comparisons import KINDS
 from diplomatica.model.lexical import is_well_typed
 from diplomatica.model.notice import Notice
@@ -23,7 +23,7 @@ _EXAMPLES = dict(
 )
 
 
-@kept
+@keep_last
 def has_ill_typed_dates(query: str) -> bool:
     """Whether a date in a query is none."""
     return any(ill_typed_dates(query))

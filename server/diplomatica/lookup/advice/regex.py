@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
 
-from diplomatica.engine.rewriting.expressions.calls import calls, quoted
+from diplomatica.engine.rewriting.expressions.calls import calls, quote_text
 from diplomatica.engine.rewriting.expressions.matching import matching, may_match
 from diplomatica.engine.sparql.query import tokens
 from diplomatica.model.notice import Notice
@@ -40,7 +40,7 @@ def _fault_notices(pattern: str, flags: str) -> Iterator[Notice]:
         text = Phrase(
             "By XPath, {pattern} is no regular expression: {fault}. The engine reads it as "
             "its own kind, and another store may give no rows.",
-            pattern=quoted(pattern),
+            pattern=quote_text(pattern),
             fault=fault,
         )
         yield Notice("regex", text)

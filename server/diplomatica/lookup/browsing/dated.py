@@ -8,7 +8,7 @@ from itertools import accumulate
 from pyoxigraph import NamedNode
 
 from diplomatica.engine import Engine, Term
-from diplomatica.lookup.browsing.led import WAYS, Led, led
+from diplomatica.lookup.browsing.led import WAYS, Led, lead_of_row
 from diplomatica.lookup.index.dates import (
     DATATYPES,
     INTEGERS,
@@ -104,7 +104,7 @@ class Dated:
             "start": self._start,
         }
         rows = self._engine.rows(_dated() % asked)
-        return [(led(row), row["date"]) for row in rows]
+        return [(lead_of_row(row), row["date"]) for row in rows]
 
 
 def _sparql_list(datatypes: Iterable[str]) -> str:

@@ -32,7 +32,7 @@ class Led:
         return isinstance(self.thing, NamedNode)
 
 
-def led(row: Row) -> Led:
+def lead_of_row(row: Row) -> Led:
     """What leads to the node of a row."""
     thing, by = row["node"], list[Term]()
     for step in _STEPS:
@@ -58,7 +58,7 @@ def led_to(engine: Engine, node: BlankNode) -> Led:
     return Led(thing, tuple(by))
 
 
-def owned(found: Iterable[Led], index: Index) -> dict[Led, Led]:
+def owners_of(found: Iterable[Led], index: Index) -> dict[Led, Led]:
     """What these are told as: what is but a place or a time, as the thing that has it."""
     known = list(dict.fromkeys(found))
     iris = [one.thing.value for one in known if isinstance(one.thing, NamedNode)]

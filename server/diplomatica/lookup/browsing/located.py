@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode
 
 from diplomatica.engine import Engine, Row, Term
-from diplomatica.lookup.browsing.led import WAYS, led, owned
+from diplomatica.lookup.browsing.led import WAYS, lead_of_row, owners_of
 from diplomatica.lookup.index.index import Index
 from diplomatica.model.dataset.profile import (
     GEOMETRIES,
@@ -101,7 +101,7 @@ def _are_exchanged(points: list[Point]) -> bool:
     return is_sure and all(_is_on_earth((y, x)) for x, y in points)
 
 
-def located(
+def located_things(
     engine: Engine, profile: Profile, index: Index, turned: Container[str] = ()
 ) -> list[Located]:
     """The things with a place, and no more than a map shows."""
@@ -122,11 +122,11 @@ def located_and_left(
     for by in profile.shapes:
         some = engine.rows(_SHAPES % (by, MOST_LOCATED))
         rows += [(row, by in turned) for row in some]
-    whose = owned((led(row) for row, _ in rows), index)
+    whose = owners_of((lead_of_row(row) for row, _ in rows), index)
     found = dict[Located, None]()
     left = dict[Term, None]()
     for row, is_turned in rows:
-        thing = whose[led(row)].thing
+        thing = whose[lead_of_row(row)].thing
         places = list(_of_row(thing, row, is_turned))
         found |= dict.fromkeys(places)
         left |= dict.fromkeys([] if places else [thing])

@@ -82,7 +82,7 @@ class Stated:
         return sorted((row["notes"] for row in rows if "notes" in row), key=text_of)
 
 
-def stated(engine: Engine, dataset: NamedNode) -> Stated:
+def catalog_statements(engine: Engine, dataset: NamedNode) -> Stated:
     """What the catalog in this engine states of a dataset."""
     rows: dict[NamedNode, list[Row]] = {}
     for row in engine.rows(_STATED, dataset=dataset):

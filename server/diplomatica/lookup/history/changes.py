@@ -154,7 +154,7 @@ def _with_besides(
     return [replace(changed, is_besides=_line(changed) in stays) for changed in some]
 
 
-def counted(told: Iterable[Change]) -> dict[str, Counter[str]]:
+def change_counts(told: Iterable[Change]) -> dict[str, Counter[str]]:
     """How many subjects were added, changed and withdrawn, by group."""
     counts: dict[str, Counter[str]] = {}
     for one in told:
@@ -256,7 +256,7 @@ def objects_of(told: Iterable[Change]) -> set[bytes]:
     """A line for each IRI and each thing of which it came or went as a value."""
     things = (one for one in told if one.group == "things")
     return {
-        f"{changed.triple.object.value}\t{shown(one.subject)}\n".encode()
+        f"{changed.triple.object.value}\t{subject_text(one.subject)}\n".encode()
         for one in things
         for changed in (*one.removed, *one.added)
         if isinstance(changed.triple.object, NamedNode)
@@ -270,11 +270,13 @@ def grounds_of(told: Iterable[Change], iris: Iris) -> set[bytes]:
         triples = (*one.removed, *one.added)
         graphs = {graph.value for each in triples for graph in each.reasons}
         reasons = (graph for graph in graphs if iris.kind(graph) in REASONS)
-        lines.update(f"{graph}\t{shown(one.subject)}\n".encode() for graph in reasons)
+        lines.update(
+            f"{graph}\t{subject_text(one.subject)}\n".encode() for graph in reasons
+        )
     return lines
 
 
-def shown(subject: object) -> str:
+def subject_text(subject: object) -> str:
     """The IRI of a subject, or the label of a blank node."""
     return str(subject).strip("<>")
 

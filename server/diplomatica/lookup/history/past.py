@@ -5,7 +5,7 @@ from functools import cached_property
 
 from diplomatica.lookup.history.changedsubject import ChangedSubject
 from diplomatica.lookup.history.changerecord import Record
-from diplomatica.lookup.history.recording import recorded
+from diplomatica.lookup.history.recording import record_of
 from diplomatica.model.dataset.ledger import (
     PublishedVersion,
     entry_of,
@@ -29,7 +29,7 @@ class Past:
     @cached_property
     def record(self) -> Record | None:
         """What changed in it; None where there is nothing to compare it with."""
-        return recorded(self.release) if self.release else None
+        return record_of(self.release) if self.release else None
 
 
 class History:

@@ -25,15 +25,19 @@ from diplomatica.lookup.history.changerecord import (
 from diplomatica.lookup.history.changes import (
     Change,
     ChangedTriple,
-    counted,
+    change_counts,
     grounds_of,
     objects_of,
-    shown,
+    subject_text,
 )
 from diplomatica.lookup.history.comparing.comparison import Comparison, state_of
 from diplomatica.lookup.history.events import EVENTS, write_events
 from diplomatica.lookup.history.telling import telling
-from diplomatica.model.dataset.ledger import PublishedVersion, entry_of, published
+from diplomatica.model.dataset.ledger import (
+    PublishedVersion,
+    entry_of,
+    published_versions,
+)
 from diplomatica.model.dataset.release import Release, changes_of, open_release
 from diplomatica.model.statement import digest
 
@@ -42,7 +46,7 @@ def previous(release: Release) -> PublishedVersion | None:
     """The release that was published before this one and is still to be had."""
     releases = release.folder.parent
     last: PublishedVersion | None = None
-    for entry in published(releases):
+    for entry in published_versions(releases):
         if entry == entry_of(release):
             break
         is_there = not entry.dropped and (releases / entry.folder).is_dir()
@@ -51,7 +55,7 @@ def previous(release: Release) -> PublishedVersion | None:
     return last
 
 
-def recorded(release: Release) -> Record | None:
+def record_of(release: Release) -> Record | None:
     """The record of a release, made now if it is not there; None for the first release."""
     before = previous(release)
     if before is None:
@@ -124,7 +128,7 @@ def _write(comparison: Comparison, old: Release, new: Release, place: Path) -> N
             comparison.changes, _identity(new)["iri"], new.iris("inference", "").value
         ),
         "counts": {
-            name: dict(some) for name, some in counted(comparison.changes).items()
+            name: dict(some) for name, some in change_counts(comparison.changes).items()
         },
     }
     (place / SUMMARY).write_text(json.dumps(summary, indent=2, sort_keys=True), "utf-8")
@@ -145,7 +149,7 @@ def _write_table(file: TextIO, told: Iterable[Change]) -> Iterator[bytes]:
     rows = csv.DictWriter(file, COLUMNS)
     rows.writeheader()
     for one in told:
-        yield f"{shown(one.subject)}\t{file.tell()}\n".encode()
+        yield f"{subject_text(one.subject)}\t{file.tell()}\n".encode()
         rows.writerows(_rows(one))
 
 
@@ -159,7 +163,7 @@ def _row(one: Change, change: str, changed: ChangedTriple) -> Row:
     return {
         "group": one.group,
         "outcome": one.outcome,
-        "subject": shown(one.subject),
+        "subject": subject_text(one.subject),
         "label": one.label,
         "change": change,
         "predicate": changed.triple.predicate.value,

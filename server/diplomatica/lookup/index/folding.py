@@ -88,7 +88,7 @@ def _is_of(script: str | tuple[str, ...], letter: str) -> bool:
     return name(letter, "").startswith(script)
 
 
-def meant(text: str) -> list[str]:
+def sought_words(text: str) -> list[str]:
     """The words of a search or a name, without possessives.
 
     Those that are about nothing are left out, unless all are.

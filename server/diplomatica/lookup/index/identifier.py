@@ -39,7 +39,7 @@ def is_address(text: str, iris: Iris) -> bool:
     return address(written).startswith(WD)
 
 
-def named(text: str, iris: Iris, root: str) -> Iterator[NamedNode]:
+def iris_meant(text: str, iris: Iris, root: str) -> Iterator[NamedNode]:
     """The IRIs that a text may mean.
 
     It writes them in full, on the site at `root`, by path, or with a prefix. The page

@@ -12,7 +12,7 @@ from functools import cached_property
 from pyoxigraph import NamedNode, Triple
 
 from diplomatica.lookup.index.database import Database
-from diplomatica.lookup.index.identifier import is_address, named
+from diplomatica.lookup.index.identifier import iris_meant, is_address
 from diplomatica.lookup.index.narrowing import Narrowing
 from diplomatica.lookup.index.sentences import Sentences
 from diplomatica.lookup.index.states import state_names, states_called
@@ -211,7 +211,7 @@ class Index:
 
     def named(self, text: str, root: str) -> list[NamedNode]:
         """The IRIs that an address may mean on the site that begins at `root`."""
-        return list(named(text, self.iris, root))
+        return list(iris_meant(text, self.iris, root))
 
     def identified(self, text: str, root: str) -> list[int]:
         """The things that have this IRI, or are said to be the same as what has it."""

@@ -14,7 +14,7 @@ from diplomatica.lookup.index.folding import (
     bare,
     latin_word,
     letters_apart,
-    meant,
+    sought_words,
 )
 from diplomatica.lookup.indexing.schema import Ask
 from diplomatica.model.text.order import natural
@@ -108,19 +108,21 @@ class Words:
         Where no text has, it is what has one of the other names of the same; else what
         has them all in several texts, has words like them, or some of them.
         """
-        sought = meant(words)
+        sought = sought_words(words)
         is_finished = words[-1:].isspace()
         if hits := self._find_all(sought, is_finished):
             return hits
         for other in others:
-            if hits := self._find_all(meant(other), is_finished=True):
-                hits.instead = " ".join(meant(other))
+            if hits := self._find_all(sought_words(other), is_finished=True):
+                hits.instead = " ".join(sought_words(other))
                 return hits
         if hits := self._find_together(sought, is_finished):
             return hits
         if _ABBREVIATION.fullmatch(words.strip()) and words.isupper():
             return Found([], {}, [], "")
-        latin = [written for word in sought for written in meant(latin_word(word))]
+        latin = [
+            written for word in sought for written in sought_words(latin_word(word))
+        ]
         if latin != sought and (hits := self._find_all(latin, is_finished)):
             hits.instead = " ".join(latin)
             return hits
@@ -253,7 +255,7 @@ class Words:
 
     def leads(self, words: str, count: int) -> list[Match]:
         """What has most of these words, the last perhaps unfinished, the best first."""
-        words_asked = meant(words)
+        words_asked = sought_words(words)
         if not words_asked or words_asked[0] in FUNCTION_WORDS:
             return []
         sought, unfinished = self._sought_forms(words_asked)
@@ -261,7 +263,7 @@ class Words:
         if unfinished:
             match += f" OR {_quoted_word(unfinished)}*"
         words_by_lead = [
-            (number, set(meant(text)))
+            (number, set(sought_words(text)))
             for table in _LEADING
             for number, text in self._ask(_LEADS.format(table), match, count)
         ]
@@ -285,7 +287,7 @@ class Words:
 
     def called(self, name: str) -> list[int]:
         """The things that have exactly this name, but for accents and case."""
-        sought, called = bare(name), bare(" ".join(meant(name)))
+        sought, called = bare(name), bare(" ".join(sought_words(name)))
         named = self._ask(_CALLED, called, MOST_FITTING)
         same = [thing for thing, _, words, _ in named if bare(words) == sought]
         return list(dict.fromkeys(same))

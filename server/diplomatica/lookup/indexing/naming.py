@@ -15,7 +15,7 @@ from diplomatica.lookup.index.folding import (
     has_other_forms,
     is_unspaced,
     letters_apart,
-    meant,
+    sought_words,
 )
 from diplomatica.lookup.index.words import ADDRESS, LABEL, NAME, TEXT
 from diplomatica.lookup.indexing.calling import call_by_texts, of_rank, sql_texts
@@ -246,7 +246,7 @@ def _paths(into: Connection, iris: Iris) -> Iterator[Name]:
 
 
 def _name(number: int, rank: int, words: str) -> Name:
-    called = bare(" ".join(meant(words))) if rank < TEXT else ""
+    called = bare(" ".join(sought_words(words))) if rank < TEXT else ""
     is_otherwise = has_other_forms(words) or is_unspaced(words)
     other = letters_apart(bare(words)) if is_otherwise else ""
     return words, other, number, rank, called

@@ -18,7 +18,7 @@ from diplomatica.lookup.matching.classes import KindsOfThings
 from diplomatica.lookup.matching.filling import name_index
 from diplomatica.lookup.matching.hit import Hit, Hits, best
 from diplomatica.lookup.matching.likeness.resembling import Resembling
-from diplomatica.lookup.matching.nameindex import marked, number_of
+from diplomatica.lookup.matching.nameindex import number_of, question_marks
 from diplomatica.lookup.matching.names.identifier import item_of
 from diplomatica.lookup.matching.names.spelling import words_of
 from diplomatica.lookup.matching.names.writing import WrittenName, taken_apart, year_in
@@ -165,7 +165,7 @@ class Matcher:
         ranked = sorted(hits, key=lambda hit: hit.place, reverse=True)
         best = ranked[:most]
         numbers = [hit.thing for hit in best]
-        rows = self.index.ask(_THINGS % marked(numbers), *numbers)
+        rows = self.index.ask(_THINGS % question_marks(numbers), *numbers)
         things = {number: told for number, *told in rows}
         found = [self._candidate(hit, *things[hit.thing]) for hit in best]
         return sorted(found, key=_order)

@@ -143,6 +143,6 @@ def number_of(*parts: str) -> int:
     return int.from_bytes(digest) >> 1
 
 
-def marked(values: Iterable[object]) -> str:
+def question_marks(values: Iterable[object]) -> str:
     """As many question marks as there are values."""
     return ", ".join("?" for _ in values)

@@ -29,12 +29,12 @@ from diplomatica.lookup.matching.names.gazetteer import (
     codes_named,
     unions_named,
 )
-from diplomatica.lookup.matching.names.identifier import identified, slug_written
+from diplomatica.lookup.matching.names.identifier import iris_written, slug_written
 from diplomatica.lookup.matching.names.person import (
     beside_offices,
     forms,
-    undated,
     without_middle,
+    without_years,
 )
 from diplomatica.lookup.matching.names.spelling import (
     initials_of,
@@ -98,7 +98,7 @@ class Namesakes:
         return best(self._identified(text))
 
     def _identified(self, text: str) -> Iterator[Hit]:
-        for iri in identified(text, self._iris):
+        for iri in iris_written(text, self._iris):
             for query in (_BY_IRI, _BY_ADDRESS):
                 for thing, label in self._index.ask(query, iri):
                     yield Hit.by(thing, label, ways.ADDRESS)
@@ -145,7 +145,7 @@ class Namesakes:
 
     def _persons(self, text: str, untitled: str) -> Iterator[Hit]:
         """By the name of a person among years, second names and offices."""
-        bare = undated(text)
+        bare = without_years(text)
         if not bare and text.count(" ") < _FEWEST:
             return
         names = [(ways.DATED, form) for form in forms(bare)] if bare else []

@@ -5,7 +5,7 @@ from typing import Any
 
 from pyoxigraph import Literal
 
-from diplomatica.model.dataset.citation import bibtex, ended
+from diplomatica.model.dataset.citation import bibtex, with_full_stop
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.date import in_words
 from diplomatica.model.vocabulary import XSD
@@ -25,7 +25,9 @@ class AnswerCitation:
     @property
     def text(self) -> str:
         """The citation in words; the checksum is short there, for the address has all of it."""
-        told = f"{ended(self._title)} Version {self.release.version}{self._day}."
+        told = (
+            f"{with_full_stop(self._title)} Version {self.release.version}{self._day}."
+        )
         short = f"{self._rows}, SHA-256 {self.checksum[:_SHORT]}…"
         return f"{self._who}{told} {short} {self.address}"
 

@@ -18,11 +18,11 @@ def citation(
 ) -> str:
     """The citation in words, its parts in the order of DataCite."""
     who, year = "; ".join(creators), f" ({issued[:4]})" if issued else ""
-    head = ended(f"{who}{year}: {title}" if who else f"{title}{year}")
+    head = with_full_stop(f"{who}{year}: {title}" if who else f"{title}{year}")
     return f"{head} Version {edition}. Dataset. {address}".rstrip()
 
 
-def ended(sentence: str) -> str:
+def with_full_stop(sentence: str) -> str:
     """A sentence with its full stop, which a title may bring itself."""
     return sentence if sentence.endswith((".", "!", "?", "…")) else f"{sentence}."
 

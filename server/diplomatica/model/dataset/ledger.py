@@ -51,7 +51,7 @@ def entry_of(release: Release) -> PublishedVersion:
     )
 
 
-def published(releases: Path) -> list[PublishedVersion]:
+def published_versions(releases: Path) -> list[PublishedVersion]:
     """All published versions, in the order in which they were published.
 
     Releases that were made before there was a ledger come first, by version.
@@ -64,7 +64,7 @@ def published(releases: Path) -> list[PublishedVersion]:
 
 def of_dataset(release: Release) -> list[PublishedVersion]:
     """The published versions of the dataset that a release is of."""
-    entries = published(release.folder.parent)
+    entries = published_versions(release.folder.parent)
     return [entry for entry in entries if entry.name == release.name]
 
 
@@ -90,7 +90,7 @@ def enter(releases: Path, entry: PublishedVersion) -> None:
     """Enter a version: in the place that it has, or else as the last one published."""
     key = _key(entry)
     places = {_key(one): place for place, one in enumerate(_entered(releases))}
-    entries = [one for one in published(releases) if _key(one) != key]
+    entries = [one for one in published_versions(releases) if _key(one) != key]
     place = places.get(key, len(entries))
     entries.insert(place, entry)
     _write(releases, entries)

@@ -178,12 +178,12 @@ def changes_of(folder: Path) -> Path:
 
 def split_comment(query: str) -> tuple[str, str]:
     """A query's comment at its head, as a sentence, and the rest."""
-    comment, body = parted(query)
+    comment, body = split_comment_lines(query)
     sentence = " ".join(line.lstrip("# ").strip() for line in comment)
     return sentence, body.strip()
 
 
-def parted(query: str) -> tuple[list[str], str]:
+def split_comment_lines(query: str) -> tuple[list[str], str]:
     """The lines of a query's comment at its head, and the rest as it is written."""
     lines = query.splitlines(keepends=True)
     comment = list(takewhile(lambda line: line.startswith("#"), lines))
@@ -268,7 +268,7 @@ def alone(folder: Path) -> AbstractContextManager[None]:
     return _locked(folder, fcntl.LOCK_EX)
 
 
-def held(folder: Path) -> AbstractContextManager[None]:
+def hold_folder(folder: Path) -> AbstractContextManager[None]:
     """Keep a folder from being dropped by a build, until the end of this block.
 
     The end of the process is the end of it, too.

@@ -18,7 +18,7 @@ _MIXED = re.compile(r"[A-Z]{2,}(?!s$)[a-z]{1,2}")
 _SEVERAL, _SHORT = 3, 3  # parts of a name, and letters of each
 
 
-def worded(local: str) -> str:
+def words_of_name(local: str) -> str:
     """The local name of a term as words; empty where it has none, as a number has."""
     name = _CODE.sub("", _CLASS.sub("", local, count=1))
     if not _WORDS.fullmatch(name):

@@ -38,7 +38,7 @@ _HOSTS_OF_NOBODY = re.compile(
 )
 
 
-def called(files: str, base: str, folders: Iterable[str]) -> tuple[str, str]:
+def title_from_names(files: str, base: str, folders: Iterable[str]) -> tuple[str, str]:
     """What files are called by their name, and why by another where that tells nothing.
 
     Their `base` comes before the `folders` around them, the nearest of which is the

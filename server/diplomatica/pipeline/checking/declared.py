@@ -79,7 +79,9 @@ class Declared:
         return set(map(str, (self.terms - _DERIVED.keys()) | self.things))
 
 
-def declared(ontology: Iterable[Quad], data: Iterable[Quad], iris: Iris) -> Declared:
+def declarations_of(
+    ontology: Iterable[Quad], data: Iterable[Quad], iris: Iris
+) -> Declared:
     """Gather what the ontology declares, and the things that the data gives a kind."""
     declared_terms = Declared(properties={RDF("type")})
     for quad in ontology:

@@ -65,7 +65,7 @@ _PERSON = re.compile(r".*[/#](Person|Human)")
 _TYPE = RDF("type")
 
 
-def watched(sources: Iterable[Source], iris: Iris) -> list[WatchedLink]:
+def watched_links(sources: Iterable[Source], iris: Iris) -> list[WatchedLink]:
     """The links to Wikidata in these files, and the kinds of things that files state."""
     sources, watched_links = list(sources), []
     kinds = defaultdict(set)

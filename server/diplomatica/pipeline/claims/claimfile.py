@@ -19,7 +19,7 @@ from diplomatica.model.statement import stated_in
 from diplomatica.model.vocabulary import DIP, RDF
 from diplomatica.pipeline.claims.claim import Claim, claims_of, outside
 from diplomatica.pipeline.files.illtyped import ill_typed
-from diplomatica.pipeline.files.source import Source, decoded, from_text
+from diplomatica.pipeline.files.source import Source, from_text, text_of_file
 from diplomatica.pipeline.files.xmlforms import beyond_xml
 
 _LEVEL = 1  # of packing: an article takes a millisecond, and a tenth of its bytes
@@ -46,7 +46,7 @@ class ClaimFile:
     @classmethod
     def at(cls, path: Path, name: str) -> "ClaimFile":
         """The file as it lies on disk."""
-        text = decoded(path, name)
+        text = text_of_file(path, name)
         unread = text if isinstance(text, Fault) else None
         data = b"" if isinstance(text, Fault) else text.encode()
         head = repr((path.stem, name, unread)).encode()

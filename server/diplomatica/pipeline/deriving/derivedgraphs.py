@@ -57,14 +57,14 @@ class Inferring:
     def write(self, path: Path) -> None:
         """Write what is derived to a file."""
         stated = Together([Quads(one) for one in self.stated])
-        graphs = derived(self.rules, stated, self.known, self.iris)
+        graphs = derive_graphs(self.rules, stated, self.known, self.iris)
         with path.open("wb") as file:
             while some := list(islice(graphs, _AT_ONCE)):
                 pickle.dump(some, file)
         give_back()
 
 
-def derived(
+def derive_graphs(
     rules: list[Rule], stated: Together, known: dict[str, str], iris: Iris
 ) -> Iterator[DerivedGraph]:
     """What the rules derive, one by one."""

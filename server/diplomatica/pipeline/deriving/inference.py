@@ -8,7 +8,7 @@ from itertools import chain
 
 from pyoxigraph import Literal, NamedNode, Quad, Store, Triple
 
-from diplomatica.engine.forms import Written, rewritten
+from diplomatica.engine.forms import Written, rewritten_quads
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import stated_in
 from diplomatica.pipeline.deriving.pattern import Solution
@@ -66,7 +66,7 @@ def derive(
 def _rewritten(stated: Together | list[Quad]) -> list[Quad]:
     """The quads from which the engine's own cannot be told."""
     doubtful = stated.doubtful if isinstance(stated, Together) else None
-    return rewritten(stated, doubtful)
+    return rewritten_quads(stated, doubtful)
 
 
 def _store_of(stated: Together | list[Quad]) -> Store:

@@ -23,13 +23,13 @@ def merged_beside(
 
 def _merge(quads: Path, path: Path, iris: Iris) -> int:
     """Write the default graph of quads to a file; how many triples it has."""
-    lines = merged(Quads(quads).lines(), iris)
+    lines = merged_rows(Quads(quads).lines(), iris)
     triples = Storage(iris).triples_of(lines)
     triples.path.replace(path)
     return len(triples)
 
 
-def merged(lines: Iterable[bytes], iris: Iris) -> Iterator[bytes]:
+def merged_rows(lines: Iterable[bytes], iris: Iris) -> Iterator[bytes]:
     """Of lines of N-Quads, graph by graph, those that are of the default graph, as triples.
 
     What stands in several graphs comes several times.

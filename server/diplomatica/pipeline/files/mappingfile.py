@@ -27,7 +27,7 @@ from diplomatica.model.vocabulary import (
     SSSOM,
     XSD,
 )
-from diplomatica.pipeline.files.source import Source, decoded
+from diplomatica.pipeline.files.source import Source, text_of_file
 from diplomatica.pipeline.files.tokens import Block
 
 NOT_FOUND = SSSOM("NoTermFound")
@@ -102,7 +102,7 @@ class _Row:
         cell = self.cells.get(column, "").strip()
         if column not in MANY:
             return [cell] if cell else []
-        return parted(cell)
+        return split_values(cell)
 
     def node(self, column: str, value: str) -> NamedNode:
         """What a reference stands for. Raises _Unreadable for a prefix of nobody."""
@@ -210,12 +210,12 @@ class _MappingRows:
                 self.unread["cells with words of their own (other)"] += 1
 
 
-def joined(values: Iterable[str]) -> str:
+def join_values(values: Iterable[str]) -> str:
     """Some values in one cell, between strokes; a stroke in one has a backslash before."""
     return "|".join(_BEFORE_STROKE.sub(_escaped, one) for one in values)
 
 
-def parted(cell: str) -> list[str]:
+def split_values(cell: str) -> list[str]:
     """The values that were joined so."""
     values, start = [""], 0
     for stroke in _BEFORE_STROKE.finditer(cell):
@@ -241,7 +241,7 @@ def read_mappings(path: Path, name: str, iris: Iris) -> tuple[Source, list[Fault
 
     Its faults are gathered in the source, never raised; each names line and column.
     """
-    text = decoded(path, name)
+    text = text_of_file(path, name)
     if isinstance(text, Fault):
         return Source(name, faults=[text]), []
     return mappings_of(text, name, iris)

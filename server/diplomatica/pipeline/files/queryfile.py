@@ -11,7 +11,7 @@ from diplomatica.engine.sparql.query import refuse
 from diplomatica.errors import Fault, InvalidQuery, RefusedQuery
 from diplomatica.model.dataset.release import split_comment
 from diplomatica.model.vocabulary import prefixes
-from diplomatica.pipeline.files.source import decoded
+from diplomatica.pipeline.files.source import text_of_file
 
 
 @dataclass(frozen=True)
@@ -29,12 +29,12 @@ def read_query(path: Path, name: str, base: str) -> Query:
 
     Faults are gathered, never raised.
     """
-    text = decoded(path, name)
+    text = text_of_file(path, name)
     if isinstance(text, Fault):
         return Query(path.name, name, faults=[text])
     try:
         refuse(text)
-        refuse_services(codepoints.decoded(text), prefixes=prefixes(base))
+        refuse_services(codepoints.decode_codepoints(text), prefixes=prefixes(base))
         Store().query(text, prefixes=prefixes(base))
     except RefusedQuery as error:
         return Query(path.name, name, faults=[Fault(name, 0, str(error))])

@@ -21,7 +21,7 @@ from pyoxigraph import (
     parse,
 )
 
-from diplomatica.errors import Fault, said
+from diplomatica.errors import Fault, system_message
 from diplomatica.model.vocabulary import RDF
 from diplomatica.pipeline.files.syntax.escaping import Escaping
 from diplomatica.pipeline.files.syntax.faults import syntax_faults, too_long
@@ -30,7 +30,7 @@ from diplomatica.pipeline.files.syntax.nesting import unfit
 from diplomatica.pipeline.files.syntax.untagged import Untagged
 from diplomatica.pipeline.files.syntax.wrapping import Wrapping, taken_out
 from diplomatica.pipeline.files.tokens import Block, blocks
-from diplomatica.pipeline.storing.kept import Kept, kept
+from diplomatica.pipeline.storing.kept import Kept, keep_quads
 from diplomatica.pipeline.storing.stored import Quads
 
 FILE_FORMATS = {
@@ -119,7 +119,7 @@ def read(path: Path, name: str, label: str = "", base: str | None = None) -> Sou
     without it they are a fault. Relative IRIs are resolved against `base`, or are a
     fault.
     """
-    text = decoded(path, name)
+    text = text_of_file(path, name)
     if isinstance(text, Fault):
         return Source(name, faults=[text])
     return from_text(text, name, path.suffix, label, base)
@@ -134,14 +134,14 @@ def from_text(
     """What the text of such a file says, with its faults."""
     form = FILE_FORMATS[suffix]
     parts = blocks(text) if form in _HAS_BLOCKS else [Block("", 1)]
-    source = parsed(text.encode(), name, form, parts, base)
+    source = parse_document(text.encode(), name, form, parts, base)
     if not source.was_parsed:
         return source
     source.faults.extend(_repeated(source))
     return _with_labels(source, label)
 
 
-def parsed(
+def parse_document(
     data: bytes,
     name: str,
     form: RdfFormat,
@@ -176,7 +176,7 @@ def within(wrapping: Wrapping, name: str, base: str | None) -> Source:
     form, faults, prefixes = RdfFormat.RDF_XML, list[Fault](), dict[str, str]()
     whole = list[Source]()
     for number, part in enumerate(wrapping.parts):
-        source = parsed(part.data, name, form, [Block("", 1)], base)
+        source = parse_document(part.data, name, form, [Block("", 1)], base)
         lines = part.line - 1
         faults += [
             replace(one, line=one.line and one.line + lines) for one in source.faults
@@ -186,11 +186,11 @@ def within(wrapping: Wrapping, name: str, base: str | None) -> Source:
             b"nodeID" in part.data
         )  # a label means the same in its document alone
         whole.append(_with_labels(source, f"w{number}b") if is_shared else source)
-    quads = kept(chain.from_iterable(one.quads for one in whole))
+    quads = keep_quads(chain.from_iterable(one.quads for one in whole))
     return Source(name, quads, [Block("", 1)], faults, prefixes)
 
 
-def streamed(
+def stream_document(
     file: BinaryIO,
     name: str,
     form: RdfFormat,
@@ -230,10 +230,10 @@ def _source_of(
 
 def _kept_plain(read: Iterable[Quad], odd: list[Quad]) -> Kept:
     """The same quads, kept. Each of many is looked at only where one of them may be odd."""
-    quads = kept(read)
+    quads = keep_quads(read)
     if isinstance(quads, Quads) and not any(map(_may_be_odd, quads.pieces())):
         return quads
-    return kept(_plain(quads, odd))
+    return keep_quads(_plain(quads, odd))
 
 
 def _may_be_odd(lines: bytes) -> bool:
@@ -253,12 +253,12 @@ def _plain(quads: Iterable[Quad], odd: list[Quad]) -> Iterator[Quad]:
         yield quad
 
 
-def decoded(path: Path, name: str) -> str | Fault:
+def text_of_file(path: Path, name: str) -> str | Fault:
     """The text of a file, or what is wrong with it."""
     try:
         return text_from(path.read_bytes(), name)
     except OSError as error:
-        return Fault(name, 0, f"cannot be read: {said(error)}")
+        return Fault(name, 0, f"cannot be read: {system_message(error)}")
 
 
 def text_from(data: bytes, name: str) -> str | Fault:

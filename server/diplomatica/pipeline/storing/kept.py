@@ -23,7 +23,7 @@ _PIECE = 1 << 20
 _AT_ONCE = 10_000  # quads
 
 
-def kept(quads: Iterable[Quad]) -> Kept:
+def keep_quads(quads: Iterable[Quad]) -> Kept:
     """Keep quads, of which each is asked for once here, to be read again and again.
 
     Raises what the quads raise, and DiplomaticaError where there is no room.

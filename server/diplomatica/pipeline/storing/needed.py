@@ -77,7 +77,7 @@ def _files_by(
     return dict(files)
 
 
-def needed(queries: Iterable[str], known: Mapping[str, str]) -> Needed:
+def needs_of(queries: Iterable[str], known: Mapping[str, str]) -> Needed:
     """What some queries can look at. Raises Anything where that cannot be told.
 
     `known` are the prefixes that a query need not declare.

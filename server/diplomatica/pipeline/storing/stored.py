@@ -18,7 +18,7 @@ from typing import BinaryIO
 
 from pyoxigraph import NamedNode, Quad, Triple, parse
 
-from diplomatica.errors import DiplomaticaError, said
+from diplomatica.errors import DiplomaticaError, system_message
 from diplomatica.lookup.history.runs import in_runs
 from diplomatica.model.formats import NQUADS
 from diplomatica.model.iris import Iris
@@ -356,6 +356,6 @@ def room(folder: Path) -> Iterator[None]:
 
 
 def _no_room(place: Path, error: OSError) -> DiplomaticaError:
-    what = f"{place}: statements could not be kept there for the time: {said(error)}"
+    what = f"{place}: statements could not be kept there for the time: {system_message(error)}"
     advice = "make room there, or let TMPDIR name another folder"
     return DiplomaticaError(f"{what} → {advice}")

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from diplomatica.engine.sparql.query import declared_prefixes, tokens
-from diplomatica.model.dataset.release import parted, split_comment
+from diplomatica.model.dataset.release import split_comment, split_comment_lines
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import stated_in
 from diplomatica.model.vocabulary import RDF, RDFS, SH, XSD
@@ -52,7 +52,7 @@ def _example(query: Query, known: dict[str, str], iris: Iris) -> Iterator[Triple
 
 def with_prefixes(query: str, known: Mapping[str, str]) -> str:
     """A query that declares, below its comment, the prefixes that it uses."""
-    comment, body = parted(query)
+    comment, body = split_comment_lines(query)
     return "".join((*comment, *_declarations(body, known), body))
 
 

@@ -30,7 +30,7 @@ from diplomatica.pipeline.files.mappingfile import (
     MANY,
     NOT_FOUND,
     REFERENCES,
-    joined,
+    join_values,
 )
 from diplomatica.pipeline.storing.stored import Quads
 
@@ -128,7 +128,7 @@ def _row(quad: Quad, said: _Said, labels: Mapping[str, str]) -> dict[str, str]:
 def _cell(column: str, values: list[str]) -> str:
     """Some values in one cell, or the first where a cell holds one only."""
     if column in MANY:
-        return joined(sorted(set(values)))
+        return join_values(sorted(set(values)))
     return min(values, default="")
 
 

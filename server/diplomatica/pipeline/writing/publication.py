@@ -16,13 +16,13 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
-from diplomatica.errors import AlreadyPublished, DiplomaticaError, said
+from diplomatica.errors import AlreadyPublished, DiplomaticaError, system_message
 from diplomatica.model.dataset.ledger import (
     LATEST,
     enter,
     entry_of,
     folder_name,
-    published,
+    published_versions,
 )
 from diplomatica.model.dataset.release import (
     SUMS,
@@ -30,7 +30,7 @@ from diplomatica.model.dataset.release import (
     alone,
     changes_of,
     checksum_of,
-    held,
+    hold_folder,
     index_of,
     is_held,
     names_of,
@@ -53,10 +53,10 @@ def aside(releases: Path) -> Iterator[Path]:
         releases.mkdir(parents=True, exist_ok=True)
         folder = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=releases))
     except OSError as error:
-        what = f"cannot be written to: {said(error)}"
+        what = f"cannot be written to: {system_message(error)}"
         raise DiplomaticaError(f"{releases}: {what}") from error
     # Held, so that the next build can tell what a killed one left behind.
-    with held(folder):
+    with hold_folder(folder):
         try:
             yield folder
         finally:
@@ -95,7 +95,7 @@ def publish(release: Release, releases: Path) -> Path:
 def _refuse_other(release: Release, releases: Path) -> None:
     """Raise AlreadyPublished where this version has other bytes."""
     this = entry_of(release)
-    for entry in published(releases):
+    for entry in published_versions(releases):
         is_same = (entry.name, entry.version) == (this.name, this.version)
         if is_same and entry.checksum != this.checksum:
             where = str(releases / entry.folder)
@@ -115,7 +115,7 @@ def _moved_into_place(release: Release, releases: Path) -> Path:
         # Where it is whole, the same bytes were released before, or just now by another
         # build.
         if not _is_whole(place):
-            what = f"cannot be written to: {said(error)}"
+            what = f"cannot be written to: {system_message(error)}"
             raise DiplomaticaError(f"{place}: {what}") from error
     return place
 

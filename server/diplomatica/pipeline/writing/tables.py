@@ -127,14 +127,14 @@ def _shared_out(
 ) -> list[tuple[list[Table], Path]]:
     """Each table with a file of what it looks at: of some that may be anything."""
     # Of little, no other parser of queries is loaded.
-    from diplomatica.pipeline.storing.needed import Anything, needed, share_out
+    from diplomatica.pipeline.storing.needed import Anything, needs_of, share_out
 
     parts, known, shares = [], prefixes(catalog.base), []
     with ExitStack() as stack:
         for table in tables:
             path = dump
             with suppress(Anything):
-                asked = needed(table.queries, known)
+                asked = needs_of(table.queries, known)
                 path = place / f"{table.name}.nq"
                 shares.append((asked, stack.enter_context(path.open("wb"))))
             parts.append(([table], path))

@@ -13,7 +13,7 @@ from diplomatica.model.vocabulary import DIP
 from diplomatica.web.articles.excerpts import ArticleClaims
 from diplomatica.web.articles.room import KEPT, Room
 from diplomatica.web.document.document import OFFERED, Document
-from diplomatica.web.document.missing import missing, withdrawn
+from diplomatica.web.document.missing import missing, withdrawal_of
 from diplomatica.web.http.files import file_response
 from diplomatica.web.http.problem import not_found
 from diplomatica.web.site import TEXT, Site, split_suffix
@@ -93,5 +93,5 @@ def _refuse_withdrawn(site: Site, claims: ArticleClaims) -> None:
     name = request.args.get("claim", "")
     if name and name not in {claim.name for claim in claims.claims}:
         this = site.iri("claim", f"{claims.article.slug}/{name}")
-        if problem := withdrawn(site, this):
+        if problem := withdrawal_of(site, this):
             raise problem

@@ -14,7 +14,7 @@ from urllib.parse import quote, urlencode
 from pyoxigraph import NamedNode
 
 from diplomatica.model.formats import TURTLE
-from diplomatica.model.serialization import written
+from diplomatica.model.serialization import bytes_of_statements
 from diplomatica.model.text.article import Passage
 from diplomatica.model.text.segment import Segment, segments
 from diplomatica.web.articles.excerpts import ArticleClaims, QuotedClaim, Span
@@ -229,7 +229,7 @@ class Room:
     def turtle(self, claim: QuotedClaim) -> str:
         """What a claim states, as Turtle without the declarations of prefixes."""
         triples = [one.triple for one in claim.stated]
-        text = written(triples, TURTLE, self.claims.site.iris).decode()
+        text = bytes_of_statements(triples, TURTLE, self.claims.site.iris).decode()
         lines = [line for line in text.splitlines() if not line.startswith("@prefix")]
         return "\n".join(lines).strip()
 

@@ -8,7 +8,7 @@ from flask import Flask, render_template, request
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from diplomatica.engine import Term
-from diplomatica.lookup.browsing.led import Led, led_to, owned
+from diplomatica.lookup.browsing.led import Led, led_to, owners_of
 from diplomatica.lookup.browsing.narrowed.columns import (
     Columns,
     columns,
@@ -30,7 +30,7 @@ from diplomatica.lookup.overview.groups import ToldGroup
 from diplomatica.lookup.overview.kinds import is_of_terms
 from diplomatica.model.dataset.profile import PropertyProfile
 from diplomatica.model.statement import term_of, text_of
-from diplomatica.web.document.meant import meant
+from diplomatica.web.document.meant import iri_meant
 from diplomatica.web.http.problem import Problem, not_found
 from diplomatica.web.site import Site
 
@@ -174,9 +174,9 @@ class Chosen:
             raise not_found(f"browse, page {asked}")
         self.page = int(asked)
         kind = self.given.get("kind")
-        self.kind = meant(kind, site, _NOT_KNOWN) if kind else None
+        self.kind = iri_meant(kind, site, _NOT_KNOWN) if kind else None
         asked_with = self.given.get("with", "").split()
-        self.having = tuple(meant(one, site, _NOT_KNOWN) for one in asked_with)
+        self.having = tuple(iri_meant(one, site, _NOT_KNOWN) for one in asked_with)
         values = {by: self.given.pop(by) for by in [*self.given] if by not in _OF_PAGE}
         self.values = {_way(by, site): _value(v, site) for by, v in values.items()}
         # Links from here have whole IRIs.
@@ -295,7 +295,7 @@ class Chosen:
         """
         nodes = [one for one in things if isinstance(one, BlankNode)]
         found = {node: led_to(self.site.engine, node) for node in nodes}
-        told = owned(found.values(), self.site.index)
+        told = owners_of(found.values(), self.site.index)
         return {
             node: told[one]
             for node, one in found.items()
@@ -340,11 +340,11 @@ class Chosen:
 def _way(given: str, site: Site) -> Way:
     """The way that a parameter names, each of its steps whole or with a prefix."""
     steps = given.removeprefix("^").split(" ")
-    known = tuple(meant(step, site, _NOT_KNOWN) for step in steps)
+    known = tuple(iri_meant(step, site, _NOT_KNOWN) for step in steps)
     return Way(known, given.startswith("^"))
 
 
 def _value(given: str, site: Site) -> Term:
     """A value as N-Triples writes it, or an IRI with a prefix."""
     is_short = ":" in given and not given.startswith(('"', "<", "_:"))
-    return meant(given, site, _NOT_KNOWN) if is_short else value_asked(given)
+    return iri_meant(given, site, _NOT_KNOWN) if is_short else value_asked(given)

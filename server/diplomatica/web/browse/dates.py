@@ -12,11 +12,11 @@ from pyoxigraph import NamedNode
 
 from diplomatica.engine import Term
 from diplomatica.lookup.browsing.dated import ON_A_PAGE, Dated
-from diplomatica.lookup.browsing.led import Led, owned
+from diplomatica.lookup.browsing.led import Led, owners_of
 from diplomatica.model.dataset.naming import VALUED
 from diplomatica.model.statement import term_of, text_of
 from diplomatica.model.text.order import natural
-from diplomatica.web.document.meant import meant
+from diplomatica.web.document.meant import iri_meant
 from diplomatica.web.http.problem import not_found
 from diplomatica.web.site import Site
 
@@ -35,7 +35,7 @@ def _dates(site: Site) -> str:
     """How many dates of a property are in which years, and the things of some years."""
     known = [*site.overview.times, *site.overview.times_of_records]
     given = request.args.get("by")
-    by = meant(given, site, _ADVICE).value if given else next(iter(known), "")
+    by = iri_meant(given, site, _ADVICE).value if given else next(iter(known), "")
     if by not in known:
         raise not_found(f"the dates of {by}" if by else "dates")
     known_of = site.profile.properties[by]
@@ -48,7 +48,7 @@ def _dates(site: Site) -> str:
     dated = Dated(site.engine, catalog, NamedNode(by), within, page)
     properties = [NamedNode(iri) for iri in known]
     undated = _unreadable_dates(site)
-    told = owned([thing for thing, _ in dated.things], site.index)
+    told = owners_of([thing for thing, _ in dated.things], site.index)
     things = [(told[thing], date) for thing, date in dated.things]
     terms = [term for one in told.values() for term in (one.thing, *one.by)]
     labels = site.describing.labels([*properties, *undated, *terms])

@@ -100,12 +100,12 @@ def _page(site: Site) -> Response:
         standards=standards,
         counts=outcomes,
         reasons=REASONS,
-        named=named,
+        named=outcome_name,
     )
     return Response(body, content_type=HTML.content_type)
 
 
-def named(outcome: str) -> str:
+def outcome_name(outcome: str) -> str:
     """What an outcome is called; one that another table has is called as there."""
     return NAMES.get(outcome, outcome)
 

@@ -8,7 +8,7 @@ from pyoxigraph import NamedNode, Quad
 
 from diplomatica.lookup.browsing.twins import told_apart, twins_apart
 from diplomatica.lookup.byline import bylines, held_original
-from diplomatica.lookup.distributions import described
+from diplomatica.lookup.distributions import distribution_statements
 from diplomatica.lookup.history.past import Past
 from diplomatica.lookup.history.telling import first_reason, texts
 from diplomatica.lookup.index.narrowing import Narrowing
@@ -19,7 +19,7 @@ from diplomatica.lookup.overview.questions import SuggestedQuery
 from diplomatica.lookup.reason import Statement, terms_of
 from diplomatica.model.dataset.naming import cut
 from diplomatica.model.formats import CSV, HTML, Format
-from diplomatica.model.serialization import rendered
+from diplomatica.model.serialization import document_bytes
 from diplomatica.model.statement import text_of
 from diplomatica.model.text.order import natural
 from diplomatica.model.vocabulary import DIP
@@ -28,7 +28,7 @@ from diplomatica.web.catalog.void import description
 from diplomatica.web.document.document import PAGE_FIRST
 from diplomatica.web.document.missing import no_release
 from diplomatica.web.http.problem import not_found
-from diplomatica.web.site import Site, negotiated
+from diplomatica.web.site import Site, requested_format
 from diplomatica.web.speech.speech import Phrase
 
 _SHOWN = 6
@@ -52,7 +52,7 @@ def register(app: Flask, site: Site) -> None:
 
         For machines the description of the dataset.
         """
-        form = negotiated(PAGE_FIRST)
+        form = requested_format(PAGE_FIRST)
         body = _page(site) if form is HTML else _rdf(site, form)
         return Response(body, content_type=form.content_type)
 
@@ -264,4 +264,6 @@ def _rdf(site: Site, form: Format) -> bytes:
 
     Their sizes and checksums are known to no graph.
     """
-    return rendered(description(site), described(site.release), form, site.iris)
+    return document_bytes(
+        description(site), distribution_statements(site.release), form, site.iris
+    )

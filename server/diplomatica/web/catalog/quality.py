@@ -15,7 +15,7 @@ from diplomatica.model.dataset.release import VALIDATION
 from diplomatica.model.formats import TURTLE
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DIP, SH
-from diplomatica.web.catalog.conformance import REASONS, named
+from diplomatica.web.catalog.conformance import REASONS, outcome_name
 from diplomatica.web.site import Site
 from diplomatica.web.speech.speech import Phrase
 
@@ -122,7 +122,7 @@ def _hint(what: str, count: int, example: str) -> Case:
 
 def _of_outcome(outcome: str, count: int) -> Case:
     meaning = REASONS.get(outcome, "")
-    return Case(named(outcome), "", "conformance#others", meaning, count)
+    return Case(outcome_name(outcome), "", "conformance#others", meaning, count)
 
 
 class Quality:

@@ -11,9 +11,9 @@ from pyoxigraph import parse
 
 from diplomatica.model.dataset.release import COVERAGE, VALIDATION
 from diplomatica.model.formats import HTML, TRIPLES, TURTLE, Format
-from diplomatica.model.serialization import written
+from diplomatica.model.serialization import bytes_of_statements
 from diplomatica.web.http.files import file_response
-from diplomatica.web.http.negotiation import wanted
+from diplomatica.web.http.negotiation import wanted_format
 from diplomatica.web.http.problem import not_acceptable, not_found
 from diplomatica.web.site import Site, of_suffix
 
@@ -71,7 +71,7 @@ class _Reports:
         if version != self.site.release.version:
             raise not_found(f"release/{version}")
         name, accept = request.args.get("format"), request.headers.get("Accept")
-        form = wanted(name, accept, TRIPLES)
+        form = wanted_format(name, accept, TRIPLES)
         if form is None and name is not None:
             raise not_acceptable(TRIPLES)
         # the file itself, for a browser
@@ -84,7 +84,7 @@ class _Reports:
         if form is TURTLE:
             return file_response(request, self.site.release, file, TURTLE.content_type)
         triples = [quad.triple for quad in parse(path=file, format=TURTLE.rdf)]
-        body = written(triples, form, self.site.iris)
+        body = bytes_of_statements(triples, form, self.site.iris)
         return Response(body, content_type=form.content_type)
 
 

@@ -7,7 +7,7 @@ from pyoxigraph import NamedNode, Quad
 
 from diplomatica.model.formats import GRAPHS, HTML
 from diplomatica.model.statement import text_of
-from diplomatica.web.site import Site, negotiated
+from diplomatica.web.site import Site, requested_format
 
 _CARDS = ("note", "link", "graph")
 """The kinds of graphs that have cards in the catalog."""
@@ -20,7 +20,7 @@ def register(app: Flask, site: Site) -> None:
     def void() -> Response:
         """303 to the description, in the format asked for (VoID, section 7.2)."""
         # a browser gets the page
-        form = negotiated((*GRAPHS, HTML))
+        form = requested_format((*GRAPHS, HTML))
         address = f"{request.url_root}dataset?format={form.name}"
         return cast("Response", redirect(address, 303))
 

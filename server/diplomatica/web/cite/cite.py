@@ -13,7 +13,7 @@ from flask import Flask, Response, jsonify, redirect, render_template, request
 from pyoxigraph import NamedNode
 
 from diplomatica.engine import Engine
-from diplomatica.engine.sparql.codepoints import decoded
+from diplomatica.engine.sparql.codepoints import decode_codepoints
 from diplomatica.engine.sparql.query import is_volatile, normalised
 from diplomatica.errors import QueryError
 from diplomatica.lookup.history.comparing.canonical import Canonical, canonical
@@ -22,7 +22,7 @@ from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import HTML, JSON, NTRIPLES
 from diplomatica.web.cite.answerlines import AnswerLines, Turned, parted, read_lines
 from diplomatica.web.cite.causes import Causes, causes
-from diplomatica.web.cite.counted import ASKED, counted, kinds_of
+from diplomatica.web.cite.counted import ASKED, counted_things, kinds_of
 from diplomatica.web.cite.went import went_for
 from diplomatica.web.http.address import is_of_this_network
 from diplomatica.web.http.problem import Problem, problem_of
@@ -173,7 +173,7 @@ def _to_counted_citation(site: Site) -> Response:
     """To the citation of what was counted: its address holds the query that counts it."""
     kept = {name: request.args[name] for name in ("lang",) if name in request.args}
     try:
-        query = counted(site, request.args).query
+        query = counted_things(site, request.args).query
     except Problem as fault:
         if fault.status != 400 or not _is_form():
             raise
@@ -203,7 +203,7 @@ def _query() -> str:
     if not query:
         detail = "Ask with the parameter “query”, as at /sparql."
         raise Problem(400, "No query is to be cited", detail)
-    if is_volatile(decoded(query)):
+    if is_volatile(decode_codepoints(query)):
         detail = "It asks for the time, for chance or for new names: leave that out."
         raise Problem(400, "This query has another answer each time", detail)
     return normalised(query)

@@ -35,7 +35,7 @@ class Counted:
         return f"SELECT ?thing ?time {{ {pattern} }} ORDER BY ?time ?thing"
 
 
-def counted(site: Site, given: Mapping[str, str]) -> Counted:
+def counted_things(site: Site, given: Mapping[str, str]) -> Counted:
     """What an address says was counted. Raises Problem for what is no kind or no day."""
     kind, dated = (given.get(name, "").strip() for name in ASKED)
     day = _day(dated)

@@ -10,7 +10,7 @@ from diplomatica.web.http.problem import Problem
 _NEAREST = 5
 
 
-def chosen(given: str, field: str, known: Iterable[str], iris: Iris) -> str:
+def chosen_name(given: str, field: str, known: Iterable[str], iris: Iris) -> str:
     """The one of some names that is meant by a value.
 
     By itself, as an IRI, with a prefix, in other letter case.

@@ -16,11 +16,11 @@ from diplomatica.model.formats import (
     TURTLE,
     Format,
 )
-from diplomatica.model.serialization import rendered
+from diplomatica.model.serialization import document_bytes
 from diplomatica.model.vocabulary import DCTERMS, VOID
 from diplomatica.web.document.link import Link
 from diplomatica.web.requestcontext import request_context
-from diplomatica.web.site import Site, negotiated
+from diplomatica.web.site import Site, requested_format
 
 _AFTER = [form for form in GRAPHS if form not in (TURTLE, JSONLD)]
 OFFERED = (TURTLE, HTML, JSONLD, *_AFTER)
@@ -54,7 +54,7 @@ class Document:
 
         Raises Problem 406.
         """
-        chosen = form or negotiated(OFFERED)
+        chosen = form or requested_format(OFFERED)
         links = g.links = list(self._links())
         body: str | bytes = page() if chosen is HTML else self.rdf(site, chosen)
         response = Response(body, content_type=chosen.content_type)
@@ -101,7 +101,7 @@ class Document:
             *self._license(site),
             Triple(self.iri, VOID("inDataset"), NamedNode(site.release.dataset)),
         ]
-        return rendered(quads, beside, form, site.iris, self.quoted)
+        return document_bytes(quads, beside, form, site.iris, self.quoted)
 
 
 def with_suffix(address: str, form: Format) -> str:

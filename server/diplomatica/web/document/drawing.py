@@ -18,10 +18,16 @@ from diplomatica.lookup.reason import Detail, Reason, Statement
 from diplomatica.model.characters import without_markup
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import RDF, XSD
-from diplomatica.web.document.terms import called, named
+from diplomatica.web.document.terms import term_label, term_name
 from diplomatica.web.site import Site
 from diplomatica.web.speech.definite import indefinite
-from diplomatica.web.speech.speech import Phrase, dated, language, told, translated
+from diplomatica.web.speech.speech import (
+    Phrase,
+    date_in_words,
+    in_page_language,
+    language,
+    translated,
+)
 
 _LONG_WORD = re.compile(r"[^\s._:]+[._:]\S{9,}")
 _OF_THE_WEB = ("http://", "https://")
@@ -69,7 +75,7 @@ class Drawing:
             printed=self.printed,
             noted=self.noted,
             told_details=self.told_details,
-            named=named,
+            named=term_label,
         )
 
     def node(self, term: NamedNode | BlankNode | Literal, labels: Labels) -> Markup:
@@ -77,7 +83,7 @@ class Drawing:
         if isinstance(term, Literal):
             return _literal(term)
         iri = escape(term.value)
-        name = called(term.value, labels.get(term.value, ""))
+        name = term_name(term.value, labels.get(term.value, ""))
         if isinstance(term, BlankNode) and term.value in labels:
             return Markup(f'<span class="node">{escape(name)}</span>')
         address = self._site.href(term.value)
@@ -104,7 +110,7 @@ class Drawing:
         iris = self._site.iris
         known = NAMES_OF_OTHERS.get(iris.short(iri))
         if known:
-            return told(known)
+            return in_page_language(known)
         return iris.readable(iri) if self._site.has_brought else iris.words(iri)
 
     def _of_others(self, iri: str, name: str) -> str:
@@ -130,7 +136,7 @@ class Drawing:
         known = [one for one in (*voices, *perhaps) if labels.get(one.value)]
         names = labels if is_whole else self._briefly(known, labels)
         heard = ", ".join(self._according(one, names) for one in voices)
-        doubt = escape(told(_PERHAPS))
+        doubt = escape(in_page_language(_PERHAPS))
         others = (f", {doubt} {self._according(one, names)}" for one in perhaps)
         return Markup(f"— {heard}{''.join(others)}")
 
@@ -138,18 +144,18 @@ class Drawing:
         drawn = self.node(voice, labels)
         if voice.value in self._site.authors:
             return drawn
-        return f"{escape(told(_ACCORDING))} {drawn}"
+        return f"{escape(in_page_language(_ACCORDING))} {drawn}"
 
     def in_short(self, reason: Reason, labels: Labels, is_whole: bool) -> str:
         """Who says it, in names alone; those of authors only if it is to be whole."""
         authors = self._site.authors
         heard = [one for one in reason.heard if is_whole or one.value not in authors]
-        according = told(_ACCORDING)
+        according = in_page_language(_ACCORDING)
         named = [
             name if voice in authors else f"{according} {name}"
             for voice, name in self._briefly(heard, labels).items()
         ]
-        doubt = f"{told(_PERHAPS)} {according}"
+        doubt = f"{in_page_language(_PERHAPS)} {according}"
         perhaps = self._briefly(reason.perhaps, labels).values()
         return ", ".join([*named, *(f"{doubt} {name}" for name in perhaps)])
 
@@ -188,8 +194,10 @@ class Drawing:
         told_of = [self.node(term, labels) for term in terms]
         if not told_of:
             return Markup()
-        links = [_link(one, told(_ORIGINAL)) for one in origin.originals]
-        links.append(_link(f"{self._site.href(article.value)}#about", told(_KNOWN)))
+        links = [_link(one, in_page_language(_ORIGINAL)) for one in origin.originals]
+        links.append(
+            _link(f"{self._site.href(article.value)}#about", in_page_language(_KNOWN))
+        )
         return Markup(", {} ({})").format(
             Markup(", ").join(told_of), Markup(" · ").join(links)
         )
@@ -199,7 +207,9 @@ class Drawing:
         if reason.kind != "Note":
             return Markup()
         named = [self._origin(one, labels) for one in reason.sources]
-        return Markup(" {} {}.").format(told(_FROM), Markup(", ").join(named))
+        return Markup(" {} {}.").format(
+            in_page_language(_FROM), Markup(", ").join(named)
+        )
 
     def told_details(self, details: Iterable[Detail], labels: Labels) -> Markup:
         """What is told of a claim beside its words and who says them.
@@ -227,8 +237,8 @@ class Drawing:
     def permalink_of(self, digest: str, sign: str = "") -> Markup:
         """The link of a statement by its digest to all that it rests on."""
         address = f"{self._site.root}/statement/{digest}"
-        all_of_it, label = told(_ALL_OF_IT), told(_STATEMENT)
-        shown = escape(sign or told(_SOURCE))
+        all_of_it, label = in_page_language(_ALL_OF_IT), in_page_language(_STATEMENT)
+        shown = escape(sign or in_page_language(_SOURCE))
         return Markup(
             f'<a class="permalink" href="{escape(address)}" '
             f'title="{escape(all_of_it)}" aria-label="{escape(label)}">{shown}</a>'
@@ -257,13 +267,13 @@ def folded(term: Term, drawn: str) -> Markup:
     whole = Phrase("Show all ({count} characters)", count=f"{len(text):,}")
     return Markup(
         '<span class="literal"{}>{}</span> <details><summary>{}</summary>{}</details>'
-    ).format(language, start, told(whole), Markup(drawn))
+    ).format(language, start, in_page_language(whole), Markup(drawn))
 
 
 def _literal(term: Literal) -> Markup:
     """A literal: a date in words, an address as a link, a text with its language."""
     text = escape(term.value)
-    words = dated(term)
+    words = date_in_words(term)
     if words:
         said = escape(words)
         return Markup(f'<time datetime="{text}" title="{text}">{said}</time>')

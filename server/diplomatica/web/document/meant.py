@@ -14,7 +14,7 @@ _SHORT = re.compile(r"([^\W\d_][\w.-]*)?:(?!//)")
 _SCHEMES = ("urn", "tag", "mailto", "tel", "info", "doi", "did", "file", "ark", "ni")
 
 
-def meant(given: str, site: Site, advice: str) -> NamedNode:
+def iri_meant(given: str, site: Site, advice: str) -> NamedNode:
     """The IRI that a value means.
 
     What the data has as it is written is no short name. Raises Problem 400 for what is

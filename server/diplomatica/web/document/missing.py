@@ -48,7 +48,7 @@ def refuse_missing(
     if not said:
         raise missing(site, kind, slug)
     is_withdrawn = all(one.predicate in _OF_WITHDRAWN for one in said)
-    problem = withdrawn(site, this) if is_withdrawn else None
+    problem = withdrawal_of(site, this) if is_withdrawn else None
     if problem:
         raise problem
 
@@ -58,12 +58,12 @@ def missing(site: Site, kind: str, slug: str) -> Problem:
 
     It is 410 if it was withdrawn, else 404 with the nearest names.
     """
-    return withdrawn(site, site.iri(kind, slug)) or _not_found_but_near(
+    return withdrawal_of(site, site.iri(kind, slug)) or _not_found_but_near(
         site, kind, slug
     )
 
 
-def withdrawn(site: Site, this: NamedNode) -> Problem | None:
+def withdrawal_of(site: Site, this: NamedNode) -> Problem | None:
     """410, if the catalog says that this was withdrawn (owl:deprecated), or a release did.
 
     With it goes what the catalog says of that, and the last release that had it.
@@ -74,7 +74,7 @@ def withdrawn(site: Site, this: NamedNode) -> Problem | None:
     went = site.gone.subject(this.value) or site.gone.subject(document)
     name = went.label if went and went.label else name
     if not rows:
-        return gone(went, name, address)
+        return gone_problem(went, name, address)
     given = rows[0].get("reason")
     reason = text_of(given) if given else Phrase("The editors withdrew it.")
     members = _where_it_was(went, address) if went else {}
@@ -83,7 +83,7 @@ def withdrawn(site: Site, this: NamedNode) -> Problem | None:
     return Problem(410, Phrase("{name} was withdrawn", name=name), reason, members)
 
 
-def gone(went: Withdrawal | None, name: str, address: str) -> Problem | None:
+def gone_problem(went: Withdrawal | None, name: str, address: str) -> Problem | None:
     """410 for what an earlier release had, at this address."""
     if went is None:
         return None

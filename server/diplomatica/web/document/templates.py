@@ -18,7 +18,7 @@ class _Compiled(FileSystemBytecodeCache):
             super().dump_bytecode(bucket)
 
 
-def compiled() -> FileSystemBytecodeCache | None:
+def compiled_templates() -> FileSystemBytecodeCache | None:
     """What a server compiled before: it takes two seconds of each start otherwise.
 
     None where this user has no cache.

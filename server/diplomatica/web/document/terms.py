@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pyoxigraph import NamedNode
 
 from diplomatica.model.vocabulary import DIP
-from diplomatica.web.speech.speech import Phrase, told
+from diplomatica.web.speech.speech import Phrase, in_page_language
 
 TRANSLATED = (
     Phrase("purpose"),
@@ -73,12 +73,12 @@ TRANSLATED = (
 _BY_LABEL = {phrase.words: phrase for phrase in TRANSLATED}
 
 
-def called(iri: str, name: str) -> str:
+def term_name(iri: str, name: str) -> str:
     """What a term is called in the language of the page; a name that is not known stays."""
     phrase = _BY_LABEL.get(name) if iri.startswith(DIP) else None
-    return told(phrase) if phrase else name
+    return in_page_language(phrase) if phrase else name
 
 
-def named(term: NamedNode, labels: Mapping[str, str]) -> str:
+def term_label(term: NamedNode, labels: Mapping[str, str]) -> str:
     """What a term is called in the language of the page by its labels; "" without one."""
-    return called(term.value, labels.get(term.value, ""))
+    return term_name(term.value, labels.get(term.value, ""))

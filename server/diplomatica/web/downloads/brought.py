@@ -29,7 +29,7 @@ from diplomatica.model.dataset.distribution import METADATA
 from diplomatica.model.dataset.release import BROUGHT, Release
 from diplomatica.model.formats import GRAPHS, JSONLD, RDFXML, Format
 from diplomatica.model.serialization import used_in, write_once_read
-from diplomatica.web.document.meant import meant
+from diplomatica.web.document.meant import iri_meant
 from diplomatica.web.http.files import file_response
 from diplomatica.web.http.problem import Problem, not_acceptable, not_found
 from diplomatica.web.http.reply import FRESH
@@ -66,7 +66,7 @@ def register(app: Flask, site: Site) -> None:
         """The named graph of `?iri=`."""
         form = of_suffix("dumps/graph", suffix, GRAPHS)
         given = request.args.get("iri", "")
-        iri = meant(given, site, _WHICH).value if given else ""
+        iri = iri_meant(given, site, _WHICH).value if given else ""
         found = originals.graph(iri, form)
         if not found:
             raise not_found(f"dumps/graph.{suffix}?iri={iri}")

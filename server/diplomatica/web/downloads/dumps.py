@@ -20,7 +20,7 @@ from diplomatica.web.downloads.tables import PublishedTable, tables_of
 from diplomatica.web.http.files import file_response
 from diplomatica.web.http.problem import not_found
 from diplomatica.web.http.reply import FIXED, FRESH
-from diplomatica.web.site import TEXT, Site, negotiated, split_suffix
+from diplomatica.web.site import TEXT, Site, requested_format, split_suffix
 
 # The other files of a release, whose checksums are told, too: whoever checks them all
 # must be able to fetch them.
@@ -189,6 +189,6 @@ class _Parts:
     def _answer(
         self, form: Format | None, kind: str, slug: str, quads: list[Quad]
     ) -> Response:
-        chosen = form or negotiated(GRAPHS)
+        chosen = form or requested_format(GRAPHS)
         body = Document(self.iris("dumps", kind, slug), quads).rdf(self.site, chosen)
         return Response(body, content_type=chosen.content_type)

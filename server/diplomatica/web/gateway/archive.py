@@ -13,7 +13,7 @@ from diplomatica.web.history.asof import MOUNT, AsOf, as_of, is_of, of_day
 from diplomatica.web.http import address
 from diplomatica.web.http.accesslog import Message
 from diplomatica.web.http.problem import Problem
-from diplomatica.web.http.reply import Reply, refused
+from diplomatica.web.http.reply import Reply, problem_reply
 from diplomatica.web.site import Elsewhere
 
 _OPEN = 2  # older releases at once: each has processes of its own
@@ -144,7 +144,7 @@ async def redirect(backend: Backend, scope: Message) -> Reply | None:
     try:
         entry = of_day(told, list(entries.values()))
     except Problem as problem:
-        return refused(problem)
+        return problem_reply(problem)
     return _to(entry, scope) if entry else None
 
 

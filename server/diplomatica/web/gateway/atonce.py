@@ -16,7 +16,7 @@ from diplomatica.web.gateway.backend import Backend
 from diplomatica.web.gateway.exchange import LARGE
 from diplomatica.web.gateway.head import Head
 from diplomatica.web.http.accesslog import Account, Message
-from diplomatica.web.http.conditions import Conditions, conditions_of, sent
+from diplomatica.web.http.conditions import Conditions, conditional_reply, conditions_of
 from diplomatica.web.http.problem import Problem
 from diplomatica.web.http.reply import Reply
 from diplomatica.web.sparql.protocol import Question, Request, read
@@ -78,7 +78,7 @@ class QueryRequest(NamedTuple):
         if reply.etag:
             backend.cache.put(self.request, reply)
         account.rows = reply.rows
-        return sent(reply, self.conditions)
+        return conditional_reply(reply, self.conditions)
 
 
 def reply_at_once(
@@ -90,7 +90,7 @@ def reply_at_once(
     if reply is None:
         return _reply_or_coming(backend, request, conditions, account)
     account.is_kept, account.query, account.rows = True, reply.query, reply.rows
-    return sent(reply, conditions) if len(reply.body) <= LARGE else None
+    return conditional_reply(reply, conditions) if len(reply.body) <= LARGE else None
 
 
 def _request_and_conditions(scope: Message, head: Head) -> tuple[Request, Conditions]:

@@ -14,7 +14,7 @@ from diplomatica.engine import AsyncEngine, SyncEngine, Workers
 from diplomatica.engine.engines import kind_at
 from diplomatica.engine.small import Small, can_hold
 from diplomatica.lookup.index.index import Index
-from diplomatica.model.dataset.release import Release, held
+from diplomatica.model.dataset.release import Release, hold_folder
 from diplomatica.web.app import create_app, make_ready
 from diplomatica.web.gateway.settings import Settings
 from diplomatica.web.gateway.shares.turns import Turns
@@ -32,7 +32,7 @@ class Backend:
     def __init__(self, release: Release, settings: Settings) -> None:
         """Load the release. Raises BrokenRelease."""
         self._hold = ExitStack()
-        self._hold.enter_context(held(release.folder))
+        self._hold.enter_context(hold_folder(release.folder))
         self.release, self.settings = release, settings
         self.workers = _engine_of(release, settings)
         self.cache = Cache(settings.cache)

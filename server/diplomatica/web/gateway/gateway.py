@@ -19,7 +19,7 @@ from diplomatica.web.gateway.shares.heldbytes import HeldBytes
 from diplomatica.web.gateway.uptake import Uptake
 from diplomatica.web.http.accesslog import Account, Message, Send, account_of
 from diplomatica.web.http.delivery import deliver
-from diplomatica.web.http.reply import Reply, refused
+from diplomatica.web.http.reply import Reply, problem_reply
 from diplomatica.web.site import ELSEWHERE
 
 _LOG = logging.getLogger(__name__)
@@ -65,9 +65,9 @@ class Gateway:
         """Answer a request, and tell how many rows the answer has, if any."""
         backend, read = self.uptake.backend, head.read(scope, self._settings.proxies)
         if problem := head.fault(scope, read):
-            await deliver(refused(problem), scope, send)
+            await deliver(problem_reply(problem), scope, send)
             return None
-        scope = head.known(scope, read)
+        scope = head.request_with_head(scope, read)
         if scope["path"] == PATH and scope["method"] in ("GET", "HEAD"):
             await deliver(self.health.reply(), scope, send)
             return None

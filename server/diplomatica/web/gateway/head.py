@@ -45,7 +45,7 @@ def read(scope: Message, proxies: int) -> Head:
 @lru_cache(256)
 def _read(sent: Headers, peer: str, is_old: bool, proxies: int) -> Head:
     headers = [pair for pair in sent if b"_" not in pair[0]]
-    fields = address.joined(headers)
+    fields = address.joined_fields(headers)
     client = address.client(peer, fields.get(b"x-forwarded-for", ""), proxies)
     return Head(_fault(headers, is_old, proxies), headers, fields, client)
 
@@ -56,7 +56,7 @@ def fault(scope: Message, head: Head) -> Problem | None:
     return address.too_long(target) or head.fault
 
 
-def known(scope: Message, head: Head) -> Message:
+def request_with_head(scope: Message, head: Head) -> Message:
     """The request with its head, as it has been read."""
     told = head.headers, head.fields
     return {**scope, "headers": head.headers, address.KNOWN: told}

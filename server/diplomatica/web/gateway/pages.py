@@ -15,12 +15,18 @@ from diplomatica.web.history.asof import MOUNT
 from diplomatica.web.http import address
 from diplomatica.web.http.accesslog import Message, Send, account_of
 from diplomatica.web.http.address import header
-from diplomatica.web.http.delivery import Pages, Watch, delivered, kept, names_file
+from diplomatica.web.http.delivery import (
+    Pages,
+    Watch,
+    deliver_page,
+    names_file,
+    page_reply,
+)
 from diplomatica.web.http.problem import Problem, problem_of
-from diplomatica.web.http.reply import refused
-from diplomatica.web.requestcontext import wanted
+from diplomatica.web.http.reply import problem_reply
+from diplomatica.web.requestcontext import accepted_languages
 from diplomatica.web.sections import KEPT, PARAMETERS
-from diplomatica.web.speech.speech import spoken
+from diplomatica.web.speech.speech import spoken_language
 
 # Pages that are kept as answers are: those of which a release has so many and no more.
 _OF_MANY = [kind for kind in PAGES.values() if kind not in ("article", ".well-known")]
@@ -49,10 +55,10 @@ async def answer_page(exchange: Exchange, body: bytes | None = None) -> None:
         with _visit(exchange):
             await _answer(exchange, body)
     except Problem as problem:
-        await exchange.deliver(refused(problem))
+        await exchange.deliver(problem_reply(problem))
     except TooManyQueries as error:
         to_root = address.to_root(exchange.scope["path"])
-        await exchange.deliver(refused(problem_of(error, to_root)))
+        await exchange.deliver(problem_reply(problem_of(error, to_root)))
 
 
 async def _form(exchange: Exchange) -> bytes:
@@ -80,16 +86,18 @@ async def _answer(exchange: Exchange, body: bytes) -> None:
     pages, receive = _in_turn(exchange), replayed(body)
     key = _kept_as(scope_of_page, backend.languages)
     if key is None:
-        await delivered(pages, scope_of_page, receive, exchange.receive, exchange.send)
+        await deliver_page(
+            pages, scope_of_page, receive, exchange.receive, exchange.send
+        )
         return
     reply = backend.cache.get(key)
     if reply is None:
         headers = [pair for pair in scope["headers"] if pair[0] not in _OF_DELIVERY]
         for_all = {**scope_of_page, "method": "GET", "headers": headers}
-        reply = await kept(pages, for_all, receive)
+        reply = await page_reply(pages, for_all, receive)
         if names_file(reply):
             again = replayed(body)
-            await delivered(
+            await deliver_page(
                 pages, scope_of_page, again, exchange.receive, exchange.send
             )
             return
@@ -141,7 +149,10 @@ def _kept_as(scope: Message, languages: Languages) -> tuple[str, ...] | None:
         return None
     told = (header(scope, name) for name in (b"accept", *address.HEADERS))
     accepted = header(scope, b"accept-language")
-    preferred = (spoken(accepted), *languages.preferred(wanted(accepted)))
+    preferred = (
+        spoken_language(accepted),
+        *languages.preferred(accepted_languages(accepted)),
+    )
     sent = scope.get("raw_path") or scope["path"].encode()  # %2F is no slash
     mount = scope.get(MOUNT, "")
     return ("page", mount, sent.decode("latin-1"), ",".join(preferred), *told)

@@ -17,7 +17,7 @@ from diplomatica.web.http import address
 from diplomatica.web.http.accesslog import account_of
 from diplomatica.web.http.address import header
 from diplomatica.web.http.problem import Problem, problem_of
-from diplomatica.web.http.reply import Reply, refused
+from diplomatica.web.http.reply import Reply, problem_reply
 from diplomatica.web.sparql.protocol import (
     ACCEPTED,
     METHODS,
@@ -61,7 +61,7 @@ def _note(exchange: Exchange, error: QueryError) -> None:
 
 
 async def _refuse(exchange: Exchange, problem: Problem) -> None:
-    await exchange.deliver(refused(problem, ACCEPTED))
+    await exchange.deliver(problem_reply(problem, ACCEPTED))
 
 
 async def _reply_to_query(exchange: Exchange) -> Reply | None:

@@ -16,7 +16,7 @@ from diplomatica.lookup.history.changerecord import Record
 from diplomatica.lookup.history.events import Event
 from diplomatica.lookup.history.past import Past
 from diplomatica.model.formats import GRAPHS, NQUADS, Format
-from diplomatica.model.serialization import rendered
+from diplomatica.model.serialization import document_bytes
 from diplomatica.model.vocabulary import (
     AS,
     DCTERMS,
@@ -84,7 +84,7 @@ def _refuse_other(past: Past, since: str, *, is_there: bool) -> None:
 
 
 def _answer(site: Site, triples: list[Triple], form: Format, kept: str) -> Response:
-    body = rendered([], triples, form, site.iris)
+    body = document_bytes([], triples, form, site.iris)
     headers = {"Cache-Control": kept}
     return Response(body, content_type=form.content_type, headers=headers)
 

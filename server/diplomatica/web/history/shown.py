@@ -20,7 +20,7 @@ from diplomatica.lookup.history.changedsubject import (
 from diplomatica.lookup.history.changerecord import Record
 from diplomatica.model.kinds import REASONS
 from diplomatica.model.statement import text_of
-from diplomatica.web.document.missing import gone
+from diplomatica.web.document.missing import gone_problem
 from diplomatica.web.history.timemap import address_of_all
 from diplomatica.web.history.wording.caused import because_of
 from diplomatica.web.history.wording.worded import Worded
@@ -239,7 +239,7 @@ def gone_statement(site: Site, digest: str) -> Problem | None:
         return None
     this = Shown(STATEMENT, digest, [went.subject])
     happened = this.happened(record)
-    problem = gone(went, _statement_name(site, happened), f"statement/{digest}")
+    problem = gone_problem(went, _statement_name(site, happened), f"statement/{digest}")
     if problem and happened:
         problem.members |= {
             **because_of(site, past, happened.told),

@@ -102,7 +102,7 @@ def _mark(client: str, day: date) -> str:
     return blake2b(client.encode(), digest_size=6, key=_salt(day)).hexdigest()
 
 
-def opened(file: str) -> TextIO:
+def open_log(file: str) -> TextIO:
     """The file that lines are added to; "-" is standard output. Raises CannotWrite."""
     if file == "-":
         return sys.stdout

@@ -72,11 +72,11 @@ def header(scope: Scope, name: bytes) -> str:
     headers = scope["headers"]
     known: Known | None = scope.get(KNOWN)
     if known is None or known[0] is not headers:
-        known = scope[KNOWN] = headers, joined(headers)
+        known = scope[KNOWN] = headers, joined_fields(headers)
     return known[1].get(name, "")
 
 
-def joined(headers: Iterable[tuple[bytes, bytes]]) -> dict[bytes, str]:
+def joined_fields(headers: Iterable[tuple[bytes, bytes]]) -> dict[bytes, str]:
     """The values of each header, as one."""
     values: dict[bytes, str] = {}
     for name, value in headers:

@@ -11,7 +11,7 @@ from werkzeug.http import parse_etags, parse_range_header
 
 from diplomatica.web.http.compression import takes_gzip
 from diplomatica.web.http.problem import Problem, precondition_failed
-from diplomatica.web.http.reply import GZIP, Reply, refused
+from diplomatica.web.http.reply import GZIP, Reply, problem_reply
 
 RANGE = re.compile(r"bytes=\s*(\d{1,18}-(?:\d{1,18})?|-\d{1,18})\s*", re.IGNORECASE)
 """One range of bytes: nothing is as long as a number of more digits says."""
@@ -39,7 +39,7 @@ def conditions_of(method: str, header: Callable[[str], str]) -> Conditions:
     return Conditions(method, *map(header, _FIELDS))
 
 
-def sent(reply: Reply, conditions: Conditions) -> Reply:
+def conditional_reply(reply: Reply, conditions: Conditions) -> Reply:
     """The reply as this client gets it (sections 8.4, 13.2.2 and 14.2).
 
     A part is one of the plain bytes, as programs read that fetch a table piece by piece.
@@ -49,7 +49,7 @@ def sent(reply: Reply, conditions: Conditions) -> Reply:
     if not reply.etag or conditions.method not in _SAFE:
         return chosen
     if conditions.if_match and not _is_meant(reply.etag, conditions.if_match):
-        return refused(precondition_failed())
+        return problem_reply(precondition_failed())
     if conditions.if_none_match and _is_known(chosen.etag, conditions.if_none_match):
         return _not_modified(chosen)
     return _part(chosen, conditions) if conditions.range else chosen
@@ -65,7 +65,7 @@ def _part(reply: Reply, conditions: Conditions) -> Reply:
         return reply
     places = ranges.range_for_length(size)
     if places is None:
-        return refused(_past_the_end(size))
+        return problem_reply(_past_the_end(size))
     told = {"Content-Range": f"bytes {places[0]}-{places[1] - 1}/{size}"}
     headers, body = reply.headers | told, reply.body[slice(*places)]
     return Reply(206, headers, body, reply.rows, reply.etag)

@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from diplomatica.web.http.accesslog import Message, Send
 from diplomatica.web.http.address import header
-from diplomatica.web.http.conditions import conditions_of, sent
+from diplomatica.web.http.conditions import conditional_reply, conditions_of
 from diplomatica.web.http.reply import Reply, reply_of
 
 _CHUNK = 1 << 18  # bytes of a file that are read at once
@@ -21,7 +21,7 @@ Receive = Callable[[], Awaitable[Message]]
 Pages = Callable[[Message, Receive, Send], Awaitable[None]]
 
 
-async def delivered(
+async def deliver_page(
     pages: Pages, scope: Message, body: Receive, receive: Receive, send: Send
 ) -> None:
     """Let the pages answer a request in their thread, then send the answer.
@@ -80,9 +80,9 @@ async def deliver(reply: Reply, scope: Message, send: Send) -> None:
     )
     if len(reply.body) > _CHUNK:
         # to pack it takes longer than others should wait
-        chosen = await asyncio.to_thread(sent, reply, conditions)
+        chosen = await asyncio.to_thread(conditional_reply, reply, conditions)
     else:
-        chosen = sent(reply, conditions)
+        chosen = conditional_reply(reply, conditions)
     body = b"" if conditions.method == "HEAD" else chosen.body
     start = {"type": "http.response.start", "status": chosen.status}
     await send({**start, "headers": chosen.fields})
@@ -99,7 +99,7 @@ async def _send_body(body: bytes, send: Send) -> None:
     await send({"type": "http.response.body", "body": last})
 
 
-async def kept(pages: Pages, scope: Message, receive: Receive) -> Reply:
+async def page_reply(pages: Pages, scope: Message, receive: Receive) -> Reply:
     """What the pages answer, no file, as a reply.
 
     Its ETag stands in it if whoever asks the same may be given it again.

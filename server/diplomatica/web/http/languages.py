@@ -5,7 +5,7 @@ import re
 from flask import Response, after_this_request, g, has_request_context
 
 from diplomatica.lookup.language import Languages
-from diplomatica.web.requestcontext import request_context, wanted
+from diplomatica.web.requestcontext import accepted_languages, request_context
 
 TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
@@ -21,7 +21,7 @@ def asked_of(languages: Languages) -> tuple[str, ...]:
         accepted, chosen = request_context().languages, request_context().language
         if TAG.fullmatch(chosen):
             accepted = f"{chosen}, {accepted}"
-        g.languages = languages.preferred(wanted(accepted))
+        g.languages = languages.preferred(accepted_languages(accepted))
         after_this_request(_vary)
     tags: tuple[str, ...] = g.languages
     return tags

@@ -16,7 +16,7 @@ _POINT = re.compile(r"=\s*\.")  # many write q=.5
 _RANGE = re.compile(r"[^/*]+/[^/]+|\*/\*")
 
 
-def wanted(
+def wanted_format(
     name: str | None, header: str | None, offered: Sequence[Format]
 ) -> Format | None:
     """The format that a client wants: by `?format=`, or else by its Accept header."""

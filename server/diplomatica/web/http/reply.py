@@ -107,7 +107,7 @@ def saved_as(name: str, form: Format) -> Headers:
     return {"Content-Disposition": dump_options_header("attachment", value)}
 
 
-def refused(problem: Problem, also: Headers | None = None) -> Reply:
+def problem_reply(problem: Problem, also: Headers | None = None) -> Reply:
     """The reply that tells a program of a problem, with headers of the address that it asked."""
     headers = {**EVERYWHERE, **(also or {}), "Content-Type": PROBLEM.media_type}
     headers |= {

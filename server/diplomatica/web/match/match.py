@@ -15,20 +15,25 @@ from diplomatica.lookup.matching import ways
 from diplomatica.lookup.matching.candidate import Candidate, Sought
 from diplomatica.lookup.matching.suggesting import Suggestion
 from diplomatica.lookup.matching.table.columns import headings
-from diplomatica.lookup.matching.table.row import HOW, MatchedRow, matched, written
+from diplomatica.lookup.matching.table.row import (
+    HOW,
+    MatchedRow,
+    matched_rows,
+    written_rows,
+)
 from diplomatica.lookup.matching.table.table import (
     NOTHING,
     NameTable,
-    decoded,
-    listed,
+    listed_names,
     read_table,
+    table_text,
 )
 from diplomatica.model.characters import no_formula
 from diplomatica.model.formats import CSV, XLSX
 from diplomatica.web.http.problem import Problem
 from diplomatica.web.http.reply import saved_as
 from diplomatica.web.site import Site
-from diplomatica.web.speech.speech import Phrase, counted, told
+from diplomatica.web.speech.speech import Phrase, in_page_language, number_in_words
 
 MOST_ROWS = 5000
 """Rows that a page matches at once."""
@@ -88,10 +93,10 @@ def _table() -> NameTable:
     column = request.values.get("column", "")
     file = request.files.get("file")
     if file and (data := file.read()):
-        return read_table(decoded(data), column)
+        return read_table(table_text(data), column)
     if kept := request.values.get("table", ""):
         return read_table(kept, column)
-    return listed(request.values.get("names", ""))
+    return listed_names(request.values.get("names", ""))
 
 
 def _rows(site: Site, table: NameTable) -> list[MatchedRow]:
@@ -104,7 +109,7 @@ def _rows(site: Site, table: NameTable) -> list[MatchedRow]:
 
     another = cache(lambda other: site.matcher.find(Sought(other)))
     rows = []
-    matches = attended(matched(table, find, site.matcher.linked))
+    matches = attended(matched_rows(table, find, site.matcher.linked))
     for number, row in enumerate(matches):
         given = request.values.get(f"thing-{number}", "")
         other = request.values.get(f"other-{number}", "").strip()
@@ -174,7 +179,9 @@ def _counts(rows: Sequence[MatchedRow]) -> str:
     """How many rows are certain, to choose and so on, in words."""
     counts = Counter(row.how for row in rows)
     return ", ".join(
-        f"{counted(counts[how])} {_how_in_words(how)}" for how in HOW if counts[how]
+        f"{number_in_words(counts[how])} {_how_in_words(how)}"
+        for how in HOW
+        if counts[how]
     )
 
 
@@ -184,14 +191,14 @@ def _phrase(words: str) -> str:
 
 
 def _how_in_words(how: str) -> str:
-    return told(_phrase(how))
+    return in_page_language(_phrase(how))
 
 
 def _file(
     site: Site, table: NameTable, rows: Sequence[MatchedRow], form: str
 ) -> Response:
     """The table with what is known of its names, for a spreadsheet."""
-    lines = [headings(table.columns), *written(rows)]
+    lines = [headings(table.columns), *written_rows(rows)]
     kind = XLSX if form == XLSX.name else CSV
     body = _workbook(lines) if kind is XLSX else _csv(lines)
     headers = saved_as(f"{site.release.name}-match", kind)

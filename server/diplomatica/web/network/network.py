@@ -20,7 +20,7 @@ from diplomatica.web.http.problem import Problem, not_found
 from diplomatica.web.network.pictures import Network, between, neighbours, whole
 from diplomatica.web.site import Site
 from diplomatica.web.speech.definite import definite, sentence
-from diplomatica.web.speech.speech import Phrase, told
+from diplomatica.web.speech.speech import Phrase, in_page_language
 
 _LANGUAGES = 4  # in which the whole network is kept
 _SVG = "image/svg+xml"
@@ -232,7 +232,7 @@ class Inquiry:
             return f"{told_of[:1].upper()}{told_of[1:]}"
         middle = (step.ends[1] for step in first[:-1])
         between = [definite(network.name(one)) for one in middle]
-        then = told(Phrase(", then"))
+        then = in_page_language(Phrase(", then"))
         names = f"{then} ".join(between)
         return Phrase("They are connected through {names}", names=names)
 

@@ -24,7 +24,7 @@ from diplomatica.model.vocabulary import DIP
 from diplomatica.web.network.layout import Picture, arcs, chains, star
 from diplomatica.web.network.paths import event_paths, new_ways, shortest_paths
 from diplomatica.web.site import Site
-from diplomatica.web.speech.definite import turned
+from diplomatica.web.speech.definite import inverse_phrase
 
 _SHOWN = 40  # things in a picture
 _WHY = """
@@ -162,7 +162,7 @@ class Network:
         if fact.subject == link.ends[0]:
             return words
         below = shorten(self.name(fact.subject), _NAMED, placeholder="…")
-        return turned(below, words, link.is_plan)
+        return inverse_phrase(below, words, link.is_plan)
 
     def title(self, links: Sequence[ThingLink]) -> str:
         """What a line stands for."""

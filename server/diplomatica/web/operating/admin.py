@@ -17,7 +17,7 @@ from diplomatica.web.gateway.gateway import Gateway
 from diplomatica.web.http.accesslog import Message
 from diplomatica.web.http.address import header
 from diplomatica.web.http.problem import Problem
-from diplomatica.web.http.reply import Reply, refused
+from diplomatica.web.http.reply import Reply, problem_reply
 
 _QUERIES = "/admin/queries"
 _ONE = re.compile(rf"{_QUERIES}/([1-9]\d{{0,17}})")
@@ -40,7 +40,7 @@ class Admin:
             self._check(scope)
             return self._reply_to(scope["method"], scope["path"])
         except Problem as problem:
-            return refused(problem)
+            return problem_reply(problem)
 
     def _check(self, scope: Message) -> None:
         """Raise Problem 401 where the token is not shown (RFC 6750, section 2.1)."""

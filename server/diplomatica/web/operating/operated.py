@@ -18,12 +18,12 @@ from diplomatica.web.http.accesslog import (
     Account,
     Message,
     Send,
-    opened,
+    open_log,
     write,
 )
 from diplomatica.web.http.delivery import deliver
 from diplomatica.web.http.problem import Problem
-from diplomatica.web.http.reply import EVERYWHERE, Reply, refused
+from diplomatica.web.http.reply import EVERYWHERE, Reply, problem_reply
 from diplomatica.web.operating.admin import Admin
 from diplomatica.web.operating.canonicalhost import elsewhere
 from diplomatica.web.operating.events import keep_events
@@ -49,7 +49,7 @@ class Operated:
             "diplomatica_memory_bytes", told, ("of",), registry=registry
         )
         log = settings.access_log
-        self._log = opened(log) if log else None
+        self._log = open_log(log) if log else None
         if log:
             keep_events(log)
         self._answers = {
@@ -115,7 +115,7 @@ class Operated:
         if answer is None or scope["method"] not in ("GET", "HEAD"):
             await self._gateway(scope, receive, send)
         elif problem := self._fault(scope):
-            await deliver(refused(problem), scope, send)
+            await deliver(problem_reply(problem), scope, send)
         else:
             await deliver(await answer(), scope, send)
 

@@ -11,7 +11,7 @@ from diplomatica.lookup.proposing.proposal import Proposal
 from diplomatica.lookup.reason import Reason
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DIP
-from diplomatica.web.document.missing import withdrawn
+from diplomatica.web.document.missing import withdrawal_of
 from diplomatica.web.history.shown import gone_statement
 from diplomatica.web.http.problem import Problem, not_found
 from diplomatica.web.propose import values
@@ -91,7 +91,7 @@ class Form:
         assert self.triple
         old = self.triple.object
         if isinstance(old, Literal):
-            return values.shown(old)
+            return values.value_in_words(old)
         node = NamedNode(text_of(old))
         label = self.site.describing.labels([node]).get(node.value)
         return label or self.site.iris.short(node.value)
@@ -262,7 +262,7 @@ def form_of(site: Site, path: str, filled: Mapping[str, str]) -> Form | None:
         return _of_statement(site, path, slug, filled)
     about = site.iri(kind, slug) if kind in ("claim", "note", "link") else None
     stated = site.engine.quads([about]) if about else []
-    if about is not None and not stated and (problem := withdrawn(site, about)):
+    if about is not None and not stated and (problem := withdrawal_of(site, about)):
         raise problem
     if about is None or not stated:
         detail = (

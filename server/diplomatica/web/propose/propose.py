@@ -23,7 +23,7 @@ from diplomatica.lookup.proposing.voices import other_voices
 from diplomatica.model.statement import text_of
 from diplomatica.web.document.drawing import NAMES_OF_OTHERS
 from diplomatica.web.document.recipients import recipients
-from diplomatica.web.document.terms import called
+from diplomatica.web.document.terms import term_name
 from diplomatica.web.history.later import later_of
 from diplomatica.web.http.problem import Problem
 from diplomatica.web.propose.choice import (
@@ -36,10 +36,10 @@ from diplomatica.web.propose.choice import (
 from diplomatica.web.propose.earlier import earlier
 from diplomatica.web.propose.form import VALUE, VOICE, WHYS, WITHDRAW, Form, form_of
 from diplomatica.web.propose.letter import letter_of
-from diplomatica.web.propose.settled import settled
+from diplomatica.web.propose.settled import settled_since
 from diplomatica.web.site import Site
-from diplomatica.web.speech.speech import dated, told
-from diplomatica.web.things.report import addressed
+from diplomatica.web.speech.speech import date_in_words, in_page_language
+from diplomatica.web.things.report import report_addresses
 
 _SENTENCES = """
 SELECT DISTINCT ?sentence {
@@ -132,7 +132,7 @@ def _choosing(site: Site, choice: Choice) -> str:
         "propose/choose.html",
         choice=choice,
         recipients=recipients(site),
-        addressed=addressed(site),
+        addressed=report_addresses(site),
         sentence=lambda triple: _sentence(site, triple, labels),
     )
 
@@ -188,7 +188,7 @@ def _page(site: Site, form: Form, proposal: Proposal | None) -> str:
         earlier=earlier(site, form),
         unquoted=_unquoted(site, form, proposal) if proposal else "",
         recipients=recipients(site),
-        addressed=addressed(site),
+        addressed=report_addresses(site),
         named=named,
         voices=voices,
         **_asked_for(site, form),
@@ -205,7 +205,7 @@ def _page(site: Site, form: Form, proposal: Proposal | None) -> str:
 def _asked_for(site: Site, form: Form) -> dict[str, object]:
     """What the form asks, whatever was filled in."""
     return {
-        "settled": settled(form, later_of(site)),
+        "settled": settled_since(form, later_of(site)),
         "refused": [
             one for one in refusals(site.engine, site.iris) if one.about == form.about
         ],
@@ -272,8 +272,12 @@ def _sentence(
 def _term_name(site: Site, term: Term, labels: dict[str, str]) -> str:
     """A term as a proposal calls it."""
     if isinstance(term, Literal):
-        return dated(term) or term.value
+        return date_in_words(term) or term.value
     value = getattr(term, "value", str(term))
     short = site.iris.short(value) if isinstance(term, NamedNode) else value
     known = NAMES_OF_OTHERS.get(short)
-    return told(known) if known else called(value, labels.get(value, "")) or short
+    return (
+        in_page_language(known)
+        if known
+        else term_name(value, labels.get(value, "")) or short
+    )

@@ -28,7 +28,7 @@ class Settled:
         return [(one.words, one.address) for one in self.words.values()]
 
 
-def settled(form: Form, later: Later | None) -> Settled | None:
+def settled_since(form: Form, later: Later | None) -> Settled | None:
     """What became since of what a form is about; None on pages of the newest release."""
     if later is None or not later.steps:
         return None

@@ -8,7 +8,7 @@ from pyoxigraph import Literal
 from diplomatica.engine import Term
 from diplomatica.model.lexical import is_well_typed
 from diplomatica.model.vocabulary import XSD
-from diplomatica.web.speech.speech import Phrase, dated, months
+from diplomatica.web.speech.speech import Phrase, date_in_words, months
 from diplomatica.web.speech.writtendate import read_date
 
 _DATES = tuple(
@@ -45,9 +45,9 @@ def is_text(old: Literal) -> bool:
     return old.datatype == XSD("string") or bool(old.language)
 
 
-def shown(old: Literal) -> str:
+def value_in_words(old: Literal) -> str:
     """A value as pages show it, and as it is taken here."""
-    told = dated(old)
+    told = date_in_words(old)
     return told if told and read(told, old) == old else old.value
 
 
@@ -66,7 +66,7 @@ def fault(given: str, old: Literal) -> Phrase:
         words = _NO_DATE
     elif old.datatype in _NUMBERS:
         words = _NO_NUMBER
-    return Phrase(words.words, given=given, old=shown(old))
+    return Phrase(words.words, given=given, old=value_in_words(old))
 
 
 def _readings(given: str, old: Literal) -> Iterator[Literal]:

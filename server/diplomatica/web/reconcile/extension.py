@@ -121,7 +121,7 @@ def meta(site: Site, wanted: dict[str, Any]) -> dict[str, str]:
     return {"id": given, "name": name}
 
 
-def proposed(site: Site, kind: str, most: int) -> list[Suggestion]:
+def proposed_properties(site: Site, kind: str, most: int) -> list[Suggestion]:
     """The properties that things of a kind have, those that most have first."""
     suggesting = site.matcher.suggesting
     if not kind:

@@ -20,7 +20,7 @@ _DRAFT = (
 )
 
 
-def decoded(text: str | bytes, what: str, example: str) -> dict[str, Any]:
+def json_object(text: str | bytes, what: str, example: str) -> dict[str, Any]:
     """An object of JSON. Raises Problem 400 with an example for what is none."""
     try:
         value = json.loads(text)
@@ -37,7 +37,7 @@ def decoded(text: str | bytes, what: str, example: str) -> dict[str, Any]:
 
 def batch(text: str, site: Site) -> dict[str, Sought]:
     """The queries of a batch by their ids (0.2). Raises Problem 400 or 413."""
-    queries = decoded(text, "The batch of queries", _QUERY)
+    queries = json_object(text, "The batch of queries", _QUERY)
     _check_size(queries)
     return {name: _query(name, one, site) for name, one in attended(queries.items())}
 
@@ -57,7 +57,7 @@ def _query(name: str, query: object, site: Site) -> Sought:
 
 def draft_batch(body: bytes, site: Site) -> list[Sought]:
     """The queries of a batch in their order (1.0 as drafted). Raises Problem 400 or 413."""
-    queries = decoded(body, "The batch of queries", _DRAFT).get("queries")
+    queries = json_object(body, "The batch of queries", _DRAFT).get("queries")
     if not isinstance(queries, list):
         raise Problem(400, "The batch has no list of queries", f"Send {_DRAFT}")
     _check_size(queries)

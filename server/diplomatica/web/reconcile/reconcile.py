@@ -15,13 +15,18 @@ from diplomatica.lookup.matching.names.identifier import item_of
 from diplomatica.lookup.matching.suggesting import Suggestion
 from diplomatica.web.http.problem import Problem, not_found
 from diplomatica.web.reconcile.answers import candidate, entity, suggestion
-from diplomatica.web.reconcile.extension import OWN, Extension, meta, proposed
+from diplomatica.web.reconcile.extension import (
+    OWN,
+    Extension,
+    meta,
+    proposed_properties,
+)
 from diplomatica.web.reconcile.manifest import draft_manifest, manifest
 from diplomatica.web.reconcile.questions import (
     batch,
-    decoded,
     draft_batch,
     ids_of,
+    json_object,
     kind_of,
 )
 from diplomatica.web.site import TEXT, Site
@@ -51,7 +56,7 @@ def _register_first(app: Flask, site: Site) -> None:
             batch_in_turn = attended(batch(queries, site).items())
             return _json({name: _result(site, one) for name, one in batch_in_turn})
         if query := request.values.get("extend"):
-            return _json(_extension(site, decoded(query, "The query", _QUERY)))
+            return _json(_extension(site, json_object(query, "The query", _QUERY)))
         if request.method == "POST":
             detail = "Send a form with “queries” or “extend”; 1.0 is at /reconcile/1.0."
             raise Problem(400, "There are no queries in this request", detail)
@@ -92,7 +97,7 @@ def _register_draft(app: Flask, site: Site) -> None:
     @app.post("/reconcile/1.0/extend")
     def extend() -> Response:
         """Values of properties."""
-        query = decoded(request.get_data(), "The query", _QUERY)
+        query = json_object(request.get_data(), "The query", _QUERY)
         return _json(_draft_extended(site, query))
 
     @app.get("/reconcile/1.0/extend/propose")
@@ -202,7 +207,7 @@ def _draft_extended(site: Site, query: dict[str, Any]) -> dict[str, Any]:
 def _proposal(site: Site) -> dict[str, Any]:
     given, most = request.args.get("type", ""), _number("limit", _SUGGESTED)
     kind = kind_of(given, site) if given else ""
-    properties = [suggestion(one) for one in proposed(site, kind, most)]
+    properties = [suggestion(one) for one in proposed_properties(site, kind, most)]
     told = {"properties": properties, "limit": most}
     return {**told, "type": given} if given else told
 

@@ -8,7 +8,7 @@ from pyoxigraph import Literal
 
 from diplomatica.engine import Row, Term
 from diplomatica.errors import QueryError
-from diplomatica.lookup.index.folding import meant
+from diplomatica.lookup.index.folding import sought_words
 from diplomatica.lookup.index.words import Match
 from diplomatica.lookup.reason import Reason
 from diplomatica.model.statement import text_of
@@ -37,7 +37,7 @@ class ShownAnswer:
         shown: set[str] = set()
         for row in self.rows:
             for cell in map(text_of, dict(row).values()):
-                shown.update(meant(self.labels.get(cell) or cell))
+                shown.update(sought_words(self.labels.get(cell) or cell))
         return not any(forms.isdisjoint(shown) for forms in words)
 
 
@@ -91,12 +91,17 @@ def _shown_answer(site: Site, question: Lead, rows: Sequence[Row]) -> ShownAnswe
 def _reasons(site: Site, query: str, rows: Sequence[Row]) -> list[Reason]:
     """The words that rows rest on."""
     # It reads queries with rdflib, which takes half a second to be read in.
-    from diplomatica.lookup.advice.evidence import Cells, opened, patterns, reasons_of
+    from diplomatica.lookup.advice.evidence import (
+        Cells,
+        patterns,
+        reasons_of,
+        with_all_variables,
+    )
     from diplomatica.lookup.advice.evidence import statements as stated_in
 
     patterns_of_query = patterns(query, site.iris.prefixes)
     try:
-        wide = site.engine.rows(opened(query) or query)[: len(rows)]
+        wide = site.engine.rows(with_all_variables(query) or query)[: len(rows)]
     except QueryError:
         return []
     matched = [cast("Cells", dict(row)) for row in wide]

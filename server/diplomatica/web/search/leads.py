@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from diplomatica.lookup.index.folding import meant
+from diplomatica.lookup.index.folding import sought_words
 
 _ABOUT = ("/about", "Who made this, from what, and how far to trust it")
 _QUALITY = ("/quality", "What was checked, and what is wrong or open")
@@ -59,7 +59,7 @@ def pages_called(words: str, root: str) -> list[Lead]:
     Words of a question that are about nothing may stand with it, as in "is this …?".
     """
     written = words.strip().casefold()
-    page = _PAGES.get(written) or _PAGES.get(" ".join(meant(written)))
+    page = _PAGES.get(written) or _PAGES.get(" ".join(sought_words(written)))
     if page is None:
         return []
     path, label = page

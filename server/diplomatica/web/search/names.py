@@ -6,7 +6,7 @@ from urllib.parse import quote, urlencode
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from diplomatica.lookup.index.folding import meant
+from diplomatica.lookup.index.folding import sought_words
 from diplomatica.lookup.index.identifier import is_address
 from diplomatica.lookup.index.index import Index
 from diplomatica.lookup.index.thing import Thing, Value
@@ -16,7 +16,7 @@ from diplomatica.web.search.asking import pair
 from diplomatica.web.search.leads import Lead
 from diplomatica.web.search.sought import FACETS
 from diplomatica.web.site import Site
-from diplomatica.web.speech.speech import Phrase, told
+from diplomatica.web.speech.speech import Phrase, in_page_language
 
 _REMARK = "Remark"
 _OPINIONS = {
@@ -108,8 +108,8 @@ class Names:
 
     def all_named(self, words: str, root: str) -> Lead:
         """The query for all IRIs that have these words and are named by something."""
-        query = _WITH_WORDS.format(" && ".join(map(_has_word, meant(words))))
-        label = told(Phrase("More have these words: a query lists all"))
+        query = _WITH_WORDS.format(" && ".join(map(_has_word, sought_words(words))))
+        label = in_page_language(Phrase("More have these words: a query lists all"))
         return Lead(label, "page", f"{root}/sparql?{urlencode({'query': query})}")
 
     def pages(self, text: str, root: str) -> list[Lead]:
@@ -125,15 +125,17 @@ class Names:
 
         Of several articles it is the list of what is said.
         """
-        if " ".join(meant(words)) not in _OPINIONS:
+        if " ".join(sought_words(words)) not in _OPINIONS:
             return []
         articles = list(self._site.release.articles)
         if len(articles) == 1:
             address = f"/article/{quote(articles[0])}?show=remarks"
-            label = told(Phrase("The opinions, marked in the text of the article"))
+            label = in_page_language(
+                Phrase("The opinions, marked in the text of the article")
+            )
         elif self.index.value("kind", _REMARK):
             address = f"/search?kind={_REMARK}"
-            label = told(Phrase("All opinions that are told"))
+            label = in_page_language(Phrase("All opinions that are told"))
         else:
             return []
         return [Lead(label, "page", f"{root}{address}")]
@@ -145,7 +147,9 @@ class Names:
         if ends is None or len(slugs) < len(ends):
             return []
         one, other = ends
-        label = told(Phrase("What connects {one} and {other}?", one=one, other=other))
+        label = in_page_language(
+            Phrase("What connects {one} and {other}?", one=one, other=other)
+        )
         address = urlencode({"from": slugs[0], "to": slugs[1]})
         return [Lead(label, "page", f"{root}/network?{address}")]
 

@@ -18,9 +18,9 @@ from diplomatica.model.dataset.distribution import SEPARATOR
 from diplomatica.model.dataset.naming import PARTED
 from diplomatica.model.formats import CSV, HTML, Format
 from diplomatica.model.lexical import is_well_typed
-from diplomatica.model.serialization import rendered
+from diplomatica.model.serialization import document_bytes
 from diplomatica.model.vocabulary import DIP, RDF, XSD
-from diplomatica.web.document.chosen import chosen
+from diplomatica.web.document.chosen import chosen_name
 from diplomatica.web.document.document import OFFERED
 from diplomatica.web.http.problem import not_found
 from diplomatica.web.http.reply import saved_as
@@ -30,7 +30,7 @@ from diplomatica.web.search.leads import Lead
 from diplomatica.web.search.names import Names
 from diplomatica.web.search.results import Results
 from diplomatica.web.search.sought import FACETS, Search
-from diplomatica.web.site import Site, negotiated
+from diplomatica.web.site import Site, requested_format
 
 _LIST = Format("json", "JSON", "application/json", "json", "page")
 _COLUMNS = ("iri", "label", "kind", "kind_iri", "earliest", "latest")
@@ -57,7 +57,7 @@ class _SearchPage:
 
     def search(self) -> Response:
         """What is found, in the format that is asked for: a page of it, or all."""
-        form = negotiated(_FORMATS)
+        form = requested_format(_FORMATS)
         results = Results(self._asked_search(), self.names, request.url_root)
         if form is HTML and results.connection and not results.search.is_narrowed:
             return cast("Response", redirect(results.connection[0].url, 303))
@@ -117,7 +117,7 @@ class _SearchPage:
             if index.value(facet, named):
                 return named
         names = [one.name for one in index.values(facet, _COMPARED)]
-        return chosen(given, facet, names, self.site.iris)
+        return chosen_name(given, facet, names, self.site.iris)
 
     def _list(self, results: Results) -> str:
         """The first of what is found, for a reader who is still typing.
@@ -267,7 +267,7 @@ def _rdf(results: Results, form: Format, has_claims: bool) -> bytes:
         triples += [
             triple for thing in results.things() for triple in _bounds_in_time(thing)
         ]
-    return rendered([], triples, form, results.index.iris)
+    return document_bytes([], triples, form, results.index.iris)
 
 
 def _kinds_and_names(thing: Thing) -> Iterable[Triple]:

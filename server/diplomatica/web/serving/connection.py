@@ -13,7 +13,7 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE
 
 from diplomatica.web.http.address import network_of, too_long
 from diplomatica.web.http.problem import Problem
-from diplomatica.web.http.reply import refused
+from diplomatica.web.http.reply import problem_reply
 from diplomatica.web.serving.connections import Connections
 from diplomatica.web.serving.direct import (
     MOST_IN_A_ROW,
@@ -274,7 +274,7 @@ class Connection(DirectProtocol):
     def _tell(self, problem: Problem) -> None:
         """Write the last answer of this connection."""
         self._register.refused[problem.status] += 1
-        reply = refused(problem, {"Connection": "close"})
+        reply = problem_reply(problem, {"Connection": "close"})
         fields = [*self.server_state.default_headers, *reply.fields]
         lines = b"".join(b"%s: %s\r\n" % field for field in fields)
         head = STATUS_LINE[problem.status] + lines + b"\r\n"

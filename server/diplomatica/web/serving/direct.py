@@ -36,14 +36,14 @@ def is_direct(method: bytes, target: bytes, fields: Fields) -> bool:
     return not any(name in _OTHERWISE for name, _ in fields)
 
 
-def asked(scope: Mapping[str, Any], target: bytes) -> Message:
+def request_of(scope: Mapping[str, Any], target: bytes) -> Message:
     """The request with what its address says, as others get it."""
     query = target.removeprefix(_TARGET)
     address = {"path": "/sparql", "raw_path": b"/sparql", "query_string": query}
     return {**scope, "method": "GET", **address}
 
 
-def written(made: Made, everywhere: Fields) -> bytes:
+def bytes_sent(made: Made, everywhere: Fields) -> bytes:
     """An answer as it is sent, with the fields that the server sends with each.
 
     Raises ValueError where a field would break a line (RFC 9110, section 5.5).
@@ -88,7 +88,7 @@ class DirectProtocol(HttpToolsProtocol):
 
     def write_at_once(self, scope: Mapping[str, Any], target: bytes) -> bool:
         """Whether the answer was to be had; else it is coming, or is made as all others are."""
-        return self._write(lambda: self._at_once(asked(scope, target)))
+        return self._write(lambda: self._at_once(request_of(scope, target)))
 
     def _write(self, find: Callable[[], Made | Awaited | None]) -> bool:
         """Whether an answer that is found here is whole, and was written."""
@@ -97,7 +97,7 @@ class DirectProtocol(HttpToolsProtocol):
             if isinstance(made, Awaited):
                 self._awaited = made
             elif made:
-                whole = written(made, self.server_state.default_headers)
+                whole = bytes_sent(made, self.server_state.default_headers)
                 self.outward.write_whole(whole)
                 return True
         except Exception:
@@ -160,7 +160,7 @@ class Waiting:
 
     def __init__(self, scope: Mapping[str, Any], target: bytes) -> None:
         """Nothing is answered yet."""
-        self.scope = asked(scope, target)
+        self.scope = request_of(scope, target)
         self.message_event = self
         self.disconnected = self.response_complete = False
         self.keep_alive = True

@@ -10,9 +10,9 @@ from dataclasses import replace
 from urllib.parse import quote
 
 from diplomatica.engine import Answer
-from diplomatica.engine.sparql.codepoints import decoded
+from diplomatica.engine.sparql.codepoints import decode_codepoints
 from diplomatica.engine.sparql.query import is_volatile, makes_blank_nodes
-from diplomatica.engine.sparql.readings import kept
+from diplomatica.engine.sparql.readings import keep_last
 from diplomatica.lookup.advice.advice import Advice
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import CSV
@@ -63,7 +63,7 @@ class Answering:
         if _is_looked_at(question, answer):
             answer = replace(answer, body=harmless(answer.body))
         told = question.is_marked, question.to_root, question.query
-        return answered(answer, etag, self._release.name, *told)
+        return answer_reply(answer, etag, self._release.name, *told)
 
 
 def etag_of(release: str, question: Question) -> str:
@@ -83,9 +83,9 @@ def etag_of(release: str, question: Question) -> str:
     return f'"{digest[:24]}"'
 
 
-@kept
+@keep_last
 def _may_change(query: str) -> bool:
-    query = decoded(query)
+    query = decode_codepoints(query)
     return is_volatile(query) or makes_blank_nodes(query)
 
 
@@ -98,7 +98,7 @@ def _names(question: Question) -> tuple[str, str]:
     return results.name if results else "", graphs.name if graphs else ""
 
 
-def answered(
+def answer_reply(
     answer: Answer,
     etag: str,
     name: str,

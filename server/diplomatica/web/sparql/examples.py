@@ -90,7 +90,7 @@ def _new(example: Example, known: set[str]) -> list[str]:
     return [word for word in _LEARNT if word in words - known]
 
 
-def grouped(examples: Iterable[Example]) -> dict[str, list[Example]]:
+def group_examples(examples: Iterable[Example]) -> dict[str, list[Example]]:
     """Queries by the first word in them that asks; the rest by themselves."""
     groups: dict[str, list[Example]] = {name: [] for name in (*_GROUPS, _OTHERS)}
     for title, text in examples:

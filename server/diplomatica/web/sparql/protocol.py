@@ -14,7 +14,7 @@ from diplomatica.engine import WHOLE, Limits, QueryDataset
 from diplomatica.engine.sparql.query import form_of
 from diplomatica.model.formats import CSV, GRAPHS, HTML, JSON, RESULTS, TSV, XML, Format
 from diplomatica.web.http.files import wants_mark, wants_safe
-from diplomatica.web.http.negotiation import wanted
+from diplomatica.web.http.negotiation import wanted_format
 from diplomatica.web.http.problem import Problem, not_acceptable
 from diplomatica.web.sparql.body import check_length, unpacked
 from diplomatica.web.sparql.parameters import NOT_UTF8, Parameters, parameters_of
@@ -155,7 +155,7 @@ def _body(request: Request, limits: Limits) -> bytes:
 
 def _of_ask(name: str, accept: str | None) -> Format:
     """What a client takes beside CSV and TSV. Raises Problem 406 where that is nothing."""
-    if form := wanted(name, accept, OF_ASK):
+    if form := wanted_format(name, accept, OF_ASK):
         return form
     why = (
         "This query gives yes or no, as ASK does, "
@@ -268,4 +268,6 @@ def _wanted_formats(
 
     It says so by `?format=`, or else by its Accept header.
     """
-    return wanted(name, accept, OF_RESULTS), wanted(name, accept, OF_GRAPHS)
+    return wanted_format(name, accept, OF_RESULTS), wanted_format(
+        name, accept, OF_GRAPHS
+    )

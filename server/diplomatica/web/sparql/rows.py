@@ -15,11 +15,11 @@ from diplomatica.lookup.advice.evidence import (
     Cell,
     Cells,
     Pattern,
-    opened,
     patterns,
     reasons_of,
     statements,
     variables,
+    with_all_variables,
 )
 from diplomatica.lookup.reason import Reason
 from diplomatica.model.formats import JSON
@@ -95,7 +95,7 @@ class Rows:
 
     def _rows_of_all_variables(self, bindings: Sequence[Binding]) -> list[Cells]:
         """The rows with all variables of the query, if they are still those; else as they are."""
-        wide = self._wide(opened(self._question.query))
+        wide = self._wide(with_all_variables(self._question.query))
         narrow = list(map(self._asked_cells, wide))
         return list(map(_terms, wide)) if narrow == list(bindings) else self.rows
 

@@ -15,14 +15,14 @@ from diplomatica.engine import Answer, QueryDataset
 from diplomatica.errors import InvalidQuery, QueryError
 from diplomatica.lookup.advice.questions import questions
 from diplomatica.model.formats import GRAPHS, HTML, JSON, RESULTS, TURTLE, Format
-from diplomatica.model.serialization import written
+from diplomatica.model.serialization import bytes_of_statements
 from diplomatica.web.http.address import to_root
 from diplomatica.web.http.problem import Problem, problem_of, response
-from diplomatica.web.site import Site, negotiated
+from diplomatica.web.site import Site, requested_format
 from diplomatica.web.sparql.answers import Answering
 from diplomatica.web.sparql.examples import (
     first_queries,
-    grouped,
+    group_examples,
     kind_listed,
     lessons,
     others,
@@ -179,7 +179,7 @@ class _Endpoint:
             question=self.known.get(query.strip()),
             examples=release.queries,
             lessons=lessons(release.queries),
-            groups=grouped(others(release.queries)),
+            groups=group_examples(others(release.queries)),
             prefixes=sorted(release.iris.prefixes),
             results=RESULTS,
             graphs=GRAPHS,
@@ -190,14 +190,14 @@ class _Endpoint:
 
     def _description(self) -> Response:
         """The page for a browser; for others what this service is and does."""
-        form = negotiated(OF_GRAPHS)
+        form = requested_format(OF_GRAPHS)
         if form is HTML:
             page = self._page(request.args.get("example", ""))
             return _as_page(page)
         site = self.site
         told = (quad.triple for quad in site.describing.quads_of(site.iris("sparql")))
         described = service(request.base_url, site.release, site.engine, site.limits)
-        body = written([*described, *told], form, site.iris)
+        body = bytes_of_statements([*described, *told], form, site.iris)
         return Response(body, content_type=form.content_type)
 
 

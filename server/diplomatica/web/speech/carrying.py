@@ -13,7 +13,7 @@ _OWN_WAY = re.compile(r"\b(?:download|hreflang|type)=")
 _FILE = re.compile(r"\.[a-z0-9]+(?:$|[?#])")
 
 
-def carried(page: str, tag: str) -> str:
+def carry_language(page: str, tag: str) -> str:
     """A page whose links and forms go on in a language.
 
     Links to other sites, within the page and to files stay as they are.

@@ -2,7 +2,7 @@
 
 import re
 
-from diplomatica.web.speech.speech import Phrase, language, told
+from diplomatica.web.speech.speech import Phrase, in_page_language, language
 
 _BODIES = re.compile(
     "Organi[sz]ations?|Conferences?|Councils?|Congress|Commission|Committee|Union"
@@ -47,7 +47,7 @@ def sentence(subject: str, predicate: str, value: str) -> str:
     return f"{subject} – {predicate}: {value}"
 
 
-def turned(name: str, predicate: str, is_plan: bool = False) -> str:
+def inverse_phrase(name: str, predicate: str, is_plan: bool = False) -> str:
     """What is said of the value of a fact whose subject has this name, behind the value.
 
     So “held by” tells that somebody has held it, and “location” that this is its location. Of
@@ -55,7 +55,9 @@ def turned(name: str, predicate: str, is_plan: bool = False) -> str:
     """
     done = _DONE.fullmatch(predicate)
     if language() != "en":
-        return told(Phrase("is {name}’s {property}", name=name, property=predicate))
+        return in_page_language(
+            Phrase("is {name}’s {property}", name=name, property=predicate)
+        )
     if done and done[2] == "by" and not is_plan:
         return f"has {done[1]}"
     is_verb = not done and _VERB.fullmatch(predicate.partition(" ")[0])

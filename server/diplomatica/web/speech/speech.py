@@ -17,7 +17,7 @@ from werkzeug.datastructures import MultiDict
 from diplomatica.model.date import decade, in_words, parts, shared, span
 from diplomatica.model.text.phrase import Phrase as Phrase
 from diplomatica.model.vocabulary import XSD
-from diplomatica.web.requestcontext import request_context, wanted
+from diplomatica.web.requestcontext import accepted_languages, request_context
 from diplomatica.web.speech.moment import length, point
 
 LANGUAGES = {"en": "English", "de": "Deutsch", "ru": "Русский"}
@@ -30,7 +30,7 @@ _YEAR_SIGN = re.compile(r"\s*г\.$")
 _HERE = Path(__file__).parent
 
 
-def spoken(accepted: str, chosen: str = "") -> str:
+def spoken_language(accepted: str, chosen: str = "") -> str:
     """The language that suits an Accept-Language best (RFC 9110, section 12.5.4).
 
     One that an address asks for with `lang` comes before.
@@ -38,7 +38,7 @@ def spoken(accepted: str, chosen: str = "") -> str:
     if chosen in LANGUAGES:
         return chosen
     # a reader of de-AT reads German, though there is no catalog of his own
-    tags = (tag.partition("-")[0].lower() for tag in wanted(accepted))
+    tags = (tag.partition("-")[0].lower() for tag in accepted_languages(accepted))
     return next(filter(LANGUAGES.__contains__, tags), _ENGLISH)
 
 
@@ -48,7 +48,9 @@ def language() -> str:
         return _ENGLISH
     tag: str | None = g.get("speech")
     if tag is None:
-        tag = g.speech = spoken(request_context().languages, request_context().language)
+        tag = g.speech = spoken_language(
+            request_context().languages, request_context().language
+        )
         after_this_request(_vary)
     return tag
 
@@ -92,7 +94,7 @@ def _told_markup(words: str, **values: object) -> Markup:
     return _safe(words, language())
 
 
-def told(words: str) -> str:
+def in_page_language(words: str) -> str:
     """A phrase in the language of the page; other words are marked as English."""
     if isinstance(words, Phrase):
         translation = translated(words.words)
@@ -104,10 +106,10 @@ def told(words: str) -> str:
 
 
 def _put_in(value: object) -> object:
-    return told(value) if isinstance(value, Phrase) else value
+    return in_page_language(value) if isinstance(value, Phrase) else value
 
 
-def dated(literal: Literal) -> str:
+def date_in_words(literal: Literal) -> str:
     """A date, or a length of time, in words of the page’s language; "" for what is none.
 
     That of a point in time has what o’clock it is behind the day.
@@ -116,7 +118,7 @@ def dated(literal: Literal) -> str:
         return of_years(*years)
     if found := point(literal):
         that, clock = found
-        words = dated(that)
+        words = date_in_words(that)
         return f"{words}, {clock}" if words and clock else words
     if words := length(literal, language()):
         return words
@@ -154,7 +156,7 @@ def of_year(year: int) -> str:
     """A year as readers count, in the language of the page."""
     if year > 0:
         return str(year)
-    return told(Phrase("{year} BCE", year=1 - year))
+    return in_page_language(Phrase("{year} BCE", year=1 - year))
 
 
 def of_years(first: int, last: int) -> str:
@@ -162,7 +164,9 @@ def of_years(first: int, last: int) -> str:
     if first == last:
         return of_year(first)
     if last <= 0:
-        return told(Phrase("{first}–{last} BCE", first=1 - first, last=1 - last))
+        return in_page_language(
+            Phrase("{first}–{last} BCE", first=1 - first, last=1 - last)
+        )
     return f"{of_year(first)}–{of_year(last)}"
 
 
@@ -171,15 +175,17 @@ def of_span(first: str, last: str) -> str:
     if language() == _ENGLISH:
         return span(first, last)
     if both := shared(first, last):
-        return dated(both)
+        return date_in_words(both)
     start, end = _YEAR.match(first), _YEAR.match(last)
     if start and end:
         return of_years(int(start[0]), int(end[0]))
-    words = dated(only) if (only := shared(first or last, first or last)) else ""
+    words = (
+        date_in_words(only) if (only := shared(first or last, first or last)) else ""
+    )
     known = (
         Phrase("from {day}", day=words) if start else Phrase("until {day}", day=words)
     )
-    return told(known) if words else ""
+    return in_page_language(known) if words else ""
 
 
 def of_era(day: str) -> str:
@@ -192,7 +198,7 @@ def of_era(day: str) -> str:
 
 def of_day(day: str) -> str:
     """A day such as 2026-11-24 in words; what is none as it is."""
-    return dated(Literal(day[:10], datatype=XSD("date"))) or day
+    return date_in_words(Literal(day[:10], datatype=XSD("date"))) or day
 
 
 def speak_in(tag: str) -> str:
@@ -207,7 +213,7 @@ def in_language(tag: str, parameters: MultiDict[str, str]) -> str:
     return f"?{urlencode(other, doseq=True)}"
 
 
-def counted(number: int) -> str:
+def number_in_words(number: int) -> str:
     """A number with its thousands parted as the language of the page does it."""
     if language() == _ENGLISH:
         return f"{number:,}"
@@ -226,9 +232,9 @@ def speak(environment: Environment) -> None:
         newstyle=True,
     )
     environment.filters.update(
-        told=told,
-        counted=counted,
-        in_words=dated,
+        told=in_page_language,
+        counted=number_in_words,
+        in_words=date_in_words,
         of_day=of_day,
         of_year=of_year,
         of_era=of_era,

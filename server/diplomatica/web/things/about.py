@@ -16,12 +16,12 @@ from diplomatica.model.formats import HTML, Format
 from diplomatica.model.kinds import PAGES
 from diplomatica.model.vocabulary import DCAT, OWL, RDFS, SKOS, VOID
 from diplomatica.web.document.document import OFFERED, Document
-from diplomatica.web.document.meant import meant
-from diplomatica.web.document.missing import withdrawn
+from diplomatica.web.document.meant import iri_meant
+from diplomatica.web.document.missing import withdrawal_of
 from diplomatica.web.http.problem import Problem, not_found, problem_of, response
 from diplomatica.web.requestcontext import sent_path
 from diplomatica.web.sections import ANYWHERE
-from diplomatica.web.site import Site, negotiated, of_suffix
+from diplomatica.web.site import Site, of_suffix, requested_format
 from diplomatica.web.things.described.described import Described
 from diplomatica.web.things.inward import PageAsked
 from diplomatica.web.things.origin import origin_page
@@ -116,7 +116,7 @@ class About:
         given = request.args.get("iri", "")
         if not (given or suffix):
             return Response(origin_page(self.site), content_type=HTML.content_type)
-        this = meant(given, self.site, _WHICH)
+        this = iri_meant(given, self.site, _WHICH)
         given = this.value
         if self._has_own_page(given):
             address = f"{request.script_root}/{self.site.addresses.own(given)}"
@@ -134,7 +134,7 @@ class About:
     def _found_or_gone(self, this: NamedNode) -> DocumentSubject:
         found = self.found(this)
         if not found.parts and not self.site.knows(this):
-            raise withdrawn(self.site, this) or not_found(this.value)
+            raise withdrawal_of(self.site, this) or not_found(this.value)
         return found
 
     def at_own_path(self) -> Response | None:
@@ -200,7 +200,7 @@ class About:
         iri: NamedNode | None = None,
     ) -> Response:
         """The document in the format of its address, or else the one that is negotiated."""
-        form = form or negotiated(OFFERED)
+        form = form or requested_format(OFFERED)
         this = found.this
         is_document = bool(found.parts) or iri is not None
         about = self.site.iris(self.site.addresses.about(this.value))
@@ -221,7 +221,7 @@ class About:
         self, this: NamedNode, quads: Sequence[Quad], parts: Sequence[str]
     ) -> Described:
         asked, by = PageAsked.of(request), request.args.get("by", "")
-        by = meant(by, self.site, _BY).value if by else ""
+        by = iri_meant(by, self.site, _BY).value if by else ""
         return Described(self.site, this, quads, parts, asked, by)
 
     def _content_location(self, this: NamedNode, form: Format) -> str:

@@ -10,7 +10,7 @@ from diplomatica.model.formats import HTML
 from diplomatica.web.document.document import OFFERED, Document
 from diplomatica.web.document.missing import refuse_missing
 from diplomatica.web.http.problem import Problem
-from diplomatica.web.site import Site, negotiated
+from diplomatica.web.site import Site, requested_format
 from diplomatica.web.things.about import LEADING, About, DocumentSubject, left_out
 from diplomatica.web.things.inward import MOST_AROUND, Orders, PageAsked
 from diplomatica.web.things.thing import thing_page
@@ -54,7 +54,7 @@ class _Documents:
         """The document about a thing."""
         this, form = self.site.named("id", slug, OFFERED)
         slug = self.iris.slug(this.value)
-        form = form or negotiated(OFFERED)
+        form = form or requested_format(OFFERED)
         found = self.about.found(this)
         if found.parts or self._is_brought(this):
             self._refuse_missing(found, slug)

@@ -9,7 +9,7 @@ from diplomatica.lookup.reason import Statement
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DIP, RDF, TO_COME
 from diplomatica.web.speech.definite import definite
-from diplomatica.web.speech.speech import Phrase, dated, told
+from diplomatica.web.speech.speech import Phrase, date_in_words, in_page_language
 
 _WHAT = ("category", "kindOf", "abbreviation", "title")
 _WHEN = (
@@ -73,7 +73,7 @@ class Occasion:
         if not (of or where or when):
             return ""
         kind = self._of(of)
-        place = told(Phrase("in {place}", place=where)) if where else ""
+        place = in_page_language(Phrase("in {place}", place=where)) if where else ""
         parts = (kind, place, when, self._to_come())
         words = ", ".join(filter(None, parts))
         return f"{words[:1].upper()}{words[1:]}"
@@ -82,11 +82,15 @@ class Occasion:
         """The kind, with whose it is, or by whom it was done."""
         if of and self._kind not in of:
             name = definite(of)
-            return told(Phrase("{kind} of {name}", kind=self._kind, name=name))
+            return in_page_language(
+                Phrase("{kind} of {name}", kind=self._kind, name=name)
+            )
         self.told.discard(_OF)
         if by := next(filter(None, map(self._one, _BY)), ""):
             name = definite(by)
-            return told(Phrase("{kind} by {name}", kind=self._kind, name=name))
+            return in_page_language(
+                Phrase("{kind} by {name}", kind=self._kind, name=name)
+            )
         return self._kind
 
     def _one(self, property_: NamedNode) -> str:
@@ -97,7 +101,7 @@ class Occasion:
         self.told.add(property_)
         value = values[0]
         if isinstance(value, Literal):
-            return dated(value) or value.value
+            return date_in_words(value) or value.value
         return self._labels.get(text_of(value), "")
 
     def _when(self) -> str:
@@ -108,8 +112,8 @@ class Occasion:
         if start and end:
             return f"{start} – {end}"
         if end:
-            return told(Phrase("until {day}", day=end))
-        return told(Phrase("from {day}", day=start)) if start else ""
+            return in_page_language(Phrase("until {day}", day=end))
+        return in_page_language(Phrase("from {day}", day=start)) if start else ""
 
     def _to_come(self) -> str:
         coming = TO_COME.intersection(self._values.get(_STATUS, ()))

@@ -18,7 +18,7 @@ from diplomatica.model.vocabulary import DCTERMS, DIP, SH
 from diplomatica.web.document.document import OFFERED, Document
 from diplomatica.web.document.missing import refuse_missing
 from diplomatica.web.downloads.brought import Originals
-from diplomatica.web.site import Site, negotiated
+from diplomatica.web.site import Site, requested_format
 from diplomatica.web.things.heading import heading
 
 _RECORDED = """
@@ -80,7 +80,7 @@ class _Reasons:
         about = self.site.engine.about([this])
         of = self.describing.shown(about)
         refuse_missing(self.site, this, within or of or about, kind, slug)
-        chosen = form or negotiated(OFFERED)
+        chosen = form or requested_format(OFFERED)
         if chosen is not HTML:
             made = self._rdf(this, kind, slug, within)
             return made.response(self.site, chosen, str)
@@ -102,7 +102,7 @@ class _Reasons:
 
     def _of_file(self, this: NamedNode, slug: str, form: Format | None) -> Response:
         """The document of a file: as it was brought, or a page of its beginning."""
-        chosen = form or negotiated(OFFERED)
+        chosen = form or requested_format(OFFERED)
         whole = self.brought.graph(this.value, chosen) if chosen is not HTML else None
         if whole:
             return whole

@@ -149,7 +149,7 @@ def contacts(site: Site) -> list[str]:
     return [one for one in found if one.startswith(_SCHEMES)]
 
 
-def addressed(site: Site) -> list[str]:
+def report_addresses(site: Site) -> list[str]:
     """To whom faults are reported, by name: mailboxes, and the hosts of trackers."""
     return [_contact_name(contact) for contact in contacts(site)]
 

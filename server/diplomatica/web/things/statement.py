@@ -14,7 +14,7 @@ from diplomatica.engine import Row
 from diplomatica.engine.sparql.binding import values
 from diplomatica.lookup.reason import Reason, terms_of
 from diplomatica.model.formats import NTRIPLES, TURTLE
-from diplomatica.model.serialization import written
+from diplomatica.model.serialization import bytes_of_statements
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import PROV, RDF
 from diplomatica.web.document.document import OFFERED, Document
@@ -174,8 +174,8 @@ def _page(site: Site, this: NamedNode, quads: list[Quad]) -> str:
         is_quoted=all(shown.remarks for shown in reasons),
         shapes=checked,
         faults=[_in_plain_words(one, site, labels) for one in messages],
-        turtle=written([triple], TURTLE, site.iris).decode(),
-        line=written([triple], NTRIPLES, site.iris).decode(),
+        turtle=bytes_of_statements([triple], TURTLE, site.iris).decode(),
+        line=bytes_of_statements([triple], NTRIPLES, site.iris).decode(),
         labels=labels,
         offered=OFFERED,
     )

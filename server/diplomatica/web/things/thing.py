@@ -20,7 +20,7 @@ from diplomatica.lookup.inside import first_of_each
 from diplomatica.lookup.links.linking import ON_CARDS
 from diplomatica.lookup.reason import Reason, Statement, terms_of
 from diplomatica.model.formats import TURTLE
-from diplomatica.model.serialization import in_order, written
+from diplomatica.model.serialization import bytes_of_statements, in_order
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import (
     DCTERMS,
@@ -355,7 +355,7 @@ class ThingPage:
             sentence=sentence,
             key_facts=key_facts(self.facts, told),
             labels=names_of(self.elsewhere, describing.cards) | labels,
-            turtle=written(triples, TURTLE, iris).decode(),
+            turtle=bytes_of_statements(triples, TURTLE, iris).decode(),
             offered=OFFERED,
         )
 

@@ -10,7 +10,7 @@ Thing = TypeVar("Thing", bound=Hashable)
 Kind = TypeVar("Kind")
 
 
-def parted(kinds: Mapping[Thing, Iterable[Kind]]) -> dict[Thing, Kind]:
+def colour_kinds(kinds: Mapping[Thing, Iterable[Kind]]) -> dict[Thing, Kind]:
     """The kind by which each thing is coloured: the most frequent first.
 
     A kind that all things are of parts nothing, nor does one of a single thing. What is

@@ -8,7 +8,7 @@ from diplomatica.engine import Term
 from diplomatica.lookup.reason import Statement
 from diplomatica.model.date import whole
 from diplomatica.model.vocabulary import DIP, XSD
-from diplomatica.web.speech.speech import Phrase, dated, told
+from diplomatica.web.speech.speech import Phrase, date_in_words, in_page_language
 
 
 @dataclass
@@ -40,13 +40,13 @@ class Entry:
         stated = [one.triple for one in self.times]
         values = [one.object for one in stated if one.predicate == DIP(name)]
         values = values or self.following.get(name, [])
-        texts = {dated(one) for one in values}  # type: ignore[arg-type]
+        texts = {date_in_words(one) for one in values}  # type: ignore[arg-type]
 
         def is_fullest(words: str) -> bool:
             return not any(other.startswith(f"{words} ") for other in texts)
 
         fullest = [words for words in texts if words and is_fullest(words)]
-        either = told(Phrase("or"))
+        either = in_page_language(Phrase("or"))
         in_order = sorted(fullest, key=lambda words: (words[-4:], words))
         return f" {either} ".join(in_order)
 
@@ -71,14 +71,18 @@ class Entry:
         lasted = _span(start, end, is_whole)
         days = _span(_day_in_words(self.earliest), _day_in_words(self.latest), is_whole)
         one = whole(self.earliest, self.latest)
-        words = lasted or self._time_in_words("time") or (dated(one) if one else days)
+        words = (
+            lasted
+            or self._time_in_words("time")
+            or (date_in_words(one) if one else days)
+        )
         if self.is_disputed:
-            return told(Phrase("{when}, disputed", when=words))
+            return in_page_language(Phrase("{when}, disputed", when=words))
         return words
 
 
 def _day_in_words(day: str) -> str:
-    return dated(Literal(day, datatype=XSD("date")))
+    return date_in_words(Literal(day, datatype=XSD("date")))
 
 
 def _span(since: str, until: str, is_whole: bool) -> str:
@@ -88,9 +92,11 @@ def _span(since: str, until: str, is_whole: bool) -> str:
     """
     if not (since and until):
         if since:
-            return told(Phrase("from {since}", since=since))
+            return in_page_language(Phrase("from {since}", since=since))
         open_ = Phrase("until {until}, beginning not told", until=until)
-        return until and told(open_ if is_whole else Phrase("until {day}", day=until))
+        return until and in_page_language(
+            open_ if is_whole else Phrase("until {day}", day=until)
+        )
     return until if since == until else f"{_before(since, until)} – {until}"
 
 

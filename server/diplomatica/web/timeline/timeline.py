@@ -22,7 +22,7 @@ from diplomatica.model.iris import Iris
 from diplomatica.model.statement import text_of
 from diplomatica.model.text.order import natural
 from diplomatica.model.vocabulary import DIP, XSD, prefixes
-from diplomatica.web.document.chosen import chosen
+from diplomatica.web.document.chosen import chosen_name
 from diplomatica.web.document.missing import missing
 from diplomatica.web.http.policy import policy_of
 from diplomatica.web.http.problem import not_found
@@ -30,7 +30,7 @@ from diplomatica.web.site import Site
 from diplomatica.web.timeline.bar import ABOVE, BESIDE, Layout
 from diplomatica.web.timeline.chart import Chart
 from diplomatica.web.timeline.choices import Choices
-from diplomatica.web.timeline.colours import parted
+from diplomatica.web.timeline.colours import colour_kinds
 from diplomatica.web.timeline.entry import Entry
 from diplomatica.web.timeline.selection import Selection
 
@@ -109,7 +109,7 @@ class Timeline:
         """The picture of some entries, coloured by their kinds; None of none."""
         if not entries:
             return None
-        chosen = parted({entry.thing: entry.wide_kinds for entry in entries})
+        chosen = colour_kinds({entry.thing: entry.wide_kinds for entry in entries})
         kinds = list(dict.fromkeys(chosen.values()))
         for entry in entries if kinds else ():
             kind = chosen.get(entry.thing)
@@ -183,7 +183,7 @@ class Timeline:
         if this in kinds or self.site.knows(this):
             return this
         names = (iris.name(kind.value) for kind in kinds)
-        return iris.named(chosen(given, "kind", names, iris))
+        return iris.named(chosen_name(given, "kind", names, iris))
 
     def _thing(self, given: str) -> NamedNode:
         """The thing that an address means. Raises ValueError, and Problem 404 for no IRI."""

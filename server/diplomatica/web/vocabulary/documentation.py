@@ -19,7 +19,7 @@ from diplomatica.web.site import Site, of_suffix, split_suffix
 from diplomatica.web.speech.speech import Phrase
 from diplomatica.web.vocabulary.diagram import Diagram, diagram
 from diplomatica.web.vocabulary.shape import ShapeRules, Shapes
-from diplomatica.web.vocabulary.term import VocabularyTerm, local, said, terms_in
+from diplomatica.web.vocabulary.term import VocabularyTerm, literals_of, local, terms_in
 
 _BIBO = Namespace("http://purl.org/ontology/bibo/")
 _METADATA = (
@@ -223,7 +223,7 @@ class Ontology:
 
     def said(self, *properties: URIRef) -> list[Literal]:
         """What the header says by these properties."""
-        return list(said(self.graph, self.this, properties))
+        return list(literals_of(self.graph, self.this, properties))
 
     @property
     def title(self) -> str:

@@ -122,9 +122,9 @@ def _term(graph: Graph, term: URIRef, anchor: str) -> VocabularyTerm:
         anchor=anchor,
         heading=_heading(graph, term),
         label=label_of(graph, term),
-        definition=next(said(graph, term, _DEFINITIONS), None),
-        examples=list(said(graph, term, (SKOS.example,))),
-        notes=list(said(graph, term, _NOTES)),
+        definition=next(literals_of(graph, term, _DEFINITIONS), None),
+        examples=list(literals_of(graph, term, (SKOS.example,))),
+        notes=list(literals_of(graph, term, _NOTES)),
         is_deprecated=_is_deprecated(graph, term),
         relations=_relations(graph, term),
     )
@@ -153,10 +153,12 @@ def _heading(graph: Graph, term: Node) -> str:
 
 def label_of(graph: Graph, term: Node) -> Literal:
     """What a term is called, in English if it has such a name; else its local name."""
-    return next(said(graph, term, _NAMES), Literal(local(str(term))))
+    return next(literals_of(graph, term, _NAMES), Literal(local(str(term))))
 
 
-def said(graph: Graph, term: Node, properties: Iterable[URIRef]) -> Iterator[Literal]:
+def literals_of(
+    graph: Graph, term: Node, properties: Iterable[URIRef]
+) -> Iterator[Literal]:
     """The literals that these properties give a term, those in English first."""
     for one in properties:
         values = graph.objects(term, one)

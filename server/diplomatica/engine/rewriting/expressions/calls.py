@@ -28,7 +28,7 @@ class FunctionCall:
         if number >= len(self.arguments) or len(self.arguments[number]) != 1:
             return None
         token = read[self.arguments[number].start]
-        return unquoted(token.text) if token.kind == "string" else None
+        return unquote_text(token.text) if token.kind == "string" else None
 
 
 def calls(read: Sequence[Token]) -> Iterator[FunctionCall]:
@@ -54,13 +54,13 @@ def _call(read: Sequence[Token], signs: Sequence[int]) -> FunctionCall:
     return FunctionCall(read[start], start, signs[-1] + 1, given)
 
 
-def unquoted(token: str) -> str:
+def unquote_text(token: str) -> str:
     """The text that a query writes so."""
     width = 3 if token.startswith(_LONG_QUOTES) else 1
     return _CODEPOINT.sub(_character, token[width:-width])
 
 
-def quoted(text: str) -> str:
+def quote_text(text: str) -> str:
     """A text as a query writes it."""
     return f'"{"".join(_WRITTEN.get(sign, sign) for sign in text)}"'
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from diplomatica.engine.rewriting.expressions.calls import FunctionCall, quoted
+from diplomatica.engine.rewriting.expressions.calls import FunctionCall, quote_text
 from diplomatica.engine.rewriting.expressions.spans import TokenSpan
 from diplomatica.engine.sparql.query import Token
 from diplomatica.model.vocabulary import XSD
@@ -22,7 +22,7 @@ _CAST = re.compile(
 )
 _DATATYPES = {XSD(name).value for name in _NAMES.split("|")}
 _WHITE = " \t\n\r"
-_AROUND = quoted(f"^[{_WHITE}]+|[{_WHITE}]+$")
+_AROUND = quote_text(f"^[{_WHITE}]+|[{_WHITE}]+$")
 
 
 def may_cast(query: str) -> bool:
@@ -42,7 +42,7 @@ def cast(
     stripped = text.strip(_WHITE)
     if stripped == text:
         return None
-    constant = f"{name}({quoted(stripped)})"
+    constant = f"{name}({quote_text(stripped)})"
     return TokenSpan(call.start, call.end, (), lambda: constant)
 
 

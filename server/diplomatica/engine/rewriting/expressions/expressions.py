@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from diplomatica.engine.rewriting.columns import TokenizedQuery
-from diplomatica.engine.rewriting.edits import edited
+from diplomatica.engine.rewriting.edits import apply_edits
 from diplomatica.engine.rewriting.expressions.calls import FunctionCall, calls
 from diplomatica.engine.rewriting.expressions.casts import cast, may_cast
 from diplomatica.engine.rewriting.expressions.matching import matching, may_match
@@ -25,7 +25,7 @@ from diplomatica.engine.rewriting.expressions.spans import (
 from diplomatica.engine.rewriting.expressions.sums import may_add, sums
 from diplomatica.engine.rewriting.expressions.truths import ill_typed, may_be_true
 from diplomatica.engine.rewriting.having import may_have, unnamed
-from diplomatica.engine.rewriting.literals import declared
+from diplomatica.engine.rewriting.literals import declared_prefixes
 from diplomatica.model.notice import Notice
 from diplomatica.model.text.phrase import Phrase
 
@@ -51,7 +51,7 @@ def may_be_mended(query: str) -> bool:
     return may_have(query) or may_be_true(query) or may_add(query)
 
 
-def mended(tokenized: TokenizedQuery) -> tuple[str, list[Notice]]:
+def mend_expressions(tokenized: TokenizedQuery) -> tuple[str, list[Notice]]:
     """The query with its expressions as the engine is to be given them, and what is told."""
     expressions = in_expressions(tokenized.read)
     inside = [one for one in calls(tokenized.read) if expressions[one.start + 1]]
@@ -66,7 +66,7 @@ def mended(tokenized: TokenizedQuery) -> tuple[str, list[Notice]]:
         if one := matching(call, tokenized.read):
             spans = [*spans, *one.spans()]
             notices += one.notices()
-    return edited(
+    return apply_edits(
         tokenized.query, edits_of(tokenized.query, tokenized.read, spans)
     ), notices
 
@@ -86,7 +86,7 @@ def _notices(
 def _casts(
     tokenized: TokenizedQuery, inside: Sequence[FunctionCall]
 ) -> Iterator[TokenSpan]:
-    prefixes = {**tokenized.prefixes, **declared(tokenized.read)}
+    prefixes = {**tokenized.prefixes, **declared_prefixes(tokenized.read)}
     for call in inside:
         if span := cast(call, tokenized.read, prefixes):
             yield span

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pyoxigraph import Literal, QuerySolutions, Store
 
 from diplomatica.engine.rewriting.expressions import regex, replacements
-from diplomatica.engine.rewriting.expressions.calls import FunctionCall, quoted
+from diplomatica.engine.rewriting.expressions.calls import FunctionCall, quote_text
 from diplomatica.engine.rewriting.expressions.spans import TokenSpan
 from diplomatica.engine.sparql.query import Token
 from diplomatica.errors import RefusedQuery
@@ -105,7 +105,7 @@ class Matching:
             return regex.translated(self.pattern or "", self._drops_white)
         except regex.BackReference as error:
             raise RefusedQuery(
-                f"The regular expression {quoted(self.pattern or '')} has the back-reference "
+                f"The regular expression {quote_text(self.pattern or '')} has the back-reference "
                 f"\\{error}, which the engine cannot follow: write out what may come twice, as in "
                 "(aa|bb), or compare texts by SUBSTR."
             ) from error
@@ -127,7 +127,7 @@ class Matching:
             text = Phrase(
                 "{pattern} is no regular expression, or its flags are none: {word} has no "
                 "value, and FILTER passes over the row.",
-                pattern=quoted(pattern),
+                pattern=quote_text(pattern),
                 word=word,
             )
             yield Notice("regex", text)
@@ -135,7 +135,7 @@ class Matching:
             text = Phrase(
                 "{pattern} matches a text without characters: by the standard that is an "
                 "error, and the engine puts the replacement between all characters.",
-                pattern=quoted(pattern),
+                pattern=quote_text(pattern),
             )
             yield Notice("replace", text)
 
@@ -147,7 +147,7 @@ class Matching:
             text = Phrase(
                 "In the replacement {replacement}, a $ or \\ stands before what is no "
                 "group: by the standard that is an error. Write \\\\$ for the sign $.",
-                replacement=quoted(self.replacement),
+                replacement=quote_text(self.replacement),
             )
             yield Notice("replace", text)
 
@@ -170,14 +170,16 @@ def matching(call: FunctionCall, read: Sequence[Token]) -> Matching | None:
 
 def _constant(argument: range, before: str, after: str) -> Iterator[TokenSpan]:
     if before != after:
-        text = quoted(after)
+        text = quote_text(after)
         yield TokenSpan(argument.start, argument.stop, (), lambda: text)
 
 
 @lru_cache(256)
 def _matches_nothing(pattern: str, flags: str) -> bool | None:
     """Whether a pattern matches the text without characters; None for what is no pattern."""
-    query = f"SELECT (REGEX('', {quoted(pattern)}, {quoted(flags)}) AS ?is) {{}}"
+    query = (
+        f"SELECT (REGEX('', {quote_text(pattern)}, {quote_text(flags)}) AS ?is) {{}}"
+    )
     results = _NOWHERE.query(query)
     assert isinstance(results, QuerySolutions)
     term = next(results)["is"]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from diplomatica.engine.forms import is_too_large
 from diplomatica.engine.rewriting.columns import TokenizedQuery
 from diplomatica.engine.rewriting.expressions.positions import at
-from diplomatica.engine.rewriting.literals import declared, literal
+from diplomatica.engine.rewriting.literals import declared_prefixes, literal
 from diplomatica.engine.sparql.query import Token
 from diplomatica.model.notice import Notice
 from diplomatica.model.text.phrase import Phrase
@@ -21,7 +21,7 @@ def may_be_too_large(query: str) -> bool:
 
 def too_large(tokenized: TokenizedQuery, expressions: Sequence[bool]) -> list[Notice]:
     """A notice of the numbers in expressions that are too long."""
-    known = {**tokenized.prefixes, **declared(tokenized.read)}
+    known = {**tokenized.prefixes, **declared_prefixes(tokenized.read)}
     numbers: dict[str, None] = {}
     for written in _literals(tokenized.read, expressions):
         term = literal(written, known)

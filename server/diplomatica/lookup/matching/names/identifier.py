@@ -24,7 +24,7 @@ def item_of(iri: str) -> str:
     return iri.removeprefix(WD) if iri.startswith(WD) else ""
 
 
-def identified(text: str, iris: Iris) -> Iterator[str]:
+def iris_written(text: str, iris: Iris) -> Iterator[str]:
     """The IRIs that a text may write: in full, with a prefix, by its page or path.
 
     On whatever host the dataset is served, the path of a page is the same.

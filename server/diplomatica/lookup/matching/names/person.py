@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from diplomatica.lookup.matching.names.writing import is_title, turned, untitled
+from diplomatica.lookup.matching.names.writing import is_title, surname_last, untitled
 
 _YEARS = re.compile(
     r"[,(\[\s]+(?:b\.|born|d\.|died|ca\.)?\s*"
@@ -15,7 +15,7 @@ _OF_MEN = re.compile(r"\w+([eo]v|[iy]n|[еоё]в|[иы]н)")
 _OF_ANOTHER = frozenset(("of", "for", "to", "by", "on", "with", "and"))
 
 
-def undated(text: str) -> str:
+def without_years(text: str) -> str:
     """A name without the years of a life behind it; empty where it has none."""
     bare = _YEARS.sub("", text)
     return bare if bare != text else ""
@@ -23,7 +23,7 @@ def undated(text: str) -> str:
 
 def forms(text: str) -> list[str]:
     """A name as it stands, turned round, and without titles before it."""
-    every = (text, turned(text), untitled(text))
+    every = (text, surname_last(text), untitled(text))
     return list(dict.fromkeys(filter(None, every)))
 
 

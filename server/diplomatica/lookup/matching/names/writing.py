@@ -65,7 +65,7 @@ def taken_apart(text: str) -> WrittenName:
     bare = untitled(parts[0])
     titles = _titles(parts[0].removesuffix(bare)) if bare else ()
     first = _first(parts)
-    return WrittenName(tidy, parts, turned(parts[0]), bare, titles, number, first)
+    return WrittenName(tidy, parts, surname_last(parts[0]), bare, titles, number, first)
 
 
 def _first(parts: tuple[str, ...]) -> str:
@@ -93,7 +93,7 @@ def _parts(text: str) -> tuple[str, ...]:
     return tuple(parts) if len(parts) == 2 else (text,)
 
 
-def turned(text: str) -> str:
+def surname_last(text: str) -> str:
     """“B A” where “A, B” is written, or “A B” with a surname in capitals; else empty."""
     parts = [part for part in _COMMA.split(text) if part]
     if len(parts) == 1:

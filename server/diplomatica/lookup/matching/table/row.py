@@ -117,7 +117,7 @@ class MatchedRow:
         return self.linked.missing if self.chosen else _UNCHOSEN[self.how]
 
 
-def matched(
+def matched_rows(
     table: NameTable, find: Find, link: Callable[[str], Linked]
 ) -> Iterator[MatchedRow]:
     """The rows of a table with what their names mean; each name is sought once.
@@ -147,7 +147,7 @@ def _choose_again(row: MatchedRow, earlier: str, find: Find) -> None:
     row.chosen = row.candidate(earlier)
 
 
-def written(rows: Iterable[MatchedRow]) -> Iterator[list[str]]:
+def written_rows(rows: Iterable[MatchedRow]) -> Iterator[list[str]]:
     """The rows with what is added to them."""
     for row in rows:
         yield [*row.cells, *row.added]

@@ -54,7 +54,7 @@ class NameTable:
         return written.getvalue()
 
 
-def listed(text: str) -> NameTable:
+def listed_names(text: str) -> NameTable:
     """A list of names, one a line; a table where its lines have tabs, as from a spreadsheet."""
     lines = [line for line in text.splitlines() if line.strip()]
     if lines and all("\t" in line for line in lines):
@@ -135,7 +135,7 @@ def _same(one: str, other: str) -> bool:
     return one.strip().casefold() == other.strip().casefold()
 
 
-def decoded(data: bytes) -> str:
+def table_text(data: bytes) -> str:
     """The text of a table.
 
     Raises UnreadableTable for a workbook, and for what is not UTF-8 or UTF-16.

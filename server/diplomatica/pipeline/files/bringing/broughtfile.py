@@ -38,8 +38,8 @@ from diplomatica.pipeline.files.jsonld.words import words_for_codes
 from diplomatica.pipeline.files.source import (
     FILE_FORMATS,
     Source,
-    parsed,
-    streamed,
+    parse_document,
+    stream_document,
     text_from,
     within,
 )
@@ -327,7 +327,7 @@ def read_document(
     if form in _BY_STATEMENTS and _size(document) > _SMALL and not escaping:
         source = None
         with suppress(SyntaxError), document.opened() as file:
-            source = streamed(file, document.name, form, _parts(document), base)
+            source = stream_document(file, document.name, form, _parts(document), base)
         if source:
             return source
         # what is wrong, and where, is told by the whole
@@ -340,7 +340,7 @@ def read_document(
     if form == RdfFormat.JSON_LD:
         return _of_json(text, document, base, contexts, escaping)
     parts = Blocks(document.name, document.data)
-    return parsed(text.encode(), document.name, form, parts, base, escaping)
+    return parse_document(text.encode(), document.name, form, parts, base, escaping)
 
 
 def _of_json(
@@ -356,7 +356,7 @@ def _of_json(
         return Source(document.name, faults=[empty])
     name, placed = document.name, contexts.placed(text)
     whole, parts = placed.encode(), Blocks(document.name, document.data)
-    source = parsed(whole, name, RdfFormat.JSON_LD, parts, base, escaping)
+    source = parse_document(whole, name, RdfFormat.JSON_LD, parts, base, escaping)
     if source.was_parsed:
         if not escaping:  # what was left out is known then from the first reading
             count = len(source.quads)

@@ -16,7 +16,7 @@ from diplomatica.pipeline.files.csvw.description import (
     is_description,
     read_description,
 )
-from diplomatica.pipeline.files.csvw.suggested import ADDRESS, suggested
+from diplomatica.pipeline.files.csvw.suggested import ADDRESS, suggest_description
 from diplomatica.pipeline.files.jsonld.place import line_of
 from diplomatica.pipeline.files.source import Source
 from diplomatica.pipeline.files.tokens import Block
@@ -130,7 +130,9 @@ def _read(found: Tables, table: Description, document: BroughtDocument) -> None:
     found.hints += rows.hints
     if any("aboutUrl" not in one.said for one in rows.columns):
         what = "has rows without an IRI, and so without a page"
-        about = suggested(document.name, document.data())["tableSchema"]["aboutUrl"]
+        about = suggest_description(document.name, document.data())["tableSchema"][
+            "aboutUrl"
+        ]
         advice = f'give {table.file} an "aboutUrl", such as {about}'
         found.hints.append(Fault(document.name, 0, what, advice))
     source = Source(document.name, quads, [Block("", 1)], described_in=table.file)
@@ -146,7 +148,7 @@ def _text(table: Description, document: BroughtDocument) -> str:
         fault = Fault(table.file, 0, f"names no encoding that is known: {encoding}")
         raise InvalidInput([fault]) from error
     except UnicodeDecodeError as error:
-        own = suggested(document.name, document.data()).get("dialect", {})
+        own = suggest_description(document.name, document.data()).get("dialect", {})
         stated = f'"encoding": "{own.get("encoding", "…")}"'
         advice = f"save it as UTF-8, or say {stated} in the dialect of {table.file}"
         what = f"byte {error.start} is not {encoding}"
@@ -158,7 +160,7 @@ def why_undescribed(document: BroughtDocument) -> str:
     name = PurePosixPath(document.name).name
     if not document.data().strip():
         return "it is empty"
-    said = suggested(name, document.data())
+    said = suggest_description(name, document.data())
     text = dumps(said, ensure_ascii=False)
     told = f"write into {name}-metadata.json beside it what it means, such as {text}"
     own = f"with an address of your own in the place of {ADDRESS}"

@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 from diplomatica.model.characters import is_blank, plain
 from diplomatica.model.dataset.catalog import Catalog, day_of_release
 from diplomatica.model.statement import text_of
-from diplomatica.model.text.filename import called
+from diplomatica.model.text.filename import title_from_names
 from diplomatica.model.vocabulary import (
     DC,
     DCAT,
@@ -27,14 +27,24 @@ from diplomatica.model.vocabulary import (
     VOID,
 )
 from diplomatica.pipeline.files.bringing.given import Given
-from diplomatica.pipeline.files.bringing.makers import AUTHORS, Maker, makers, named
-from diplomatica.pipeline.files.bringing.seen import Seen, base_of, is_address, seen
+from diplomatica.pipeline.files.bringing.makers import (
+    AUTHORS,
+    Maker,
+    makers,
+    makers_named,
+)
+from diplomatica.pipeline.files.bringing.seen import (
+    Seen,
+    base_of,
+    is_address,
+    look_through,
+)
 from diplomatica.pipeline.files.bringing.selfnamed import addresses, version_of
 from diplomatica.pipeline.files.bringing.whole import (
     TITLES,
-    agreed,
+    agreed_values,
+    find_whole,
     title_meant,
-    whole,
 )
 from diplomatica.pipeline.storing.kept import Together
 
@@ -71,7 +81,7 @@ class Drawn:
     seen: Seen
 
 
-def drawn(
+def draw_catalog(
     quads: Together,
     given: Given,
     files: str,
@@ -97,8 +107,8 @@ class _CatalogDrawing:
     ) -> None:
         self.given, self.files, self.address = given, files, address
         self.around = around
-        self.quads, self.seen = quads, seen(quads.pieces(), address)
-        self.whole = whole(quads, self.seen)
+        self.quads, self.seen = quads, look_through(quads.pieces(), address)
+        self.whole = find_whole(quads, self.seen)
         self.choices: list[str] = []
 
     def drawn(self) -> Drawn:
@@ -227,7 +237,7 @@ class _CatalogDrawing:
         why = f"the name of what was brought{self.no_title()}"
         if parts := self.whole.parts:
             why = f"the name of the folder: {len(parts)} of its files have titles"
-        title, how = called(self.files, base, self.around)
+        title, how = title_from_names(self.files, base, self.around)
         return self.chose("Title", title, how or why, "--title")
 
     def no_title(self) -> str:
@@ -243,7 +253,7 @@ class _CatalogDrawing:
             if not self.given.licence:
                 self.chose("Licence", stated, "as is stated", "--licence")
             return stated
-        licences, many = agreed(self.quads, LICENCES, self.seen.spaces.total())
+        licences, many = agreed_values(self.quads, LICENCES, self.seen.spaces.total())
         if len(licences) == 1 and is_address(plain(licences[0])):
             return self.chose(
                 "Licence", plain(licences[0]), f"as {many} things state", "--licence"
@@ -260,8 +270,8 @@ class _CatalogDrawing:
             names = ", ".join(one.name for one in found)
             self.choices.append(f"Made by: {names} (as is stated of {self.whole.name})")
             return found
-        stated, many = agreed(self.quads, AUTHORS, self.seen.spaces.total())
-        if found := named(stated, self.quads):
+        stated, many = agreed_values(self.quads, AUTHORS, self.seen.spaces.total())
+        if found := makers_named(stated, self.quads):
             names = ", ".join(one.name for one in found)
             self.choices.append(f"Made by: {names} (as {many} things state)")
         return found

@@ -21,7 +21,7 @@ class Given:
     """Whether IRIs with signs that none may have are read, with these escaped."""
 
 
-def completed(given: Given, described: Given) -> tuple[Given, list[str]]:
+def complete(given: Given, described: Given) -> tuple[Given, list[str]]:
     """What is given, and what a description of tables says where it is not; in words too."""
     choices = []
     if described.title and not given.title:

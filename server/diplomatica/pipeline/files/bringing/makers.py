@@ -44,11 +44,11 @@ def makers(told: Iterable[Sequence[Quad]], quads: Together) -> list[Maker]:
         for triples in said:
             stated = [one.object for one in triples if one.predicate in properties]
             if stated:
-                return named(stated, quads)
+                return makers_named(stated, quads)
     return []
 
 
-def named(stated: Iterable[object], quads: Together) -> list[Maker]:
+def makers_named(stated: Iterable[object], quads: Together) -> list[Maker]:
     """These with their names, and in their order."""
     return sorted(_makers_of(stated, quads), key=lambda one: one.name)
 

@@ -79,7 +79,7 @@ def is_address(iri: str) -> bool:
         return False
 
 
-def seen(pieces: Iterable[bytes], address: str) -> Seen:
+def look_through(pieces: Iterable[bytes], address: str) -> Seen:
     """Look at the lines of quads once; they come in N-Quads, many at a time.
 
     IRIs below the `address`, if there is one, were relative.

@@ -117,7 +117,7 @@ def _is_read(term: object) -> bool:
     return isinstance(term, Literal) and not is_blank(term.value)
 
 
-def whole(quads: Together, seen: Seen) -> Whole:
+def find_whole(quads: Together, seen: Seen) -> Whole:
     """Find what stands for all of these quads, one part of which is from each file."""
     heads = _heads(seen.of_kind)
     holders = _holders(heads, quads)
@@ -235,7 +235,7 @@ def _holding_most(quads: Together, seen: Seen) -> set[NamedNode]:
     return {one for (_, one), _ in most if is_most and isinstance(one, NamedNode)}
 
 
-def agreed(
+def agreed_values(
     quads: Together, properties: Iterable[NamedNode], things: int
 ) -> tuple[list[NamedNode | Literal], int]:
     """What nearly all things state that state any of this, and how many these are.

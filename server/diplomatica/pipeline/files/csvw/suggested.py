@@ -39,7 +39,7 @@ _TYPES: tuple[tuple[str | dict[str, str], re.Pattern[str]], ...] = (
 """The datatypes that are told by how all cells of a column are written, narrowest first."""
 
 
-def suggested(name: str, data: bytes) -> dict[str, Any]:
+def suggest_description(name: str, data: bytes) -> dict[str, Any]:
     """A description of the table in the file of this name, by its first rows.
 
     Rows are named by the column that is a key; what reads as a name is the label, and

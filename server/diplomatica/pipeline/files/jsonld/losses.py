@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 from diplomatica.model.vocabulary import prefixes_of
 from diplomatica.pipeline.files.jsonld.keys import in_words, members
 from diplomatica.pipeline.files.jsonld.place import line_of
-from diplomatica.pipeline.files.syntax.escaping import NEVER_IN_IRI, escaped, is_iri
+from diplomatica.pipeline.files.syntax.escaping import NEVER_IN_IRI, escape_iri, is_iri
 
 _TAG = "write one such as en or de-AT (BCP 47)"
 _DEFINE = (
@@ -183,9 +183,9 @@ def _instead(wrong: str) -> str:
     """What to write instead of what is no IRI."""
     if wrong.startswith("_:"):
         return "name properties by IRIs: a blank node is none"
-    if escaped(wrong) == wrong:
+    if escape_iri(wrong) == wrong:
         return "write the whole IRI, or a declared prefix and a name"
-    return f"write {escaped(wrong)}, or let --escape-iris do so"
+    return f"write {escape_iri(wrong)}, or let --escape-iris do so"
 
 
 def _statements(text: str, base: str | None) -> Iterator[Quad]:

@@ -23,7 +23,7 @@ from diplomatica.pipeline.files.jsonld.place import (
     line_of,
     path_of,
 )
-from diplomatica.pipeline.files.jsonld.terms import faulty_terms, narrowed
+from diplomatica.pipeline.files.jsonld.terms import faulty_terms, needed_part
 
 _LARGEST = 64 << 20  # characters of a document that is looked through
 _MOST = 256 << 20  # characters that are parsed for that, again and again
@@ -175,7 +175,7 @@ class Refusals:
     def _in_object(
         self, node: dict[str, Json], above: Sequence[Json], steps: Steps
     ) -> bool:
-        above = [narrowed(one, node) for one in (*above, *node.get(_CONTEXT, ()))]
+        above = [needed_part(one, node) for one in (*above, *node.get(_CONTEXT, ()))]
         said = [(by, value) for by, value in node.items() if by != _CONTEXT]
         found = self._refused(said, lambda some: {_CONTEXT: above, **dict(some)})
         told = [self._inward(value, above, by, (*steps, by)) for by, value in found]

@@ -25,7 +25,7 @@ def faulty_terms(context: Context, why: Why) -> dict[str, str]:
     return {term: found[term] for term in context if term in found}
 
 
-def narrowed(context: object, part: object) -> object:
+def needed_part(context: object, part: object) -> object:
     """No more of a context than a part of a document needs; null is as it is."""
     if not isinstance(context, dict):
         return context

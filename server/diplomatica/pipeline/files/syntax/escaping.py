@@ -86,7 +86,7 @@ class Escaping:
             return known
         if is_iri(iri):
             return iri
-        better = escaped(iri)
+        better = escape_iri(iri)
         if not is_iri(better):
             raise ValueError(iri)
         self.escaped[iri] = better
@@ -98,7 +98,7 @@ def is_mended(fault: Fault) -> bool:
     return _NO_IRI in fault.message and _NO_SCHEME not in fault.message
 
 
-def escaped(iri: str) -> str:
+def escape_iri(iri: str) -> str:
     """What is meant for an IRI, its signs that none may have written as `%20` and so on."""
     better = NEVER_IN_IRI.sub(_as_percent, _PERCENT.sub("%25", iri))
     before, mark, fragment = better.partition("#")

@@ -15,7 +15,7 @@ from pyoxigraph import Quad
 
 from diplomatica.model.formats import NQUADS, NTRIPLES, Format
 from diplomatica.pipeline.storing.stored import Quads, Triples
-from diplomatica.pipeline.writing.leaves.proof import proven
+from diplomatica.pipeline.writing.leaves.proof import proven_quads
 from diplomatica.pipeline.writing.turtle import Headings
 
 # One in so many subjects is the last of a leaf, which has some 100 KB then.
@@ -43,7 +43,7 @@ class Leaf:
     @cached_property
     def quads(self) -> list[Quad]:
         """What its lines say. Raises DiplomaticaError where they cannot be read."""
-        return proven(self.lines, self.form)
+        return proven_quads(self.lines, self.form)
 
     @cached_property
     def digest(self) -> str:

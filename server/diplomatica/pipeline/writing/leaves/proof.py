@@ -25,7 +25,7 @@ def prove(document: bytes, quads: Sequence[Quad], lines: bytes, form: Format) ->
         _compare(read, lines, form)
 
 
-def proven(lines: bytes, form: Format) -> list[Quad]:
+def proven_quads(lines: bytes, form: Format) -> list[Quad]:
     """What lines say. Raises DiplomaticaError where they are no lines of their format."""
     with _as_unfit_format(form):
         quads = list(parse(lines, format=NQUADS.rdf))

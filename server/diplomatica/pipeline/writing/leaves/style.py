@@ -12,7 +12,7 @@ from pyoxigraph import Quad, Triple, serialize
 from diplomatica.model.formats import JSONLD, NQUADS, RDFXML, TRIG, TURTLE, Format
 from diplomatica.model.iris import Iris
 from diplomatica.model.kinds import PREFIXED
-from diplomatica.model.quoting import quoted
+from diplomatica.model.quoting import quote_numbers
 from diplomatica.model.serialization import used_in, with_returns
 from diplomatica.pipeline.storing.stored import Triples
 from diplomatica.pipeline.writing.leaves.leaf import Leaf
@@ -118,7 +118,7 @@ class Style:
         file, prefixes = BytesIO(), dict(self.prefixes)
         given: Iterator[Triple | Quad] = iter(leaf.quads)
         if self.has_quotes:
-            given, veil = quoted(given, self.form)
+            given, veil = quote_numbers(given, self.form)
             prefixes |= veil
         goes_on = leaf.is_begun and leaf.form is not NQUADS
         serialize(

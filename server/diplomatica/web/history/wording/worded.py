@@ -19,10 +19,10 @@ from diplomatica.lookup.history.changedsubject import (
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import OWL, RDFS, SKOS, XSD
 from diplomatica.web.document.drawing import NAMES_OF_OTHERS
-from diplomatica.web.document.terms import called
+from diplomatica.web.document.terms import term_name
 from diplomatica.web.history.wording.turns import sentence
 from diplomatica.web.site import Site
-from diplomatica.web.speech.speech import Phrase, dated, told
+from diplomatica.web.speech.speech import Phrase, date_in_words, in_page_language
 
 _MOST_DERIVED = 500  # derivations whose premises are looked up for a page
 PREMISES = "SELECT ?this ?why { VALUES ?this { %s } ?this dip:premise+ ?why }"
@@ -202,7 +202,7 @@ class Worded:
     def value(self, value: Value) -> str:
         """A value in words."""
         if isinstance(value, Literal):
-            return _yes_or_no(value) or dated(value) or value.value
+            return _yes_or_no(value) or date_in_words(value) or value.value
         return (
             self._name_of(value.value) if isinstance(value, NamedNode) else str(value)
         )
@@ -210,16 +210,18 @@ class Worded:
     def property(self, iri: str) -> str:
         """What a property is called."""
         known = _PROPERTIES.get(self.site.iris.short(iri))
-        return told(known) if known else self._name_of(iri)
+        return in_page_language(known) if known else self._name_of(iri)
 
     def _name_of(self, iri: str) -> str:
         if place := _PASSAGE.search(iri):
             start, end = place.groups()
-            return told(Phrase("characters {start} to {end}", start=start, end=end))
+            return in_page_language(
+                Phrase("characters {start} to {end}", start=start, end=end)
+            )
         known = self._labels.get(iri) or self._labels.get(
             self._mentioned_thing(iri), ""
         )
-        return called(iri, known) or self.site.iris.words(iri)
+        return term_name(iri, known) or self.site.iris.words(iri)
 
     def _mentioned_thing(self, iri: str) -> str:
         """The IRI of the thing that words mention: a mention is named after it."""
@@ -280,7 +282,7 @@ def _note_of(told: ChangedSubject) -> list[Row]:
 def _yes_or_no(value: Literal) -> str:
     if value.datatype != XSD("boolean"):
         return ""
-    return told(_YES if value.value in ("true", "1") else _NO)
+    return in_page_language(_YES if value.value in ("true", "1") else _NO)
 
 
 def _note(value: ChangedValue, row: Row) -> None:

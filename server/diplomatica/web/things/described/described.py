@@ -27,7 +27,7 @@ from diplomatica.lookup.reason import Reason
 from diplomatica.lookup.usage import sample
 from diplomatica.model.dataset.profile import PropertyProfile
 from diplomatica.model.formats import TURTLE
-from diplomatica.model.serialization import in_order, written
+from diplomatica.model.serialization import bytes_of_statements, in_order
 from diplomatica.model.statement import digest, text_of
 from diplomatica.model.terms.opposites import facing
 from diplomatica.model.text.order import of_value
@@ -320,7 +320,7 @@ class Described:
         describing.cards.gather(self._terms())
         triples = [quad.triple for quad in self._quads[:_TURTLE]]
         triples += self.insides.within(triple.object for triple in triples)
-        turtle = written(in_order(triples, iris), TURTLE, iris).decode()
+        turtle = bytes_of_statements(in_order(triples, iris), TURTLE, iris).decode()
         return render_template(
             "things/described.html",
             page=self,
