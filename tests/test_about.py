@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, parse
 
 from conftest import FOREIGN
-from diplomatica.lookup.inside import by_property
+from diplomatica.lookup.describing.inside import by_property
 from diplomatica.model.dataset.folder import Folder, bundle
 from diplomatica.model.formats import GRAPHS, NTRIPLES, TURTLE, Format
 from diplomatica.model.kinds import KINDS

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplomatica.model.date import in_words, whole
+from diplomatica.model.literals.date import in_words, whole
 from diplomatica.web.timeline.axis import Axis, moment
 from diplomatica.web.timeline.bar import BESIDE
 from diplomatica.web.timeline.chart import Chart

@@ -3,7 +3,7 @@
 import pytest
 from pyoxigraph import Literal
 
-from diplomatica.model.date import in_words, span
+from diplomatica.model.literals.date import in_words, span
 from diplomatica.model.vocabulary import XSD
 
 

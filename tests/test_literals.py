@@ -43,7 +43,7 @@ from diplomatica.model.formats import (
     Format,
 )
 from diplomatica.model.iris import Iris
-from diplomatica.model.lexical import is_well_typed
+from diplomatica.model.literals.lexical import is_well_typed
 from diplomatica.model.serialization import bytes_of_statements
 from diplomatica.model.statement import digest
 from diplomatica.model.vocabulary import XSD

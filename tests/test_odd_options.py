@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from diplomatica.cli.main import main
 from diplomatica.model.dataset.folder import bundle
 from diplomatica.pipeline.building import check
-from diplomatica.pipeline.files.bringing.seen import base_of
+from diplomatica.pipeline.files.bringing.owncatalog.seen import base_of
 from processes import free_port
 
 SAID = '<https://e.org/a> <https://e.org/p> "1" .\n'

@@ -22,6 +22,7 @@ from diplomatica.model.vocabulary import DIP, LABELS, prefixes
 from diplomatica.pipeline.building import deriving, rows_beside
 from diplomatica.pipeline.built import Built
 from diplomatica.pipeline.claims.claimfile import Noted
+from diplomatica.pipeline.deriving.merge import merged_rows
 from diplomatica.pipeline.storing.kept import kept_texts
 from diplomatica.pipeline.storing.lines import line_of
 from diplomatica.pipeline.storing.stored import Storage

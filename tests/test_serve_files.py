@@ -23,8 +23,8 @@ from diplomatica.model.dataset.folder import bundle
 from diplomatica.model.dataset.release import open_release
 from diplomatica.model.formats import by_name
 from diplomatica.pipeline.building import build
-from diplomatica.pipeline.files.bringing.drawn import draw_catalog
 from diplomatica.pipeline.files.bringing.given import Given
+from diplomatica.pipeline.files.bringing.owncatalog.owncatalog import draw_catalog
 from diplomatica.pipeline.storing.kept import Together
 from diplomatica.web.app import create_app
 from processes import free_port

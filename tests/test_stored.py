@@ -13,7 +13,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 from diplomatica.engine.forms import is_rewritten
 from diplomatica.errors import DiplomaticaError
 from diplomatica.model.iris import Iris
-from diplomatica.model.lexical import is_well_typed
+from diplomatica.model.literals.lexical import is_well_typed
 from diplomatica.model.serialization import in_order, quads_in_order
 from diplomatica.model.vocabulary import RDF, XSD
 from diplomatica.pipeline.storing import ordering

@@ -14,7 +14,7 @@ from cachetools import LRUCache
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from diplomatica.engine import Engine, Row, Term
-from diplomatica.lookup.statednames import names_of
+from diplomatica.lookup.describing.statednames import names_of
 from diplomatica.model.claimproperties import OF_CLAIMS
 from diplomatica.model.dataset.naming import (
     APPELLATIONS,

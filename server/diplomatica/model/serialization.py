@@ -14,7 +14,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple, serialize
 from diplomatica.model.formats import RDFXML, Format
 from diplomatica.model.iris import Iris
 from diplomatica.model.kinds import HEADINGS
-from diplomatica.model.quoting import (
+from diplomatica.model.literals.quoting import (
     Statements,
     is_veiled,
     quote_numbers,

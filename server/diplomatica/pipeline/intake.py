@@ -28,9 +28,12 @@ from diplomatica.pipeline.files.bringing.doubtful import (
     of_countries,
     relative,
 )
-from diplomatica.pipeline.files.bringing.drawn import draw_catalog, local_address
 from diplomatica.pipeline.files.bringing.filegraphs import named_anew, slugs_of
 from diplomatica.pipeline.files.bringing.given import Given, complete
+from diplomatica.pipeline.files.bringing.owncatalog.owncatalog import (
+    draw_catalog,
+    local_address,
+)
 from diplomatica.pipeline.files.catalogfile import (
     read_catalog,
     reason_faults,

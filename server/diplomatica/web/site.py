@@ -23,7 +23,7 @@ from diplomatica.lookup.browsing.stated import (
     Stated,
     catalog_statements,
 )
-from diplomatica.lookup.description import Describing
+from diplomatica.lookup.describing.description import Describing
 from diplomatica.lookup.digests import Digests
 from diplomatica.lookup.history.gone import Gone
 from diplomatica.lookup.history.past import History

@@ -22,7 +22,7 @@ from diplomatica.model.dataset.folder import (
 )
 from diplomatica.model.formats import READ, by_name
 from diplomatica.pipeline.files.bringing.given import Given
-from diplomatica.pipeline.files.bringing.seen import base_of, is_address
+from diplomatica.pipeline.files.bringing.owncatalog.seen import base_of, is_address
 from diplomatica.pipeline.files.jsonld.contexts import ContextFile
 
 _NAMES = [form.name for form in READ]

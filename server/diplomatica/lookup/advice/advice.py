@@ -8,7 +8,7 @@ from diplomatica.lookup.advice.literalforms import LiteralForms
 from diplomatica.lookup.advice.regex import are_due
 from diplomatica.lookup.advice.regex import notices as of_patterns
 from diplomatica.lookup.advice.terms import Terms
-from diplomatica.lookup.description import Describing
+from diplomatica.lookup.describing.description import Describing
 from diplomatica.lookup.language import Languages
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.notice import Notice

@@ -15,7 +15,7 @@ from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 
 from diplomatica.engine.sparql.query import Token, end_of_prologue, tokens
-from diplomatica.lookup.description import Describing
+from diplomatica.lookup.describing.description import Describing
 from diplomatica.lookup.digests import Digests
 from diplomatica.lookup.reason import Reason
 from diplomatica.model.statement import digest

@@ -9,7 +9,7 @@ from pyoxigraph import Literal
 
 from diplomatica.engine.sparql.readings import keep_last
 from diplomatica.lookup.advice.comparisons import KINDS
-from diplomatica.model.lexical import is_well_typed
+from diplomatica.model.literals.lexical import is_well_typed
 from diplomatica.model.notice import Notice
 from diplomatica.model.text.phrase import Phrase
 from diplomatica.model.vocabulary import XSD

@@ -23,7 +23,7 @@ from diplomatica.lookup.advice.querynames import (
     terms_in,
     written_as,
 )
-from diplomatica.lookup.description import Describing
+from diplomatica.lookup.describing.description import Describing
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.notice import Notice
 from diplomatica.model.statement import text_of

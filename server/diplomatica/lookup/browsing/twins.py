@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from pyoxigraph import NamedNode
 
 from diplomatica.engine.sparql.binding import values
-from diplomatica.lookup.description import Describing
+from diplomatica.lookup.describing.description import Describing
 from diplomatica.model.dataset.naming import (
     CODES,
     LONGEST,

@@ -11,9 +11,9 @@ from functools import cached_property
 
 from pyoxigraph import NamedNode, Triple
 
+from diplomatica.lookup.index.conditions import Narrowing
 from diplomatica.lookup.index.database import Database
-from diplomatica.lookup.index.identifier import iris_meant, is_address
-from diplomatica.lookup.index.narrowing import Narrowing
+from diplomatica.lookup.index.namediris import iris_meant, is_address
 from diplomatica.lookup.index.sentences import Sentences
 from diplomatica.lookup.index.states import state_names, states_called
 from diplomatica.lookup.index.thing import Thing, Value, WordLead

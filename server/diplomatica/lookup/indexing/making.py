@@ -20,7 +20,7 @@ from diplomatica.lookup.indexing.joining import join
 from diplomatica.lookup.indexing.leading import lead, tabulate
 from diplomatica.lookup.indexing.naming import languages, name, naming
 from diplomatica.lookup.indexing.parsing import DumpTables
-from diplomatica.lookup.indexing.quoting import quote
+from diplomatica.lookup.indexing.passages import quote
 from diplomatica.lookup.indexing.schema import (
     INDEXES,
     READ,

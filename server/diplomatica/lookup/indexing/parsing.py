@@ -19,7 +19,7 @@ from diplomatica.lookup.index.dates import (
     of_record,
 )
 from diplomatica.lookup.index.days import day_of, first_number, last_number
-from diplomatica.lookup.index.identifier import address
+from diplomatica.lookup.index.namediris import address
 from diplomatica.lookup.indexing.digesting import digests
 from diplomatica.model.characters import is_blank
 from diplomatica.model.dataset.naming import (

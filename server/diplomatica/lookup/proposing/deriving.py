@@ -16,7 +16,7 @@ from diplomatica.engine import Engine
 from diplomatica.engine.sparql.binding import values
 from diplomatica.errors import LimitReached
 from diplomatica.lookup.proposing.proposal import Proposal
-from diplomatica.model.dataset.rule import drawn_on
+from diplomatica.model.dataset.ruletext import drawn_on
 from diplomatica.model.iris import Iris
 from diplomatica.model.kinds import ABOUT
 from diplomatica.model.statement import stated_in, text_of

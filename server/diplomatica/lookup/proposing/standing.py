@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pyoxigraph import Literal
 
 from diplomatica.engine import Engine, Term
-from diplomatica.model.date import parts
+from diplomatica.model.literals.date import parts
 from diplomatica.model.statement import text_of
 
 _NAMES = """

@@ -7,7 +7,7 @@ from pyoxigraph import Literal
 
 from diplomatica.model.dataset.citation import bibtex, with_full_stop
 from diplomatica.model.dataset.release import Release
-from diplomatica.model.date import in_words
+from diplomatica.model.literals.date import in_words
 from diplomatica.model.vocabulary import XSD
 
 _SHORT = 12  # characters of a checksum that are enough to tell answers apart by eye

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pyoxigraph import Literal, NamedNode, Quad
 
 from diplomatica.errors import Fault
-from diplomatica.model.lexical import is_well_typed
+from diplomatica.model.literals.lexical import is_well_typed
 from diplomatica.model.vocabulary import XSD
 from diplomatica.pipeline.files.source import Source, graph_of
 from diplomatica.pipeline.storing.stored import Quads

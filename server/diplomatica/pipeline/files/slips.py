@@ -10,7 +10,7 @@ from rapidfuzz.distance import Levenshtein
 from diplomatica.errors import Fault
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import KNOWN_SPACES, RDF
-from diplomatica.pipeline.files.bringing.seen import LOCAL_NAME
+from diplomatica.pipeline.files.bringing.owncatalog.seen import LOCAL_NAME
 from diplomatica.pipeline.files.source import Source
 from diplomatica.pipeline.storing.kept import Together
 from diplomatica.pipeline.storing.stored import Quads

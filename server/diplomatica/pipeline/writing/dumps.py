@@ -16,7 +16,7 @@ from diplomatica.model.dataset.catalog import Catalog
 from diplomatica.model.dataset.release import BROUGHT
 from diplomatica.model.formats import NQUADS, NTRIPLES, Format
 from diplomatica.model.iris import Iris
-from diplomatica.model.quoting import needs_quotes_in
+from diplomatica.model.literals.quoting import needs_quotes_in
 from diplomatica.pipeline.files.bringing.packed import PACKINGS
 from diplomatica.pipeline.storing.kept import Kept, pieces_of
 from diplomatica.pipeline.storing.stored import Quads, Triples

@@ -24,8 +24,8 @@ from diplomatica.lookup.browsing.narrowed.narrowing import COUNTED, ON_A_PAGE, N
 from diplomatica.lookup.browsing.narrowed.way import Way
 from diplomatica.lookup.browsing.narrowed.years import FEW_DAYS
 from diplomatica.lookup.browsing.twins import told_apart, twins_apart
+from diplomatica.lookup.index.conditions import Narrowing
 from diplomatica.lookup.index.index import MOST_FOUND
-from diplomatica.lookup.index.narrowing import Narrowing
 from diplomatica.lookup.overview.groups import ToldGroup
 from diplomatica.lookup.overview.kinds import is_of_terms
 from diplomatica.model.dataset.profile import PropertyProfile

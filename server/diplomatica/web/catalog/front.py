@@ -11,7 +11,7 @@ from diplomatica.lookup.byline import bylines, held_original
 from diplomatica.lookup.distributions import distribution_statements
 from diplomatica.lookup.history.past import Past
 from diplomatica.lookup.history.telling import first_reason, texts
-from diplomatica.lookup.index.narrowing import Narrowing
+from diplomatica.lookup.index.conditions import Narrowing
 from diplomatica.lookup.overview.beginnings import beginnings
 from diplomatica.lookup.overview.beside import kinds_beside
 from diplomatica.lookup.overview.overview import Overview

@@ -18,7 +18,7 @@ from pyoxigraph import NamedNode, Quad, Triple
 
 from diplomatica.lookup.links.links import HEADINGS, Links, ThingLink
 from diplomatica.lookup.reason import Reason, Statement, terms_of
-from diplomatica.model.date import span
+from diplomatica.model.literals.date import span
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DIP
 from diplomatica.web.network.layout import Picture, arcs, chains, star

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pyoxigraph import Literal
 
 from diplomatica.engine import Term
-from diplomatica.model.lexical import is_well_typed
+from diplomatica.model.literals.lexical import is_well_typed
 from diplomatica.model.vocabulary import XSD
 from diplomatica.web.speech.speech import Phrase, date_in_words, months
 from diplomatica.web.speech.writtendate import read_date

@@ -7,8 +7,8 @@ from urllib.parse import quote, urlencode
 from pyoxigraph import Literal, NamedNode, Triple
 
 from diplomatica.lookup.index.folding import sought_words
-from diplomatica.lookup.index.identifier import is_address
 from diplomatica.lookup.index.index import Index
+from diplomatica.lookup.index.namediris import is_address
 from diplomatica.lookup.index.thing import Thing, Value
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DIP

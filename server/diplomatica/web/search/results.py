@@ -7,12 +7,13 @@ from functools import cached_property
 
 from pyoxigraph import NamedNode
 
-from diplomatica.lookup.index.identifier import is_address
+from diplomatica.lookup.index.conditions import Narrowing
 from diplomatica.lookup.index.index import MOST_FOUND
-from diplomatica.lookup.index.narrowing import Narrowing
+from diplomatica.lookup.index.namediris import is_address
 from diplomatica.lookup.index.thing import Thing, Value
 from diplomatica.lookup.index.words import Found, Match
 from diplomatica.model.formats import CSV
+from diplomatica.model.literals.date import span
 from diplomatica.model.vocabulary import DIP
 from diplomatica.web.search.asking import clauses, ways
 from diplomatica.web.search.facets import Facets

@@ -17,7 +17,7 @@ from diplomatica.lookup.reason import Reason
 from diplomatica.model.dataset.distribution import SEPARATOR
 from diplomatica.model.dataset.naming import PARTED
 from diplomatica.model.formats import CSV, HTML, Format
-from diplomatica.model.lexical import is_well_typed
+from diplomatica.model.literals.lexical import is_well_typed
 from diplomatica.model.serialization import document_bytes
 from diplomatica.model.vocabulary import DIP, RDF, XSD
 from diplomatica.web.document.chosen import chosen_name

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from pyoxigraph import Literal
 from werkzeug.datastructures import MultiDict
 
-from diplomatica.model.date import decade, in_words, parts, shared, span
+from diplomatica.model.literals.date import decade, in_words, parts, shared, span
 from diplomatica.model.text.phrase import Phrase as Phrase
 from diplomatica.model.vocabulary import XSD
 from diplomatica.web.requestcontext import accepted_languages, request_context

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from pyoxigraph import Literal
 
-from diplomatica.model.date import parts
+from diplomatica.model.literals.date import parts
 from diplomatica.model.vocabulary import XSD
 
 _DAY, _MONTH = r"(?P<day>\d{1,2})(?:\.|st|nd|rd|th)?", r"(?P<month>[^\W\d_]+)\.?"

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from pyoxigraph import NamedNode, Quad
 
-from diplomatica.lookup.description import Describing
+from diplomatica.lookup.describing.description import Describing
 from diplomatica.lookup.reason import Reason, Statement
 from diplomatica.model.dataset.naming import ENDING, SHORT, is_description, rank_of
 from diplomatica.model.iris import Iris

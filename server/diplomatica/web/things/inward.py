@@ -18,7 +18,7 @@ from diplomatica.engine import Row, Term
 from diplomatica.engine.sparql.binding import values
 from diplomatica.errors import LimitReached
 from diplomatica.lookup.cards import Card
-from diplomatica.lookup.description import Around
+from diplomatica.lookup.describing.description import Around
 from diplomatica.model.vocabulary import DIP
 from diplomatica.web.http.problem import Problem, not_found
 from diplomatica.web.site import Site

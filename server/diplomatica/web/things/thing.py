@@ -13,10 +13,10 @@ from flask import render_template
 from pyoxigraph import Literal, NamedNode
 
 from diplomatica.lookup.cards import Card
-from diplomatica.lookup.description import Around, Describing
+from diplomatica.lookup.describing.description import Around, Describing
+from diplomatica.lookup.describing.inside import first_of_each
 from diplomatica.lookup.history.changedsubject import ChangedSubject
 from diplomatica.lookup.history.past import Past
-from diplomatica.lookup.inside import first_of_each
 from diplomatica.lookup.links.linking import ON_CARDS
 from diplomatica.lookup.reason import Reason, Statement, terms_of
 from diplomatica.model.formats import TURTLE

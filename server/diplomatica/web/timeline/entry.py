@@ -6,7 +6,7 @@ from pyoxigraph import Literal, NamedNode
 
 from diplomatica.engine import Term
 from diplomatica.lookup.reason import Statement
-from diplomatica.model.date import whole
+from diplomatica.model.literals.date import whole
 from diplomatica.model.vocabulary import DIP, XSD
 from diplomatica.web.speech.speech import Phrase, date_in_words, in_page_language
 

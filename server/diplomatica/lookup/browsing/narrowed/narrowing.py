@@ -30,7 +30,7 @@ from diplomatica.model.dataset.profile import (
     Profile,
     PropertyProfile,
 )
-from diplomatica.model.date import decade
+from diplomatica.model.literals.date import decade
 from diplomatica.model.statement import text_of
 from diplomatica.model.terms.opposites import Opposites
 from diplomatica.model.vocabulary import NAMES, RDF

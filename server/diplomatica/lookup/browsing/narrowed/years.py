@@ -10,7 +10,7 @@ from pyoxigraph import Literal
 from diplomatica.engine import Term
 from diplomatica.lookup.browsing.narrowed.way import Way
 from diplomatica.model.dataset.profile import Profile
-from diplomatica.model.date import EDTF
+from diplomatica.model.literals.date import EDTF
 from diplomatica.model.vocabulary import XSD
 
 FEW_DAYS = 12

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from diplomatica.lookup.index.identifier import address, expanded
+from diplomatica.lookup.index.namediris import address, expanded
 from diplomatica.model.iris import Iris
 from diplomatica.model.vocabulary import WD
 

@@ -16,7 +16,7 @@ from typing import Any
 from csvw.metadata import Datatype
 from pyoxigraph import Literal, NamedNode
 
-from diplomatica.model.lexical import is_well_typed
+from diplomatica.model.literals.lexical import is_well_typed
 from diplomatica.model.vocabulary import RDF, XSD
 from diplomatica.pipeline.files.csvw.description import CONTEXT
 

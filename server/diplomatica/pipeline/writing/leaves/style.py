@@ -12,7 +12,7 @@ from pyoxigraph import Quad, Triple, serialize
 from diplomatica.model.formats import JSONLD, NQUADS, RDFXML, TRIG, TURTLE, Format
 from diplomatica.model.iris import Iris
 from diplomatica.model.kinds import PREFIXED
-from diplomatica.model.quoting import quote_numbers
+from diplomatica.model.literals.quoting import quote_numbers
 from diplomatica.model.serialization import used_in, with_returns
 from diplomatica.pipeline.storing.stored import Triples
 from diplomatica.pipeline.writing.leaves.leaf import Leaf

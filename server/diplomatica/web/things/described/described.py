@@ -10,9 +10,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 from diplomatica.engine import Term
 from diplomatica.lookup.browsing.located import Located
 from diplomatica.lookup.browsing.twins import told_apart, twins_apart
-from diplomatica.lookup.history.changedsubject import ChangedSubject
-from diplomatica.lookup.history.past import Past
-from diplomatica.lookup.inside import (
+from diplomatica.lookup.describing.inside import (
     OF_ONE,
     Group,
     Insides,
@@ -21,7 +19,9 @@ from diplomatica.lookup.inside import (
     insides,
     query_of_values,
 )
-from diplomatica.lookup.inverse import Inverse, Inverses, Origin
+from diplomatica.lookup.describing.inverse import Inverse, Inverses, Origin
+from diplomatica.lookup.history.changedsubject import ChangedSubject
+from diplomatica.lookup.history.past import Past
 from diplomatica.lookup.overview.groups import ToldGroup
 from diplomatica.lookup.reason import Reason
 from diplomatica.lookup.usage import sample

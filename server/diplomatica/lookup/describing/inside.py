@@ -14,7 +14,7 @@ from typing import cast
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from diplomatica.engine import Engine, Term
-from diplomatica.lookup.statednames import names_of
+from diplomatica.lookup.describing.statednames import names_of
 from diplomatica.model.statement import text_of
 from diplomatica.model.terms.lists import Flaw, flaw_of
 from diplomatica.model.text.order import of_value

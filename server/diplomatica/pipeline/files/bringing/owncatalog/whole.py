@@ -24,7 +24,11 @@ from diplomatica.model.vocabulary import (
     VOID,
     WHOLES,
 )
-from diplomatica.pipeline.files.bringing.seen import LOCAL_NAME, Seen, base_of
+from diplomatica.pipeline.files.bringing.owncatalog.seen import (
+    LOCAL_NAME,
+    Seen,
+    base_of,
+)
 from diplomatica.pipeline.storing.kept import Together
 
 TITLES = (

@@ -27,20 +27,23 @@ from diplomatica.model.vocabulary import (
     VOID,
 )
 from diplomatica.pipeline.files.bringing.given import Given
-from diplomatica.pipeline.files.bringing.makers import (
+from diplomatica.pipeline.files.bringing.owncatalog.makers import (
     AUTHORS,
     Maker,
     makers,
     makers_named,
 )
-from diplomatica.pipeline.files.bringing.seen import (
+from diplomatica.pipeline.files.bringing.owncatalog.seen import (
     Seen,
     base_of,
     is_address,
     look_through,
 )
-from diplomatica.pipeline.files.bringing.selfnamed import addresses, version_of
-from diplomatica.pipeline.files.bringing.whole import (
+from diplomatica.pipeline.files.bringing.owncatalog.selfnamed import (
+    addresses,
+    version_of,
+)
+from diplomatica.pipeline.files.bringing.owncatalog.whole import (
     TITLES,
     agreed_values,
     find_whole,
@@ -72,7 +75,7 @@ _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]+)*")
 
 
 @dataclass(frozen=True)
-class Drawn:
+class OwnCatalog:
     """A catalog, what it says as triples, and how each part of it was chosen."""
 
     catalog: Catalog
@@ -87,7 +90,7 @@ def draw_catalog(
     files: str,
     address: str = "",
     around: Sequence[str] = (),
-) -> Drawn:
+) -> OwnCatalog:
     """The catalog of these quads, which were brought in files that are called so.
 
     Below the `address` stands what was written as a relative IRI; `around` the files are
@@ -111,7 +114,7 @@ class _CatalogDrawing:
         self.whole = find_whole(quads, self.seen)
         self.choices: list[str] = []
 
-    def drawn(self) -> Drawn:
+    def drawn(self) -> OwnCatalog:
         base, language = self.base(), self.language()
         title, version = self.title(language, base), self.version()
         by = self.makers()
@@ -134,7 +137,7 @@ class _CatalogDrawing:
         triples = list(_dataset_triples(catalog, language))
         triples += self.texts(this, title, language)
         triples += [Triple(this, DCTERMS("creator"), one.term) for one in by]
-        return Drawn(catalog, triples, self.choices, self.seen)
+        return OwnCatalog(catalog, triples, self.choices, self.seen)
 
     def texts(self, this: NamedNode, title: str, language: str) -> Iterator[Triple]:
         """The title and the description, each in all languages that the whole has it in."""

@@ -8,7 +8,7 @@ from itertools import islice
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
-from diplomatica.lookup.inside import Inside, Insides
+from diplomatica.lookup.describing.inside import Inside, Insides
 from diplomatica.model.iris import Iris
 from diplomatica.model.vocabulary import RDF
 

@@ -12,8 +12,8 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 from diplomatica.engine import Engine, Node
 from diplomatica.engine.sparql.binding import values
 from diplomatica.lookup.cards import Cards
+from diplomatica.lookup.describing.nodes import Nodes
 from diplomatica.lookup.language import Languages
-from diplomatica.lookup.nodes import Nodes
 from diplomatica.lookup.reason import Reason, Statement, is_told, reason_of
 from diplomatica.model.iris import Iris
 from diplomatica.model.kinds import REASONS

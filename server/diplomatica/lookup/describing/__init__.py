@@ -1,0 +1,1 @@
+"""What a release says of one IRI: from it, to it, and of the blank nodes within."""
