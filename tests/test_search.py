@@ -18,7 +18,7 @@ from pyoxigraph import Literal, Quad, parse
 
 from conftest import ARTICLE, BASE, FOREIGN
 from diplomatica.engine import Embedded
-from diplomatica.lookup.index import words as sought
+from diplomatica.lookup.index.words import words as sought
 from diplomatica.model.dataset.folder import Folder
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import READ, Format

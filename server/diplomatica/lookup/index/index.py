@@ -17,7 +17,8 @@ from diplomatica.lookup.index.namediris import iris_meant, is_address
 from diplomatica.lookup.index.sentences import Sentences
 from diplomatica.lookup.index.states import state_names, states_called
 from diplomatica.lookup.index.thing import Thing, Value, WordLead
-from diplomatica.lookup.index.words import Found, Words
+from diplomatica.lookup.index.words.leads import LeadingWords
+from diplomatica.lookup.index.words.words import Found, Words
 from diplomatica.lookup.indexing.naming import triple_of
 from diplomatica.lookup.language import Languages
 from diplomatica.model.dataset.release import Release
@@ -120,7 +121,8 @@ class Index:
         """Open the index; it is made first where it is missing."""
         self._database = Database(release)
         self.ask, self.iris = self._database.ask, release.iris
-        self.words, self.sentences = Words(self.ask), Sentences(self.ask, self.iris)
+        self.words, self.leading = Words(self.ask), LeadingWords(self.ask)
+        self.sentences = Sentences(self.ask, self.iris)
 
     @cached_property
     def languages(self) -> Languages:

@@ -17,7 +17,7 @@ from diplomatica.lookup.index.folding import (
     letters_apart,
     sought_words,
 )
-from diplomatica.lookup.index.words import ADDRESS, LABEL, NAME, TEXT
+from diplomatica.lookup.index.words.words import ADDRESS, LABEL, NAME, TEXT
 from diplomatica.lookup.indexing.calling import call_by_texts, of_rank, sql_texts
 from diplomatica.lookup.indexing.schema import run
 from diplomatica.lookup.language import Languages, code_of

@@ -9,7 +9,7 @@ from pyoxigraph import Literal
 from diplomatica.engine import Row, Term
 from diplomatica.errors import QueryError
 from diplomatica.lookup.index.folding import sought_words
-from diplomatica.lookup.index.words import Match
+from diplomatica.lookup.index.words.leads import Match
 from diplomatica.lookup.reason import Reason
 from diplomatica.model.statement import text_of
 from diplomatica.web.search.leads import Lead

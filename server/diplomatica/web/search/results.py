@@ -11,7 +11,8 @@ from diplomatica.lookup.index.conditions import Narrowing
 from diplomatica.lookup.index.index import MOST_FOUND
 from diplomatica.lookup.index.namediris import is_address
 from diplomatica.lookup.index.thing import Thing, Value
-from diplomatica.lookup.index.words import Found, Match
+from diplomatica.lookup.index.words.leads import Match
+from diplomatica.lookup.index.words.words import Found
 from diplomatica.model.formats import CSV
 from diplomatica.model.literals.date import span
 from diplomatica.model.vocabulary import DIP
@@ -245,7 +246,7 @@ class Results:
     def _leads_of(self, words: str) -> list[tuple[Lead, Match]]:
         """What the words lead to beside things, each once."""
         first: dict[tuple[str, str], tuple[Lead, Match]] = {}
-        for fit in self.index.words.leads(words, _LEADS):
+        for fit in self.index.leading.leads(words, _LEADS):
             lead = self.names.lead(fit.number, self.search.root)
             target = lead.sort, lead.target
             # a kind may have names in several languages
