@@ -9,7 +9,8 @@ from pyoxigraph import Quad, RdfFormat, parse
 from diplomatica.cli.bringing.bounds import BuildBounds, go_on_bounded, of_build
 from diplomatica.cli.steps import steps
 from diplomatica.errors import DiplomaticaError, InvalidInput
-from diplomatica.lookup.history.changes import BESIDE, change_counts, lines_of
+from diplomatica.lookup.history.changelines import lines_of
+from diplomatica.lookup.history.changes import BESIDE, change_counts
 from diplomatica.lookup.history.comparing.comparison import (
     Comparison,
     DatasetState,

@@ -12,6 +12,7 @@ from typing import TextIO
 from pyoxigraph import Quad
 
 from diplomatica.lookup.history.changedsubject import CAME, COLUMNS, WENT, Row
+from diplomatica.lookup.history.changelines import grounds_of, objects_of, subject_text
 from diplomatica.lookup.history.changerecord import (
     ADDED,
     GROUNDS,
@@ -22,14 +23,7 @@ from diplomatica.lookup.history.changerecord import (
     TABLE,
     Record,
 )
-from diplomatica.lookup.history.changes import (
-    Change,
-    ChangedTriple,
-    change_counts,
-    grounds_of,
-    objects_of,
-    subject_text,
-)
+from diplomatica.lookup.history.changes import Change, ChangedTriple, change_counts
 from diplomatica.lookup.history.comparing.comparison import Comparison, state_of
 from diplomatica.lookup.history.events import EVENTS, write_events
 from diplomatica.lookup.history.telling import telling
