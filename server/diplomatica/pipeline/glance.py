@@ -59,8 +59,9 @@ class Glance:
         files = {path.stem: path for path in folder.claims}
         if slug not in seeds or slug not in files:
             return []
-        file = ClaimFile.at(files[slug], folder.name(files[slug]))
-        return list(self._faults(file, seeds[slug], folder.name(seeds[slug])))
+        seed, claims = seeds[slug], files[slug]
+        file = ClaimFile.at(claims, folder.name(claims))
+        return list(self._faults(file, seed, folder.name(seed)))
 
     def _faults(self, file: ClaimFile, seed: Path, name: str) -> Iterator[Fault]:
         """Its faults of form first, then of what it quotes and names."""

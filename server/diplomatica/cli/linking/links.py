@@ -63,8 +63,11 @@ def _extracts_to_compare(
 ) -> tuple[Extract, Extract | None]:
     """The extract to compare with, and the one before it, if there is one."""
     stored = extracts((path, folder.name(path)) for path in folder.extracts)
-    if extract is None and not stored:
+    if extract:
+        (given,) = extracts([(extract, str(extract))])
+    elif stored:
+        given = stored[-1]
+    else:
         raise NoExtract(str(folder.root))
-    given = extracts([(extract, str(extract))]) if extract else stored[-1:]
-    earlier = [one for one in stored if one.day < given[0].day]
-    return given[0], earlier[-1] if earlier else None
+    earlier = [one for one in stored if one.day < given.day]
+    return given, earlier[-1] if earlier else None

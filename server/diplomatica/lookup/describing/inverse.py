@@ -1,7 +1,6 @@
 """What leads to an IRI: by which properties, how often, and from where, page by page."""
 
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import cast
 
@@ -85,16 +84,22 @@ class Inverses:
 
     def counts(self) -> dict[NamedNode, int | None]:
         """How often each property leads to it, the most frequent first."""
+        try:
+            found = self._found_counts()
+        except LimitReached:
+            rows = self._engine.rows(_ANY % self._this)
+            return dict.fromkeys(cast("NamedNode", row["property"]) for row in rows)
+        order = sorted(found, key=lambda by: (-found[by], str(by)))
+        return {by: found[by] for by in order if found[by]}
+
+    def _found_counts(self) -> dict[NamedNode, int]:
+        """How often each property leads to it, statistics of the data left out."""
         found: dict[NamedNode, int] = {}
-        with suppress(LimitReached):
-            for row in self._engine.rows(_COUNTS % self._this):
-                by = cast("NamedNode", row["property"])
-                of_counts = self._counts_it(by) if by in _COUNTING else 0
-                found[by] = int(text_of(row["count"])) - of_counts
-            order = sorted(found, key=lambda by: (-found[by], str(by)))
-            return {by: found[by] for by in order if found[by]}
-        rows = self._engine.rows(_ANY % self._this)
-        return dict.fromkeys(cast("NamedNode", row["property"]) for row in rows)
+        for row in self._engine.rows(_COUNTS % self._this):
+            by = cast("NamedNode", row["property"])
+            of_counts = self._counts_it(by) if by in _COUNTING else 0
+            found[by] = int(text_of(row["count"])) - of_counts
+        return found
 
     def _counts_it(self, by: NamedNode) -> int:
         rows = self._engine.rows(f"SELECT ?thing {{ ?thing {by} {self._this} }}")

@@ -79,10 +79,12 @@ class Sentences:
         """A sentence found by these words, with the claim that quotes the first."""
         ((words, article, paragraph, start),) = self._ask(_SENTENCE, match, number)
         # Every second piece stands between two marks, so it is one of the words.
-        pieces = enumerate(re.split("[\2\3]", words))
-        parts = [(piece, at % 2 == 1) for at, piece in pieces]
+        pieces = re.split("[\2\3]", words)
+        parts = [(piece, at % 2 == 1) for at, piece in enumerate(pieces)]
         claim = self._claim(number, parts, start)
-        slug = self._iris.slug(claim).removeprefix(f"{article}/") if claim else ""
+        if not claim:
+            return FoundSentence(article, paragraph, parts, "")
+        slug = self._iris.slug(claim).removeprefix(f"{article}/")
         return FoundSentence(article, paragraph, parts, slug)
 
     def _claim(self, number: int, parts: list[tuple[str, bool]], start: int) -> str:

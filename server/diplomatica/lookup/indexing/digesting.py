@@ -21,11 +21,11 @@ def digests(lines: BinaryIO, triples: int) -> Iterator[tuple[int, int]]:
     place = sum(map(len, islice(lines, triples)))
     while some := list(islice(lines, _AT_ONCE)):
         # What follows is the graph, and no IRI has a space.
-        told = [line[: line.rindex(b" <")] + b" .\n" for line in some]
-        begun = b"".join([sha256(one).digest()[:_BYTES] for one in told])
-        places = list(accumulate(map(len, some), initial=place))
-        yield from zip(struct.unpack(f">{len(some)}q", begun), places, strict=False)
-        place = places[-1]
+        triples_only = [line[: line.rindex(b" <")] + b" .\n" for line in some]
+        beginnings = [sha256(one).digest()[:_BYTES] for one in triples_only]
+        numbers = struct.unpack(f">{len(some)}q", b"".join(beginnings))
+        *places, place = accumulate(map(len, some), initial=place)
+        yield from zip(numbers, places, strict=True)
 
 
 def short(digest: str) -> int:

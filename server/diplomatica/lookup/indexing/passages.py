@@ -42,12 +42,14 @@ def quote(into: Connection, release: Release) -> None:
     for start, end, claim, article in into.execute(_PASSAGES):
         of_article = quoted.setdefault(release.iris.slug(article), [])
         of_article.append((start, end, claim))
-    asked = (PUBLIC, DIP("Article").value)
-    closed = {release.iris.slug(iri) for (iri,) in into.execute(_CLOSED, asked)}
+    rows = into.execute(_CLOSED, (PUBLIC, DIP("Article").value))
+    closed = {release.iris.slug(iri) for (iri,) in rows}
     for slug, path in release.articles.items():
-        read, quotes = Article(slug, path.read_bytes()), quoted.get(slug, [])
-        shown = list(_quotes(read, quotes)) if slug in closed else read.sentences
-        _add(into, slug, shown, quotes)
+        article = Article(slug, path.read_bytes())
+        quotes = quoted.get(slug, [])
+        is_closed = slug in closed
+        sentences = list(_quotes(article, quotes)) if is_closed else article.sentences
+        _add(into, slug, sentences, quotes)
 
 
 def _add(

@@ -73,11 +73,14 @@ ORDER BY value.iri"""
 def mostly_named(into: Connection) -> list[str]:
     """The kinds of which most things have names of their own, by their IRIs."""
     run(into, _HANGING)
-    used = (by for (by,) in into.execute("SELECT DISTINCT predicate FROM name_of"))
-    ranks = {by: rank_of(by) for by in used}
-    others = [by for by, rank in ranks.items() if rank is None or rank > SHORT]
+    others: list[str] = []
+    for (by,) in into.execute("SELECT DISTINCT predicate FROM name_of"):
+        rank = rank_of(by)
+        if rank is None or rank > SHORT:
+            others.append(by)
     marks = ", ".join("?" for _ in others)
-    return [iri for (iri,) in into.execute(_MOSTLY_NAMED.format(others=marks), others)]
+    rows = into.execute(_MOSTLY_NAMED.format(others=marks), others)
+    return [iri for (iri,) in rows]
 
 
 def typify(into: Connection) -> None:

@@ -127,9 +127,12 @@ class Matcher:
 
     def _beside(self, written: WrittenName) -> Iterator[Hit]:
         """The things with a name like what stands before brackets or a comma."""
-        is_foreign = written.parts[1:] and self._calling.is_foreign(written.parts[1])
-        most = ways.FOREIGN.score if is_foreign else ways.BESIDE.score
-        for hit in self._alike(written.first) if written.first else ():
+        if not written.first:
+            return
+        most = ways.BESIDE.score
+        if written.parts[1:] and self._calling.is_foreign(written.parts[1]):
+            most = ways.FOREIGN.score
+        for hit in self._alike(written.first):
             if hit.way in _LIKE:
                 score = min(hit.score - _LESS, most)
                 yield Hit(hit.thing, hit.name, ways.BESIDE, score, hit.similarity)

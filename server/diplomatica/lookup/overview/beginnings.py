@@ -27,8 +27,11 @@ class Beginnings:
 def beginnings(index: Index, base: str) -> Beginnings:
     """The base where nearly all begin so; else up to three beginnings of more than half."""
     ((below,),) = index.ask(_BELOW, base, f"{base}\U0010ffff")
-    if below < _NEARLY_ALL * index.count and index.count <= _FEW:
-        starts = [(str(start), count) for start, count in index.ask(_STARTS, _SHOWN)]
-        if 2 * sum(count for _, count in starts) > index.count:
+    is_by_far_most = below >= _NEARLY_ALL * index.count
+    if not is_by_far_most and index.count <= _FEW:
+        rows = index.ask(_STARTS, _SHOWN)
+        starts = [(str(start), count) for start, count in rows]
+        together = sum(count for _, count in starts)
+        if 2 * together > index.count:
             return Beginnings(starts)
     return Beginnings([(base, below)], below == index.count)

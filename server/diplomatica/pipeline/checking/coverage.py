@@ -208,17 +208,18 @@ class _Covering:
 
         Besides, the times of which a rule says that they disagree.
         """
+        short = self.iris.short
         values: dict[tuple[str, NamedNode], dict[str, set[str]]] = defaultdict(dict)
         for quad in self._disputable():
-            key = self.iris.short(text_of(quad.subject)), quad.predicate
-            reasons = values[key].setdefault(text_of(quad.object), set())
-            reasons.add(self.iris.short(text_of(quad.graph_name)))
+            thing = short(text_of(quad.subject))
+            given = values[thing, quad.predicate]
+            reasons = given.setdefault(text_of(quad.object), set())
+            reasons.add(short(text_of(quad.graph_name)))
         for thing, name in sorted(values, key=str):
             given = values[thing, name]
             if len(given) > 1 or name in TIMES:
-                property_ = self.iris.short(name.value)
                 in_order = {value: sorted(given[value]) for value in sorted(given)}
-                yield Disagreement(thing, property_, in_order)
+                yield Disagreement(thing, short(name.value), in_order)
 
     def _disputable(self) -> Iterator[Quad]:
         """What reasons state with properties that should have one value only."""

@@ -79,10 +79,12 @@ def _beyond(piece: bytes) -> str:
     """The first character in the texts of some lines that XML cannot hold, or ""."""
     if not (NOT_IN_XML_BYTES.search(piece) or _ESCAPED.search(piece)):
         return ""
-    terms = (quad.object for quad in parse(piece, format=NQUADS.rdf, lenient=True))
-    texts = (term.value for term in terms if isinstance(term, Literal))
-    found = next(filter(None, map(NOT_IN_XML.search, texts)), None)
-    return found[0] if found else ""
+    for quad in parse(piece, format=NQUADS.rdf, lenient=True):
+        if isinstance(quad.object, Literal):
+            found = NOT_IN_XML.search(quad.object.value)
+            if found:
+                return found[0]
+    return ""
 
 
 def _tags_in(piece: bytes) -> Iterator[bytes]:

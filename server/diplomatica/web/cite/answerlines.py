@@ -75,7 +75,8 @@ def read_lines(head: str, lines: Sequence[str]) -> AnswerLines:
         return AnswerLines(_TRIPLE, [list(_triple(line)) for line in lines])
     if head == BOOLEAN:
         return AnswerLines([""], [[Literal(line == "true")] for line in lines])
-    rows = [[_term(cell) for cell in line.split("\t")] for line in lines]
+    cells = (line.split("\t") for line in lines)
+    rows = [list(map(_term, row)) for row in cells]
     return AnswerLines(head.split("\t"), rows)
 
 

@@ -50,12 +50,23 @@ def _of_release(
 ) -> Iterator[Went]:
     """The claims, notes and links that gave what one release withdrew of what is asked."""
     seen: set[str] = set()
-    for told in (one for one in record.told() if one.group not in BESIDE):
+    for told, iri in _reasons_of_asked(record, named):
+        if iri not in seen and site.iris.kind(iri) in _OF_EDITORS:
+            seen.add(iri)
+            yield _one(site, past, record, told, iri)
+
+
+def _reasons_of_asked(
+    record: Record, named: set[str]
+) -> Iterator[tuple[ChangedSubject, str]]:
+    """What is asked of what changed, row by row, with each IRI that gave the row."""
+    for told in record.told():
+        if told.group in BESIDE:
+            continue
         for row in filter(partial(_is_asked, named, told), told.rows):
+            alone = replace(told, rows=[row])
             for iri in row["reasons"].split():
-                if iri not in seen and site.iris.kind(iri) in _OF_EDITORS:
-                    seen.add(iri)
-                    yield _one(site, past, record, replace(told, rows=[row]), iri)
+                yield alone, iri
 
 
 def _is_asked(named: set[str], told: ChangedSubject, row: Row) -> bool:

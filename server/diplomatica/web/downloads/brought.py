@@ -138,7 +138,9 @@ class Originals:
         Those of the files themselves are among them; they are told by the lines as they
         are, which costs far less than to read the statements twice.
         """
-        known, found, ending = self.site.iris.prefixes, set[str](), end.encode()
+        known = self.site.iris.prefixes
+        ending = end.encode()
+        found = set[str]()
         for slug in slugs:
             with self._kept_file(slug).open("rb") as file:
                 while lines := list(islice(file, _LINES)):

@@ -125,9 +125,12 @@ class Form:
         """
         chosen = WHYS.get(self.filled.get("why", ""))
         written = self.filled.get("reason", "").strip()
-        if not chosen and not written and self.filled.get("source", "").strip():
+        has_source = bool(self.filled.get("source", "").strip())
+        if not chosen and not written and has_source:
             chosen = WHYS["source"]
-        return " ".join(filter(None, (str(chosen or ""), written)))
+        if not chosen:
+            return written
+        return f"{chosen} {written}" if written else str(chosen)
 
     def proposal(self) -> Proposal | None:
         """The proposal as it is filled in; None, and faults, where it is not yet."""

@@ -51,12 +51,14 @@ class Extension:
         self, site: Site, ids: Sequence[str], has_language: bool = False
     ) -> None:
         """Ask for all that is said of things; version 1.0 tells the language of words."""
-        self._site, self._has_language = site, has_language
+        self._site = site
+        self._has_language = has_language
         self._iris = {one: _iri(site, one) for one in attended(ids[:_MOST])}
+        known = filter(None, self._iris.values())
         self._said: dict[str, list[Quad]] = {}
-        nodes = {NamedNode(iri) for iri in self._iris.values() if iri}
-        for quad in site.engine.about(nodes):
-            self._said.setdefault(text_of(quad.subject), []).append(quad)
+        for quad in site.engine.about(set(map(NamedNode, known))):
+            of_subject = self._said.setdefault(text_of(quad.subject), [])
+            of_subject.append(quad)
         self._quotes: dict[str, list[str]] | None = None
 
     def values(self, thing: str, wanted: dict[str, Any]) -> list[Value]:
@@ -128,10 +130,12 @@ def proposed_properties(site: Site, kind: str, most: int) -> list[Suggestion]:
         return [*OWN, *suggesting.properties("", most)][:most]
     if kind not in {iri for iri, *_ in site.matcher.kinds.all()}:
         return list(OWN[:most])
-    rows = site.engine.rows(_OF_KIND % (NamedNode(kind), most))
-    iris = [text_of(row["property"]) for row in rows]
-    told = [Suggestion(iri, meta(site, {"id": iri})["name"]) for iri in iris]
-    return [*OWN, *told][:most]
+    suggestions = [*OWN]
+    for row in site.engine.rows(_OF_KIND % (NamedNode(kind), most)):
+        iri = text_of(row["property"])
+        name = meta(site, {"id": iri})["name"]
+        suggestions.append(Suggestion(iri, name))
+    return suggestions[:most]
 
 
 def _iri(site: Site, given: str) -> str:

@@ -205,11 +205,17 @@ def _draft_extended(site: Site, query: dict[str, Any]) -> dict[str, Any]:
 
 
 def _proposal(site: Site) -> dict[str, Any]:
-    given, most = request.args.get("type", ""), _number("limit", _SUGGESTED)
+    given = request.args.get("type", "")
+    most = _number("limit", _SUGGESTED)
     kind = kind_of(given, site) if given else ""
-    properties = [suggestion(one) for one in proposed_properties(site, kind, most)]
-    told = {"properties": properties, "limit": most}
-    return {**told, "type": given} if given else told
+    proposed = proposed_properties(site, kind, most)
+    told: dict[str, Any] = {
+        "properties": list(map(suggestion, proposed)),
+        "limit": most,
+    }
+    if given:
+        told["type"] = given
+    return told
 
 
 def _suggestions(site: Site, what: str) -> list[Suggestion]:

@@ -125,22 +125,29 @@ class _SearchPage:
         What is called so comes first, the thing of this very name before a kind or a
         question; then things, and then questions.
         """
-        called = results.called[:_CALLED]
         best = list(map(_suggestion, results.best))
         questions = list(map(_suggestion, results.questions))
+        exact, things = self._suggested_things(results)
+        left = _SUGGESTED - len(exact) - len(best) - len(questions)
+        room = max(left, _SUGGESTED // 2 - len(exact))
+        shown = [*exact, *best, *things[:room], *questions]
+        return json.dumps(shown[:_SUGGESTED])
+
+    def _suggested_things(
+        self, results: Results
+    ) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
+        """The things of this very name, and the first of the others."""
+        called = results.called[:_CALLED]
         numbers = [one for one in results.numbers[:_LOOKED_AT] if one not in called]
         found = results.index.things(numbers)
         # Opinions on somebody are many, and begin with the same name.
         first = sorted(found, key=results.is_remark)[:_SUGGESTED]
         named = results.index.things(called)
-        seen = {one.iri.value: _look_in_list(results, one) for one in (*named, *first)}
-        marks = marks_of_twins(seen, self.site.describing)
-        things = [self._suggested_thing(results, one, marks) for one in first]
+        looks = {one.iri.value: _look_in_list(results, one) for one in (*named, *first)}
+        marks = marks_of_twins(looks, self.site.describing)
         exact = [self._suggested_thing(results, one, marks) for one in named]
-        left = _SUGGESTED - len(exact) - len(best) - len(questions)
-        room = max(left, _SUGGESTED // 2 - len(exact))
-        shown = [*exact, *best, *things[:room], *questions]
-        return json.dumps(shown[:_SUGGESTED])
+        things = [self._suggested_thing(results, one, marks) for one in first]
+        return exact, things
 
     def _suggested_thing(
         self, results: Results, thing: Thing, marks: Marks

@@ -50,7 +50,8 @@ def bytes_sent(made: Made, everywhere: Fields) -> bytes:
     """
     fields = [*everywhere, *made.fields]
     lines = b"".join([b"%s: %s\r\n" % field for field in fields])
-    if lines.count(b"\n") != len(fields) or lines.count(b"\r") != len(fields):
+    ends = {lines.count(b"\r"), lines.count(b"\n")}
+    if ends != {len(fields)}:
         raise ValueError(f"A header field holds the end of a line: {lines!r}")
     return b"".join((STATUS_LINE[made.status], lines, b"\r\n", made.body))
 

@@ -46,12 +46,14 @@ def _date(
     groups: Mapping[str, str | None], months: Mapping[str, int]
 ) -> Literal | None:
     """The date that the parts of a text say; None where its month is none."""
-    year, month, day = groups.get("year"), groups.get("month"), groups.get("day")
+    year, month, day = (groups.get(part) for part in ("year", "month", "day"))
     number = _month(month, months) if month else 0
     if month and not number:
         return None
-    told = "-".join(_numbers(year, bool(groups.get("before")), number, day))
-    return Literal(told, datatype=XSD(_kind(year, month, day)))
+    is_before = bool(groups.get("before"))
+    told = "-".join(_numbers(year, is_before, number, day))
+    datatype = XSD(_kind(year, month, day))
+    return Literal(told, datatype=datatype)
 
 
 def _month(told: str, months: Mapping[str, int]) -> int:

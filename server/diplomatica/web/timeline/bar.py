@@ -114,10 +114,9 @@ class Bar:
     def room(self) -> str:
         """On which side of its bar the time has room: "right", "left", or "" for none."""
         needed = 100 * (_LETTER * len(self.entry.when) + 16) / self.layout.axis
-        sides = {"right": 100 - self.end, "left": self.start}
-        best = max(sides, key=lambda side: sides[side])
-        side = "right" if sides["right"] >= needed else best
-        return side if sides[side] >= needed else ""
+        if 100 - self.end >= needed:
+            return "right"
+        return "left" if self.start >= needed else ""
 
     @property
     def line(self) -> float:

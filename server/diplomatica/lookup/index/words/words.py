@@ -136,7 +136,8 @@ class Words:
         numbers = self._having(words, is_finished) if len(words) > 1 else []
         if not numbers:
             return Found([], {}, [], "")
-        having, some = set(numbers), self._find(self._telling(words), " OR ", True)
+        having = set(numbers)
+        some = self._find(self._telling(words), " OR ", is_finished=True)
         fitting = [thing for thing in some.things if thing in having]
         things = list(dict.fromkeys((*fitting, *numbers)))
         why = {thing: some.why[thing] for thing in fitting}
@@ -211,7 +212,8 @@ class Words:
         With each goes the place of its best name, and that name. Where any of the words
         will do, those count most that few have.
         """
-        phrase, sought = " ".join(map(quoted_word, words)), bare(" ".join(words))
+        sought = bare(" ".join(words))
+        phrase = " ".join(map(quoted_word, words))
         whole = {thing for (thing,) in self._ask(_WITH_NAME, phrase, MOST_FITTING)}
         rows = self._ask(_NAMES, match, MOST_FITTING)
         is_cut = len(rows) >= MOST_FITTING

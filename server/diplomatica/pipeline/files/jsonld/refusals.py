@@ -175,11 +175,17 @@ class Refusals:
     def _in_object(
         self, node: dict[str, Json], above: Sequence[Json], steps: Steps
     ) -> bool:
-        above = [needed_part(one, node) for one in (*above, *node.get(_CONTEXT, ()))]
+        contexts = (*above, *node.get(_CONTEXT, ()))
+        here = [needed_part(one, node) for one in contexts]
         said = [(by, value) for by, value in node.items() if by != _CONTEXT]
-        found = self._refused(said, lambda some: {_CONTEXT: above, **dict(some)})
-        told = [self._inward(value, above, by, (*steps, by)) for by, value in found]
-        return any(told)
+
+        def alone(some: list[Any]) -> Json:
+            return {_CONTEXT: here, **dict(some)}
+
+        is_told = False
+        for by, value in self._refused(said, alone):
+            is_told |= self._inward(value, here, by, (*steps, by))
+        return is_told
 
     def _refused(
         self, parts: list[Any], below: Callable[[list[Any]], Json]

@@ -61,12 +61,15 @@ def texts_of_notes(
     engine: Engine, quads: Iterable[Quad]
 ) -> dict[object, list[Literal]]:
     """What notes say that are things of their own (SKOS Primer, section 4.2)."""
-    noted = (one.object for one in quads if one.predicate in _NOTES)
+    noted = [one.object for one in quads if one.predicate in _NOTES]
     nodes = dict.fromkeys(one for one in noted if isinstance(one, NamedNode))
+    if not nodes:
+        return {}
     texts: dict[object, list[Literal]] = {}
-    for quad in engine.about(list(nodes)) if nodes else ():
+    for quad in engine.about(list(nodes)):
         if quad.predicate in _VALUES and isinstance(quad.object, Literal):
-            texts.setdefault(quad.subject, []).append(quad.object)
+            of_note = texts.setdefault(quad.subject, [])
+            of_note.append(quad.object)
     return {node: once(some) for node, some in texts.items()}
 
 

@@ -234,9 +234,11 @@ def _holding_most(quads: Together, seen: Seen) -> set[NamedNode]:
     # Of each property for itself, as some are in two vocabularies and state all twice.
     found = quads.saying_as(*_BELONGING)
     counts = Counter((quad.predicate, quad.object) for quad in found)
-    most = counts.most_common(1)
-    is_most = most and 2 * most[0][1] >= seen.spaces.total()
-    return {one for (_, one), _ in most if is_most and isinstance(one, NamedNode)}
+    if not counts:
+        return set()
+    (((_, whole), count),) = counts.most_common(1)
+    is_of_most = 2 * count >= seen.spaces.total()
+    return {whole} if is_of_most and isinstance(whole, NamedNode) else set()
 
 
 def agreed_values(
