@@ -19,7 +19,7 @@ from diplomatica.lookup.index.states import state_names, states_called
 from diplomatica.lookup.index.thing import Thing, Value, WordLead
 from diplomatica.lookup.index.words.leads import LeadingWords
 from diplomatica.lookup.index.words.words import Found, Words
-from diplomatica.lookup.indexing.naming import triple_of
+from diplomatica.lookup.indexing.names.nameorder import triple_of
 from diplomatica.lookup.language import Languages
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.vocabulary import DIP

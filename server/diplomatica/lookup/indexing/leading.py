@@ -10,7 +10,8 @@ from sqlite3 import Connection
 from diplomatica.lookup.advice.querynames import written_as
 from diplomatica.lookup.advice.questions import statements_with
 from diplomatica.lookup.advice.terms import Term
-from diplomatica.lookup.indexing.naming import humps_apart, triple_of
+from diplomatica.lookup.indexing.names.nameorder import triple_of
+from diplomatica.lookup.indexing.names.naming import humps_apart
 from diplomatica.lookup.language import Languages
 from diplomatica.model.dataset.distribution import tables
 from diplomatica.model.dataset.release import Release

@@ -18,7 +18,7 @@ from diplomatica import version
 from diplomatica.lookup.indexing.belonging import belong
 from diplomatica.lookup.indexing.joining import join
 from diplomatica.lookup.indexing.leading import lead, tabulate
-from diplomatica.lookup.indexing.naming import languages, name, naming
+from diplomatica.lookup.indexing.names.naming import languages, name, naming
 from diplomatica.lookup.indexing.parsing import DumpTables
 from diplomatica.lookup.indexing.passages import quote
 from diplomatica.lookup.indexing.schema import (

@@ -14,7 +14,6 @@ from diplomatica.lookup.index.thing import Thing, Value
 from diplomatica.lookup.index.words.leads import Match
 from diplomatica.lookup.index.words.words import Found
 from diplomatica.model.formats import CSV
-from diplomatica.model.literals.date import span
 from diplomatica.model.vocabulary import DIP
 from diplomatica.web.search.asking import clauses, ways
 from diplomatica.web.search.facets import Facets

@@ -1,14 +1,10 @@
-"""What the things of an index are called, in which languages, and in which order."""
+"""What the things of an index are called, and in which languages."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby, islice
-from operator import itemgetter
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from sqlite3 import Connection
-from typing import Any
 from urllib.parse import unquote
-
-from pyoxigraph import Literal, NamedNode, Triple
 
 from diplomatica.lookup.index.folding import (
     bare,
@@ -18,7 +14,8 @@ from diplomatica.lookup.index.folding import (
     sought_words,
 )
 from diplomatica.lookup.index.words.words import ADDRESS, LABEL, NAME, TEXT
-from diplomatica.lookup.indexing.calling import call_by_texts, of_rank, sql_texts
+from diplomatica.lookup.indexing.names.calling import call_by_texts, of_rank, sql_texts
+from diplomatica.lookup.indexing.names.nameorder import order_names
 from diplomatica.lookup.indexing.schema import run
 from diplomatica.lookup.language import Languages, code_of
 from diplomatica.model.dataset.naming import (
@@ -38,7 +35,6 @@ from diplomatica.model.dataset.naming import (
 )
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.iris import Iris
-from diplomatica.model.text.order import natural
 from diplomatica.model.vocabulary import LABELS, NAMES, SKOS, SKOSXL
 
 _BY = ", ".join(f"'{name.value}'" for name in NAMES)
@@ -124,14 +120,6 @@ _UNNAMED = """
 SELECT number, iri FROM thing
 WHERE number NOT IN (SELECT number FROM name_of) OR is_opaque(iri)
 ORDER BY iri"""
-_NAMES = """
-SELECT number, thing.iri, predicate, words, language
-FROM thing LEFT JOIN name_of USING (number)
-ORDER BY number, name_of.rowid"""
-_ORDER = """
-INSERT INTO ordered
-SELECT language, thing, ROW_NUMBER() OVER (PARTITION BY language ORDER BY key, iri)
-FROM read.key JOIN thing ON number = thing"""
 # All words of a thing: of its texts, its years and short numbers, and of the names of what
 # it leads to. What a name is
 # cut to bounds what the things of a kind cost that is called so in a hundred languages.
@@ -153,9 +141,6 @@ SELECT thing, GROUP_CONCAT(words, ' ') FROM (
   SELECT subject, shortly.words FROM read.link
   JOIN read.shortly ON shortly.number = object JOIN thing ON thing.number = subject)
 GROUP BY thing ORDER BY thing"""
-_LANGUAGES = 3  # beside the dataset's own in which the order of names is kept
-_PLACES = 200_000  # things in an order, for as many languages more as there are
-_LAST = "\U0010ffff"  # what is called nothing stands after all that has a name
 _AT_ONCE = 20_000  # names that are written together
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 Name = tuple[str, str, int, int, str]
@@ -167,11 +152,12 @@ def languages(read: Connection, stated: Iterable[str]) -> Languages:
     run(read, _PLAIN)
     by = ", ".join((_BY, *sql_texts(of_rank(read, WHOLE, OWN))))
     tags = [tag for (tag,) in read.execute(_TAGS.format(by=by))]
-    has_several = len(tags) > 1 and read.execute(_SEVERAL.format(by=by)).fetchone()
     codes = sorted(map(code_of, stated))
     known = [tag for tag in (*tags, *codes) if tag in codes]
     own = next(iter((*known, *tags)), "")
-    return Languages(own, tuple(filter(None, tags)) if has_several else ())
+    if len(tags) < 2 or not read.execute(_SEVERAL.format(by=by)).fetchone():
+        return Languages(own, ())
+    return Languages(own, tuple(filter(None, tags)))
 
 
 def name(into: Connection, release: Release, spoken: Languages) -> None:
@@ -186,10 +172,7 @@ def name(into: Connection, release: Release, spoken: Languages) -> None:
     if release.iris.brought is not None:
         _add_names(into, _paths(into, release.iris))
     _add_together(into, release.iris)
-    into.execute("CREATE TABLE read.key (language TEXT, thing INTEGER, key TEXT)")
-    keys = _keys(into, release.iris, spoken)
-    into.executemany("INSERT INTO read.key VALUES (?, ?, ?)", keys)
-    into.execute(_ORDER)
+    order_names(into, release.iris, spoken)
     into.execute("DROP INDEX named")
 
 
@@ -205,9 +188,10 @@ def _callings(into: Connection) -> Iterator[str]:
 def naming(into: Connection) -> list[str]:
     """The properties by which things are called here, and would be nowhere else."""
     used = into.execute("SELECT DISTINCT predicate FROM name_of ORDER BY predicate")
-    described = into.execute("SELECT predicate FROM read.described_by")
-    named = (by for (by,) in used if rank_of(by) in (None, ENDING, SHORT))
-    return sorted({*named, *(by for (by,) in described)})
+    naming_here = {by for (by,) in used if rank_of(by) in (None, ENDING, SHORT)}
+    rows = into.execute("SELECT predicate FROM read.described_by")
+    describing = {by for (by,) in rows}
+    return sorted(naming_here | describing)
 
 
 def _parts(read: Connection) -> dict[str, str]:
@@ -227,10 +211,13 @@ def _labels(into: Connection, iris: Iris) -> Iterator[Name]:
 
 def _other_texts(into: Connection) -> Iterator[Name]:
     """What else things are called, and what else is said of them."""
-    by = ", ".join((_CALLING, *sql_texts(of_rank(into, WHOLE, OWN, OTHERS))))
+    naming_ones = sql_texts(of_rank(into, WHOLE, OWN, OTHERS))
+    by = ", ".join((_CALLING, *naming_ones))
     for number, words, is_name in into.execute(_SAID.format(by=by)):
-        yield _name(number, NAME if is_name else TEXT, words)
-    for number, words in into.execute(_WITHIN.format(**_parts(into))):
+        rank = NAME if is_name else TEXT
+        yield _name(number, rank, words)
+    within = _WITHIN.format(**_parts(into))
+    for number, words in into.execute(within):
         yield _name(number, TEXT, words)
 
 
@@ -281,51 +268,10 @@ def readable(iri: str, iris: Iris) -> list[str]:
         return [iris.slug(iri)]
     term = iris.term(iri)
     end = unquote(re.split("[/#:]", iri.rstrip("/#"))[-1]) or iri
-    return list(dict.fromkeys(filter(None, (term, end, humps_apart(end)))))
+    forms = filter(None, (term, end, humps_apart(end)))
+    return list(dict.fromkeys(forms))
 
 
 def humps_apart(name: str) -> str:
     """A name with spaces between its humps: “Kurt Weill” of KurtWeill."""
     return _HUMP.sub(" ", name)
-
-
-def _keys(
-    into: Connection, iris: Iris, spoken: Languages
-) -> Iterator[tuple[str, int, str]]:
-    """By what each thing is ordered, in each language in which an order is kept."""
-    kept = ("", *_languages_in_order(into, spoken))
-    for number, rows in groupby(into.execute(_NAMES), itemgetter(0)):
-        known = list(rows)
-        labels = _labels_in(kept, known, spoken)
-        by_label = {label: natural(label) for label in set(labels)}
-        keys = [by_label[label] for label in labels]
-        if not keys:
-            unnamed = _LAST + natural(iris.readable(known[0][1]))
-            keys = [unnamed] * len(kept)
-        for tag, key in zip(kept, keys, strict=True):
-            yield tag, number, key
-
-
-def _languages_in_order(into: Connection, spoken: Languages) -> list[str]:
-    """Those in which an order of names is kept: of few things all, always English."""
-    ((things,),) = into.execute("SELECT COUNT(*) FROM thing")
-    english = [tag for tag in spoken.tags if tag.partition("-")[0] == "en"]
-    tags = dict.fromkeys((*english[:1], *spoken.tags))
-    return list(tags)[: max(_LANGUAGES, _PLACES // max(1, things))]
-
-
-def _labels_in(
-    tags: Sequence[str], known: list[tuple[Any, ...]], spoken: Languages
-) -> list[str]:
-    """What a thing is called in each language; nothing where it has no name."""
-    words = [row[3] for row in known if row[2]]
-    if len(words) <= 1:
-        return words * len(tags)
-    names = [row[2:] for row in known]
-    return [spoken.best_words(names, (tag,) if tag else ()) for tag in tags]
-
-
-def triple_of(iri: str, predicate: str, words: str, language: str) -> Triple:
-    """A name as it is stated."""
-    text = Literal(words, language=language or None)
-    return Triple(NamedNode(iri), NamedNode(predicate), text)

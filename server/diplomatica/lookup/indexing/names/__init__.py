@@ -1,0 +1,1 @@
+"""What the things of an index are called, in which languages, and in which order."""
