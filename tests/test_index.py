@@ -9,7 +9,8 @@ import pytest
 from pyoxigraph import NamedNode
 
 from conftest import BASE, FOREIGN
-from diplomatica.lookup.index.index import IN_ORDER, Index
+from diplomatica.lookup.index.index import Index
+from diplomatica.lookup.index.listing import IN_ORDER
 from diplomatica.lookup.indexing import making, parsing
 from diplomatica.lookup.indexing.leading import tabulate
 from diplomatica.lookup.indexing.making import index_file, make_index
@@ -169,7 +170,7 @@ def test_some_things_are_put_in_order_without_walking_through_all(
     (dataset / "boats.ttl").write_text(said, "utf-8")
     index = Index(build(Folder(tmp_path), tmp_path / "releases", is_draft=True))
     asked = [f"https://example.org/news/{n}" for n in (10, 2, 1)]
-    assert index.in_order(asked, "en") == asked[::-1]
+    assert index.listing.in_order(asked, "en") == asked[::-1]
     plan = index.ask(f"EXPLAIN QUERY PLAN {IN_ORDER}", "", "[]")
     assert [step[-1].split()[:2] for step in plan][:3] == [
         ["SCAN", "asked"],

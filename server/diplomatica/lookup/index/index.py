@@ -11,12 +11,13 @@ from functools import cached_property
 
 from pyoxigraph import NamedNode, Triple
 
-from diplomatica.lookup.index.conditions import Narrowing
 from diplomatica.lookup.index.database import Database
+from diplomatica.lookup.index.facetvalues import FacetValues
+from diplomatica.lookup.index.listing import Listing
 from diplomatica.lookup.index.namediris import iris_meant, is_address
 from diplomatica.lookup.index.sentences import Sentences
 from diplomatica.lookup.index.states import state_names, states_called
-from diplomatica.lookup.index.thing import Thing, Value, WordLead
+from diplomatica.lookup.index.thing import Thing, WordLead
 from diplomatica.lookup.index.words.leads import LeadingWords
 from diplomatica.lookup.index.words.words import Found, Words
 from diplomatica.lookup.indexing.names.nameorder import triple_of
@@ -24,9 +25,6 @@ from diplomatica.lookup.language import Languages
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.vocabulary import DIP
 
-MOST_FOUND = 50_000
-"""How many things one search finds."""
-_SORTED = 200_000  # things that are put in order quicker than all are looked through
 _END = re.compile(r"[^\s/#:<>]*\d[^\s/#:<>]*")  # what is no word: Q1, 2-33
 _STATES = (
     DIP("State").value,
@@ -45,30 +43,6 @@ WHERE number IN {_LISTED} ORDER BY rowid"""
 _KINDS = f"""
 SELECT thing, iri FROM narrowest JOIN value ON number = kind AND facet = 'kind'
 WHERE thing IN {_LISTED} ORDER BY count, iri"""
-# CROSS JOIN: from what there is little of, whatever SQLite guesses of its number.
-_FEW = """
-SELECT rare.thing FROM has AS rare
-CROSS JOIN ordered ON ordered.language = ? AND ordered.thing = rare.thing
-WHERE rare.facet = ? AND rare.value = ? AND {condition}
-ORDER BY place LIMIT ?"""
-_WALKED = """
-SELECT thing FROM ordered WHERE language = ? AND {condition} ORDER BY place LIMIT ?"""
-IN_ORDER = """
-SELECT thing.iri FROM json_each(?2) AS asked
-CROSS JOIN thing ON thing.iri = asked.value
-CROSS JOIN ordered ON ordered.language = ?1 AND ordered.thing = thing.number ORDER BY place"""
-"""Begins with what is asked for: else all things would be walked through."""
-_LEFT = "SELECT number FROM thing WHERE number IN {listed} AND {condition}"
-_COUNTED = """
-SELECT number, name, iri, counted FROM (
-  SELECT has.value AS number, COUNT(*) AS counted FROM json_each(?1) AS asked
-  CROSS JOIN has ON has.thing = asked.value AND has.facet = ?2 GROUP BY has.value)
-JOIN value USING (number) WHERE facet = ?2
-ORDER BY counted DESC, label, name LIMIT ?3"""
-_VALUE = "SELECT number, name, iri, count FROM value WHERE facet = ? AND name = ?"
-_VALUES = """
-SELECT number, name, iri, count FROM value WHERE facet = ?
-ORDER BY count DESC, name LIMIT ?"""
 _AMONG = """
 SELECT thing.iri, value.iri FROM json_each(?) AS asked
 CROSS JOIN thing ON thing.iri = asked.value
@@ -77,9 +51,6 @@ CROSS JOIN value ON value.facet = 'kind' AND value.iri IN (
 JOIN has ON has.facet = 'kind' AND has.value = value.number
   AND has.thing = thing.number"""
 _ABOVE = "SELECT kind, iri FROM above"
-_WITHIN = """
-SELECT COUNT(DISTINCT asked.value) FROM json_each(?) AS asked
-CROSS JOIN span ON span.thing = asked.value AND first <= ? AND last >= ?"""
 _IS_STATE = f"""
 SELECT thing FROM has WHERE thing IN {_LISTED} AND facet = 'kind' AND value IN (
   SELECT number FROM value WHERE iri IN (SELECT value FROM json_each(?))
@@ -123,6 +94,7 @@ class Index:
         self.ask, self.iris = self._database.ask, release.iris
         self.words, self.leading = Words(self.ask), LeadingWords(self.ask)
         self.sentences = Sentences(self.ask, self.iris)
+        self.listing, self.facets = Listing(self.ask), FacetValues(self.ask)
 
     @cached_property
     def languages(self) -> Languages:
@@ -248,54 +220,6 @@ class Index:
         are_states = {number for (number,) in states}
         return [number for number in dict.fromkeys(called) if number in are_states]
 
-    def left(self, numbers: list[int], narrowing: Narrowing) -> list[int]:
-        """Those of some things that a narrowing leaves, in their order."""
-        query = _LEFT.format(
-            listed=_LISTED, condition=narrowing.condition("thing.number")
-        )
-        rows = self.ask(query, json.dumps(numbers), *narrowing.parameters)
-        known = {number for (number,) in rows}
-        return [number for number in numbers if number in known]
-
-    def by_name(self, narrowing: Narrowing, language: str) -> list[int]:
-        """All that a narrowing leaves, in the order of their names in a language.
-
-        There may be one more than `MOST_FOUND`.
-        """
-        language = language if self._has_order(language) else ""
-        parameters = [*narrowing.parameters, MOST_FOUND + 1]
-        rarest = self._rarest(narrowing)
-        if rarest:
-            query = _FEW.format(condition=narrowing.condition("rare.thing"))
-            rows = self.ask(query, language, *rarest, *parameters)
-        else:
-            query = _WALKED.format(condition=narrowing.condition("ordered.thing"))
-            rows = self.ask(query, language, *parameters)
-        return [number for (number,) in rows]
-
-    def in_order(self, iris: Iterable[str], language: str) -> list[str]:
-        """Those of these IRIs that are things, in the order of their names."""
-        language = language if self._has_order(language) else ""
-        rows = self.ask(IN_ORDER, language, json.dumps(list(iris)))
-        return [iri for (iri,) in rows]
-
-    def _has_order(self, language: str) -> bool:
-        return bool(
-            self.ask("SELECT 1 FROM ordered WHERE language = ? LIMIT 1", language)
-        )
-
-    def _rarest(self, narrowing: Narrowing) -> tuple[str, int] | None:
-        """The value that the fewest things have, if these are few."""
-        counted = "SELECT count FROM value WHERE facet = ? AND number = ?"
-        pairs = [
-            (facet, value)
-            for facet, values in narrowing.values.items()
-            for value in values
-        ]
-        counts = [(self.ask(counted, *pair)[0][0], pair) for pair in pairs]
-        few = [one for one in counts if one[0] <= _SORTED]
-        return min(few)[1] if few else None
-
     def typical(self, kind: str, most: int) -> list[NamedNode]:
         """A few things of a kind, those first that have a name and of which most is said."""
         return [NamedNode(iri) for (iri,) in self.ask(_TYPICAL, kind, most)]
@@ -317,20 +241,6 @@ class Index:
             kinds_by_thing[NamedNode(thing)].add(NamedNode(kind))
         return dict(kinds_by_thing)
 
-    def value(self, facet: str, name: str) -> Value | None:
-        """The value of a facet that addresses name so."""
-        rows = self.ask(_VALUE, facet, name)
-        return Value(*rows[0]) if rows else None
-
-    def values(self, facet: str, most: int = MOST_FOUND) -> list[Value]:
-        """The values of a facet, those with the most things first."""
-        return [Value(*row) for row in self.ask(_VALUES, facet, most)]
-
-    def counted(self, facet: str, numbers: Sequence[int], most: int) -> list[Value]:
-        """The values of a facet that some things have, those with the most first."""
-        rows = self.ask(_COUNTED, json.dumps(numbers), facet, most)
-        return [Value(*row) for row in rows]
-
     @cached_property
     def mostly_named(self) -> frozenset[str]:
         """The kinds of which most things have names of their own."""
@@ -346,21 +256,11 @@ class Index:
     @cached_property
     def above(self) -> dict[str, set[str]]:
         """All broader kinds of each kind that something has."""
-        iris = {one.number: one.iri for one in self.values("kind")}
+        iris = {one.number: one.iri for one in self.facets.values("kind")}
         broader_by_kind: dict[str, set[str]] = {iri: set() for iri in iris.values()}
         for kind, broader in self.ask(_ABOVE):
             broader_by_kind[iris[kind]].add(broader)
         return broader_by_kind
-
-    @cached_property
-    def years(self) -> list[int]:
-        """The years in which something begins or ends."""
-        return [year for (year,) in self.ask("SELECT year FROM year ORDER BY year")]
-
-    def count_within(self, numbers: Sequence[int], first: int, last: int) -> int:
-        """How many of some things were between two days, by the numbers of these."""
-        ((count,),) = self.ask(_WITHIN, json.dumps(numbers), last, first)
-        return int(count)
 
     def lead(self, number: int) -> WordLead:
         """What words lead to that has this number."""

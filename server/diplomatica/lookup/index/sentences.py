@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from diplomatica.lookup.index.conditions import Narrowing
+from diplomatica.lookup.index.listing import Narrowing
 from diplomatica.lookup.indexing.schema import Ask
 from diplomatica.model.iris import Iris
 

@@ -109,7 +109,7 @@ class ArticleClaims:
     def _gather(self) -> None:
         """Ask at once for the cards of all that the page of the article shows."""
         seen: set[object] = {self.this, *self._terms_stated()}
-        for kind in self.site.index.values("kind", _MOST_KINDS):
+        for kind in self.site.index.facets.values("kind", _MOST_KINDS):
             seen.add(NamedNode(kind.iri))
         for quad in self.noted:
             seen.update((quad.predicate, quad.object, quad.graph_name))

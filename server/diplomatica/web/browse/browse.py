@@ -24,8 +24,7 @@ from diplomatica.lookup.browsing.narrowed.narrowing import COUNTED, ON_A_PAGE, N
 from diplomatica.lookup.browsing.narrowed.way import Way
 from diplomatica.lookup.browsing.narrowed.years import FEW_DAYS
 from diplomatica.lookup.browsing.twins import told_apart, twins_apart
-from diplomatica.lookup.index.conditions import Narrowing
-from diplomatica.lookup.index.index import MOST_FOUND
+from diplomatica.lookup.index.listing import MOST_FOUND, Narrowing
 from diplomatica.lookup.overview.groups import ToldGroup
 from diplomatica.lookup.overview.kinds import is_of_terms
 from diplomatica.model.dataset.profile import PropertyProfile
@@ -310,13 +309,15 @@ class Chosen:
         if self.values or not self.kind:
             return self._in_order() if self.narrowed.total <= _FEW else []
         index, named = self.site.index, self.site.profile.named.get(self.kind.value, 0)
-        kind = index.value("kind", self.site.iris.name(self.kind.value))
+        kind = index.facets.value("kind", self.site.iris.name(self.kind.value))
         if (kind.count if kind else 0) != named or named > MOST_FOUND:
             return []
         numbers = [kind.number] if kind else []
         language = next(iter(self.site.asked_languages()), "")
         all_of_it = (
-            index.by_name(Narrowing({"kind": numbers}), language) if kind else []
+            index.listing.by_name(Narrowing({"kind": numbers}), language)
+            if kind
+            else []
         )
         start = (self.page - 1) * ON_A_PAGE
         found = index.things(all_of_it[start : start + ON_A_PAGE])
@@ -329,7 +330,7 @@ class Chosen:
         known = self.narrowed.all(_FEW)
         named = [one.value for one in known if isinstance(one, NamedNode)]
         language = next(iter(self.site.asked_languages()), "")
-        found = self.site.index.in_order(named, language)
+        found = self.site.index.listing.in_order(named, language)
         if len(found) != len(named):
             return []
         nodes = [one for one in known if not isinstance(one, NamedNode)]

@@ -65,7 +65,7 @@ def _in_order(things: Iterable[Term], site: Site) -> list[NamedNode]:
         dict.fromkeys(one.value for one in things if isinstance(one, NamedNode))
     )
     language = next(iter(site.asked_languages()), "")
-    known = site.index.in_order(iris, language)
+    known = site.index.listing.in_order(iris, language)
     return list(map(NamedNode, dict.fromkeys([*known, *iris])))
 
 

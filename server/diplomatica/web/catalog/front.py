@@ -11,7 +11,7 @@ from diplomatica.lookup.byline import bylines, held_original
 from diplomatica.lookup.distributions import distribution_statements
 from diplomatica.lookup.history.past import Past
 from diplomatica.lookup.history.telling import first_reason, texts
-from diplomatica.lookup.index.conditions import Narrowing
+from diplomatica.lookup.index.listing import Narrowing
 from diplomatica.lookup.overview.beginnings import beginnings
 from diplomatica.lookup.overview.beside import kinds_beside
 from diplomatica.lookup.overview.overview import Overview
@@ -155,7 +155,7 @@ def _sample(site: Site) -> Sequence[tuple[NamedNode | None, list[NamedNode]]]:
     """A few things of each of the largest classes; of none, where nothing has any."""
     if site.overview.kinds.all or site.overview.groups.all:
         return list(site.overview.sample.items())
-    first = site.index.by_name(Narrowing({}), "")[:_SOME]
+    first = site.index.listing.by_name(Narrowing({}), "")[:_SOME]
     return [(None, [thing.iri for thing in site.index.things(first)])] if first else []
 
 
@@ -186,7 +186,7 @@ def _of_claims(site: Site) -> str:
     """The front page of a dataset with claims."""
     questions = site.release.queries
     articles = [site.iris("article", slug) for slug in site.release.articles]
-    kinds = site.index.values("kind", _KINDS)
+    kinds = site.index.facets.values("kind", _KINDS)
     named = [*articles, *(NamedNode(one.iri) for one in kinds)]
     claim = site.stated.example
     within = site.engine.quads([claim]) if claim else []

@@ -43,7 +43,7 @@ def counted_things(site: Site, given: Mapping[str, str]) -> Counted:
         detail = Phrase("Write it as 10 June 2015, June 2015 or 2015.")
         title = Phrase("“{dated}” is no year, month or day.", dated=dated)
         raise Problem(400, title, detail)
-    value = site.index.value("kind", kind) if kind else None
+    value = site.index.facets.value("kind", kind) if kind else None
     if kind and not value:
         raise not_found(kind)
     return Counted(NamedNode(value.iri) if value else None, day)
@@ -59,7 +59,7 @@ def _day(given: str) -> str:
 
 def kinds_of(site: Site) -> list[tuple[str, str]]:
     """The kinds to choose from, each as addresses name it and as it is called."""
-    values = site.index.values("kind", _KINDS)
+    values = site.index.facets.values("kind", _KINDS)
     labels = site.describing.labels(NamedNode(one.iri) for one in values)
     named = [
         (one.name, labels.get(one.iri) or site.iris.words(one.iri)) for one in values

@@ -87,7 +87,7 @@ class PartsOfDataset:
         """The classes that things are of; of too many, those that have the most things."""
         known = [
             one
-            for one in self._site.index.values("kind", _ALL)
+            for one in self._site.index.facets.values("kind", _ALL)
             if class_name(one.iri) and not one.iri.startswith(_OWL)
         ]
         found = [one for one in known if _has(class_name(one.iri), sought)]

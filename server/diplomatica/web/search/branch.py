@@ -55,7 +55,7 @@ class _GrowingTree:
     """A tree that grows from its broadest branches."""
 
     def __init__(self, above: Above, names: Names) -> None:
-        values = names.index.values("kind")
+        values = names.index.facets.values("kind")
         self._above, self._labels = above, names.labels(values)
         self._values: dict[str, Value] = {one.iri: one for one in values}
         self._next: dict[str, list[str]] = defaultdict(list)

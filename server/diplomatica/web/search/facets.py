@@ -62,7 +62,7 @@ class Facets:
 
     def _counts(self, facet: str) -> list[Value]:
         """The values of a facet; of kinds none that says nothing, but where it is alone."""
-        counts = self._index.counted(facet, self._numbers, 2 * _OPTIONS)
+        counts = self._index.facets.counted(facet, self._numbers, 2 * _OPTIONS)
         return [one for one in counts if one.iri not in _SAYS_NOTHING] or counts
 
     @cached_property
@@ -74,7 +74,7 @@ class Facets:
         if self._has_bounds:
             return []
         counted = []
-        for first, last in spans(set(self._index.years)):
+        for first, last in spans(set(self._index.facets.years)):
             count = self._count_within(first, last)
             if 0 < count < len(self._numbers):
                 counted.append((first, last, count))
@@ -82,4 +82,4 @@ class Facets:
 
     def _count_within(self, first: int, last: int) -> int:
         bounds = first_number((first,)), last_number((last,))
-        return self._index.count_within(self._numbers, *bounds)
+        return self._index.facets.count_within(self._numbers, *bounds)

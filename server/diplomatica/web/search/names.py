@@ -51,7 +51,7 @@ class Names:
     @cached_property
     def has_years(self) -> bool:
         """Whether anything has a time by which it can be found."""
-        return bool(self.index.years)
+        return bool(self.index.facets.years)
 
     @property
     def language(self) -> str:
@@ -70,7 +70,7 @@ class Names:
 
     def label(self, name: str) -> str:
         """What a kind, an organisation or a speaker is called that addresses name so."""
-        values = (self.index.value(facet, name) for facet in FACETS)
+        values = (self.index.facets.value(facet, name) for facet in FACETS)
         return next((self.labels([one])[name] for one in values if one), name)
 
     def labels(self, values: Iterable[Value]) -> dict[str, str]:
@@ -133,7 +133,7 @@ class Names:
             label = in_page_language(
                 Phrase("The opinions, marked in the text of the article")
             )
-        elif self.index.value("kind", _REMARK):
+        elif self.index.facets.value("kind", _REMARK):
             address = f"/search?kind={_REMARK}"
             label = in_page_language(Phrase("All opinions that are told"))
         else:

@@ -7,8 +7,7 @@ from functools import cached_property
 
 from pyoxigraph import NamedNode
 
-from diplomatica.lookup.index.conditions import Narrowing
-from diplomatica.lookup.index.index import MOST_FOUND
+from diplomatica.lookup.index.listing import MOST_FOUND, Narrowing
 from diplomatica.lookup.index.namediris import is_address
 from diplomatica.lookup.index.thing import Thing, Value
 from diplomatica.lookup.index.words.leads import Match
@@ -82,7 +81,9 @@ class Results:
         return {facet: self._chosen_values(facet) for facet in FACETS}
 
     def _chosen_values(self, facet: str) -> list[Value]:
-        values = (self.index.value(facet, one) for one in self.search.chosen(facet))
+        values = (
+            self.index.facets.value(facet, one) for one in self.search.chosen(facet)
+        )
         return [value for value in values if value]
 
     @cached_property
@@ -97,10 +98,10 @@ class Results:
     def _all(self) -> list[int]:
         """What words and facets leave, perhaps one more than are told."""
         if self.found is None:
-            return self.index.by_name(self._narrowing, self.names.language)
+            return self.index.listing.by_name(self._narrowing, self.names.language)
         if not self.search.is_narrowed:
             return self.found.things
-        return self.index.left(self.found.things, self._narrowing)
+        return self.index.listing.left(self.found.things, self._narrowing)
 
     @property
     def numbers(self) -> list[int]:
@@ -140,11 +141,13 @@ class Results:
         They stand among the things where no sentence was found, where there is nothing
         else, and where a kind was chosen.
         """
-        remark = self.index.value("kind", self.index.iris.name(DIP("Remark").value))
+        remark = self.index.facets.value(
+            "kind", self.index.iris.name(DIP("Remark").value)
+        )
         if not remark or not self.sentences or self.search.kind:
             return []
         of_kind = Narrowing({"kind": [remark.number]})
-        left = self.index.left(self.numbers, of_kind)
+        left = self.index.listing.left(self.numbers, of_kind)
         return left if len(left) < len(self.numbers) else []
 
     @cached_property

@@ -110,13 +110,13 @@ class _SearchPage:
     def _facet_value(self, facet: str, given: str) -> str:
         """The name of a value of a facet, as addresses have it."""
         index = self.names.index
-        if index.value(facet, given):
+        if index.facets.value(facet, given):
             return given
         with suppress(ValueError):
             named = self.site.iris.name(self.site.iris.named(given).value)
-            if index.value(facet, named):
+            if index.facets.value(facet, named):
                 return named
-        names = [one.name for one in index.values(facet, _COMPARED)]
+        names = [one.name for one in index.facets.values(facet, _COMPARED)]
         return chosen_name(given, facet, names, self.site.iris)
 
     def _list(self, results: Results) -> str:
@@ -161,7 +161,7 @@ class _SearchPage:
         }
 
     def _page(self, results: Results) -> str:
-        has_kinds = bool(self.names.index.values("kind", 1))
+        has_kinds = bool(self.names.index.facets.values("kind", 1))
         is_sought = results.search.kept() or not has_kinds
         return self._results_page(results) if is_sought else self._all(results)
 

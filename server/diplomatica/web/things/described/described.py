@@ -81,7 +81,7 @@ class Described:
         self._parts = [NamedNode(one) for one in islice(parts, start, start + _PARTS)]
         self.first_part = start + 1
         language = next(iter(site.asked_languages()), "")
-        in_order = partial(site.index.in_order, language=language)
+        in_order = partial(site.index.listing.in_order, language=language)
         inverses = Inverses(site.engine, this, site.release.dataset, in_order)
         self.inverse = (
             _one_inverse(inverses, by, self.page)
