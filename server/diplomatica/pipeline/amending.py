@@ -233,7 +233,8 @@ class _Amending:
 
     def _ways(self, proposal: Proposal) -> Iterator[str]:
         """The texts that might be meant, the smallest changes first."""
-        removed, added = self._written_triples(proposal.removed), list(proposal.added)
+        removed = self._written_triples(proposal.removed)
+        added = list(proposal.added)
         if len(removed) == len(added) == 1:
             new = self._term(added[0].object)
             for span in self._objects(removed[0].object):
@@ -243,8 +244,9 @@ class _Amending:
                 yield self.text[: span.start] + self.text[span.end :]
         if added and not removed:
             start = self._tokens[0].start if self._tokens else len(self.text)
-            line = "".join(f"{' '.join(map(self._term, one))} .\n    " for one in added)
-            yield self.text[:start] + line + self.text[start:]
+            terms = (" ".join(map(self._term, one)) for one in added)
+            lines = "".join(f"{one} .\n    " for one in terms)
+            yield self.text[:start] + lines + self.text[start:]
 
     @property
     def _tokens(self) -> list[FileToken]:

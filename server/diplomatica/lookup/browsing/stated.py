@@ -86,7 +86,8 @@ def catalog_statements(engine: Engine, dataset: NamedNode) -> Stated:
     """What the catalog in this engine states of a dataset."""
     rows: dict[NamedNode, list[Row]] = {}
     for row in engine.rows(_STATED, dataset=dataset):
-        rows.setdefault(cast("NamedNode", row["property"]), []).append(row)
+        by = cast("NamedNode", row["property"])
+        rows.setdefault(by, []).append(row)
     examples = _values(rows.get(_EXAMPLE, ()))
     counts = (text_of(row["value"]) for row in rows.get(_COUNT, ()))
     periods = map(_interval, rows.get(_PERIOD, ()))

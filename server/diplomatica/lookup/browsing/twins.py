@@ -116,22 +116,27 @@ def _marks(iris: list[str], describing: Describing) -> Iterator[Marks]:
 def _short_texts(nodes: Sequence[NamedNode], describing: Describing) -> Marks:
     """What is said of things in a line, of several texts the first."""
     told: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for row in describing.engine.rows(_LITERALS % values(nodes)):
-        by = text_of(row["by"])
-        words = text_of(row["code"])
+    for this, by, words in _literals(nodes, describing):
         if rank_of(by) == SHORT and len(words) <= LONGEST:
-            told[text_of(row["this"])].append((by, words))
+            told[this].append((by, words))
     return {iri: min(some)[1] for iri, some in told.items()}
 
 
 def _codes(nodes: Sequence[NamedNode], describing: Describing) -> Marks:
     """The numbers by which things are known, of several the first."""
     known: dict[str, set[str]] = defaultdict(set)
-    for row in describing.engine.rows(_LITERALS % values(nodes)):
-        this, by, code = (text_of(row[name]) for name in ("this", "by", "code"))
+    for this, by, code in _literals(nodes, describing):
         if rank_of(by) == CODES:
             known[this].add(code)
     return {iri: min(codes) for iri, codes in known.items()}
+
+
+def _literals(
+    nodes: Sequence[NamedNode], describing: Describing
+) -> Iterator[tuple[str, str, str]]:
+    """The literals that are said of things: of which, by what, and its words."""
+    for row in describing.engine.rows(_LITERALS % values(nodes)):
+        yield text_of(row["this"]), text_of(row["by"]), text_of(row["code"])
 
 
 def _names_of(

@@ -113,9 +113,12 @@ class Insides:
         self.quads = list(quads)
         self._is_cut = len(self.quads) >= _MOST
         self._stated: dict[object, dict[NamedNode, list[object]]] = {}
-        for quad in dict.fromkeys(Quad(*quad.triple) for quad in self.quads):
-            said = self._stated.setdefault(quad.subject, {})
-            said.setdefault(quad.predicate, []).append(quad.object)
+        for subject, predicate, value in dict.fromkeys(
+            one.triple for one in self.quads
+        ):
+            said = self._stated.setdefault(subject, {})
+            values = said.setdefault(predicate, [])
+            values.append(value)
 
     @property
     def terms(self) -> set[object]:

@@ -91,10 +91,13 @@ class Index:
     def __init__(self, release: Release) -> None:
         """Open the index; it is made first where it is missing."""
         self._database = Database(release)
-        self.ask, self.iris = self._database.ask, release.iris
-        self.words, self.leading = Words(self.ask), LeadingWords(self.ask)
+        self.ask = self._database.ask
+        self.iris = release.iris
+        self.words = Words(self.ask)
+        self.leading = LeadingWords(self.ask)
         self.sentences = Sentences(self.ask, self.iris)
-        self.listing, self.facets = Listing(self.ask), FacetValues(self.ask)
+        self.listing = Listing(self.ask)
+        self.facets = FacetValues(self.ask)
 
     @cached_property
     def languages(self) -> Languages:

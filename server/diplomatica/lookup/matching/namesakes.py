@@ -117,8 +117,10 @@ class Namesakes:
             if hit.way.is_safe:
                 yield Hit.by(hit.thing, hit.name, ways.NUMBERED)
         for hit in self._hits_by_thing(written.text).values():
-            is_doubtful = numbered and hit.way.is_safe and self._has_editions(hit.name)
-            yield Hit.by(hit.thing, hit.name, ways.LISTED) if is_doubtful else hit
+            if numbered and hit.way.is_safe and self._has_editions(hit.name):
+                yield Hit.by(hit.thing, hit.name, ways.LISTED)
+            else:
+                yield hit
 
     def _other_ways(self, written: WrittenName) -> Iterator[Hit]:
         """By the name turned round, and without its title."""

@@ -104,6 +104,8 @@ def telling_address(base: str) -> str:
         return next(filter(tells, reversed(path)), "")
     while path and not tells(path[-1]):
         path.pop()
-    parts = [host.removeprefix("www."), *path]
-    whole = "/".join(parts)
-    return whole if len(whole) <= _LONGEST else "/".join((parts[0], *path[-1:]))
+    name = host.removeprefix("www.")
+    whole = "/".join((name, *path))
+    if len(whole) <= _LONGEST:
+        return whole
+    return "/".join((name, *path[-1:]))

@@ -242,7 +242,8 @@ class _Covering:
             told[quad.subject] = text_of(quad.object)
         for thing in sorted(self._linkable() | told.keys(), key=str):
             if thing not in self.linked:
-                yield OpenLink(self.iris.short(text_of(thing)), told.get(thing, ""))
+                name = self.iris.short(text_of(thing))
+                yield OpenLink(name, told.get(thing, ""))
 
     def _linkable(self) -> set[object]:
         """The things of kinds of which some are linked."""

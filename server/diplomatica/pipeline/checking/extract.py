@@ -93,14 +93,19 @@ def _entities(path: Path, name: str) -> Iterator[tuple[str, Entity | None]]:
 def _entity(item: dict[str, Any], key: str) -> Entity:
     """An item as Wikidata tells of it: its names, kinds and line."""
     labels = _texts(item.get("labels"))
-    best = labels.get("en") or labels.get("mul") or min(labels.values(), default="")
+    any_label = min(labels.values(), default="")
     names = {*labels.values()}
     for aliases in _alias_lists(item.get("aliases")):
         names.update(alias["value"] for alias in aliases)
     kinds = filter(None, map(_kind, _claims(item)))
-    id = str(item.get("id", key))
-    line = _texts(item.get("descriptions")).get("en", "")
-    return Entity(id, best, frozenset(names), frozenset(kinds), line)
+    descriptions = _texts(item.get("descriptions"))
+    return Entity(
+        str(item.get("id", key)),
+        labels.get("en") or labels.get("mul") or any_label,
+        frozenset(names),
+        frozenset(kinds),
+        descriptions.get("en", ""),
+    )
 
 
 def _texts(told: Any) -> dict[str, str]:

@@ -128,7 +128,8 @@ def graphs_below(space: str, quads: Kept) -> set[str]:
 
     Lines are looked at one by one only where the space is named at all.
     """
-    mark, names = f"<{space}", set[str]()
+    mark = f"<{space}"
+    names = set[str]()
     for piece in pieces_of(quads):
         if mark.encode() in piece:
             lines = piece.decode().splitlines(keepends=True)

@@ -127,11 +127,14 @@ class ArticleClaims:
         about = self._about.items()
         nodes = [node for node, values in about if values[DIP("passage")]]
         claims = cast("list[NamedNode]", nodes)
+        if not claims:
+            return
         stated: dict[object, list[Triple]] = defaultdict(list)
-        for quad in self.site.engine.quads(claims) if claims else []:
+        for quad in self.site.engine.quads(claims):
             stated[quad.graph_name].append(quad.triple)
         for claim in claims:
-            yield self._claim(claim, in_order(stated[claim], self.site.iris), remarks)
+            triples = in_order(stated[claim], self.site.iris)
+            yield self._claim(claim, triples, remarks)
 
     def _claim(
         self, this: NamedNode, stated: list[Triple], remarks: Collection[object]

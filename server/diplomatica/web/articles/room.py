@@ -75,7 +75,9 @@ class Room:
         Raises Problem 404 for what the article does not have. Of an article whose text
         may not be shown, only the words that claims quote are.
         """
-        self.claims, self.article, self.is_closed = claims, claims.article, is_closed
+        self.claims = claims
+        self.article = claims.article
+        self.is_closed = is_closed
         self.asked = {name: value for name, value in parameters.items() if value}
         by_name = {claim.name: claim for claim in claims.claims}
         self.claim = self._choice_of("claim", by_name)
@@ -83,7 +85,8 @@ class Room:
         self.thing = self._choice_of("thing", self._nodes_by_name(claims.things))
         self.kind = self._choice_of("kind", self._nodes_by_name(claims.kinds_named))
         self.shown = self._choice_of("show", _COMBINATIONS) or ()
-        self.uncovered = self._choice_of("uncovered", {"yes": not is_closed}) or False
+        may_be_uncovered = {"yes": not is_closed}
+        self.uncovered = self._choice_of("uncovered", may_be_uncovered) or False
         self.at = self._place()
 
     def _nodes_by_name(self, nodes: Iterable[NamedNode]) -> dict[str, NamedNode]:
@@ -236,18 +239,24 @@ class Room:
     @property
     def lines(self) -> Iterator[TextLine]:
         """The text, paragraph by paragraph."""
-        spans: dict[int, list[tuple[int, int, QuotedClaim | None]]] = defaultdict(list)
-        for claim in self.claims.claims:
-            for passage in claim.passages:
-                spans[passage.paragraph].append((passage.start, passage.end, claim))
-        for start, end in chain.from_iterable(self.things.values()):
-            spans[self.claims.paragraph(start)].append((start, end, None))
+        spans = self._spans()
         for line in self.article.paragraphs:
             segments_of_line = segments(line, spans[line.paragraph])
             pieces = [self._piece(segment, line) for segment in segments_of_line]
             if any(map(self._is_shown, pieces)):
                 is_heading = _is_heading(line.words)
                 yield TextLine(line.paragraph, is_heading, self._visible(pieces))
+
+    def _spans(self) -> dict[int, list[tuple[int, int, QuotedClaim | None]]]:
+        """What claims quote and where the thing is named, by paragraph."""
+        spans: dict[int, list[tuple[int, int, QuotedClaim | None]]] = defaultdict(list)
+        for claim in self.claims.claims:
+            for passage in claim.passages:
+                spans[passage.paragraph].append((passage.start, passage.end, claim))
+        for start, end in chain.from_iterable(self.things.values()):
+            paragraph = self.claims.paragraph(start)
+            spans[paragraph].append((start, end, None))
+        return spans
 
     def _is_shown(self, piece: Piece) -> bool:
         """Whether there is something to read: of a closed article, only what is cited."""

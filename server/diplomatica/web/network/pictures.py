@@ -346,7 +346,9 @@ def neighbours(
     ordered = sorted(beside, key=lambda one: (-beside[one], str(one)))
     best = set(ordered[:_SHOWN])
     chosen = [link for link in own_links if link.other(this) in best]
-    return Network(site, links, chosen, this, total=len(beside)) if chosen else None
+    if not chosen:
+        return None
+    return Network(site, links, chosen, this, total=len(beside))
 
 
 def between(site: Site, start: NamedNode, end: NamedNode) -> Network:

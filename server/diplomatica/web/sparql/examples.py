@@ -42,13 +42,14 @@ def first_queries(site: Site) -> dict[str, str]:
     """The plainest queries, by the kind that each asks for; the first is there to be run."""
     known = site.profile.classes
     suggested = [kind for kind in map(DIP, _ASKED) if kind.value in known]
-    kinds = suggested or [kind for kind, _ in site.overview.kinds.all[: len(_ASKED)]]
+    most_used = [kind for kind, _ in site.overview.kinds.all[: len(_ASKED)]]
+    kinds = suggested or most_used
+    if not kinds:
+        return {"": _ANYTHING.format(site.iris("graph", "catalog"))}
     terms = [site.overview.term(kind.value) for kind in kinds]
     names = (by for by in NAMES if by.value in site.profile.properties)
     name = next((site.overview.term(by.value) for by in names), "")
-    return {term: _listing(term, name) for term in terms} or {
-        "": _ANYTHING.format(site.iris("graph", "catalog"))
-    }
+    return {term: _listing(term, name) for term in terms}
 
 
 def kind_listed(query: str, start: Mapping[str, str]) -> str:

@@ -170,5 +170,8 @@ def said_beside(card: Card | None) -> dict[str, list[object]]:
     if card is None:
         return {}
     properties = {name: DIP(name) for name in _BESIDE} | {"type": RDF("type")}
-    known = {name: card.values(property) for name, property in properties.items()}
-    return {name: list(values) for name, values in known.items() if values}
+    told: dict[str, list[object]] = {}
+    for name, property in properties.items():
+        if values := card.values(property):
+            told[name] = list(values)
+    return told

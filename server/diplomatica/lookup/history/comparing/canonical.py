@@ -68,9 +68,13 @@ def canonical(answer: Answer) -> Canonical:
 
 
 def _triples(body: bytes) -> list[str]:
-    plain, blank = list[Quad](), list[Quad]()
+    plain: list[Quad] = []
+    blank: list[Quad] = []
     for quad in parse(body, format=RdfFormat.N_TRIPLES):
-        (blank if has_blank_node(quad) else plain).append(quad)
+        if has_blank_node(quad):
+            blank.append(quad)
+        else:
+            plain.append(quad)
     quads = (*plain, *NamedBlanks(blank).quads)
     return sorted({str(quad.triple) for quad in quads})
 

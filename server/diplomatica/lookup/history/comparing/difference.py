@@ -40,12 +40,14 @@ def difference(old: Iterable[str], new: Iterable[str]) -> Difference:
         left, right = in_runs(before.lines(), stack), in_runs(after.lines(), stack)
         for line, is_new in apart(left, right):
             changed[is_new].extend(_parsed(line))
-    named_before, named_after = NamedBlanks(before.blank), NamedBlanks(after.blank)
-    stays = {*named_before.quads} & {*named_after.quads}
+    named_before = NamedBlanks(before.blank)
+    named_after = NamedBlanks(after.blank)
+    had, has = set(named_before.quads), set(named_after.quads)
     removed, added = changed
-    removed += sorted({*named_before.quads} - stays, key=str)
-    added += sorted({*named_after.quads} - stays, key=str)
-    return Difference(removed, added, named_before.by_label + named_after.by_label)
+    removed += sorted(had - has, key=str)
+    added += sorted(has - had, key=str)
+    by_label = named_before.by_label + named_after.by_label
+    return Difference(removed, added, by_label)
 
 
 class _ComparedSide:

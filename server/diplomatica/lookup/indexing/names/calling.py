@@ -1,6 +1,6 @@
 """What else calls things that have no name: texts that tell of them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import groupby
 from operator import itemgetter
 from sqlite3 import Connection
@@ -78,17 +78,31 @@ FROM (
 WHERE of = 1 AND place = 1 ORDER BY subject, language"""
 
 
+def _add_functions(into: Connection, iris: Iris) -> None:
+    """What the queries here ask of texts and IRIs."""
+    functions: dict[str, tuple[int, Callable[..., str | bool]]] = {
+        "cut": (1, cut),
+        "is_telling": (2, is_telling),
+        "is_opaque": (1, is_opaque),
+        "is_description": (1, is_description),
+        "has_word": (1, iris.has_word),
+        "is_code": (1, is_code),
+    }
+    for name, (arguments, function) in functions.items():
+        into.create_function(name, arguments, function, deterministic=True)
+
+
 def call_by_texts(into: Connection, iris: Iris) -> None:
     """Add what else calls what has no name, rather than the end of its IRI."""
-    into.create_function("cut", 1, cut, deterministic=True)
-    into.create_function("is_telling", 2, is_telling, deterministic=True)
-    into.create_function("is_opaque", 1, is_opaque, deterministic=True)
-    into.create_function("is_description", 1, is_description, deterministic=True)
-    into.create_function("has_word", 1, iris.has_word, deterministic=True)
-    into.create_function("is_code", 1, is_code, deterministic=True)
-    named_so = [of_rank(into, rank) for rank in (QUOTED, TEXTS, CODES)]
-    ways = [(_IN_WORDS, _naming_kinds(into)), (_BY_SHORT, _short_texts(into))]
-    for way, some in (*ways, *((_IN_WORDS, some) for some in named_so)):
+    _add_functions(into, iris)
+    ways = [
+        (_IN_WORDS, _naming_kinds(into)),
+        (_BY_SHORT, _short_texts(into)),
+        (_IN_WORDS, of_rank(into, QUOTED)),
+        (_IN_WORDS, of_rank(into, TEXTS)),
+        (_IN_WORDS, of_rank(into, CODES)),
+    ]
+    for way, some in ways:
         if by := sql_texts(some):
             into.execute(way.format(by=", ".join(by)))
     into.execute(_ANY_TEXT)

@@ -178,11 +178,16 @@ def name(into: Connection, release: Release, spoken: Languages) -> None:
 
 def _callings(into: Connection) -> Iterator[str]:
     """What adds the names of things, those by the best properties first."""
+
+    def by_rank(rank: int) -> str:
+        ranked = of_rank(into, rank)
+        return _OF_NODES.format(by=", ".join(sql_texts(ranked)))
+
     yield _OF_NODES.format(by=_BY)
-    yield _OF_NODES.format(by=", ".join(sql_texts(of_rank(into, WHOLE))))
+    yield by_rank(WHOLE)
     yield _IN_PARTS.format(**_parts(into))
-    for rank in (OWN, OTHERS):
-        yield _OF_NODES.format(by=", ".join(sql_texts(of_rank(into, rank))))
+    yield by_rank(OWN)
+    yield by_rank(OTHERS)
 
 
 def naming(into: Connection) -> list[str]:

@@ -108,14 +108,20 @@ class Resembling:
                 found[place - 1 : place + 1] = [both]
         return tuple(found)
 
-    def _match(self, words: set[str]) -> str:
-        """The query of SQLite’s full-text search for the words that tell most."""
+    def _known_words(self, words: set[str]) -> dict[str, int]:
+        """Words that tell, and those spelt like one that no name has, with their names."""
         known = {word: self._index.frequency(word) for word in telling(tuple(words))}
-        for word in [word for word, count in known.items() if not count]:
+        unknown = [word for word, count in known.items() if not count]
+        for word in unknown:
             del known[word]
             # a number is no slip of another
             alike = self._spelt_like(word) if word.isalpha() else []
             known |= {one: self._index.frequency(one) for one in alike}
+        return known
+
+    def _match(self, words: set[str]) -> str:
+        """The query of SQLite’s full-text search for the words that tell most."""
+        known = self._known_words(words)
         rarest_first = sorted(known, key=lambda word: (known[word], word))
         told = rarest_first[:_SOUGHT]
         # So many names have this word or one before it.

@@ -1,7 +1,7 @@
 """What changed of each subject in words: by property, what went and what came."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -178,14 +178,20 @@ class Worded:
         leads_by_time: dict[bool, dict[str, ReasonLead]] = {False: {}, True: {}}
         for is_now, leads in leads_by_time.items():
             rows = [row for row in told.rows if (row["change"] == CAME) == is_now]
-            reasons = dict.fromkeys(
-                iri for row in rows for iri in row["reasons"].split()
-            )
-            kinds = [self.site.iris.kind(iri) for iri in reasons]
-            for place, (iri, kind) in enumerate(zip(reasons, kinds, strict=True)):
-                number = kinds[: place + 1].count(kind) if kinds.count(kind) > 1 else 0
-                leads[iri] = ReasonLead(kind, number)
+            named = " ".join(row["reasons"] for row in rows)
+            leads |= self._numbered(dict.fromkeys(named.split()))
         return leads_by_time
+
+    def _numbered(self, reasons: Iterable[str]) -> dict[str, ReasonLead]:
+        """Some reasons by their kinds, each with its number among those of its kind."""
+        kinds = {iri: self.site.iris.kind(iri) for iri in reasons}
+        several = Counter(kinds.values())
+        numbers = Counter[str]()
+        leads: dict[str, ReasonLead] = {}
+        for iri, kind in kinds.items():
+            numbers[kind] += 1
+            leads[iri] = ReasonLead(kind, numbers[kind] if several[kind] > 1 else 0)
+        return leads
 
     def name(self, told: ChangedSubject) -> str:
         """What a subject is called; what its IRI ends in, where nothing calls it."""

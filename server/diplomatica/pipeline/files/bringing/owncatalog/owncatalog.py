@@ -193,8 +193,10 @@ class _CatalogDrawing:
         enough = 0.95 * self.seen.below(host)
         while self.seen.below(folder) < enough and folder != host:
             folder = folder[: folder[:-1].rindex("/") + 1]
-        is_shared = folder == host and host.partition("//")[2][:-1] in _SHARED
-        return "" if is_shared else folder
+        if folder != host:
+            return folder
+        name = host.partition("//")[2].rstrip("/")
+        return "" if name in _SHARED else host
 
     def language(self) -> str:
         if self.given.language:

@@ -140,9 +140,10 @@ def _holders(
     heads: Sequence[NamedNode], quads: Together
 ) -> dict[NamedNode, set[NamedNode]]:
     """What leads to each of the heads as to a part of it, through other parts too."""
+    if not heads:
+        return {}
     direct: dict[object, set[NamedNode]] = defaultdict(set)
-    found = chain(quads.saying(*_PARTS), quads.saying_as(*_TARGETS))
-    for quad in found if heads else ():
+    for quad in chain(quads.saying(*_PARTS), quads.saying_as(*_TARGETS)):
         if isinstance(quad.subject, NamedNode) and quad.subject != quad.object:
             direct[quad.object].add(quad.subject)
     return {head: _reached(head, direct) - {head} for head in heads}
@@ -270,8 +271,13 @@ def _root(quads: Sequence[Quad]) -> NamedNode | None:
         if quad.object in subjects and quad.object != quad.subject:
             leading[quad.subject].add(quad.object)  # type: ignore[arg-type]
     roots = subjects - set().union(*leading.values())
-    head = _titled(quad for quad in quads if len(roots) == 1 and quad.subject in roots)
-    return head if head and _reached(head, leading) | roots == subjects else None
+    if len(roots) != 1:
+        return None
+    head = _titled(quad for quad in quads if quad.subject in roots)
+    if not head:
+        return None
+    holds_all = _reached(head, leading) | roots == subjects
+    return head if holds_all else None
 
 
 def _whole(head: NamedNode, about: Iterable[Quad], *, is_typed: bool) -> Whole:
@@ -378,9 +384,10 @@ def title_meant(by: str) -> str:
     """
     known = [one.value for one in TITLES]
     if _PREFIXED.fullmatch(by):
-        name = by.partition(":")[2]
-        return next((one for one in known if one.endswith(f"/{name}")), "")
-    return {_bare(one): one for one in known}.get(_bare(by), "")
+        end = "/" + by.partition(":")[2]
+        return next((one for one in known if one.endswith(end)), "")
+    by_bare = {_bare(one): one for one in known}
+    return by_bare.get(_bare(by), "")
 
 
 def _bare(iri: str) -> str:
