@@ -104,14 +104,21 @@ def is_told(reason: Reason) -> bool:
     return reason.kind.lower() in REASONS
 
 
+def _kind_of(card: Card) -> str:
+    """The name of a reason's kind, of several the one that is ours."""
+
+    def place(kind: NamedNode) -> tuple[bool, str]:
+        return not kind.value.startswith(DIP), str(kind)
+
+    types = sorted(card.types, key=place)
+    return types[0].value.rpartition("#")[2] if types else ""
+
+
 def reason_of(card: Card) -> Reason:
     """The reason of which a card tells."""
-    types = sorted(
-        card.types, key=lambda kind: (not kind.value.startswith(DIP), str(kind))
-    )
     return Reason(
         graph=card.this,
-        kind=types[0].value.rpartition("#")[2] if types else "",
+        kind=_kind_of(card),
         quote="".join(card.texts(DIP("quote"))[-1:]),
         reason="".join(card.texts(DIP("reason"))[-1:]),
         voices=card.nodes(DIP("voice")),

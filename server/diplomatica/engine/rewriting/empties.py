@@ -65,8 +65,9 @@ def _notice(name: str, word: str) -> Notice:
         name=name,
         word=word,
     )
-    is_number = word in _COMPUTED
-    return Notice("aggregates", in_a_row(text, _TOO_LONG) if is_number else text)
+    if word in _COMPUTED:
+        text = in_a_row(text, _TOO_LONG)
+    return Notice("aggregates", text)
 
 
 def _may_hold(capitals: str) -> bool:
@@ -85,9 +86,8 @@ def _computed_columns(query: str) -> tuple[tuple[str, str], ...]:
     columns = [*_filled_columns(_head(read, end_of_prologue(list(read))))]
     for start in _in_each_row(read):
         is_bind = read[start].text.upper() == "BIND"
-        columns += _filled_columns(
-            _bind_tokens(read, start) if is_bind else _head(read, start)
-        )
+        computing = _bind_tokens if is_bind else _head
+        columns += _filled_columns(computing(read, start))
     return tuple(columns)
 
 

@@ -114,7 +114,8 @@ def _rewritten(query: str, prefixes: Mapping[str, str], base: str) -> Rewritten:
         return Rewritten(query)
     read = tokens(query)
     if len(read) > _MOST_TOKENS:
-        return Rewritten(query, (_LEFT,) if has_paths else (UNREAD,))
+        notice = _LEFT if has_paths else UNREAD
+        return Rewritten(query, (notice,))
     if nests:
         refuse_nested(read)
     tokenized = TokenizedQuery(query, read, dict(prefixes), base)

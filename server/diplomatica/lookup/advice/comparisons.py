@@ -217,13 +217,9 @@ def _text(text: str, after: list[Token]) -> _SizedPart:
             return _SizedPart(_value(datatype, text), _TYPED)
     if after and after[0].kind == "language":
         return _SizedPart(ExpressionPart("other", text), _TAGGED)
-    is_date = _YEAR.fullmatch(text) is not None
-    return _SizedPart(
-        ExpressionPart("value", text, "string")
-        if is_date
-        else ExpressionPart("other", text),
-        1,
-    )
+    if _YEAR.fullmatch(text):
+        return _SizedPart(ExpressionPart("value", text, "string"), 1)
+    return _SizedPart(ExpressionPart("other", text), 1)
 
 
 def _cast(function: str, inside: list[str]) -> _SizedPart:

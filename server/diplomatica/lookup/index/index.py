@@ -236,11 +236,10 @@ class Index:
         self, things: Iterable[NamedNode], kinds: Iterable[NamedNode]
     ) -> dict[NamedNode, set[NamedNode]]:
         """Of which of these kinds each of some things is, wide or narrow."""
-        parameters = [
-            json.dumps([one.value for one in some]) for some in (things, kinds)
-        ]
+        asked = json.dumps([one.value for one in things])
+        wide = json.dumps([one.value for one in kinds])
         kinds_by_thing: dict[NamedNode, set[NamedNode]] = defaultdict(set)
-        for thing, kind in self.ask(_AMONG, *parameters):
+        for thing, kind in self.ask(_AMONG, asked, wide):
             kinds_by_thing[NamedNode(thing)].add(NamedNode(kind))
         return dict(kinds_by_thing)
 

@@ -242,14 +242,13 @@ class Matcher:
 
     def linked(self, iri: str) -> Linked:
         """What a thing is known as elsewhere."""
-        items = [other for other in self.links(iri) if item_of(other)]
         codes = " ".join(self.codes(iri))
-        if not items:
-            missing = self.index.ask(_MISSING, number_of(iri))
-            return Linked(
-                iso_code=codes, missing=missing[0][0] if missing else _UNASKED
-            )
-        return Linked(item_of(items[0]), self.label(items[0]), codes)
+        for other in self.links(iri):
+            if item := item_of(other):
+                return Linked(item, self.label(other), codes)
+        rows = self.index.ask(_MISSING, number_of(iri))
+        missing = rows[0][0] if rows else _UNASKED
+        return Linked(iso_code=codes, missing=missing)
 
     def codes(self, iri: str) -> list[str]:
         """The codes of two letters that a state has in ISO 3166-1."""

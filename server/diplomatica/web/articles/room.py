@@ -109,9 +109,9 @@ class Room:
         """The character around which somebody chose the words; one that claims speak of."""
         at = self.asked.get("at", "")
         place = int(at) if at.isdecimal() and len(at) < _DIGITS else -1
-        return self._choice_of(
-            "at", {at: place} if at and self.claims.at(place) else {}
-        )
+        is_spoken_of = bool(at and self.claims.at(place))
+        known = {at: place} if is_spoken_of else {}
+        return self._choice_of("at", known)
 
     def name(self, node: NamedNode) -> str:
         """What stands for a thing or a kind in addresses."""

@@ -17,6 +17,7 @@ from diplomatica.model.formats import GRAPHS, HTML, TURTLE, Format
 from diplomatica.model.kinds import CITED
 from diplomatica.model.vocabulary import DCTERMS, DIP, RDF
 from diplomatica.web.document.link import Link
+from diplomatica.web.document.meant import iri_of_page
 from diplomatica.web.http.problem import not_found
 from diplomatica.web.site import Site, split_suffix
 
@@ -93,7 +94,7 @@ class _Signposts:
 
     def iri(self, kind: str, slug: str) -> NamedNode:
         """The IRI of what a page is about."""
-        return self.site.iri("id" if kind == "doc" else kind, slug)
+        return iri_of_page(self.site, kind, slug)
 
     def of(self, path: str) -> Iterator[Link]:
         """The links that begin at an address."""
@@ -104,7 +105,8 @@ class _Signposts:
             cited = self.site.iri(*fixed.split("/")).value
             # an old release has its address before all of its paths
             is_below = request.script_root.endswith(f"/{fixed}")
-            yield from self.landing(cited, "dumps/" if is_below else f"{fixed}/dumps/")
+            dumps = "dumps/" if is_below else f"{fixed}/dumps/"
+            yield from self.landing(cited, dumps)
         elif path in ("", "dataset"):
             yield from self.landing(self.release.cited_as)
         elif path.startswith(("dumps/", f"release/{self.release.version}/")) and slug:

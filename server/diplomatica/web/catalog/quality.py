@@ -235,22 +235,16 @@ class Quality:
         others = [(one, count) for one, count in counts.most_common() if one != _PASSED]
         cases = [_of_outcome(outcome, count) for outcome, count in others]
         total = sum(count for _, count in others)
-        yield Finding(
-            Phrase("Checks against standards that did not pass"),
-            total,
-            _FAILED if counts["failed"] else _NOT_PASSED,
-            cases,
-            is_of_software=True,
-        )
+        heading = Phrase("Checks against standards that did not pass")
+        meaning = _FAILED if counts["failed"] else _NOT_PASSED
+        yield Finding(heading, total, meaning, cases, is_of_software=True)
 
     def _uncited_case(self, article: str, paragraph: int, words: str) -> Case:
         address = f"article/{quote(article)}?uncovered=yes#p{paragraph}"
         # The words of an article that may not be shown are not shown here either.
-        is_closed = article in self.site.closed
-        return Case(
-            Phrase("In a text that is not shown") if is_closed else f"“{words}”",
-            address=address,
-        )
+        if article in self.site.closed:
+            return Case(Phrase("In a text that is not shown"), address=address)
+        return Case(f"“{words}”", address=address)
 
     def _thing(self, short: str, words: str) -> Case:
         return Case(words, self.site.iris.named(short).value)

@@ -43,10 +43,12 @@ def counted_things(site: Site, given: Mapping[str, str]) -> Counted:
         detail = Phrase("Write it as 10 June 2015, June 2015 or 2015.")
         title = Phrase("“{dated}” is no year, month or day.", dated=dated)
         raise Problem(400, title, detail)
-    value = site.index.facets.value("kind", kind) if kind else None
-    if kind and not value:
+    if not kind:
+        return Counted(None, day)
+    value = site.index.facets.value("kind", kind)
+    if not value:
         raise not_found(kind)
-    return Counted(NamedNode(value.iri) if value else None, day)
+    return Counted(NamedNode(value.iri), day)
 
 
 def _day(given: str) -> str:

@@ -55,3 +55,11 @@ def _unbound(given: str, prefix: str, site: Site) -> Problem:
         known=known,
     )
     return Problem(404, title, detail)
+
+
+def iri_of_page(site: Site, kind: str, slug: str) -> NamedNode:
+    """The IRI of what a page is about; that of a thing begins otherwise than its page.
+
+    Raises Problem 404 for no IRI.
+    """
+    return site.iri("id" if kind == "doc" else kind, slug)

@@ -75,7 +75,8 @@ def register(app: Flask, site: Site) -> None:
         """The same file at the address of its release, where it stays as it is."""
         if version != site.release.version:
             raise not_found(f"release/{version}/dumps/{name}")
-        return _file(site, name, FRESH if site.release.draft else FIXED)
+        lasting = FRESH if site.release.draft else FIXED
+        return _file(site, name, lasting)
 
     app.add_url_rule("/dumps/article/<slug>", "article_part", parts.article)
     app.add_url_rule("/dumps/class/<slug>", "class", parts.of_class)

@@ -99,13 +99,14 @@ async def _read(request: Request, limits: Limits) -> Question | None:
 
 async def _request(exchange: Exchange) -> Request:
     """The request as the protocol reads it; an answer is the same for HEAD."""
-    scope, body = exchange.scope, b""
-    method = scope["method"]
+    scope = exchange.scope
+    method = "GET" if scope["method"] == "HEAD" else scope["method"]
+    body = b""
     if method in WITH_BODY:
         with exchange.backend.workers.coming(exchange.client):
             body = await exchange.body()
     return Request(
-        "GET" if method == "HEAD" else method,
+        method,
         scope["query_string"],
         header(scope, b"accept"),
         header(scope, b"content-type"),

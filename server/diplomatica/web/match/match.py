@@ -118,8 +118,9 @@ def _rows(site: Site, table: NameTable) -> list[MatchedRow]:
             _add_other(row, other, another(other))
         if row.chosen and other and given in ("", NOTHING, sure):
             given = row.chosen.iri
-        is_taken = request.values.get("first") and not given and _is_likely(row)
-        _choose(site, row, row.candidates[0].iri if is_taken else given)
+        if request.values.get("first") and not given and _is_likely(row):
+            given = row.candidates[0].iri
+        _choose(site, row, given)
         rows.append(row)
     return rows
 
@@ -140,8 +141,10 @@ def _choose(site: Site, row: MatchedRow, given: str) -> None:
     """Take over what was chosen for a row: nothing, or one of its candidates."""
     chosen = row.candidate(given)
     if chosen or given == NOTHING:
-        row.chosen, row.is_refused = chosen, not chosen
-        row.linked = site.matcher.linked(chosen.iri if chosen else "")
+        row.chosen = chosen
+        row.is_refused = not chosen
+        iri = chosen.iri if chosen else ""
+        row.linked = site.matcher.linked(iri)
 
 
 def _page(site: Site, table: NameTable, rows: list[MatchedRow]) -> Response:
@@ -163,7 +166,8 @@ def _page(site: Site, table: NameTable, rows: list[MatchedRow]) -> Response:
         nothing=NOTHING,
         most=MOST_ROWS,
     )
-    return Response(body, headers={"Cache-Control": "no-store"} if rows else None)
+    headers = {"Cache-Control": "no-store"} if rows else None
+    return Response(body, headers=headers)
 
 
 def _open(rows: Sequence[MatchedRow]) -> list[tuple[int, MatchedRow]]:

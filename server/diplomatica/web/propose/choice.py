@@ -7,6 +7,7 @@ from urllib.parse import quote
 from pyoxigraph import NamedNode, Quad, Triple
 
 from diplomatica.model.statement import text_of
+from diplomatica.web.document.meant import iri_of_page
 from diplomatica.web.propose.form import is_written
 from diplomatica.web.site import Site
 
@@ -50,7 +51,7 @@ def choice_of(site: Site, path: str) -> Choice | None:
     kind, _, slug = path.partition("/")
     if kind not in ("doc", "article", "inference"):
         return None
-    this = site.iri("id" if kind == "doc" else kind, slug)
+    this = iri_of_page(site, kind, slug)
     triples_by_graph = (
         _of_thing(site, this) if kind == "doc" else _of_others(site, this, kind)
     )

@@ -92,7 +92,8 @@ class Results:
         for facet, values in self._values.items():
             numbers[facet] = [one.number for one in values]
         has_bounds = self.search.since or self.search.until
-        return Narrowing(numbers, self.search.bounds if has_bounds else None)
+        bounds = self.search.bounds if has_bounds else None
+        return Narrowing(numbers, bounds)
 
     @cached_property
     def _all(self) -> list[int]:

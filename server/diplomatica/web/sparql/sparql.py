@@ -203,14 +203,15 @@ class _Endpoint:
 
 def _request() -> Request:
     """The request as the protocol reads it; only some methods have a body that counts."""
-    fields, has_body = request.headers, request.method in WITH_BODY
+    fields = request.headers
+    body = request.get_data() if request.method in WITH_BODY else b""
     return Request(
         request.method,
         request.query_string,
         fields.get("Accept"),
         fields.get("Content-Type", ""),
         fields.get("Content-Encoding", ""),
-        request.get_data() if has_body else b"",
+        body,
         to_root(request.path),
     )
 

@@ -12,6 +12,7 @@ from pyoxigraph import NamedNode
 
 from diplomatica.lookup.reason import Reason, Statement, terms_of
 from diplomatica.model.statement import text_of
+from diplomatica.web.document.meant import iri_of_page
 from diplomatica.web.document.recipients import recipients
 from diplomatica.web.history.asof import MOUNT
 from diplomatica.web.http.problem import not_found
@@ -99,7 +100,8 @@ def register(app: Flask, site: Site) -> None:
         if digest and not quads:
             raise not_found(path)
         stated = site.describing.statements(quads)
-        found = _report(site, path, asked, stated[0] if stated else None)
+        statement = stated[0] if stated else None
+        found = _report(site, path, asked, statement)
         return render_template(
             "things/report.html",
             report=found,
@@ -136,9 +138,10 @@ def _named_at(site: Site, path: str) -> str:
     kind, _, slug = path.removesuffix(".html").partition("/")
     if kind in ("", "report", "propose"):
         return site.release.title
-    is_named = kind in _NAMED and slug
-    this = site.iri("id" if kind == "doc" else kind, slug) if is_named else None
-    return site.describing.labels([this]).get(this.value) or path if this else path
+    if kind not in _NAMED or not slug:
+        return path
+    this = iri_of_page(site, kind, slug)
+    return site.describing.labels([this]).get(this.value) or path
 
 
 def contacts(site: Site) -> list[str]:

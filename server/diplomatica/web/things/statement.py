@@ -253,11 +253,9 @@ def _remarks(site: Site, graphs: list[NamedNode]) -> dict[NamedNode, list[Remark
 
 def _passage(row: Row) -> QuotedPassage:
     """Words as they are quoted, within their sentence."""
-    words, sentence = text_of(row["words"]), text_of(row["sentence"])
-    before, _, after = sentence.partition(words)
-    return QuotedPassage(
-        words,
-        before if words in sentence else "",
-        after,
-        int(text_of(row["paragraph"])),
-    )
+    words = text_of(row["words"])
+    paragraph = int(text_of(row["paragraph"]))
+    before, found, after = text_of(row["sentence"]).partition(words)
+    if not found:
+        return QuotedPassage(words, "", "", paragraph)
+    return QuotedPassage(words, before, after, paragraph)

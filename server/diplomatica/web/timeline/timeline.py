@@ -165,11 +165,9 @@ class Timeline:
         if page and not _NUMBER.fullmatch(page):
             raise not_found(f"timeline, page {page}")
         try:
-            return Selection(
-                self._kind(kind) if kind else None,
-                self._thing(of) if of else None,
-                int(page or 1),
-            )
+            of_kind = self._kind(kind) if kind else None
+            of_thing = self._thing(of) if of else None
+            return Selection(of_kind, of_thing, int(page or 1))
         except ValueError as error:
             raise not_found(kind or of) from error
 

@@ -151,11 +151,15 @@ class _PathParser:
 
 def _joined_branch(chosen: Sequence[Branch]) -> Branch:
     text = "/".join(branch.text for branch in chosen)
-    steps = [branch.stays for branch in chosen]
-    return Branch(text, sum(steps) if all(steps) else 0)
+    return Branch(text, _steps_of_all([branch.stays for branch in chosen]))
+
+
+def _steps_of_all(steps: Sequence[int]) -> int:
+    """How many steps these are together; none where one of them has none."""
+    return sum(steps) if all(steps) else 0
 
 
 def _too_many(parts: list[list[Branch]]) -> list[Branch]:
     """So many branches that they are given up: only their number, and whether one stays, counts."""
-    steps = [_fewest(part) for part in parts]
-    return [Branch("", sum(steps) if all(steps) else 0)] * (_MOST_BRANCHES + 1)
+    branch = Branch("", _steps_of_all([_fewest(part) for part in parts]))
+    return [branch] * (_MOST_BRANCHES + 1)

@@ -128,5 +128,6 @@ def _term(binding: Mapping[str, Any]) -> NamedNode | BlankNode | Literal:
         return BlankNode(value)
     if "xml:lang" in binding:
         return Literal(value, language=binding["xml:lang"])
-    datatype = binding.get("datatype")
-    return Literal(value, datatype=NamedNode(datatype) if datatype else None)
+    if datatype := binding.get("datatype"):
+        return Literal(value, datatype=NamedNode(datatype))
+    return Literal(value)

@@ -58,12 +58,11 @@ class Escaping:
     def _quad(self, quad: Quad) -> Quad:
         subject, graph = quad.subject, quad.graph_name
         assert isinstance(subject, NamedNode | BlankNode)
-        return Quad(
-            self._node(subject),
-            NamedNode(self._iri(quad.predicate.value)),
-            self._object(quad.object),
-            graph if isinstance(graph, DefaultGraph) else self._node(graph),
-        )
+        if not isinstance(graph, DefaultGraph):
+            graph = self._node(graph)
+        predicate = NamedNode(self._iri(quad.predicate.value))
+        value = self._object(quad.object)
+        return Quad(self._node(subject), predicate, value, graph)
 
     def _object(
         self, term: NamedNode | BlankNode | Literal | Triple
