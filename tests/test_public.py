@@ -13,7 +13,7 @@ from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, pars
 
 from diplomatica.cli import main
 from diplomatica.model.dataset.release import open_release
-from diplomatica.pipeline.files.bringing.owncatalog.owncatalog import local_address
+from diplomatica.pipeline.files.bringing.owncatalog.selfnamed import local_address
 from diplomatica.web.app import create_app
 
 NPM = Path(__file__).parent / "clients" / "node_modules" / "@vocabulary"

@@ -126,10 +126,8 @@ def check(
     reading.faults += _new_faults(breaches, reading)
     if reading.faults:
         raise InvalidInput(reading.faults)
-    typed = quads.typed
-    return Built(
-        reading, quads, triples, breaches, rewritten_quads(typed, typed.doubtful)
-    )
+    compared = rewritten_quads(quads.typed, quads.typed.doubtful)
+    return Built(reading, quads, triples, breaches, compared)
 
 
 def _merged(

@@ -30,10 +30,8 @@ from diplomatica.pipeline.files.bringing.doubtful import (
 )
 from diplomatica.pipeline.files.bringing.filegraphs import named_anew, slugs_of
 from diplomatica.pipeline.files.bringing.given import Given, complete
-from diplomatica.pipeline.files.bringing.owncatalog.owncatalog import (
-    draw_catalog,
-    local_address,
-)
+from diplomatica.pipeline.files.bringing.owncatalog.owncatalog import draw_catalog
+from diplomatica.pipeline.files.bringing.owncatalog.selfnamed import local_address
 from diplomatica.pipeline.files.catalogfile import (
     read_catalog,
     reason_faults,

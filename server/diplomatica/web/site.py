@@ -8,7 +8,6 @@ from itertools import islice
 from threading import Lock
 from urllib.parse import unquote
 
-from flask import Response, after_this_request
 from pyoxigraph import NamedNode
 
 from diplomatica.engine import Engine, Limits
@@ -51,9 +50,9 @@ from diplomatica.model.terms.opposites import Opposites, opposites
 from diplomatica.model.vocabulary import OWL, PUBLIC
 from diplomatica.web.addresses import Addresses
 from diplomatica.web.http.languages import asked_of
-from diplomatica.web.http.negotiation import wanted_format
-from diplomatica.web.http.problem import Problem, not_acceptable, not_found
+from diplomatica.web.http.problem import Problem, not_found
 from diplomatica.web.requestcontext import request_context
+from diplomatica.web.requestedformat import split_suffix
 from diplomatica.web.sections import menu
 
 TEXT = "text/plain; charset=utf-8"
@@ -361,44 +360,3 @@ def _as_sent(slug: str) -> str:
         if way and unquote(way) == slug:
             return way
     return slug
-
-
-def split_suffix(slug: str, offered: Iterable[Format]) -> tuple[str, Format | None]:
-    """A slug without the suffix that names a format, and that format.
-
-    Each format has an address of its own.
-    """
-    stem, dot, suffix = slug.rpartition(".")
-    form = next((form for form in offered if dot and form.suffix == suffix), None)
-    return (stem, form) if form and stem else (slug, None)
-
-
-def of_suffix(path: str, suffix: str, offered: tuple[Format, ...]) -> Format:
-    """The format of an address with a suffix, else the one that is negotiated.
-
-    Raises Problem 404 or 406.
-    """
-    if not suffix:
-        return requested_format(offered)
-    form = next((form for form in offered if form.suffix == suffix), None)
-    if form is None:
-        there_is = ", ".join(f"{path}.{form.suffix}" for form in offered)
-        raise Problem(404, f"There is no {path}.{suffix}", f"There is: {there_is}.")
-    return form
-
-
-def requested_format(offered: tuple[Format, ...]) -> Format:
-    """The format that a request asks for, by `?format=` or else by its Accept header.
-
-    Raises Problem 406.
-    """
-    form = wanted_format(request_context().format, request_context().accept, offered)
-    if form is None:
-        raise not_acceptable(offered)
-    after_this_request(_vary)
-    return form
-
-
-def _vary(response: Response) -> Response:
-    response.vary.add("Accept")
-    return response

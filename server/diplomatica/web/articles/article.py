@@ -16,7 +16,8 @@ from diplomatica.web.document.document import OFFERED, Document
 from diplomatica.web.document.missing import missing, withdrawal_of
 from diplomatica.web.http.files import file_response
 from diplomatica.web.http.problem import not_found
-from diplomatica.web.site import TEXT, Site, split_suffix
+from diplomatica.web.requestedformat import split_suffix
+from diplomatica.web.site import TEXT, Site
 
 
 def register(app: Flask, site: Site) -> None:

@@ -10,7 +10,8 @@ from diplomatica.model.dataset.release import CONFORMANCE
 from diplomatica.model.formats import CSV, HTML
 from diplomatica.web.http.files import file_response
 from diplomatica.web.http.problem import Problem
-from diplomatica.web.site import Site, of_suffix
+from diplomatica.web.requestedformat import of_suffix
+from diplomatica.web.site import Site
 from diplomatica.web.speech.speech import Phrase
 
 _OFFERED = (HTML, CSV)

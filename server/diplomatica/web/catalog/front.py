@@ -28,7 +28,8 @@ from diplomatica.web.catalog.void import description
 from diplomatica.web.document.document import PAGE_FIRST
 from diplomatica.web.document.missing import no_release
 from diplomatica.web.http.problem import not_found
-from diplomatica.web.site import Site, requested_format
+from diplomatica.web.requestedformat import requested_format
+from diplomatica.web.site import Site
 from diplomatica.web.speech.speech import Phrase
 
 _SHOWN = 6

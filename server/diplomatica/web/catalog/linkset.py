@@ -19,7 +19,8 @@ from diplomatica.model.vocabulary import DCTERMS, DIP, RDF
 from diplomatica.web.document.link import Link
 from diplomatica.web.document.meant import iri_of_page
 from diplomatica.web.http.problem import not_found
-from diplomatica.web.site import Site, split_suffix
+from diplomatica.web.requestedformat import split_suffix
+from diplomatica.web.site import Site
 
 LINKSET = "application/linkset+json"
 _SCHEMA = "https://schema.org/"

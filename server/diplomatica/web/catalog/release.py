@@ -15,7 +15,8 @@ from diplomatica.model.serialization import bytes_of_statements
 from diplomatica.web.http.files import file_response
 from diplomatica.web.http.negotiation import wanted_format
 from diplomatica.web.http.problem import not_acceptable, not_found
-from diplomatica.web.site import Site, of_suffix
+from diplomatica.web.requestedformat import of_suffix
+from diplomatica.web.site import Site
 
 _REPORTS = (HTML, Format("json", "JSON", "application/json", "json", "page"))
 

@@ -7,7 +7,8 @@ from pyoxigraph import NamedNode, Quad
 
 from diplomatica.model.formats import GRAPHS, HTML
 from diplomatica.model.statement import text_of
-from diplomatica.web.site import Site, requested_format
+from diplomatica.web.requestedformat import requested_format
+from diplomatica.web.site import Site
 
 _CARDS = ("note", "link", "graph")
 """The kinds of graphs that have cards in the catalog."""

@@ -20,7 +20,8 @@ from diplomatica.model.serialization import document_bytes
 from diplomatica.model.vocabulary import DCTERMS, VOID
 from diplomatica.web.document.link import Link
 from diplomatica.web.requestcontext import request_context
-from diplomatica.web.site import Site, requested_format
+from diplomatica.web.requestedformat import requested_format
+from diplomatica.web.site import Site
 
 _AFTER = [form for form in GRAPHS if form not in (TURTLE, JSONLD)]
 OFFERED = (TURTLE, HTML, JSONLD, *_AFTER)

@@ -33,7 +33,8 @@ from diplomatica.web.document.meant import iri_meant
 from diplomatica.web.http.files import file_response
 from diplomatica.web.http.problem import Problem, not_acceptable, not_found
 from diplomatica.web.http.reply import FRESH
-from diplomatica.web.site import Site, of_suffix
+from diplomatica.web.requestedformat import of_suffix
+from diplomatica.web.site import Site
 
 _WHICH = "Name a graph as in /dumps/graph.ttl?iri=https://example.org/graph."
 _UNKNOWN = "application/octet-stream"

@@ -20,7 +20,8 @@ from diplomatica.web.downloads.tables import PublishedTable, tables_of
 from diplomatica.web.http.files import file_response
 from diplomatica.web.http.problem import not_found
 from diplomatica.web.http.reply import FIXED, FRESH
-from diplomatica.web.site import TEXT, Site, requested_format, split_suffix
+from diplomatica.web.requestedformat import requested_format, split_suffix
+from diplomatica.web.site import TEXT, Site
 
 # The other files of a release, whose checksums are told, too: whoever checks them all
 # must be able to fetch them.

@@ -30,7 +30,8 @@ from diplomatica.web.history.asof import day_of
 from diplomatica.web.history.timemap import address_of_all
 from diplomatica.web.http.problem import Problem
 from diplomatica.web.http.reply import FIXED, FRESH
-from diplomatica.web.site import Site, of_suffix
+from diplomatica.web.requestedformat import of_suffix
+from diplomatica.web.site import Site
 
 _KINDS = {
     "added": AS("Create"),

@@ -5,8 +5,6 @@ They are things and sentences, what its words lead to beside them, and what woul
 
 from functools import cached_property
 
-from pyoxigraph import NamedNode
-
 from diplomatica.lookup.index.listing import MOST_FOUND, Narrowing
 from diplomatica.lookup.index.namediris import is_address
 from diplomatica.lookup.index.thing import Thing, Value
@@ -20,21 +18,10 @@ from diplomatica.web.search.leads import Lead, pages_called, with_addresses
 from diplomatica.web.search.names import Names
 from diplomatica.web.search.part import part_with
 from diplomatica.web.search.sought import FACETS, Search
+from diplomatica.web.search.soughtquery import query_for
 from diplomatica.web.speech.speech import of_span
 
 _MARKS = {DIP("Remark").value: "remark", DIP("Prospect").value: "plan"}
-# Whoever is quoted is heard in a claim, else whoever tells it.
-_HEARD = """
-{{ ?why dip:voice {this} FILTER NOT EXISTS {{ GRAPH ?why {{ ?a dip:speaker ?b }} }} }}
-UNION {{ GRAPH ?why {{ ?remark dip:speaker {this} }} }}"""
-_EITHER_WAY = """\
-{{ SELECT DISTINCT ?thing {{ {{ {one} }} UNION {{ {two} }} }} }}"""
-_QUERY = """\
-SELECT DISTINCT ?thing ?label {{
-  {patterns}
-}} ORDER BY ?label"""
-_BELOW = "FILTER (STRSTARTS(STR(?thing), STR(:)))"
-_ANYWHERE = "FILTER (ISIRI(?thing))"
 _LEADS = 20  # that are looked at, of which a page offers a few
 _TERMS, _BEST, _QUESTIONS, _CLOSE = 3, 2, 3, 6
 _NAMED = 10  # IRIs that are only named, beside a query for all
@@ -142,9 +129,7 @@ class Results:
         They stand among the things where no sentence was found, where there is nothing
         else, and where a kind was chosen.
         """
-        remark = self.index.facets.value(
-            "kind", self.index.iris.name(DIP("Remark").value)
-        )
+        remark = self.index.facets.value("kind", self._remark)
         if not remark or not self.sentences or self.search.kind:
             return []
         of_kind = Narrowing({"kind": [remark.number]})
@@ -160,7 +145,11 @@ class Results:
     @property
     def remarks_url(self) -> str:
         """The address of the remarks alone."""
-        return self.search.with_value("kind", self.index.iris.name(DIP("Remark").value))
+        return self.search.with_value("kind", self._remark)
+
+    @property
+    def _remark(self) -> str:
+        return self.index.iris.name(DIP("Remark").value)
 
     def said_in(self, sentence: int) -> list[Thing]:
         """The remarks among what is found that a sentence has."""
@@ -349,31 +338,8 @@ class Results:
 
     @property
     def query(self) -> str:
-        """What is sought, in SPARQL.
-
-        It is "" where more is asked than kinds, organisations and speakers.
-        """
-        if self.search.q or self.search.since or self.search.until:
-            return ""
-        of_things = _BELOW if self._are_below else _ANYWHERE
-        patterns = [
-            *(f"?thing a {kind} ." for kind in self._nodes("kind")),
-            *map(_linked_to, self._nodes("organisation")),
-            *map(_spoken_of_by, self._nodes("speaker")),
-            of_things,
-            "OPTIONAL { ?thing rdfs:label ?label }",
-        ]
-        return _QUERY.format(patterns="\n  ".join(patterns))
-
-    @property
-    def _are_below(self) -> bool:
-        """Whether all things have IRIs below that of the empty prefix."""
-        iris = self.index.iris
-        is_known = iris.prefixes.get("") == iris("id", "").value
-        return is_known and self.index.are_all_below
-
-    def _nodes(self, facet: str) -> list[NamedNode]:
-        return [NamedNode(one.iri) for one in self._values[facet]]
+        """What is sought, in SPARQL; "" where that has no words for it."""
+        return query_for(self.search, self._values, self.index)
 
 
 def _is_called(lead: Lead, fit: Match, is_brought: bool) -> bool:
@@ -391,14 +357,3 @@ def _is_called(lead: Lead, fit: Match, is_brought: bool) -> bool:
 def _closeness(led: tuple[Lead, Match]) -> tuple[bool, str, str]:
     lead, fit = led
     return not fit.has_all, lead.sort, lead.label
-
-
-def _linked_to(this: NamedNode) -> str:
-    return _EITHER_WAY.format(one=f"?thing ?to {this}", two=f"{this} ?from ?thing")
-
-
-def _spoken_of_by(this: NamedNode) -> str:
-    heard = _HEARD.format(this=this)
-    as_subject = f"{heard} GRAPH ?why {{ ?thing ?p ?o }}"
-    as_object = f"{heard} GRAPH ?why {{ ?s ?p ?thing }}"
-    return _EITHER_WAY.format(one=as_subject, two=as_object)

@@ -24,13 +24,14 @@ from diplomatica.web.document.chosen import chosen_name
 from diplomatica.web.document.document import OFFERED
 from diplomatica.web.http.problem import not_found
 from diplomatica.web.http.reply import saved_as
+from diplomatica.web.requestedformat import requested_format
 from diplomatica.web.search.answer import answer_of
 from diplomatica.web.search.branch import tree
 from diplomatica.web.search.leads import Lead
 from diplomatica.web.search.names import Names
 from diplomatica.web.search.results import Results
 from diplomatica.web.search.sought import FACETS, Search
-from diplomatica.web.site import Site, requested_format
+from diplomatica.web.site import Site
 
 _LIST = Format("json", "JSON", "application/json", "json", "page")
 _COLUMNS = ("iri", "label", "kind", "kind_iri", "earliest", "latest")

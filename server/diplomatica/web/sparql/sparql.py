@@ -18,7 +18,8 @@ from diplomatica.model.formats import GRAPHS, HTML, JSON, RESULTS, TURTLE, Forma
 from diplomatica.model.serialization import bytes_of_statements
 from diplomatica.web.http.address import to_root
 from diplomatica.web.http.problem import Problem, problem_of, response
-from diplomatica.web.site import Site, requested_format
+from diplomatica.web.requestedformat import requested_format
+from diplomatica.web.site import Site
 from diplomatica.web.sparql.answers import Answering
 from diplomatica.web.sparql.examples import (
     first_queries,

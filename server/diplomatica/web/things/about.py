@@ -20,8 +20,9 @@ from diplomatica.web.document.meant import iri_meant
 from diplomatica.web.document.missing import withdrawal_of
 from diplomatica.web.http.problem import Problem, not_found, problem_of, response
 from diplomatica.web.requestcontext import sent_path
+from diplomatica.web.requestedformat import of_suffix, requested_format
 from diplomatica.web.sections import ANYWHERE
-from diplomatica.web.site import Site, of_suffix, requested_format
+from diplomatica.web.site import Site
 from diplomatica.web.things.described.described import Described
 from diplomatica.web.things.inward import PageAsked
 from diplomatica.web.things.origin import origin_page

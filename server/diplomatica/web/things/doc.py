@@ -10,7 +10,8 @@ from diplomatica.model.formats import HTML
 from diplomatica.web.document.document import OFFERED, Document
 from diplomatica.web.document.missing import refuse_missing
 from diplomatica.web.http.problem import Problem
-from diplomatica.web.site import Site, requested_format
+from diplomatica.web.requestedformat import requested_format
+from diplomatica.web.site import Site
 from diplomatica.web.things.about import LEADING, About, DocumentSubject, left_out
 from diplomatica.web.things.inward import MOST_AROUND, Orders, PageAsked
 from diplomatica.web.things.thing import thing_page

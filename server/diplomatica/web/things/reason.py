@@ -18,7 +18,8 @@ from diplomatica.model.vocabulary import DCTERMS, DIP, SH
 from diplomatica.web.document.document import OFFERED, Document
 from diplomatica.web.document.missing import refuse_missing
 from diplomatica.web.downloads.brought import Originals
-from diplomatica.web.site import Site, requested_format
+from diplomatica.web.requestedformat import requested_format
+from diplomatica.web.site import Site
 from diplomatica.web.things.heading import heading
 
 _RECORDED = """

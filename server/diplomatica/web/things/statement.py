@@ -20,7 +20,8 @@ from diplomatica.model.vocabulary import PROV, RDF
 from diplomatica.web.document.document import OFFERED, Document
 from diplomatica.web.history.shown import gone_statement
 from diplomatica.web.http.problem import not_found
-from diplomatica.web.site import Site, split_suffix
+from diplomatica.web.requestedformat import split_suffix
+from diplomatica.web.site import Site
 
 _PASSAGES = """
 SELECT ?why ?words ?sentence ?paragraph ?start ?end {

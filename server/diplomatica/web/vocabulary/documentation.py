@@ -15,7 +15,8 @@ from diplomatica.model.characters import unmarked
 from diplomatica.model.formats import NTRIPLES, Format
 from diplomatica.web.document.document import OFFERED, Document
 from diplomatica.web.http.problem import Problem, not_found
-from diplomatica.web.site import Site, of_suffix, split_suffix
+from diplomatica.web.requestedformat import of_suffix, split_suffix
+from diplomatica.web.site import Site
 from diplomatica.web.speech.speech import Phrase
 from diplomatica.web.vocabulary.diagram import Diagram, diagram
 from diplomatica.web.vocabulary.shape import ShapeRules, Shapes

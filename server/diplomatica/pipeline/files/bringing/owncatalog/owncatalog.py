@@ -40,7 +40,10 @@ from diplomatica.pipeline.files.bringing.owncatalog.seen import (
     look_through,
 )
 from diplomatica.pipeline.files.bringing.owncatalog.selfnamed import (
+    NAME,
     addresses,
+    local_address,
+    name_of,
     version_of,
 )
 from diplomatica.pipeline.files.bringing.owncatalog.whole import (
@@ -64,7 +67,6 @@ _LANGUAGES = (DCTERMS("language"), DC("language"))
 _VERSIONS = (OWL("versionInfo"), DCAT("version"), PAV("version"))
 _DAYS = (DCTERMS("issued"), DCTERMS("modified"), DCTERMS("created"))
 _SPACES = (VANN("preferredNamespaceUri"), VOID("uriSpace"))
-_NAME = re.compile(r"(?!validation$)[A-Za-z0-9]([A-Za-z0-9.-]{0,60}[A-Za-z0-9])?")
 _DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?=T|$)")
 _PARTS_TOLD = 6
 _OF_OTHERS = 4  # terms of a known vocabulary for each thing that outweigh it
@@ -282,18 +284,18 @@ class _CatalogDrawing:
         return found
 
     def name(self) -> str:
-        return _name_of(self.files)
+        return name_of(self.files)
 
     def version(self) -> str:
         """The version as it is stated, "" where none is that can be part of an IRI."""
         for term in _VERSIONS:
             stated = self.text((term,), "")
-            if _NAME.fullmatch(stated):
+            if NAME.fullmatch(stated):
                 return stated
         named = (
             version_of(self.whole.typed, self.whole.said) if self.whole.typed else ""
         )
-        return named if _NAME.fullmatch(named) else ""
+        return named if NAME.fullmatch(named) else ""
 
     def known_as(self) -> str:
         """The address by which the data names itself; of a relative IRI there is none."""
@@ -376,16 +378,6 @@ def _text(
         if texts:
             return plain(min(texts, key=lambda one: _language_rank(one, language)))
     return ""
-
-
-def local_address(files: str) -> str:
-    """What IRIs of files begin with that have no address of their own."""
-    return f"http://localhost/{_name_of(files)}/"
-
-
-def _name_of(files: str) -> str:
-    name = re.sub(r"[^A-Za-z0-9.-]+", "-", files)[:60].strip(".-")
-    return name if _NAME.fullmatch(name) else "dataset"
 
 
 def _language_rank(term: Literal | NamedNode, language: str) -> tuple[int, str]:

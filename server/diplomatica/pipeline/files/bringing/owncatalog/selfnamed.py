@@ -15,6 +15,8 @@ _IDENTIFIERS = (
     NamedNode("http://purl.org/ontology/bibo/doi"),
     *(schema("identifier") for schema in SCHEMAS),
 )
+NAME = re.compile(r"(?!validation$)[A-Za-z0-9]([A-Za-z0-9.-]{0,60}[A-Za-z0-9])?")
+"""What a dataset may be called in addresses."""
 _DOI = re.compile(
     r"(?:doi:\s*|https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/\S+)", re.IGNORECASE
 )
@@ -51,3 +53,14 @@ def _parts(iri: str) -> list[str]:
 
 def _has_number(text: str) -> bool:
     return any(map(str.isdigit, text))
+
+
+def local_address(files: str) -> str:
+    """What IRIs of files begin with that have no address of their own."""
+    return f"http://localhost/{name_of(files)}/"
+
+
+def name_of(files: str) -> str:
+    """What a dataset is called in addresses whose files are called so."""
+    name = re.sub(r"[^A-Za-z0-9.-]+", "-", files)[:60].strip(".-")
+    return name if NAME.fullmatch(name) else "dataset"
