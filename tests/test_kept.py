@@ -10,7 +10,7 @@ from diplomatica.errors import InvalidInput
 from diplomatica.model.dataset.folder import bundle
 from diplomatica.model.vocabulary import RDF
 from diplomatica.pipeline.building import build, check
-from diplomatica.pipeline.files.bringing import broughtfile
+from diplomatica.pipeline.files.bringing import readdocument
 from diplomatica.pipeline.files.xmlforms import unfit_for_xml
 from diplomatica.pipeline.storing import kept
 from diplomatica.pipeline.storing.stored import Quads
@@ -42,7 +42,7 @@ def place(tmp_path: Path) -> Path:
 def make_small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let anything be much."""
     monkeypatch.setattr(kept, "IN_MEMORY", 1)
-    monkeypatch.setattr(broughtfile, "_SMALL", 0)
+    monkeypatch.setattr(readdocument, "_SMALL", 0)
 
 
 def written(place: Path, releases: Path) -> dict[str, bytes]:

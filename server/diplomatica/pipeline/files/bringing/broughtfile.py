@@ -1,8 +1,7 @@
 """What somebody brings: any file of RDF, as it is, or why it is left out."""
 
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from os.path import normpath
 from pathlib import Path, PurePosixPath
@@ -23,6 +22,7 @@ from diplomatica.pipeline.files.bringing.packed import (
     BroughtDocument,
     documents,
 )
+from diplomatica.pipeline.files.bringing.readdocument import read_document
 from diplomatica.pipeline.files.bringing.syntaxes import (
     EMPTY,
     as_written,
@@ -32,34 +32,18 @@ from diplomatica.pipeline.files.bringing.syntaxes import (
     wider,
 )
 from diplomatica.pipeline.files.jsonld.contexts import ContextFile, Contexts
-from diplomatica.pipeline.files.jsonld.losses import lost_statements
-from diplomatica.pipeline.files.jsonld.refusals import Refusals
-from diplomatica.pipeline.files.jsonld.words import words_for_codes
 from diplomatica.pipeline.files.source import (
     FILE_FORMATS,
     Source,
-    parse_document,
-    stream_document,
     text_from,
     within,
 )
 from diplomatica.pipeline.files.syntax.encoding import xml_in_utf8
 from diplomatica.pipeline.files.syntax.escaping import Escaping, is_mended
-from diplomatica.pipeline.files.syntax.laterblocks import Blocks
-from diplomatica.pipeline.files.syntax.nesting import unfit
 from diplomatica.pipeline.files.syntax.wrapping import Wrapping
-from diplomatica.pipeline.files.tokens import Block
 
 # What is in documents of these that are RDF: other XML and JSON lies beside much data.
 _SIGNS = {".xml": b"www.w3.org/1999/02/22-rdf-syntax-ns#", ".json": b'"@'}
-_BY_STATEMENTS = {
-    RdfFormat.TURTLE,
-    RdfFormat.TRIG,
-    RdfFormat.N_TRIPLES,
-    RdfFormat.N_QUADS,
-}
-"""What is read piece by piece from a file of more bytes than a small one has."""
-_SMALL, _LONG = 1 << 20, 1 << 26
 _NONE: Mapping[str, ContextFile] = {}
 _UNREAD = {
     ".hdt": (
@@ -314,65 +298,3 @@ def _left_out(document: BroughtDocument) -> str:
 
 def _is_hidden(document: BroughtDocument) -> bool:
     return document.name.rpartition("/")[2].startswith(".")
-
-
-def read_document(
-    document: BroughtDocument,
-    base: str | None,
-    contexts: Contexts,
-    escaping: Escaping | None = None,
-) -> Source:
-    """What a document says; its faults are gathered, never raised."""
-    form = FILE_FORMATS[document.suffix]
-    if form in _BY_STATEMENTS and _size(document) > _SMALL and not escaping:
-        source = None
-        with suppress(SyntaxError), document.opened() as file:
-            source = stream_document(file, document.name, form, _parts(document), base)
-        if source:
-            return source
-        # what is wrong, and where, is told by the whole
-    data = document.data()
-    if form == RdfFormat.RDF_XML:
-        data = xml_in_utf8(data)
-    text = text_from(data, document.name)
-    if isinstance(text, Fault):
-        return Source(document.name, faults=[text])
-    if form == RdfFormat.JSON_LD:
-        return _of_json(text, document, base, contexts, escaping)
-    parts = Blocks(document.name, document.data)
-    return parse_document(text.encode(), document.name, form, parts, base, escaping)
-
-
-def _of_json(
-    text: str,
-    document: BroughtDocument,
-    base: str | None,
-    contexts: Contexts,
-    escaping: Escaping | None,
-) -> Source:
-    """What a document of JSON-LD says, or all that is wrong with it and its contexts."""
-    if not text.strip():
-        empty = Fault(document.name, 0, "is empty", "save it again from where it came")
-        return Source(document.name, faults=[empty])
-    name, placed = document.name, contexts.placed(text)
-    whole, parts = placed.encode(), Blocks(document.name, document.data)
-    source = parse_document(whole, name, RdfFormat.JSON_LD, parts, base, escaping)
-    if source.was_parsed:
-        if not escaping:  # what was left out is known then from the first reading
-            count = len(source.quads)
-            contexts.lost_statements = lost_statements(placed, base, count)
-        return replace(source, terms=words_for_codes(contexts.distinct.values()))
-    if unfit(whole, name, RdfFormat.JSON_LD):
-        return source
-    faults = Refusals(name, text, contexts, base).faults()
-    return replace(source, faults=faults or source.faults)
-
-
-def _size(document: BroughtDocument) -> int:
-    return document.path.stat().st_size if document.path else 0
-
-
-def _parts(document: BroughtDocument) -> Sequence[Block]:
-    """The blocks of a document; in one that is very long no line is looked for."""
-    is_long = _size(document) >= _LONG
-    return [Block("", 0)] if is_long else Blocks(document.name, document.data)
