@@ -5,7 +5,6 @@ Each stands apart from the others and has its reasons.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import cast
 
@@ -18,10 +17,9 @@ from diplomatica.lookup.describing.inside import first_of_each
 from diplomatica.lookup.history.changedsubject import ChangedSubject
 from diplomatica.lookup.history.past import Past
 from diplomatica.lookup.links.linking import ON_CARDS
-from diplomatica.lookup.reason import Reason, Statement, terms_of
+from diplomatica.lookup.reason import Statement, terms_of
 from diplomatica.model.formats import TURTLE
 from diplomatica.model.serialization import bytes_of_statements, in_order
-from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import (
     DCTERMS,
     DIP,
@@ -36,7 +34,7 @@ from diplomatica.model.vocabulary import (
 from diplomatica.web.document.document import OFFERED
 from diplomatica.web.network.pictures import Network, neighbours
 from diplomatica.web.site import Site
-from diplomatica.web.speech.speech import Phrase
+from diplomatica.web.things.company import ORDER, REMARKS, Company
 from diplomatica.web.things.elsewhere import Item, names_of, wikidata
 from diplomatica.web.things.facts import (
     Occasion,
@@ -59,100 +57,8 @@ _DESCRIPTIONS = {
     DIP("says"),
 }
 _ELSEWHERE = {OWL("sameAs"), RDFS("seeAlso"), DIP("unlinked"), *MATCHES}
-_SECTIONS = {
-    DIP("Remark"): (
-        "remarks",
-        Phrase("Opinions"),
-        Phrase(
-            "Praise, forecasts, wishes, and who says them: not taken for facts here."
-        ),
-    ),
-    DIP("Prospect"): (
-        "plans",
-        Phrase("Plans"),
-        Phrase(
-            "What is planned, proposed or expected, and not said to have taken place."
-        ),
-    ),
-    DIP("Event"): (
-        "events",
-        Phrase("Events"),
-        Phrase("What took place, or was under way as of the time that stands with it."),
-    ),
-}
-_SAYS = (
-    "says",
-    Phrase("Own remarks"),
-    Phrase("What is said in the article as the remarks of this speaker."),
-)
-_ALSO = ("also", Phrase("Connected"), "")
-_REMARKS, _PLANS, _EVENTS = _SECTIONS.values()
 _COUNTED = ("events", "plans", "remarks")
 _STATED, _IN_VOICE = 100, 200  # statements, and claims in its voice, that a page shows
-_ORDER = (_EVENTS, _PLANS, _ALSO, _REMARKS, _SAYS)
-
-
-@dataclass(frozen=True)
-class Company:
-    """Another thing of which this one is said something.
-
-    As a rule it is an event, a plan or a remark.
-    """
-
-    thing: NamedNode
-    statements: list[Statement]
-    said: dict[str, list[object]]
-    """What else is said of it and tells a reader what it is, by the local name of the property."""
-    kinds: list[NamedNode]
-    """The narrowest kinds that it is of."""
-    when: str = ""
-    """Its time in words, as beside its bar in the picture."""
-    rank: int = 0
-    """Where it stands among all in the order of time; those without a day come last."""
-
-    @property
-    def section(self) -> tuple[str, str, str]:
-        """The section in which it is shown: its id, its heading and what that means."""
-        if any(one.triple.predicate == DIP("speaker") for one in self.statements):
-            return _SAYS
-        kinds = self.said.get("type", ())
-        sections = [section for kind, section in _SECTIONS.items() if kind in kinds]
-        return sections[0] if sections else _ALSO
-
-    @property
-    def reasons(self) -> list[Reason]:
-        """Why it is shown, each reason once.
-
-        Those derived are told only where nothing is stated.
-        """
-        given = [reason for one in self.statements for reason in one.reasons]
-        reasons = {reason.graph: reason for reason in given}.values()
-        stated = [reason for reason in reasons if reason.kind != "Inference"]
-        return stated or list(reasons)
-
-    @property
-    def place(self) -> tuple[int, str, list[tuple[str, list[int]]], str]:
-        """Where it comes in order: by its time, then as the articles tell it.
-
-        Things without a day come last.
-        """
-        first_day = min(map(text_of, self.said.get("earliest", ())), default="9999")
-        told = [
-            (text_of(reason.articles[0]), reason.paragraphs)
-            for reason in self.reasons
-            if reason.articles
-        ]
-        return self.rank, first_day, sorted(told), str(self.thing)
-
-    def by_speaker(self, authors: set[str]) -> tuple[bool, list[str], object]:
-        """Where it comes among opinions: those of who is quoted stand first, together."""
-        heard = [one.value for one in self.reasons[0].heard]
-        return authors.issuperset(heard), heard, self.place
-
-    @property
-    def is_only_about(self) -> bool:
-        """Whether nothing is said of this one but that it is what the other is about."""
-        return {one.triple.predicate for one in self.statements} == {DIP("about")}
 
 
 class ThingPage:
@@ -276,11 +182,11 @@ class ThingPage:
     def sections(self) -> list[tuple[tuple[str, str, str], list[Company]]]:
         """These things by section: events, plans, the rest, and opinions by who says them."""
         found: dict[tuple[str, str, str], list[Company]] = {
-            section: [] for section in _ORDER
+            section: [] for section in ORDER
         }
         for one in self.company:
             found[one.section].append(one)
-        found[_REMARKS].sort(key=lambda one: one.by_speaker(self.site.authors))
+        found[REMARKS].sort(key=lambda one: one.by_speaker(self.site.authors))
         return [(section, company) for section, company in found.items() if company]
 
     @cached_property
@@ -316,7 +222,7 @@ class ThingPage:
         counts = self.inward.counts or shown
         return [
             (id, heading, counts[id], f"{self._address(id)}#{id}")
-            for id, heading, _ in _ORDER
+            for id, heading, _ in ORDER
             if id in counts
         ]
 
