@@ -27,7 +27,9 @@ class MappingRow:
 
     def __init__(self, text: str, source: Source, about: NamedNode, iris: Iris) -> None:
         """`about` is the link that the row states."""
-        self._name, self._iris, self._about = source.name, iris, about
+        self._name = source.name
+        self._iris = iris
+        self._about = about
         self._before = frozenset(source.quads)
         lines = list(StringIO(text, newline=""))
         at = source.block(about.value).line - 1

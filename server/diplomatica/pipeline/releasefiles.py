@@ -86,21 +86,21 @@ def _write_reports(built: Built, place: Path) -> None:
 
 def _write_manifest(built: Built, place: Path, is_draft: bool) -> None:
     """Write what a release says of itself: its catalog, its size, what is left out."""
-    reading, catalog = built.reading, built.reading.catalog
-    counts = {"triples": len(built.triples), "quads": len(built.quads)}
-    compared = {"compared": built.compared} if built.compared else {}
-    large = {"too_large": built.too_large} if built.too_large else {}
-    draft = {"draft": True} if is_draft else {}
-    left_out = {one.file: one.message for one in reading.left_out}
-    missing = {"left_out": left_out} if left_out else {}
+    reading = built.reading
     # Those of claims are for their editors: what is wrong with a quote is refused.
     hints = [] if reading.has_claims else [one.told for one in alike(reading.hints)]
-    hinted = {"hints": hints} if hints else {}
-    of_data = {**counts, **compared, **large}
-    told = {**asdict(catalog), **of_data, **draft, **missing, **hinted}
-    told["terms"] = _terms_used(built)
-    if not told["terms"]:
-        del told["terms"]
+    where_any: dict[str, object] = {
+        "compared": built.compared,
+        "too_large": built.too_large,
+        "draft": is_draft,
+        "left_out": {one.file: one.message for one in reading.left_out},
+        "hints": hints,
+        "terms": _terms_used(built),
+    }
+    told = asdict(reading.catalog)
+    told["triples"] = len(built.triples)
+    told["quads"] = len(built.quads)
+    told |= {name: value for name, value in where_any.items() if value}
     write_json(place / MANIFEST, told)
 
 

@@ -129,7 +129,9 @@ def coverage(reading: Reading, quads: Quads) -> Coverage:
 
 class _Covering:
     def __init__(self, reading: Reading, quads: Quads) -> None:
-        self.reading, self.quads, self.iris = reading, quads, reading.iris
+        self.reading = reading
+        self.quads = quads
+        self.iris = reading.iris
         named = reading.facts.saying(*LABELS)
         self.labels = Labels(fact.triple for fact in named)
         below = f"<{self.iris('id').value}/"

@@ -170,17 +170,17 @@ class _MappingRows:
 
     def _link(self, row: _Row) -> None:
         """Add the link that a row of a table of mappings states, with its evidence."""
-        subject, predicate = row.one("subject_id"), row.one("predicate_id")
-        matched, how = row.one("object_id"), row.one("mapping_justification")
+        subject = row.one("subject_id")
+        predicate = row.one("predicate_id")
+        matched = row.one("object_id")
         link = self._link_iri(row, subject, matched)
         quads = [*_fact(row, link, subject, predicate, matched)]
-        reason = _reason(row, how)
+        reason = _reason(row, row.one("mapping_justification"))
         quads.append(Quad(link, DIP("reason"), Literal(reason), link))
         for column, by in BY_COLUMN.items():
             quads += [Quad(link, by, term, link) for term in row.terms(column)]
-        quads += [
-            Quad(link, by, term, link) for by, term in self._compared_properties(row)
-        ]
+        for by, term in self._compared_properties(row):
+            quads.append(Quad(link, by, term, link))
         if matched == NOT_FOUND:
             quads.append(Quad(link, SSSOM("object_id"), NOT_FOUND, link))
         self.quads += dict.fromkeys(quads)

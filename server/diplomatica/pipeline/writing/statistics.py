@@ -197,7 +197,8 @@ def _linksets(catalog: Catalog, tally: _Tally) -> Iterator[Triple]:
 
     Which datasets those are, a catalog may say.
     """
-    dataset, iris = NamedNode(catalog.dataset), catalog.iris
+    dataset = NamedNode(catalog.dataset)
+    iris = catalog.iris
     for there, links in sorted(_links_away(catalog, tally).items()):
         name = re.sub(r"[^\w.]+", "-", there.partition("//")[2]).strip("-")
         known = tally.spaces.get(there, _part(iris, "linked", name))
@@ -205,7 +206,8 @@ def _linksets(catalog: Catalog, tally: _Tally) -> Iterator[Triple]:
         yield Triple(target, RDF("type"), VOID("Dataset"))
         yield Triple(target, VOID("uriSpace"), Literal(there))
         for link in sorted(links, key=str):
-            this = _part(iris, "links", f"{link.value.rpartition('#')[2]}-{name}")
+            term = link.value.rpartition("#")[2]
+            this = _part(iris, "links", f"{term}-{name}")
             yield Triple(dataset, VOID("subset"), this)
             yield Triple(this, RDF("type"), VOID("Linkset"))
             yield Triple(this, VOID("linkPredicate"), link)

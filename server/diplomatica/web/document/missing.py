@@ -69,10 +69,10 @@ def withdrawal_of(site: Site, this: NamedNode) -> Problem | None:
     With it goes what the catalog says of that, and the last release that had it.
     """
     rows = site.engine.rows(_WITHDRAWN, this=this)
-    name, address = site.iris.short(this.value), site.addresses.of(this.value)
+    address = site.addresses.of(this.value)
     document = unquote(this.value).partition("#")[0]
     went = site.gone.subject(this.value) or site.gone.subject(document)
-    name = went.label if went and went.label else name
+    name = (went.label if went else "") or site.iris.short(this.value)
     if not rows:
         return gone_problem(went, name, address)
     given = rows[0].get("reason")

@@ -55,16 +55,18 @@ def recipients(site: Site) -> Recipients:
     dataset = NamedNode(site.release.dataset)
     found: dict[str, Recipient] = {}
     for row in site.engine.rows(_WHO % _MOST, dataset=dataset):
-        name, role = _name(row), _ROLES[text_of(row["role"])]
-        one = found.setdefault(name, Recipient(name)) if name else None
-        if one:
-            one.roles += [role] if role not in one.roles else []
-            one.pages += [page for page in _pages(site, row) if page not in one.pages]
+        name = _name(row)
+        if not name:
+            continue
+        one = found.setdefault(name, Recipient(name))
+        role = _ROLES[text_of(row["role"])]
+        if role not in one.roles:
+            one.roles.append(role)
+        one.pages += [page for page in _pages(site, row) if page not in one.pages]
     places = site.engine.rows(_PLACE, dataset=dataset)
-    homes = [text_of(row["page"]) for row in places]
-    return Recipients(
-        list(found.values()), [page for page in homes if _leads_on(site, page)]
-    )
+    homes = (text_of(row["page"]) for row in places)
+    leading_on = [page for page in homes if _leads_on(site, page)]
+    return Recipients(list(found.values()), leading_on)
 
 
 def _name(row: Row) -> str:

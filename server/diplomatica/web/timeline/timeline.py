@@ -111,12 +111,17 @@ class Timeline:
             return None
         chosen = colour_kinds({entry.thing: entry.wide_kinds for entry in entries})
         kinds = list(dict.fromkeys(chosen.values()))
-        for entry in entries if kinds else ():
-            kind = chosen.get(entry.thing)
-            entry.colour = kinds.index(kind) + 1 if kind else 0
-        labels, words = self.site.describing.labels(kinds), self.site.iris.words
-        meanings = [labels.get(kind.value) or words(kind.value) for kind in kinds]
-        colours = dict(enumerate(meanings, 1))
+        numbers = {kind: number for number, kind in enumerate(kinds, 1)}
+        if kinds:
+            for entry in entries:
+                kind = chosen.get(entry.thing)
+                entry.colour = numbers[kind] if kind else 0
+        labels = self.site.describing.labels(kinds)
+        words = self.site.iris.words
+        colours = {
+            number: labels.get(kind.value) or words(kind.value)
+            for kind, number in numbers.items()
+        }
         return Chart(entries, is_file=is_file, colours=colours, layout=layout)
 
     def _things_by_name(

@@ -86,8 +86,10 @@ class Resembling:
         for (thing, name), theirs, one in zip(named, names, alike, strict=True):
             way = self._judged(one.way, thing, words, theirs)
             score = one.score
-            if way is not one.way:
-                score = way.score if way is ways.OTHER_SEX else min(score, way.score)
+            if way is ways.OTHER_SEX and way is not one.way:
+                score = way.score
+            elif way is not one.way:
+                score = min(score, way.score)
             yield Hit(thing, name, way, score, one.similarity)
 
     def _judged(self, way: NameWay, thing: int, words: Words, theirs: Words) -> NameWay:
