@@ -8,8 +8,8 @@ from diplomatica.cli.bringing.bounds import BuildBounds, go_on_bounded, of_build
 from diplomatica.cli.bringing.making import JOBS, SCHEDULER, workshop
 from diplomatica.cli.bringing.places import PLACES, folder_of, of_data
 from diplomatica.cli.bringing.raised import as_before
-from diplomatica.cli.steps import steps
-from diplomatica.cli.telling import tell
+from diplomatica.cli.terminal.steps import steps
+from diplomatica.cli.terminal.telling import tell
 from diplomatica.pipeline import building
 from diplomatica.pipeline.files.bringing.given import Given
 

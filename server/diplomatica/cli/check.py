@@ -12,8 +12,8 @@ from diplomatica.cli.bringing.bounds import BuildBounds, go_on_bounded, of_build
 from diplomatica.cli.bringing.following import watched
 from diplomatica.cli.bringing.making import JOBS, workshop
 from diplomatica.cli.bringing.places import PLACES, folder_of, of_data
-from diplomatica.cli.steps import steps
-from diplomatica.cli.telling import tell
+from diplomatica.cli.terminal.steps import steps
+from diplomatica.cli.terminal.telling import tell
 from diplomatica.errors import DiplomaticaError
 from diplomatica.model.dataset.folder import Bundle, Folder
 from diplomatica.pipeline import building

@@ -7,7 +7,7 @@ import click
 from pyoxigraph import Quad, RdfFormat, parse
 
 from diplomatica.cli.bringing.bounds import BuildBounds, go_on_bounded, of_build
-from diplomatica.cli.steps import steps
+from diplomatica.cli.terminal.steps import steps
 from diplomatica.errors import DiplomaticaError, InvalidInput
 from diplomatica.lookup.history.changelines import lines_of
 from diplomatica.lookup.history.changes import BESIDE, change_counts

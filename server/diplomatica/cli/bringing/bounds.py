@@ -21,7 +21,7 @@ from typing import Any
 import click
 
 from diplomatica.cli.options.hung import Command, with_options
-from diplomatica.cli.steps import tell_steps
+from diplomatica.cli.terminal.steps import tell_steps
 from diplomatica.engine import installed
 from diplomatica.errors import DiplomaticaError, Unbounded
 from diplomatica.interrupts import left_to_this_process

@@ -19,8 +19,8 @@ from pathlib import Path
 import platformdirs
 
 from diplomatica.cli.bringing.bounds import BuildBounds, made_bounded
-from diplomatica.cli.steps import steps
-from diplomatica.cli.telling import remarks_on
+from diplomatica.cli.terminal.steps import steps
+from diplomatica.cli.terminal.telling import remarks_on
 from diplomatica.errors import DiplomaticaError, NoRelease
 from diplomatica.model.dataset.folder import Bundle, Folder, files_below
 from diplomatica.model.dataset.release import Release, is_held, open_release

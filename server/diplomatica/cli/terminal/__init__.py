@@ -1,0 +1,1 @@
+"""What a terminal shows of a build: its steps, and what an editor should know."""
