@@ -92,3 +92,21 @@ def test_a_list_tells_dates_in_the_language_of_the_page(tmp_path: Path) -> None:
     there = site_of(text % "http://www.w3.org/2001/XMLSchema", tmp_path)
     assert "28 февраля 1900" in words(there, "/search", since="1900", lang="ru")
     assert "28 February 1900" in words(there, "/search", since="1900", lang="en")
+
+
+def test_downloads_are_told_in_the_language_of_the_page(site: FlaskClient) -> None:
+    page = words(site, "/dumps/", lang="ru")
+    assert "Turtle, упаковано gzip" in page
+    assert "packed with" not in page
+    assert "made from" not in page
+
+
+def test_only_languages_of_the_data_are_counted(tmp_path: Path) -> None:
+    text = BASE + "<urn:x:a> a <urn:x:K> ; rdfs:label 'a'@ja, 'b'@ar . "
+    text += "<urn:x:b> a <urn:x:K> ; rdfs:label 'c'@ja, 'd'@ar . "
+    assert "in 3 languages" not in words(site_of(text, tmp_path), "/")
+    more = tmp_path / "more"
+    more.mkdir()
+    assert "in 3 languages" in words(
+        site_of(f"{text} <urn:x:b> rdfs:label 'e'@el .", more), "/"
+    )

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from diplomatica.model.dataset.release import TABLES, Release
 from diplomatica.model.formats import CSV, XLSX, Format
+from diplomatica.model.text.phrase import Phrase
 
 SEPARATOR = "|"
 """What stands between several values in one cell of a table."""
@@ -44,7 +45,8 @@ class Distribution:
         title = self.form.label
         if self.form in TABULAR:
             title = f"{self.path.stem} as {title}"
-        return f"{title}, packed with gzip" if self.is_packed else title
+        packed = Phrase("{title}, packed with gzip", title=title)
+        return packed if self.is_packed else title
 
 
 def distributions(release: Release) -> list[Distribution]:
