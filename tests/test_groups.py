@@ -109,11 +109,15 @@ def test_things_with_a_kind_are_in_no_group(tmp_path: Path) -> None:
     assert "/x1" not in html(site, WITH)
 
 
-def test_kinds_stand_for_the_whole_where_more_things_say_theirs(tmp_path: Path) -> None:
-    kinds = "".join(f":k{n} a :Sort ; :size {n} . " for n in range(40))
-    told = words(site_of(f"{rows()} {kinds}", tmp_path), "/")
-    assert "40 things of the kind “Sort”" in told
+def test_kinds_stand_for_the_whole_where_a_tenth_says_theirs(tmp_path: Path) -> None:
+    kinds = "".join(f":k{n} a :Sort ; :size {n} . " for n in range(5))
+    site = site_of(f"{rows()} {kinds}", tmp_path)
+    told = words(site, "/")
+    assert "5 things of the kind “Sort”" in told
     assert "What is there of this kind “Sort”?" in told
+    assert "with “from”, “to”, “people”, “year” 30" in told
+    heads = re.findall(r'<th scope="col"[^>]*>([^<]*)</th>', html(site, "/"))
+    assert heads == []
 
 
 def test_very_many_sets_of_properties_are_told_by_what_most_have() -> None:

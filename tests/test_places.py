@@ -13,6 +13,7 @@ from brought import words
 from conftest import FOREIGN
 from diplomatica.lookup.browsing.located import Located, located_things, place_of
 from diplomatica.model.dataset.folder import Folder, bundle
+from diplomatica.model.terms.places import longitudes_of
 from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
 from diplomatica.web.browse.places import Map
@@ -252,3 +253,21 @@ def test_what_is_surely_exchanged_is_drawn_as_it_is_meant_and_told(
     page = words(site, f"/about?iri={quote('x:a3')}")
     assert "39.3° N, 113.4° E" in page
     assert "latitude and longitude are exchanged in the data" in page
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitudes"),
+    [
+        ("e:hasLatitude", ("e:hasLongitude",)),
+        ("e:lat", ("e:long", "e:lon", "e:lng")),
+        ("e:latitud", ("e:longitud",)),
+        ("e:Latitudine", ("e:Longitudine",)),
+        ("e:breitengrad", ("e:laengengrad", "e:längengrad")),
+        ("e:flat", ()),
+        ("e:latitudes", ()),
+    ],
+)
+def test_a_latitude_is_known_by_its_name_in_several_languages(
+    latitude: str, longitudes: tuple[str, ...]
+) -> None:
+    assert longitudes_of(latitude) == longitudes

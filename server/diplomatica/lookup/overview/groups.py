@@ -21,6 +21,7 @@ from diplomatica.model.vocabulary import NAMES
 
 _SHOWN = 2  # groups of which a few things are shown
 _FEW = 5
+_MUCH = 10  # times as many things in groups as of kinds are what the data is about
 _PART = 50  # of all things no fewer than one in so many are a group
 _NAMING = frozenset(NAMES)
 _NAMED = 4  # properties that a group is called by
@@ -80,15 +81,16 @@ class Groups:
         )
 
     @property
-    def are_most(self) -> bool:
-        """Whether more things are in one of them than say their kind."""
+    def lead(self) -> bool:
+        """Whether they stand for the whole, as hardly anything says its kind."""
         in_groups = sum(group.count for group in self.all)
-        return in_groups > sum(self._profile.named.values())
+        return in_groups > _MUCH * sum(self._profile.named.values())
 
     @cached_property
     def sample(self) -> list[tuple[ToldGroup, Columns]]:
-        """A few things of the largest, with what they say."""
-        return [(one, self._few(one)) for one in self.all[:_SHOWN]]
+        """A few things of the largest, with what they say, where groups lead."""
+        shown = self.all[:_SHOWN] if self.lead else []
+        return [(one, self._few(one)) for one in shown]
 
     def _few(self, group: ToldGroup) -> Columns:
         things = self._things_of(group).things(1)[:_FEW]

@@ -113,7 +113,7 @@ class Questions:
     def _of_groups(self) -> Iterator[SuggestedQuery]:
         """What the largest group says where most things have no kind."""
         groups = self._overview.groups
-        for group in groups.all[:1] if groups.are_most else ():
+        for group in groups.all[:1] if groups.lead else ():
             about = tuple(by.value for by in group.named_by)
             query = groups.query(group)
             yield SuggestedQuery("What has {about}, and which?", about, query)

@@ -31,9 +31,18 @@ HAS_PLACE = frozenset(
     )
 )
 """By which a thing leads to what has its coordinates."""
-# Any vocabulary names them so: hasLatitude, geo_lat; lng.
-_LATITUDE = re.compile(r"(.*[/#:](?:has|is|geo)?_?)(lat|Lat)(itude)?")
-_LONGITUDES = {"lat": ("long", "lon", "lng"), "latitude": ("longitude",)}
+_LONGITUDES = {
+    "lat": ("long", "lon", "lng"),
+    "latitude": ("longitude",),
+    "latitud": ("longitud",),
+    "latitudine": ("longitudine",),
+    "breitengrad": ("laengengrad", "längengrad"),
+    "breedtegraad": ("lengtegraad",),
+}
+# Any vocabulary names them so: hasLatitude, geo_lat, latitud.
+_LATITUDE = re.compile(
+    rf"(.*[/#:](?:has|is|geo)?_?)({'|'.join((*_LONGITUDES, *map(str.title, _LONGITUDES)))})"
+)
 _LEADS = re.compile(
     r"(?:.*[/#:])?(?:has|is|at)?_?(?:[Pp]ostal|[Tt]imed|[Mm]ain|[Ss]treet|[Cc]urrent)?_?"
     r"(?:[Aa]ddress|[Ll]ocation|[Ll]ocated_?(?:[Aa]t|[Ii]n)|[Pp]lace|[Gg]eometry|[Cc]oordinates)"
@@ -59,8 +68,8 @@ def longitudes_of(latitude: str) -> tuple[str, ...]:
     match = _LATITUDE.fullmatch(latitude)
     if not match:
         return ()
-    before, name, _ = match.groups()
-    others = _LONGITUDES[latitude[len(before) :].lower()]
+    before, name = match.groups()
+    others = _LONGITUDES[name.lower()]
     is_upper = name[0].isupper()
     return tuple(before + (one.capitalize() if is_upper else one) for one in others)
 
