@@ -98,6 +98,7 @@ def _write_manifest(built: Built, place: Path, is_draft: bool) -> None:
         "terms": _terms_used(built),
     }
     told = asdict(reading.catalog)
+    del told["terms"]  # of which only those that are used are told
     told["triples"] = len(built.triples)
     told["quads"] = len(built.quads)
     told |= {name: value for name, value in where_any.items() if value}
