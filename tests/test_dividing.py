@@ -8,6 +8,7 @@ from urllib.parse import quote
 import pytest
 from flask.testing import FlaskClient
 
+from brought import site_of
 from diplomatica.model.dataset.folder import bundle
 from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
@@ -160,9 +161,7 @@ def test_many_days_are_told_by_their_years(tmp_path: Path) -> None:
         f' g:ends "{days[n % 2]}"^^xsd:dateTime .'
         for n in range(40)
     ]
-    (tmp_path / "d.ttl").write_text("\n".join([head, *lines]), "utf-8")
-    release = build(bundle((tmp_path / "d.ttl",)), tmp_path / "releases")
-    site = create_app(release).test_client()
+    site = site_of("\n".join([head, *lines]), tmp_path)
     assert facets_of(site, f"{GRID}Event") == {
         "ends": "1 January 2021, 23:59 UTC 20 1 February 2021, 23:59 UTC 20"
     }
@@ -182,9 +181,7 @@ def test_many_years_are_told_and_chosen_by_their_decades(tmp_path: Path) -> None
         f' g:year "{1900 + n}"^^xsd:gYear .'
         for n in range(60)
     ]
-    (tmp_path / "d.ttl").write_text("\n".join([head, *lines]), "utf-8")
-    release = build(bundle((tmp_path / "d.ttl",)), tmp_path / "releases")
-    site = create_app(release).test_client()
+    site = site_of("\n".join([head, *lines]), tmp_path)
     told = facets_of(site, f"{GRID}Event")
     assert told["day"].startswith("1900–1909 10 1910–1919 10")
     assert told["year"] == told["day"]

@@ -11,9 +11,7 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
-from diplomatica.engine.forms import (
-    rewritten_quads,
-)
+from diplomatica.engine.forms import rewritten_quads
 from diplomatica.engine.memory import give_back
 from diplomatica.errors import DiplomaticaError, Fault, InvalidInput, system_message
 from diplomatica.lookup.proposing.proposal import read_proposal
@@ -45,8 +43,8 @@ from diplomatica.pipeline.checking.judging import Judgement
 from diplomatica.pipeline.checking.report import Violation
 from diplomatica.pipeline.checking.violations import (
     Origins,
-    begun,
     checked_rows,
+    judgement_of,
     violations,
 )
 from diplomatica.pipeline.checking.watchedlink import dates, findings, watched_links
@@ -135,7 +133,7 @@ def _merged(
 ) -> tuple[Triples, Judgement]:
     """The default graph; while others merge it, what shapes look at is taken up."""
     merging = merged_beside(quads, storage, workshop.for_many(len(quads)))
-    judgement = begun(reading, quads)
+    judgement = judgement_of(reading, quads)
     return merging(), judgement
 
 
@@ -303,10 +301,8 @@ def _unknown_terms(reading: Reading) -> Iterator[Fault]:
     if reading.has_gaps or not reading.has_claims:
         return
     typed = reading.facts.saying(RDF("type"))
-    known, claims = (
-        declarations_of(reading.ontology, typed, reading.iris),
-        reading.claims,
-    )
+    known = declarations_of(reading.ontology, typed, reading.iris)
+    claims = reading.claims
     for source in reading.beside_claims:
         yield from undeclared(source, known, reading.iris)
     for slug, noted in claims.noted.items():

@@ -16,8 +16,12 @@ def split_suffix(slug: str, offered: Iterable[Format]) -> tuple[str, Format | No
     Each format has an address of its own.
     """
     stem, dot, suffix = slug.rpartition(".")
-    form = next((form for form in offered if dot and form.suffix == suffix), None)
+    form = _with_suffix(suffix, offered) if dot else None
     return (stem, form) if form and stem else (slug, None)
+
+
+def _with_suffix(suffix: str, offered: Iterable[Format]) -> Format | None:
+    return next((form for form in offered if form.suffix == suffix), None)
 
 
 def of_suffix(path: str, suffix: str, offered: tuple[Format, ...]) -> Format:
@@ -27,7 +31,7 @@ def of_suffix(path: str, suffix: str, offered: tuple[Format, ...]) -> Format:
     """
     if not suffix:
         return requested_format(offered)
-    form = next((form for form in offered if form.suffix == suffix), None)
+    form = _with_suffix(suffix, offered)
     if form is None:
         there_is = ", ".join(f"{path}.{form.suffix}" for form in offered)
         raise Problem(404, f"There is no {path}.{suffix}", f"There is: {there_is}.")

@@ -17,6 +17,7 @@ from diplomatica.engine.sparql.query import (
 from diplomatica.engine.sparql.readings import keep_last
 from diplomatica.model.formats import CSV, JSON, RESULTS, TSV, XML
 from diplomatica.model.notice import Notice
+from diplomatica.model.text.csvcells import allow_cells
 from diplomatica.model.text.phrase import Phrase, in_a_row
 
 # COUNT is never empty.
@@ -170,7 +171,7 @@ def _cells(answer: Answer, name: str, word: str) -> list[str]:
         return _column(table, f"?{name}")
     if word == "GROUP_CONCAT":
         return []  # a text without characters looks like no value in CSV
-    csv.field_size_limit(max(len(text), csv.field_size_limit()))
+    allow_cells(len(text))
     return _column(list(csv.reader(io.StringIO(text, newline=""))), name)
 
 

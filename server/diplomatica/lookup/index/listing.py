@@ -45,7 +45,7 @@ class Narrowing:
 
     def condition(self, thing: str) -> str:
         """That a thing has it all; `thing` is the column with its number."""
-        parts = [_HAS.format(thing=thing) for _ in self._pairs]
+        parts = [_HAS.format(thing=thing) for _ in self.pairs]
         if self.bounds:
             parts.append(_WITHIN.format(thing=thing))
         return " AND ".join(parts) or "TRUE"
@@ -53,14 +53,15 @@ class Narrowing:
     @property
     def parameters(self) -> list[object]:
         """What is asked for in the condition, in its order."""
-        values: list[object] = [part for pair in self._pairs for part in pair]
+        values: list[object] = [part for pair in self.pairs for part in pair]
         if self.bounds:
             first, last = self.bounds
             values += [last_number(last), first_number(first)]
         return values
 
     @property
-    def _pairs(self) -> list[tuple[str, int]]:
+    def pairs(self) -> list[tuple[str, int]]:
+        """The facets, each with the number of a value that things have to have."""
         return [
             (facet, value) for facet, values in self.values.items() for value in values
         ]
@@ -112,11 +113,6 @@ class Listing:
     def _rarest(self, narrowing: Narrowing) -> tuple[str, int] | None:
         """The value that the fewest things have, if these are few."""
         counted = "SELECT count FROM value WHERE facet = ? AND number = ?"
-        pairs = [
-            (facet, value)
-            for facet, values in narrowing.values.items()
-            for value in values
-        ]
-        counts = [(self._ask(counted, *pair)[0][0], pair) for pair in pairs]
+        counts = [(self._ask(counted, *pair)[0][0], pair) for pair in narrowing.pairs]
         few = [one for one in counts if one[0] <= _SORTED]
         return min(few)[1] if few else None

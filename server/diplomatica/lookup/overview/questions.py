@@ -149,11 +149,8 @@ class Questions:
         """What comes last by the most used date of things, if not all have the same."""
         overview, known = self._overview, self._properties
         times = [*overview.times, *overview.times_of_records]
-        much = filter(
-            self._is_of_things,
-            filter(self._is_of_no_labels, filter(self._is_much, times)),
-        )
-        for by in islice(much, 1):
+        telling = filter(self._is_of_no_labels, filter(self._is_much, times))
+        for by in islice(filter(self._is_of_things, telling), 1):
             if known[by].first != known[by].last:
                 yield self._by_date(by)
 
@@ -174,10 +171,9 @@ class Questions:
 
     def _of_values(self) -> Iterator[SuggestedQuery]:
         """How many things have which value of what divides them best, dates last."""
-        much = filter(
-            self._is_of_no_labels, filter(self._is_much, self._overview.facets)
-        )
-        order = sorted(much, key=lambda by: self._properties[by].is_date)
+        much = filter(self._is_much, self._overview.facets)
+        telling = filter(self._is_of_no_labels, much)
+        order = sorted(telling, key=lambda by: self._properties[by].is_date)
         for by in self._overview.wording.told_first(order)[:1]:
             term = self._overview.term(by)
             query = _BY_VALUE.format(term, self._without_catalog(by))

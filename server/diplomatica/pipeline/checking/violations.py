@@ -20,7 +20,7 @@ from diplomatica.pipeline.storing.stored import Quads
 from diplomatica.pipeline.workshop.workshop import Workshop
 
 
-def begun(reading: Reading, quads: Quads) -> Judgement:
+def judgement_of(reading: Reading, quads: Quads) -> Judgement:
     """What judges all that articles and files say, each node once: these it has taken up.
 
     No article need say all of a thing: what others say of it belongs to it.
@@ -58,7 +58,7 @@ def violations(
 ) -> list[Violation]:
     """What violates the shapes, of quads that a judgement has taken up, or takes up now."""
     try:
-        judgement = judgement or begun(reading, quads)
+        judgement = judgement or judgement_of(reading, quads)
         return judgement.violations(workshop or Workshop()) if judgement.shapes else []
     except DiplomaticaError as error:
         if not reading.brought_shapes:

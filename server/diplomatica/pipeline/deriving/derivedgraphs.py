@@ -19,6 +19,7 @@ from diplomatica.pipeline.storing.stored import Quads
 from diplomatica.pipeline.workshop.workshop import Workshop
 
 _AT_ONCE = 1_000  # graphs
+_DERIVED = "derived"
 
 
 @dataclass(frozen=True)
@@ -85,21 +86,19 @@ def derived_beside(
     place = SharedFolder()
     files = list(map(on_disk, stated.parts))
     inferring = Inferring(rules, tuple(one.path for one in files), known, iris)
-    path = place.folder / "derived"
-    finish = workshop.begun(partial(inferring.write, path))
+    finish = workshop.begun(partial(inferring.write, place.folder / _DERIVED))
 
     def graphs() -> Iterator[DerivedGraph]:
         finish()
         files.clear()
-        yield from _read(place, path)
+        yield from _read(place)
 
     return graphs
 
 
-def _read(place: SharedFolder, path: Path) -> Iterator[DerivedGraph]:
+def _read(place: SharedFolder) -> Iterator[DerivedGraph]:
     """The graphs that were written to a file, which stays as long as they are read."""
-    assert place.folder == path.parent
-    with path.open("rb") as file:
+    with (place.folder / _DERIVED).open("rb") as file:
         while file.peek(1):
             some: Iterable[DerivedGraph] = pickle.load(file)
             yield from some

@@ -155,14 +155,17 @@ def parse_document(
     """
     if fault := unfit(data, name, form):
         return Source(name, faults=[fault])
-    is_xml = form == RdfFormat.RDF_XML
-    untagged = Untagged(data if is_xml else b"")
-    given = untagged.data if is_xml else data
+    given, faults, passes = data, list[Fault](), list[Pass]()
+    if form == RdfFormat.RDF_XML:
+        untagged = Untagged(data)
+        given, faults = untagged.data, taken_out(data, name)
+        passes.append(untagged.quads)
+    if escaping:
+        passes.append(escaping.quads)
     parser = parse(given, format=form, base_iri=base, lenient=escaping is not None)
-    passes = [untagged.quads, *([escaping.quads] if escaping else [])]
     try:
         source = _source_of(parser, name, parts, passes)
-        source.faults.extend(taken_out(data, name) if is_xml else ())
+        source.faults.extend(faults)
         return source
     except SyntaxError as error:
         return Source(name, faults=syntax_faults(error, data, name, form, base))
@@ -182,9 +185,8 @@ def within(wrapping: Wrapping, name: str, base: str | None) -> Source:
             replace(one, line=one.line and one.line + lines) for one in source.faults
         ]
         prefixes = source.prefixes | prefixes
-        is_shared = (
-            b"nodeID" in part.data
-        )  # a label means the same in its document alone
+        # A label means the same in its document alone.
+        is_shared = b"nodeID" in part.data
         whole.append(_with_labels(source, f"w{number}b") if is_shared else source)
     quads = keep_quads(chain.from_iterable(one.quads for one in whole))
     return Source(name, quads, [Block("", 1)], faults, prefixes)

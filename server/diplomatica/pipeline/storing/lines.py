@@ -1,6 +1,6 @@
 """Statements as lines of text that sort in the order in which they are published."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from pyoxigraph import Quad, Triple
 
@@ -40,6 +40,29 @@ def terms_of(text: str) -> Row:
 def line_of(row: Row) -> bytes:
     """The line of N-Quads for a quad that is given as text."""
     return f"{' '.join(row)}{_END}".encode()
+
+
+def lines_by_subject(
+    lines: Iterable[bytes], *, has_graphs: bool
+) -> Iterator[tuple[bytes, bytes, list[bytes]]]:
+    """What comes together of a subject in a graph, below the names of graph and subject.
+
+    The lines are of N-Quads all in named graphs, or else of N-Triples: no graph is b"".
+    """
+    some: list[bytes] = []
+    begin, end = b"", b""
+    for line in lines:
+        # Most lines are of the subject before, and nothing is made of those.
+        if some and line.startswith(begin) and line.endswith(end):
+            some.append(line)
+            continue
+        if some:
+            yield end[1:-3], begin[:-1], some
+        some = [line]
+        begin = line.partition(b" ")[0] + b" "
+        end = b" %b .\n" % line.rsplit(b" ", 2)[1] if has_graphs else b" .\n"
+    if some:
+        yield end[1:-3], begin[:-1], some
 
 
 def place_of(value: str, iris: Iris) -> str:

@@ -12,7 +12,7 @@ from tempfile import TemporaryFile
 from typing import IO
 
 from diplomatica.model.serialization import FIRST
-from diplomatica.pipeline.storing.lines import StoredLines
+from diplomatica.pipeline.storing.lines import StoredLines, lines_by_subject
 
 _RUN = 32 << 20  # bytes that are sorted at a time
 # Neither is a sign of a line, in which both are escaped; places hold no empty text.
@@ -27,8 +27,9 @@ def ordered(
 
     Where they are many, files hold them until the stack is closed.
     """
-    subjects = _subjects(lines, places, has_graphs)
-    for _, some in groupby(_sorted(subjects, stack), _place):
+    subjects = lines_by_subject(lines, has_graphs=has_graphs)
+    packed = (_packed(*one, places) for one in subjects)
+    for _, some in groupby(_sorted(packed, stack), _place):
         text, *more = map(_text, some)
         if more:
             lines_of_all = b"".join((text, *more)).splitlines(keepends=True)
@@ -44,28 +45,12 @@ def _text(packed: bytes) -> bytes:
     return packed.partition(_BEHIND)[2][:-1].replace(_BETWEEN, b"\n")
 
 
-def _subjects(
-    lines: Iterable[bytes], places: StoredLines, has_graphs: bool
-) -> Iterator[bytes]:
+def _packed(
+    graph: bytes, subject: bytes, lines: list[bytes], places: StoredLines
+) -> bytes:
     """What comes together of a subject in a graph, in one line that sorts by both."""
-    some: list[bytes] = []
-    begin, end = b"", b""
-    for line in lines:
-        if some and line.startswith(begin) and line.endswith(end):
-            some.append(line)
-            continue
-        if some:
-            yield _packed(some, begin, end, places)
-        some = [line]
-        begin = line.partition(b" ")[0] + b" "
-        end = b" %b .\n" % line.rsplit(b" ", 2)[1] if has_graphs else b" .\n"
-    if some:
-        yield _packed(some, begin, end, places)
-
-
-def _packed(lines: list[bytes], begin: bytes, end: bytes, places: StoredLines) -> bytes:
-    place = places.node_place(begin[:-1].decode())
-    if graph := end[1:-3]:
+    place = places.node_place(subject.decode())
+    if graph:
         place = f"{places.graph_place(graph.decode())}\0{place}"
     said = b"".join(_ranked(lines)).replace(b"\n", _BETWEEN)
     return b"%b%b%b\n" % (place.encode(), _BEHIND, said)

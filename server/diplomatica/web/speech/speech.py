@@ -179,13 +179,14 @@ def of_span(first: str, last: str) -> str:
     start, end = _YEAR.match(first), _YEAR.match(last)
     if start and end:
         return of_years(int(start[0]), int(end[0]))
-    words = (
-        date_in_words(only) if (only := shared(first or last, first or last)) else ""
-    )
-    known = (
-        Phrase("from {day}", day=words) if start else Phrase("until {day}", day=words)
-    )
-    return in_page_language(known) if words else ""
+    only = first or last
+    day = shared(only, only)
+    words = date_in_words(day) if day else ""
+    if not words:
+        return ""
+    if start:
+        return in_page_language(Phrase("from {day}", day=words))
+    return in_page_language(Phrase("until {day}", day=words))
 
 
 def of_era(day: str) -> str:

@@ -58,6 +58,5 @@ def any_of(words: list[str]) -> str:
 
 
 def quoted_word(word: str) -> str:
-    """A word as FTS5 takes it, whatever signs it has."""
     """A word in quotation marks, so that nothing in it is an operator."""
     return '"' + word.replace('"', '""') + '"'

@@ -121,8 +121,8 @@ SELECT number, iri FROM thing
 WHERE number NOT IN (SELECT number FROM name_of) OR is_opaque(iri)
 ORDER BY iri"""
 # All words of a thing: of its texts, its years and short numbers, and of the names of what
-# it leads to. What a name is
-# cut to bounds what the things of a kind cost that is called so in a hundred languages.
+# it leads to. What a name is cut to bounds what the things of a kind cost that is called so
+# in a hundred languages.
 _TOGETHER = f"""
 CREATE TABLE read.shortly (number INTEGER PRIMARY KEY, words TEXT);
 INSERT INTO read.shortly

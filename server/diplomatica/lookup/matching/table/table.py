@@ -8,6 +8,7 @@ from io import StringIO
 
 from diplomatica.errors import UnreadableTable
 from diplomatica.lookup.matching.table.columns import ADDED, are_added
+from diplomatica.model.text.csvcells import allow_cells
 
 NOTHING = "-"
 """What is chosen for a name that means none of the candidates."""
@@ -22,7 +23,7 @@ _DELIMITERS = "\t;,|"
 _NAMING = re.compile(r".*(name|label|title|naam|nom|имя|назван)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{3}")
 _LOOKED_AT = 200  # rows, to find the column with the names
-csv.field_size_limit(1 << 20)
+allow_cells(1 << 20)
 Row = tuple[str, ...]
 
 

@@ -7,9 +7,7 @@ from dataclasses import replace
 from pyoxigraph import RdfFormat
 
 from diplomatica.errors import Fault
-from diplomatica.pipeline.files.bringing.packed import (
-    BroughtDocument,
-)
+from diplomatica.pipeline.files.bringing.packed import BroughtDocument
 from diplomatica.pipeline.files.jsonld.contexts import Contexts
 from diplomatica.pipeline.files.jsonld.losses import lost_statements
 from diplomatica.pipeline.files.jsonld.refusals import Refusals

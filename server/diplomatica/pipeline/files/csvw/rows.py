@@ -12,6 +12,7 @@ from csvw.dsv_dialects import Dialect
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from diplomatica.errors import Fault, InvalidInput
+from diplomatica.model.text.csvcells import allow_cells
 from diplomatica.model.vocabulary import RDF
 from diplomatica.pipeline.files.csvw.cells import Cells, EmptyCell, IllTyped
 from diplomatica.pipeline.files.csvw.description import (
@@ -71,8 +72,7 @@ class CsvRows:
 
     def quads(self) -> list[Quad]:
         """What the rows state. Raises InvalidInput where they are not as is described."""
-        # of the whole process, and never less than somebody else needs just now
-        csv.field_size_limit(max(len(self._text), csv.field_size_limit()))
+        allow_cells(len(self._text))
         try:
             return [quad for row in self._rows() for quad in self._row_quads(row)]
         except csv.Error as error:

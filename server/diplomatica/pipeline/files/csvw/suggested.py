@@ -2,7 +2,7 @@
 
 import csv
 import re
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE, getincrementaldecoder
+from codecs import getincrementaldecoder
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from diplomatica.model.text.csvcells import allow_cells
 from diplomatica.pipeline.files.csvw.description import CONTEXT, column_name
+from diplomatica.pipeline.files.syntax.encoding import is_utf16
 
 ADDRESS = "https://example.org/"
 """What stands where whoever writes the description puts an address of their own."""
@@ -55,7 +57,7 @@ def suggest_description(name: str, data: bytes) -> dict[str, Any]:
     part = told or separator(text)
     if part != ",":
         dialect["delimiter"] = part
-    csv.field_size_limit(max(len(text), csv.field_size_limit()))
+    allow_cells(len(text))
     heading, *rows = list(islice(csv.reader(lines, delimiter=part), _ROWS + 1)) or [[]]
     columns = _columns(heading, rows)
     called = name.partition(".")[0]
@@ -78,7 +80,7 @@ def suggest_description(name: str, data: bytes) -> dict[str, Any]:
 def _read(data: bytes) -> tuple[str, str]:
     """The encoding that a description has to name, "" for UTF-8; and the first of the text."""
     head = data[:_HEAD]
-    if head.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+    if is_utf16(head):
         return "utf-16", head.decode("utf-16", "replace")
     for encoding in ("", "windows-1252"):
         # a character may be cut

@@ -45,11 +45,7 @@ def whole(expanded: str, base: str) -> str:
 @lru_cache(_KEPT)
 def needed(text: str) -> tuple[str, ...]:
     """The columns that a template names, but for those that it can do without."""
-    parts = (
-        one for one in template(text).variables if one.operator.value not in _OPTIONAL
-    )
-    names = (name for part in parts for name in part.variable_names)
-    return tuple(name for name in names if name not in (*OF_COLUMN, *_OF_ROW))
+    return tuple(_names(text, but_for=_OPTIONAL))
 
 
 def unknown_names(
@@ -64,9 +60,11 @@ def unknown_names(
                 yield _unknown_name(key, name, filled, file)
 
 
-def _names(text: str) -> Iterator[str]:
-    """What a template names that should be a column."""
+def _names(text: str, but_for: Sequence[str] = ()) -> Iterator[str]:
+    """What a template names that should be a column, `but_for` what some operators have."""
     for part in template(text).variables:
+        if part.operator.value in but_for:
+            continue
         for name in part.variable_names:
             if name not in (*OF_COLUMN, *_OF_ROW):
                 yield name

@@ -5,7 +5,7 @@ comes or goes, and what was written of them once is kept.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import BinaryIO
@@ -14,6 +14,7 @@ from zlib import crc32
 from pyoxigraph import Quad
 
 from diplomatica.model.formats import NQUADS, NTRIPLES, Format
+from diplomatica.pipeline.storing.lines import lines_by_subject
 from diplomatica.pipeline.storing.stored import Quads, Triples
 from diplomatica.pipeline.writing.leaves.proof import proven_quads
 from diplomatica.pipeline.writing.turtle import Headings
@@ -76,7 +77,7 @@ class Leaves:
         """The leaves of a file: each grows until it is full or its title changes."""
         growing, headings = _Growing("", b"", self._form), self._headings
         has_graphs = self._form is NQUADS
-        for graph, subject, lines in _subjects(file, has_graphs):
+        for graph, subject, lines in lines_by_subject(file, has_graphs=has_graphs):
             title = headings.title(subject, graph)
             if growing.lines and (growing.is_full or growing.title != title):
                 is_open = growing.graph == graph and has_graphs
@@ -84,29 +85,9 @@ class Leaves:
                 is_begun = growing.title == title and growing.graph == graph
                 growing = _Growing(title, graph, self._form, is_begun=is_begun)
             growing.title = title
-            growing.add(graph, subject, lines, headings)
+            growing.add(graph, subject, b"".join(lines), headings)
         if growing.lines:
             yield growing.leaf(is_open=False)
-
-
-def _subjects(
-    file: Iterable[bytes], has_graphs: bool
-) -> Iterator[tuple[bytes, bytes, bytes]]:
-    """What is said of each subject in each graph, below the names of both."""
-    lines: list[bytes] = []
-    begin, end = b"", b""
-    for line in file:
-        # Most lines are of the subject before, and nothing is made of those.
-        if lines and line.startswith(begin) and line.endswith(end):
-            lines.append(line)
-            continue
-        if lines:
-            yield end[1:-3], begin[:-1], b"".join(lines)
-        begin = line.partition(b" ")[0] + b" "
-        end = b" %b .\n" % line.rsplit(b" ", 2)[1] if has_graphs else b" .\n"
-        lines = [line]
-    if lines:
-        yield end[1:-3], begin[:-1], b"".join(lines)
 
 
 @dataclass
