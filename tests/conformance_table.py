@@ -51,6 +51,7 @@ BY_CASE = {
 OF_SUITES = {
     "sparql10": "W3C test suite of SPARQL 1.0",
     "sparql11": "W3C test suite of SPARQL 1.1",
+    "jsonld11": "W3C test suite of JSON-LD 1.1",
     "rdf11": "W3C test suite of RDF 1.1",
     "shacl": "W3C test suite of SHACL",
 }

@@ -264,3 +264,33 @@ def test_a_missing_context_that_is_imported_is_told(tmp_path: Path) -> None:
     (fault,) = brought(tmp_path, text).faults
     assert fault.line == 2
     assert f"--context {BOATS}=FILE" in fault.advice
+
+
+def test_a_context_is_named_relative_to_the_one_that_names_it(tmp_path: Path) -> None:
+    inner = "https://example.org/birds.json"
+    given = {BOATS: '{"@context": "../birds.json"}', inner: GIVEN[BOATS]}
+    text = f'{{"@context": "{BOATS}", "@id": "x", "length": 7}}'
+    (length,) = triples(brought(tmp_path, text, given))
+    assert "<https://example.org/v#length>" in length
+
+
+def test_a_context_within_one_ends_where_it_says(tmp_path: Path) -> None:
+    """A context that is put into the place of its address is no list of one."""
+    inner = {"n": "https://e.org/inner", "@propagate": False}
+    of = {"@id": "https://e.org/of", "@context": BOATS}
+    context = {"n": "https://e.org/n", "by": "https://e.org/by", "of": of}
+    text = {"@context": context, "@id": "x", "of": {"n": "a", "by": {"n": "b"}}}
+    given = {BOATS: json.dumps({"@context": inner})}
+    said = triples(brought(tmp_path, json.dumps(text), given))
+    assert any('<https://e.org/inner> "a"' in one for one in said)
+    assert any('<https://e.org/n> "b"' in one for one in said)
+
+
+def test_texts_are_read_without_their_direction(tmp_path: Path) -> None:
+    text = {"@value": "שלום", "@language": "he", "@direction": "rtl"}
+    found = brought(tmp_path, json.dumps({"@id": "x", "https://e.org/n": text}))
+    assert found.faults == []
+    (said,) = triples(found)
+    assert '"שלום"@he' in said
+    (hint,) = found.hints
+    assert hint.message.startswith("has a direction for 1 of its texts")

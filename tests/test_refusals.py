@@ -77,15 +77,14 @@ def test_alike_faults_are_counted(tmp_path: Path) -> None:
     assert fault.message.endswith(f"[0].{E}p) (30 times)")
 
 
-@pytest.mark.parametrize("container", ['"@type"', '["@type", "@set"]'])
-def test_a_map_by_types_is_told_as_such(tmp_path: Path, container: str) -> None:
-    text = """{"@context": {"@vocab": "http://x.example/",
-      "by": {"@container": %s}}, "@id": "urn:a", "in": {"@id": "urn:b",
-      "by": {"K": {"@id": "urn:t", "n": 1}}}}"""
-    (fault,) = faults(tmp_path, text % container)
-    assert fault.message.startswith("“by” has its values by their types")
-    assert fault.line in (2, 3)
-    assert 'each with its "@type"' in fault.advice
+def test_what_imports_several_contexts_is_told(tmp_path: Path) -> None:
+    several = ContextFile("s.json", '{"@context": [{}, {"a": "x:a"}]}')
+    text = f'{{"@context": {{"@version": 1.1,\n"@import": "{E}s"}}, "@id": "x:a"}}'
+    file = tmp_path / "data.jsonld"
+    file.write_text(text, "utf-8")
+    (fault,) = read_brought({file: "data.jsonld"}, E, "", {f"{E}s": several}).faults
+    assert "which is a list of several" in fault.message
+    assert fault.line == 2
 
 
 def test_of_a_cycle_one_term_is_told(tmp_path: Path) -> None:

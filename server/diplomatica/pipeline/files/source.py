@@ -148,14 +148,16 @@ def parse_document(
     parts: Sequence[Block],
     base: str | None,
     escaping: Escaping | None = None,
+    first: Sequence[Pass] = (),
 ) -> Source:
     """What a document says; `parts` are its blocks, to find the lines of faults in.
 
-    IRIs with signs that none may have are a fault, or are escaped by `escaping`.
+    IRIs with signs that none may have are a fault, or are escaped by `escaping`. What is
+    read comes through the `first` passes before.
     """
     if fault := unfit(data, name, form):
         return Source(name, faults=[fault])
-    given, faults, passes = data, list[Fault](), list[Pass]()
+    given, faults, passes = data, list[Fault](), list(first)
     if form == RdfFormat.RDF_XML:
         untagged = Untagged(data)
         given, faults = untagged.data, taken_out(data, name)

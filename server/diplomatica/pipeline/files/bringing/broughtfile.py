@@ -206,7 +206,7 @@ def _take_read(found: Brought, document: BroughtDocument, base: str | None) -> N
     source = read_document(document, base, contexts)
     if source.faults:
         source = _read_otherwise(found, document, base, contexts) or source
-    if found.escapes_iris and (source.faults or contexts.lost_statements):
+    if found.escapes_iris and (source.faults or contexts.left_out):
         source = _with_escaped(found, document, base, contexts) or source
     _take_source(found, source, _why_empty(source, document, contexts))
     found.hints += contexts.hints(document.name) if source.was_parsed else ()
@@ -226,8 +226,8 @@ def _why_empty(source: Source, document: BroughtDocument, contexts: Contexts) ->
         return ""
     if contexts.losses:
         return f"{EMPTY}: {contexts.losses[0][1]}"
-    if contexts.lost_statements:
-        return contexts.lost_statements[1]
+    if contexts.left_out and contexts.left_out.loss:
+        return contexts.left_out.loss[1]
     return why_empty(document)
 
 
@@ -264,7 +264,7 @@ def _with_escaped(
     source = read_document(document, base, contexts, escaping)
     if source.faults or escaping.hopeless or not escaping.escaped:
         return None
-    contexts.lost_statements = None
+    contexts.left_out = None
     text = text_from(document.data(), document.name)
     told = escaping.told(document.name, text if isinstance(text, str) else "")
     found.hints.append(told)

@@ -9,7 +9,7 @@ from pyoxigraph import RdfFormat
 from diplomatica.errors import Fault
 from diplomatica.pipeline.files.bringing.packed import BroughtDocument
 from diplomatica.pipeline.files.jsonld.contexts import Contexts
-from diplomatica.pipeline.files.jsonld.losses import lost_statements
+from diplomatica.pipeline.files.jsonld.losses import left_out
 from diplomatica.pipeline.files.jsonld.refusals import Refusals
 from diplomatica.pipeline.files.jsonld.words import words_for_codes
 from diplomatica.pipeline.files.source import (
@@ -74,17 +74,24 @@ def _of_json(
         empty = Fault(document.name, 0, "is empty", "save it again from where it came")
         return Source(document.name, faults=[empty])
     name, placed = document.name, contexts.placed(text)
-    whole, parts = placed.encode(), Blocks(document.name, document.data)
-    source = parse_document(whole, name, RdfFormat.JSON_LD, parts, base, escaping)
-    if source.was_parsed:
-        if not escaping:  # what was left out is known then from the first reading
-            count = len(source.quads)
-            contexts.lost_statements = lost_statements(placed, base, count)
-        return replace(source, terms=words_for_codes(contexts.distinct.values()))
-    if unfit(whole, name, RdfFormat.JSON_LD):
-        return source
-    faults = Refusals(name, text, contexts, base).faults()
-    return replace(source, faults=faults or source.faults)
+    if too_deep := unfit(placed.encode(), name, RdfFormat.JSON_LD):
+        return Source(name, faults=[too_deep])
+    whole = contexts.readable(name, placed, base)
+    if isinstance(whole, Fault):
+        source = Source(name, faults=[whole])
+    else:
+        parts, form = Blocks(name, document.data), RdfFormat.JSON_LD
+        passes = contexts.directions.passes_of(whole)
+        data = whole.encode()
+        source = parse_document(data, name, form, parts, base, escaping, passes)
+    if isinstance(whole, Fault) or not source.was_parsed:
+        faults = Refusals(name, text, contexts, base).faults()
+        return replace(source, faults=faults or source.faults)
+    if not escaping:  # what was left out is known then from the first reading
+        contexts.left_out = left_out(whole, base, len(source.quads), placed)
+    prefixes = {**contexts.prefixes, **source.prefixes}
+    terms = words_for_codes(contexts.distinct.values())
+    return replace(source, terms=terms, prefixes=prefixes)
 
 
 def _size(document: BroughtDocument) -> int:

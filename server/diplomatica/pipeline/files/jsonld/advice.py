@@ -10,10 +10,6 @@ GIVE_IT = (
     "save what stands there, and give it with --context ADDRESS=FILE, "
     "or write it into the file"
 )
-BY_TYPE = (
-    "“{}” has its values by their types (JSON-LD 1.1, 4.6.4), which is not read here"
-)
-"""What is told of a term whose container is @type."""
 _OF_TERMS = (
     *("@id", "@type", "@container", "@language", "@reverse", "@context", "@prefix"),
     *("@protected", "@nest", "@index", "@direction"),
@@ -34,11 +30,6 @@ _SAID = (
     (
         r"(@\w+) (?:keyword can't be redefined|definition (?:must|can only))",
         r'take it out: \1 means the same everywhere; another name for it is written "name": "\1"',
-    ),
-    (
-        "by their types",
-        'write a list of objects there, each with its "@type", and take "@type" out of '
-        "the @container",
     ),
     ("Cyclic IRI mapping", "write the whole IRI of one of them"),
     ("No @vocab key", 'write its IRI as its "@id", or give the context an "@vocab"'),

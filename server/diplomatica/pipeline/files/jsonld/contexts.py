@@ -10,12 +10,24 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from json import JSONDecoder, dumps, loads
+from os.path import normpath
+from pathlib import PurePosixPath
+from urllib.parse import urljoin
 
 from diplomatica.errors import Fault
 from diplomatica.pipeline.files.jsonld.annotations import ANNOTATIONS
+from diplomatica.pipeline.files.jsonld.directions import Directions
 from diplomatica.pipeline.files.jsonld.keys import first_of, meaningless
-from diplomatica.pipeline.files.jsonld.losses import Loss, lost_names
+from diplomatica.pipeline.files.jsonld.losses import LeftOut, Loss, lost_names
 from diplomatica.pipeline.files.jsonld.place import Steps
+from diplomatica.pipeline.files.jsonld.typemaps import (
+    AT_ONCE,
+    IS_SLOW,
+    expanded,
+    has_type_maps,
+    is_slow,
+    prefixes_in,
+)
 
 _CONTEXT = re.compile(r'(?<!\\)"@context"\s*:\s*')
 _DECODER = JSONDecoder()
@@ -103,6 +115,8 @@ class Contexts:
         """Whether the short form was put into the document."""
         self.missing: dict[str, bool] = {}
         """The addresses that nobody gave, each with whether only another context names it."""
+        self.several: list[str] = []
+        """The addresses that are imported as one context, and have several."""
         self.distinct: dict[str, list[object]] = {}
         """The contexts of the document, each once, by the text that names or holds them."""
         self.meaningless: tuple[int, str] | None = None
@@ -112,8 +126,14 @@ class Contexts:
         """
         self.losses: list[Loss] = []
         """The names in the document that a parser leaves out without a word."""
-        self.lost_statements: Loss | None = None
-        """The statements that it leaves out so."""
+        self.left_out: LeftOut | None = None
+        """That it leaves out statements so."""
+        self.directions = Directions()
+        """Those that its texts are read without."""
+        self.prefixes: dict[str, str] = {}
+        """The prefixes of a document that was expanded, which has none."""
+        self.is_slow = False
+        """Whether the document was expanded, which took long."""
 
     def placed(self, text: str) -> str:
         """The document with its contexts in place, each on the line where it was named.
@@ -130,6 +150,14 @@ class Contexts:
             self.losses = lost_names(document, whole)
         return whole
 
+    def readable(self, name: str, placed: str, base: str | None) -> str | Fault:
+        """The document as the parser reads it rightly, or why it cannot be such."""
+        known = self.distinct.values()
+        if not has_type_maps(known):
+            return placed
+        self.prefixes, self.is_slow = prefixes_in(known), is_slow(placed)
+        return expanded(name, placed, base)
+
     def _pieces(self, text: str) -> Iterator[str]:
         """The text in pieces, with contexts in place of their addresses, and no line moved."""
         start = 0
@@ -144,7 +172,8 @@ class Contexts:
             self.distinct.setdefault(text[found.end() : end], whole)
             if whole != _as_list(named):
                 lines = text.count("\n", found.end(), end)
-                yield f"{text[start : found.end()]}{dumps(whole)}{lines * chr(10)}"
+                put = dumps(_alone(whole))
+                yield f"{text[start : found.end()]}{put}{lines * chr(10)}"
                 start = end
         yield text[start:]
 
@@ -172,12 +201,12 @@ class Contexts:
             yield replace(at, context=whole, is_written=is_whole)
         elif not isinstance(named, str):
             yield at
-        elif file := self._file(named):
+        elif file := self._file(address := _address_of(named, within)):
             # below a term what holds already is often named once more
-            if named not in within:
+            if address not in within:
                 own = loads(file.text)[_KEY]
                 there = WrittenContext(own, file.name, file.text, (_KEY,))
-                yield from self._parts(there, (*within, named))
+                yield from self._parts(there, (*within, address))
         elif ours := self._ours(named):
             yield replace(at, context=ours, is_written=False)
         else:
@@ -195,11 +224,14 @@ class Contexts:
 
         whole = context
         if isinstance(address := context.get(_IMPORT), str):
-            maps = [one for one in named(address) if isinstance(one, dict)]
+            imported = _alone(named(address))
             own = {name: told for name, told in context.items() if name != _IMPORT}
-            whole = {**maps[0], **own} if maps else context
+            if isinstance(imported, dict):
+                whole = {**imported, **own}
+            elif isinstance(imported, list):
+                self.several.append(address)
         return {
-            term: {**told, _KEY: named(told[_KEY])}
+            term: {**told, _KEY: _alone(named(told[_KEY]))}
             if isinstance(told, dict) and _KEY in told
             else told
             for term, told in whole.items()
@@ -217,11 +249,14 @@ class Contexts:
         """What the document says otherwise than whoever wrote it may think."""
         if self.is_short:
             yield Fault(name, 0, IS_SHORT, HAS_WHOLE)
+        yield from self.directions.hints(name)
+        if self.is_slow:
+            yield Fault(name, 0, IS_SLOW, AT_ONCE)
         if self.meaningless:
             yield Fault(name, *self.meaningless, MAP_THEM)
-        for line, what, advice in filter(None, (*self.losses, self.lost_statements)):
-            if what:
-                yield Fault(name, line, what, advice)
+        of_statements = self.left_out.loss if self.left_out else None
+        for loss in filter(None, (*self.losses, of_statements)):
+            yield Fault(name, *loss)
 
     def _ours(self, address: str) -> object:
         """A context that is known here; None for another."""
@@ -234,6 +269,24 @@ class Contexts:
 def _plain(address: str) -> str:
     """An address by which a context is known, however its end is written."""
     return address.rstrip("/#")
+
+
+def _address_of(named: str, within: tuple[str, ...]) -> str:
+    """The address that a context names which stands itself within those of others."""
+    if not within:
+        return named
+    outer = within[-1]
+    if ":" in outer or ":" in named:
+        return urljoin(outer, named)
+    return normpath(PurePosixPath(outer).parent / named)
+
+
+def _alone(contexts: list[object]) -> object:
+    """Contexts as they are written: one of them stands by itself.
+
+    In a list, @propagate would hold for each of them apart.
+    """
+    return contexts[0] if len(contexts) == 1 else contexts
 
 
 def _as_list(named: object) -> list[object]:

@@ -4,6 +4,7 @@ Names that are no IRIs and no tags are found in the document, statements by coun
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from difflib import get_close_matches
 from json import loads
 
@@ -158,25 +159,32 @@ def _as_list(value: Json) -> list[Json]:
     return value if isinstance(value, list) else [value]
 
 
-def lost_statements(text: str, base: str | None, count: int) -> Loss | None:
+@dataclass(frozen=True)
+class LeftOut:
+    """That statements of a document were left out, for what they name is no IRI."""
+
+    loss: Loss | None
+    """What is told of them; None where their keys and texts are told of already."""
+
+
+def left_out(text: str, base: str | None, count: int, written: str) -> LeftOut | None:
     """The statements of a document beyond the `count` that was read; None where all were.
 
-    Keys that mean nothing are told elsewhere, and so are texts that were to be IRIs:
-    where there is no other loss, nothing is said of it.
+    The lines are those of the document as it is `written`.
     """
     if sum(1 for _ in _statements(text, base)) <= count:
         return None
-    wrong = [iri for quad in _statements(text, base) for iri in _odd(quad)[:1]]
-    if not wrong:
-        return None
-    told = tuple(words for sort, words, _ in _lost(loads(text)) if sort == "value")
-    wrong = [iri for iri in wrong if not iri.endswith(told)]
-    if not wrong:
-        return 0, "", ""
+    known = tuple(words for sort, words, _ in _lost(loads(written)) if sort == "value")
+    named = (iri for quad in _statements(text, base) for iri in _odd(quad)[:1])
+    wrong = [iri for iri in named if not iri.endswith(known)]
+    return LeftOut(_told_of_statements(wrong, written) if wrong else None)
+
+
+def _told_of_statements(wrong: list[str], written: str) -> Loss:
     several = f"{len(wrong):,} statements are"
     what = "1 statement is" if len(wrong) == 1 else several
     message = f"{what} left out, for what they name is no IRI: <{wrong[0]}>"
-    return line_of(text, wrong[0]), message, _instead(wrong[0])
+    return line_of(written, wrong[0]), message, _instead(wrong[0])
 
 
 def _instead(wrong: str) -> str:

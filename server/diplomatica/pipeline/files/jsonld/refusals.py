@@ -4,7 +4,6 @@ It tells of one fault, without a place, and of no other. So parts are parsed alo
 the contexts that hold for them, half by half and from the outermost inward.
 """
 
-import re
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -15,7 +14,7 @@ from typing import Any
 from pyoxigraph import RdfFormat, parse
 
 from diplomatica.errors import Fault
-from diplomatica.pipeline.files.jsonld.advice import BY_TYPE, GIVE_IT, advice_on
+from diplomatica.pipeline.files.jsonld.advice import GIVE_IT, advice_on
 from diplomatica.pipeline.files.jsonld.contexts import Contexts, WrittenContext
 from diplomatica.pipeline.files.jsonld.place import (
     Steps,
@@ -24,6 +23,7 @@ from diplomatica.pipeline.files.jsonld.place import (
     path_of,
 )
 from diplomatica.pipeline.files.jsonld.terms import faulty_terms, needed_part
+from diplomatica.pipeline.files.jsonld.typemaps import without_type_maps
 
 _LARGEST = 64 << 20  # characters of a document that is looked through
 _MOST = 256 << 20  # characters that are parsed for that, again and again
@@ -33,8 +33,6 @@ _STAND_IN = {"@vocab": "urn:x-unknown:"}
 """What stands for a context that nobody gave, so that what is below it is looked at."""
 _UNSURE = ("IRI", "only keys", "properties", "Inconsistent", "twice")
 """What a parser may say for the want of such a context."""
-_OF_MAPS = re.compile("@type must be the first key|@container value combination")
-"""What a parser says of maps by types, which it does not know."""
 _NOT_ALL = "has more faults, perhaps: it was not looked through to its end"
 _REMOTE = "LoadDocumentCallback"
 """What a parser says of contexts that it would have to fetch."""
@@ -123,7 +121,7 @@ class Refusals:
 
     def _sound(self, part: WrittenContext, before: list[Json]) -> Json:
         """A context without its terms that are refused, which are noted."""
-        own: Json = part.context
+        own: Json = without_type_maps(part.context)
         if isinstance(own, str):
             self._note_missing(part, own)
             return _STAND_IN
@@ -140,8 +138,7 @@ class Refusals:
 
             terms = faulty_terms(own, why)
         for term, told in terms.items():
-            meant = _true_reason(told, term, [own])
-            self._note(meant, replace(part, steps=(*part.steps, term)))
+            self._note(told, replace(part, steps=(*part.steps, term)))
         if not terms:
             self._note(reason, part)
             return {}
@@ -158,7 +155,7 @@ class Refusals:
         else:
             inner = False
         if not inner and (why := self._why({_CONTEXT: above, key: node})):
-            self._note_here(_true_reason(why, key, above), steps)
+            self._note_here(why, steps)
             return True
         return inner
 
@@ -220,6 +217,10 @@ class Refusals:
 
     def _note_missing_within(self) -> None:
         """Note the addresses that stand within contexts, as what is imported does."""
+        for address in self.contexts.several:
+            fault = Fault(self.name, line_of(self.text, address), *_told_of(address))
+            self._first[self.name, fault.message] = fault
+            self._counts[self.name, fault.message] = {()}
         noted = " ".join(what for _, what in self._first)
         for address in self.contexts.missing:
             if f"@context {address}" not in noted:
@@ -254,12 +255,10 @@ class Refusals:
             self._first[kind] = Fault(part.name, line, told, advice)
 
 
-def _true_reason(why: str, term: str, contexts: Sequence[Json]) -> str:
-    """Why a value of a term is refused, where a parser tells of another reason."""
-    told = [one.get(term) for one in contexts if isinstance(one, dict)]
-    kinds = [one.get("@container") for one in told if isinstance(one, dict)]
-    is_by_type = "@type" in str(kinds[-1:])
-    return BY_TYPE.format(term) if is_by_type and _OF_MAPS.search(why) else why
+def _told_of(address: str) -> tuple[str, str]:
+    """That several contexts are imported, and what to write."""
+    what = f"imports the @context {address}, which is a list of several"
+    return what, 'name it beside the other, in a list: "@context": [address, {…}]'
 
 
 def _shares_context(document: Json) -> bool:
