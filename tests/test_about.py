@@ -316,7 +316,7 @@ def test_what_leads_to_a_class_is_told_in_words_that_can_be_read(
     release = build(bundle((tmp_path / "v.ttl",)), tmp_path / "releases")
     page = create_app(release).test_client().get("/Boat", headers=PAGE).text
     told = re.sub(r"\s+", " ", re.sub("<[^>]*>", "", page))
-    assert "subclass of: this" in told
+    assert "Subclasses 1 Canoe" in told
     assert "is domain of" in told
     assert "of of" not in told
 

@@ -1,6 +1,6 @@
 """What leads to an IRI: by which properties, how often, and from where, page by page."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import cast
 
@@ -14,6 +14,8 @@ from diplomatica.model.vocabulary import VOID
 
 FEW = 12
 """How many a page shows of each property where it shows all properties."""
+LONGER = 60
+"""How many of what tells most, as of what stands below it."""
 MANY = 100
 """How many where it shows one."""
 _SORTED = 50_000  # more than these come as the engine has them
@@ -108,16 +110,21 @@ class Inverses:
     def _is_count(self, thing: Term) -> bool:
         return text_of(thing).startswith(f"{self._dataset}#")
 
-    def few(self, said: Mapping[NamedNode, Iterable[NamedNode]]) -> list[Inverse]:
+    def few(
+        self,
+        said: Mapping[NamedNode, Iterable[NamedNode]],
+        telling: Container[NamedNode] = (),
+    ) -> list[Inverse]:
         """The first things of each property; of very many properties only the counts.
 
         `said` are the properties by which this says the same of things as they of it:
-        what is said so stands on the page already.
+        what is said so stands on the page already. Of those `telling` more are shown.
         """
         self._said = said
         counts = self._unsaid(self.counts())
         shown = list(counts)[:_PROPERTIES]
-        things = self._things({by: counts[by] for by in shown}, FEW, 0)
+        most = {by: LONGER if by in telling else FEW for by in shown}
+        things = self._things({by: counts[by] for by in shown}, most, 0)
         return [
             Inverse(by, count, 0, self._origins(things.get(by, ())))
             for by, count in counts.items()
@@ -147,11 +154,14 @@ class Inverses:
         """A page of the things of one property."""
         count = self.counts().get(by, 0)
         start = (page - 1) * MANY
-        things = self._things({by: count}, MANY, start)
+        things = self._things({by: count}, {by: MANY}, start)
         return Inverse(by, count, start, self._origins(things.get(by, ())))
 
     def _things(
-        self, counts: dict[NamedNode, int | None], most: int, start: int
+        self,
+        counts: Mapping[NamedNode, int | None],
+        most: Mapping[NamedNode, int],
+        start: int,
     ) -> dict[NamedNode, list[Term]]:
         """The things of each property from `start` on; by name where they are few."""
         parts = []
@@ -163,7 +173,7 @@ class Inverses:
                 continue
             order = "ORDER BY ?thing" if count and count <= _SORTED else ""
             but = self._but(by, count)
-            parts.append(_SOME % (by, by, self._this, but, order, most, start))
+            parts.append(_SOME % (by, by, self._this, but, order, most[by], start))
         found: dict[NamedNode, list[Term]] = {}
         query = f"SELECT ?property ?thing {{ {' UNION '.join(parts)} }}"
         for row in self._engine.rows(query) if parts else ():
@@ -171,7 +181,7 @@ class Inverses:
                 by = cast("NamedNode", row["property"])
                 found.setdefault(by, []).append(row["thing"])
         return {
-            by: self._by_name(some)[start : start + most] if by in whole else some
+            by: self._by_name(some)[start : start + most[by]] if by in whole else some
             for by, some in found.items()
         }
 

@@ -14,6 +14,7 @@ from diplomatica.lookup.overview.groups import Groups
 from diplomatica.lookup.overview.kinds import Kinds, is_of_terms
 from diplomatica.lookup.overview.questions import Questions, SuggestedQuery
 from diplomatica.lookup.overview.sample import Sample
+from diplomatica.lookup.overview.trees import Trees
 from diplomatica.lookup.overview.wording import Wording
 from diplomatica.model.dataset.naming import OWN, WHOLE, rank_of
 from diplomatica.model.dataset.profile import Profile
@@ -55,6 +56,7 @@ class Overview:
         self.wording = Wording(engine, index.iris)
         self.kinds = Kinds(engine, profile, index, self.wording)
         self.groups = Groups(engine, profile, index.iris)
+        self.trees = Trees(engine, profile, index, self.kinds)
 
     @cached_property
     def sample(self) -> dict[NamedNode, list[NamedNode]]:

@@ -1,46 +1,33 @@
 """The front page."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 
 from flask import Flask, Response, render_template
 from pyoxigraph import NamedNode, Quad
 
-from diplomatica.lookup.browsing.twins import told_apart, twins_apart
 from diplomatica.lookup.byline import bylines, held_original
 from diplomatica.lookup.distributions import distribution_statements
 from diplomatica.lookup.history.past import Past
 from diplomatica.lookup.history.telling import first_reason, texts
-from diplomatica.lookup.index.listing import Narrowing
-from diplomatica.lookup.overview.beginnings import beginnings
-from diplomatica.lookup.overview.beside import kinds_beside
-from diplomatica.lookup.overview.overview import Overview
-from diplomatica.lookup.overview.questions import SuggestedQuery
 from diplomatica.lookup.reason import Statement, terms_of
-from diplomatica.model.dataset.naming import cut
 from diplomatica.model.formats import CSV, HTML, Format
 from diplomatica.model.serialization import document_bytes
 from diplomatica.model.statement import text_of
 from diplomatica.model.text.order import natural
 from diplomatica.model.vocabulary import DIP
-from diplomatica.web.catalog.licences import licences
+from diplomatica.web.catalog.overviewpage import OverviewPage
 from diplomatica.web.catalog.void import description
 from diplomatica.web.document.document import PAGE_FIRST
 from diplomatica.web.document.missing import no_release
 from diplomatica.web.http.problem import not_found
 from diplomatica.web.requestedformat import requested_format
 from diplomatica.web.site import Site
-from diplomatica.web.speech.speech import Phrase
 
 _SHOWN = 6
 _KINDS = 24
 _SUGGESTED = 60  # names that a field proposes
-_SOME = 12  # things without a kind
 _WHO_AND_WHEN = re.compile(r"Who\b.*\bwhen\?")
-_FILES = 4  # that are offered one by one, as they were brought
-_SUCH = 3  # things of the most telling kind that a sentence names
-_GRAPHS = 4  # that are named
-_MOST = 24  # classes and properties
 
 
 def register(app: Flask, site: Site) -> None:
@@ -66,98 +53,9 @@ def register(app: Flask, site: Site) -> None:
 
 
 def _page(site: Site) -> str:
-    return _of_claims(site) if site.has_claims else _of_brought(site)
-
-
-def _of_brought(site: Site) -> str:
-    """The page of data that somebody brings: what is in it, by its own shape."""
-    overview, brought = site.overview, site.release.brought
-    asked = [iri for one in site.overview.suggested for iri in one.about]
-    sample = _sample(site)
-    things = [one for _, some in sample for one in some]
-    offered = [*overview.kinds.main[:_MOST], *overview.kinds.aside[:_MOST]]
-    kinds = [kind for kind, _ in offered]
-    shown = [kind for kind, _ in sample if kind]
-    kinds += [kind for kind in shown if kind not in kinds]
-    terms = [by for by, _ in overview.properties[:_MOST]]
-    beside = kinds_beside(overview.profile)
-    said = [term for one in beside for term in one.terms]
-    graphs = site.graphs.first[:_GRAPHS]
-    said += _grouped(overview)
-    shown_of = overview.kinds.examples.values()
-    names = [*things, *shown_of, *kinds, *terms, *map(NamedNode, asked), *said, *graphs]
-    known = site.describing.labels(names)
-    labels = {one.value: site.iris.readable(one.value) for one in names} | known
-    labels |= {one.value: site.iris.short(one.value) for one in graphs} | known
-    labels |= {one.value: cut(labels[one.value]) for one in things}
-    labels |= twins_apart(things, labels, site.describing)
-    for some in (kinds, terms):
-        labels |= told_apart(some, labels, site.iris)
-    first = _by_name(sample[0][1], labels) if sample else []
-    return render_template(
-        "catalog/overview.html",
-        overview=overview,
-        sample=[(kind, _by_name(some, labels)) for kind, some in sample],
-        beside=beside,
-        **_addresses(site, first),
-        graphs=graphs,
-        foremost=shown[0] if shown else next(iter(overview.kinds.telling), None),
-        labels=labels,
-        such=_first_names([labels[one.value] for one in first if one.value in known]),
-        licences=licences(overview.profile, site.iris),
-        brought=brought if len(brought) <= _FILES else [],
-        questions=_questions(site.overview.suggested, labels),
-        **_frame(site),
-    )
-
-
-def _grouped(overview: Overview) -> list[NamedNode]:
-    """All that a page names of groups of things that have no kind, and in tables."""
-    groups = overview.groups
-    said = [by for group in groups.all for by in group.by]
-    tables = [*overview.tables.values(), *(table for _, table in groups.sample)]
-    shown = (term for table in tables for term in table.terms)
-    return [*said, *(term for term in shown if isinstance(term, NamedNode))]
-
-
-def _addresses(site: Site, things: Sequence[NamedNode]) -> dict[str, object]:
-    """How addresses begin, and the first of some things whose does so, else the first."""
-    found = beginnings(site.index, site.release.base)
-    starts = tuple(start for start, _ in found.starts)
-    typical = [one for one in things if one.value.startswith(starts)]
-    return {"beginnings": found, "example": next(iter([*typical, *things]), None)}
-
-
-def _questions(
-    suggested: Iterable[SuggestedQuery], labels: Mapping[str, str]
-) -> list[tuple[Phrase, str]]:
-    """What may be asked, in words, each with its query."""
-    return [
-        (Phrase(one.words, about=_named_in(one, labels)), one.query)
-        for one in suggested
-    ]
-
-
-def _named_in(question: SuggestedQuery, labels: Mapping[str, str]) -> str:
-    """The names of what a query is about, in quotation marks."""
-    return ", ".join(f"“{labels.get(iri, iri)}”" for iri in question.about)
-
-
-def _first_names(names: Sequence[str]) -> str:
-    """The first of some names in quotation marks."""
-    return ", ".join(f"“{cut(name)}”" for name in names[:_SUCH])
-
-
-def _by_name(things: Iterable[NamedNode], labels: Mapping[str, str]) -> list[NamedNode]:
-    return sorted(things, key=lambda one: natural(labels[one.value]))
-
-
-def _sample(site: Site) -> Sequence[tuple[NamedNode | None, list[NamedNode]]]:
-    """A few things of each of the largest classes; of none, where nothing has any."""
-    if site.overview.kinds.all or site.overview.groups.all:
-        return list(site.overview.sample.items())
-    first = site.index.listing.by_name(Narrowing({}), "")[:_SOME]
-    return [(None, [thing.iri for thing in site.index.things(first)])] if first else []
+    if site.has_claims:
+        return _of_claims(site)
+    return OverviewPage(site).html(**_frame(site))
 
 
 def _frame(site: Site) -> dict[str, object]:

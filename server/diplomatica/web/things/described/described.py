@@ -47,6 +47,7 @@ from diplomatica.web.things.described.said import (
     once,
     texts_of_notes,
 )
+from diplomatica.web.things.described.standing import BELOW, Standing
 from diplomatica.web.things.described.whereabouts import belongings, whereabouts
 from diplomatica.web.things.heading import called_by, deprecates
 from diplomatica.web.things.inward import PageAsked
@@ -86,7 +87,9 @@ class Described:
         self.inverse = (
             _one_inverse(inverses, by, self.page)
             if by
-            else inverses.few(facing((one.predicate for one in quads), site.opposites))
+            else inverses.few(
+                facing((one.predicate for one in quads), site.opposites), BELOW
+            )
         )
         if self.page > 1 and not self._parts and not any(self._origins):
             raise not_found(f"{this.value}, page {self.page}")
@@ -286,6 +289,18 @@ class Described:
         return f"SELECT ?thing {{ ?thing {one.by} {self.this} }}"
 
     @cached_property
+    def standing(self) -> Standing:
+        """Where it stands in a tree."""
+        inverse = [] if self.is_one else self.inverse
+        return Standing(self.site, self.this, self._quads, inverse)
+
+    @cached_property
+    def leading(self) -> list[Inverse]:
+        """What else leads to it."""
+        told = [*self.axioms, *(one for _, one in self.standing.below)]
+        return [one for one in self.inverse if self.is_one or one not in told]
+
+    @cached_property
     def axioms(self) -> list[Inverse]:
         """What leads to it as to the subject of a statement that has notes."""
         return [one for one in self.inverse if one.by == OWL("annotatedSource")]
@@ -360,6 +375,7 @@ class Described:
         terms = {self.this, *parts, *owners, *things, *by, *self._parts, *self.graphs}
         terms |= {part.this for part in self.belongings}
         terms |= set(chain.from_iterable(self.uses))
+        terms |= set(chain.from_iterable(self.standing.ways))
         whys = chain.from_iterable(self.reasons.values())
         terms |= {who for why in whys for who in why.parties}
         return terms | self._datatypes(terms)

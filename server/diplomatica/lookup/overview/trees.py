@@ -1,0 +1,151 @@
+"""The trees in which the things of a release stand, from the top two steps down."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import cast
+
+from pyoxigraph import NamedNode
+
+from diplomatica.engine import Engine
+from diplomatica.engine.sparql.binding import values
+from diplomatica.lookup.index.index import Index
+from diplomatica.lookup.overview.kinds import Kinds
+from diplomatica.model.dataset.profile import Profile
+from diplomatica.model.terms.hierarchies import HIERARCHIES, is_some
+
+_FEW = 50_000
+"""Steps of a tree that is read whole; of a larger one only what leads to some things."""
+_SAMPLED, _KINDS = 40, 4
+_TOPS, _BELOW, _IN_ALL = 12, 6, 24
+_PART = 20  # of all things no fewer than one in so many stand in a tree that is shown
+_OF_PARTS = 3  # levels of what is more than a whole with its parts
+_STEPS = f"""
+SELECT DISTINCT ?below ?above {{{{
+  ?below {{}} ?above FILTER ({is_some("?below")} && {is_some("?above")} && ?below != ?above)
+}}}}"""
+_WAYS = f"""
+SELECT DISTINCT ?below ?above {{{{
+  {{{{ SELECT DISTINCT ?below {{{{ VALUES ?some {{{{ {{}} }}}} ?some ({{}})* ?below }}}} }}}}
+  ?below {{}} ?above FILTER ({is_some("?below")} && {is_some("?above")} && ?below != ?above)
+}}}}"""
+Steps = Mapping[NamedNode, list[NamedNode]]
+"""What stands directly below each that has something below it."""
+
+
+@dataclass(frozen=True)
+class Bough:
+    """Something in a tree, with some of what stands directly below it."""
+
+    this: NamedNode
+    count: int
+    """How much stands below it, at whatever distance."""
+    below: list["Bough"]
+    more: int = 0
+    """How many others stand directly below it."""
+
+
+@dataclass(frozen=True)
+class Tree:
+    """One tree."""
+
+    tops: list[Bough]
+    more: int
+    """How many other tops it has."""
+    levels: int
+    is_whole: bool
+    """Whether all of it was looked at, so that counts are known."""
+
+    @property
+    def terms(self) -> list[NamedNode]:
+        """All that a page names of it."""
+        return [one.this for top in self.tops for one in (top, *top.below)]
+
+
+class Trees:
+    """Those of one release."""
+
+    def __init__(
+        self, engine: Engine, profile: Profile, index: Index, kinds: Kinds
+    ) -> None:
+        """Take the profile that the build made of the data, and its kinds."""
+        self._engine, self._profile = engine, profile
+        self._index, self._kinds = index, kinds
+
+    @cached_property
+    def all(self) -> list[Tree]:
+        """Those in which many of the things stand, the best known first."""
+        known = self._profile.properties
+        found = []
+        for one in HIERARCHIES:
+            used = {by for by in one.properties if by.value in known}
+            count = sum(known[by.value].iris for by in used)
+            if count * _PART >= self._profile.things and count > 1:
+                tree = self._tree(one.step(used), count <= _FEW)
+                least = _OF_PARTS if one.is_of_parts else 2
+                found += [tree] if tree.levels >= least else []
+        return found
+
+    def _tree(self, step: str, is_whole: bool) -> Tree:
+        steps = self._steps(step, is_whole)
+        below = {one for some in steps.values() for one in some}
+        tops = [one for one in steps if one not in below]
+        sizes, levels = _sizes(steps, tops)
+        shown = sorted(tops, key=lambda one: (-sizes[one], str(one)))
+        most = max(_BELOW, _IN_ALL // max(len(tops), 1))
+        boughs = [_bough(one, steps, sizes, most) for one in shown[:_TOPS]]
+        return Tree(boughs, len(tops[_TOPS:]), levels, is_whole)
+
+    def _steps(self, step: str, is_whole: bool) -> Steps:
+        """All steps of a tree, else those that lead from its top to some things."""
+        some = values([] if is_whole else self._some)
+        query = (
+            _STEPS.format(f"({step})")
+            if is_whole
+            else _WAYS.format(some, step, f"({step})")
+        )
+        steps: dict[NamedNode, list[NamedNode]] = defaultdict(list)
+        for row in self._engine.rows(query):
+            above, below = row["above"], row["below"]
+            steps[cast("NamedNode", above)].append(cast("NamedNode", below))
+        return steps
+
+    @property
+    def _some(self) -> Iterable[NamedNode]:
+        kinds = [kind for kind, _ in self._kinds.main[:_KINDS]]
+        return [
+            one for kind in kinds for one in self._index.typical(kind.value, _SAMPLED)
+        ]
+
+
+def _bough(
+    this: NamedNode, steps: Steps, sizes: Mapping[NamedNode, int], most: int
+) -> Bough:
+    """Something with the largest of what stands below it."""
+    below = sorted(steps[this], key=lambda one: (-sizes[one], str(one)))
+    shown = [Bough(one, sizes[one], []) for one in below[:most]]
+    return Bough(this, sizes[this], shown, len(below[most:]))
+
+
+def _sizes(steps: Steps, tops: Iterable[NamedNode]) -> tuple[Counter[NamedNode], int]:
+    """How much stands below each of the first two levels, and how many levels there are."""
+    sizes, deepest = Counter[NamedNode](), 0
+    for top in tops:
+        sizes[top], levels = _size(steps, top)
+        deepest = max(deepest, levels)
+        for one in steps[top]:
+            if one not in sizes:
+                sizes[one] = _size(steps, one)[0]
+    return sizes, deepest
+
+
+def _size(steps: Steps, top: NamedNode) -> tuple[int, int]:
+    """How much stands below something, each once, and in how many levels with it."""
+    seen, level, levels = {top}, [top], 0
+    while level:
+        levels += 1
+        found = (one for this in level for one in steps.get(this, ()))
+        level = [one for one in dict.fromkeys(found) if one not in seen]
+        seen.update(level)
+    return len(seen) - 1, levels

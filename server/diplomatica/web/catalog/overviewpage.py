@@ -1,0 +1,168 @@
+"""The front page of data that somebody brings: what is in it, by its own shape."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+
+from flask import render_template
+from pyoxigraph import NamedNode
+
+from diplomatica.lookup.browsing.twins import told_apart, twins_apart
+from diplomatica.lookup.index.listing import Narrowing
+from diplomatica.lookup.overview.beginnings import beginnings
+from diplomatica.lookup.overview.beside import kinds_beside
+from diplomatica.lookup.overview.questions import SuggestedQuery
+from diplomatica.lookup.overview.trees import Bough, Tree
+from diplomatica.model.dataset.naming import cut
+from diplomatica.model.text.order import natural
+from diplomatica.web.catalog.licences import licences
+from diplomatica.web.site import Site
+from diplomatica.web.speech.speech import Phrase
+
+_SOME = 12  # things without a kind
+_FILES = 4  # that are offered one by one, as they were brought
+_SUCH = 3  # things of the most telling kind that a sentence names
+_GRAPHS = 4  # that are named
+_MOST = 24  # classes and properties
+_TREES = 2
+
+
+class OverviewPage:
+    """What this page tells, each thing by the name that suits who asks."""
+
+    def __init__(self, site: Site) -> None:
+        """Take the site of the release."""
+        self.site, self.overview = site, site.overview
+        self.graphs = site.graphs.first[:_GRAPHS]
+        self.beside = kinds_beside(site.profile)
+        self._trees = site.overview.trees.all[:_TREES]
+
+    def html(self, **frame: object) -> str:
+        """The page; `frame` is what any front page has."""
+        brought = self.site.release.brought
+        shown = [kind for kind, _ in self._sample if kind]
+        first = _by_name(self._sample[0][1], self.labels) if self._sample else []
+        return render_template(
+            "catalog/overview.html",
+            overview=self.overview,
+            sample=[(kind, _by_name(some, self.labels)) for kind, some in self._sample],
+            beside=self.beside,
+            **_addresses(self.site, first),
+            graphs=self.graphs,
+            trees=[_in_order(tree, self.labels) for tree in self._trees],
+            foremost=shown[0]
+            if shown
+            else next(iter(self.overview.kinds.telling), None),
+            labels=self.labels,
+            such=self._first_names(first),
+            licences=licences(self.site.profile, self.site.iris),
+            brought=brought if len(brought) <= _FILES else [],
+            questions=_questions(self.overview.suggested, self.labels),
+            **frame,
+        )
+
+    @cached_property
+    def _sample(self) -> Sequence[tuple[NamedNode | None, list[NamedNode]]]:
+        """A few things of each of the largest classes; of none, where nothing has any."""
+        if self.overview.kinds.all or self.overview.groups.all:
+            return list(self.overview.sample.items())
+        index = self.site.index
+        first = index.things(index.listing.by_name(Narrowing({}), "")[:_SOME])
+        return [(None, [thing.iri for thing in first])] if first else []
+
+    @property
+    def _things(self) -> list[NamedNode]:
+        return [one for _, some in self._sample for one in some]
+
+    @property
+    def _kinds(self) -> list[NamedNode]:
+        known = self.overview.kinds
+        offered = [kind for kind, _ in (*known.main[:_MOST], *known.aside[:_MOST])]
+        shown = [kind for kind, _ in self._sample if kind]
+        return list(dict.fromkeys((*offered, *shown)))
+
+    @property
+    def _properties(self) -> list[NamedNode]:
+        return [by for by, _ in self.overview.properties[:_MOST]]
+
+    @property
+    def _standing(self) -> list[NamedNode]:
+        """All that the page names of trees."""
+        return [one for tree in self._trees for one in tree.terms]
+
+    @property
+    def _other_terms(self) -> list[NamedNode]:
+        """All else that the page names: of groups without a kind, tables and questions."""
+        groups = self.overview.groups
+        tables = [*self.overview.tables.values(), *(one for _, one in groups.sample)]
+        shown = (term for table in tables for term in table.terms)
+        return [
+            *(NamedNode(iri) for one in self.overview.suggested for iri in one.about),
+            *(term for one in self.beside for term in one.terms),
+            *(by for group in groups.all for by in group.by),
+            *(term for term in shown if isinstance(term, NamedNode)),
+            *self.overview.kinds.examples.values(),
+        ]
+
+    @cached_property
+    def _names(self) -> Mapping[str, str]:
+        """What all is called that has a name."""
+        named = (*self._things, *self._standing, *self._kinds, *self._properties)
+        return self.site.describing.labels((*named, *self._other_terms, *self.graphs))
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """What all is called that the page names; two of one name are told apart."""
+        things, kinds, iris = self._things, self._kinds, self.site.iris
+        standing, terms = self._standing, self._properties
+        named = (*things, *standing, *kinds, *terms, *self._other_terms)
+        labels = {one.value: iris.readable(one.value) for one in named}
+        labels |= {one.value: iris.short(one.value) for one in self.graphs}
+        labels |= self._names
+        labels |= {one.value: cut(labels[one.value]) for one in (*things, *standing)}
+        labels |= twins_apart(things, labels, self.site.describing)
+        for some in (kinds, terms):
+            labels |= told_apart(some, labels, iris)
+        return labels
+
+    def _first_names(self, things: Iterable[NamedNode]) -> str:
+        """The names of the first of some things that have one, in quotation marks."""
+        names = [self.labels[one.value] for one in things if one.value in self._names]
+        return ", ".join(f"“{cut(name)}”" for name in names[:_SUCH])
+
+
+def _in_order(tree: Tree, labels: Mapping[str, str]) -> Tree:
+    """A tree with what stands side by side in the order of its names."""
+
+    def ordered(some: Iterable[Bough]) -> list[Bough]:
+        known = [replace(one, below=ordered(one.below)) for one in some]
+        return sorted(known, key=lambda one: natural(labels[one.this.value]))
+
+    return replace(tree, tops=ordered(tree.tops))
+
+
+def _addresses(site: Site, things: Sequence[NamedNode]) -> dict[str, object]:
+    """How addresses begin, and the first of some things whose does so, else the first."""
+    found = beginnings(site.index, site.release.base)
+    starts = tuple(start for start, _ in found.starts)
+    typical = [one for one in things if one.value.startswith(starts)]
+    return {"beginnings": found, "example": next(iter([*typical, *things]), None)}
+
+
+def _questions(
+    suggested: Iterable[SuggestedQuery], labels: Mapping[str, str]
+) -> list[tuple[Phrase, str]]:
+    """What may be asked, in words, each with its query."""
+    return [
+        (Phrase(one.words, about=_named_in(one, labels)), one.query)
+        for one in suggested
+    ]
+
+
+def _named_in(question: SuggestedQuery, labels: Mapping[str, str]) -> str:
+    """The names of what a query is about, in quotation marks."""
+    return ", ".join(f"“{labels.get(iri, iri)}”" for iri in question.about)
+
+
+def _by_name(things: Iterable[NamedNode], labels: Mapping[str, str]) -> list[NamedNode]:
+    return sorted(things, key=lambda one: natural(labels[one.value]))

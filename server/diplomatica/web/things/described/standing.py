@@ -1,0 +1,56 @@
+"""Where something stands in a tree: the ways to it from the top, and what is below it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from pyoxigraph import NamedNode, Quad
+
+from diplomatica.lookup.describing.ancestry import (
+    Ancestors,
+    hierarchy_of,
+    scheme_of,
+    ways_to,
+)
+from diplomatica.lookup.describing.inverse import Inverse
+from diplomatica.model.terms.hierarchies import HIERARCHIES
+from diplomatica.model.text.phrase import Phrase
+from diplomatica.web.site import Site
+
+BELOW = {by: one for one in HIERARCHIES for by in one.up}
+"""By which something says of itself that it stands below another, and in which trees."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """That of one IRI, by what is said of it and what leads to it."""
+
+    site: Site
+    this: NamedNode
+    quads: Sequence[Quad]
+    inverse: Sequence[Inverse]
+
+    @cached_property
+    def ways(self) -> list[Ancestors]:
+        """A few ways from the top of a tree to this, those of a concept from its scheme."""
+        found = hierarchy_of(self.quads, self.inverse)
+        if not found:
+            return []
+        used = map(NamedNode, self.site.profile.properties)
+        ways = ways_to(self.site.engine, self.this, found.step(used))
+        scheme = scheme_of(self.quads)
+        return [[scheme, *way] if scheme and way else way for way in ways if way]
+
+    @cached_property
+    def below(self) -> list[tuple[Phrase, Inverse]]:
+        """What stands below it, and says so itself, under a heading.
+
+        Where this says of others that they stand below it, these are among its statements.
+        """
+        said = {one.predicate for one in self.quads}
+        leading = [one for one in self.inverse if one.by in BELOW]
+        return [
+            (BELOW[one.by].below, one)
+            for one in leading
+            if said.isdisjoint(BELOW[one.by].down)
+        ]
