@@ -36,6 +36,9 @@ _NAMES += "|small|span|strong|sub|sup|table|tbody|td|th|thead|tr|tt|u|ul"
 _WRITTEN_TAG = re.compile(rf"</?(?:{_NAMES})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _IS_HTML = re.compile(rf"</(?:{_NAMES})>|<(?:br|hr|p)\s*/?>", re.IGNORECASE)
 _BLOCK = re.compile(r"</?(?:br|dd|div|dt|h[1-6]|hr|li|ol|p|tr|ul)\b", re.IGNORECASE)
+_REFERENCE = re.compile(
+    r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});"
+)
 _REPLACED = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -92,8 +95,27 @@ def without_markup(term: Literal) -> str:
 def unmarked(text: str) -> str:
     """A text as it reads without tags, whose datatype says nothing of markup."""
     if "<" not in text or not _IS_HTML.search(text):
-        return text
+        return without_references(text)
     return unescape(_WRITTEN_TAG.sub(_apart, _UNSHOWN.sub("", text))).strip()
+
+
+def without_references(text: str) -> str:
+    """A text with the signs that references of HTML stand for: “é” for “&eacute;”.
+
+    What was escaped twice, as “&amp;eacute;” was, is so read as well.
+    """
+    if "&" not in text:
+        return text
+    return _REFERENCE.sub(_sign, _REFERENCE.sub(_sign, text))
+
+
+def has_reference(text: str) -> bool:
+    """Whether a text holds a reference of HTML that stands for a sign."""
+    return without_references(text) != text
+
+
+def _sign(reference: re.Match[str]) -> str:
+    return unescape(reference[0])
 
 
 def _apart(tag: re.Match[str]) -> str:

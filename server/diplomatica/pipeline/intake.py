@@ -32,6 +32,7 @@ from diplomatica.pipeline.files.bringing.filegraphs import named_anew, slugs_of
 from diplomatica.pipeline.files.bringing.given import Given, complete
 from diplomatica.pipeline.files.bringing.owncatalog.owncatalog import draw_catalog
 from diplomatica.pipeline.files.bringing.owncatalog.selfnamed import local_address
+from diplomatica.pipeline.files.bringing.references import references
 from diplomatica.pipeline.files.catalogfile import (
     read_catalog,
     reason_faults,
@@ -296,6 +297,7 @@ def _take_source(reading: Reading, source: Source, slug: str) -> None:
     graph = reading.iris("graph", slug)
     reading.hints += ill_typed(source)
     reading.hints += doubtful(source)
+    reading.hints += references(source)
     if reading.has_claims:
         reading.faults += beyond_xml(source)
     label = f"dataset-{slug.replace('/', '.')}-"

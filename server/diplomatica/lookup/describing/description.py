@@ -15,6 +15,7 @@ from diplomatica.lookup.cards import Cards
 from diplomatica.lookup.describing.nodes import Nodes
 from diplomatica.lookup.language import Languages
 from diplomatica.lookup.reason import Reason, Statement, is_told, reason_of
+from diplomatica.model.characters import unmarked
 from diplomatica.model.iris import Iris
 from diplomatica.model.kinds import REASONS
 from diplomatica.model.serialization import in_order
@@ -200,11 +201,15 @@ class Describing:
         names: Mapping[str, Sequence[Triple]],
         asked: Sequence[str] | None = None,
     ) -> dict[str, str]:
-        """What terms are called whose names are known already, by IRI."""
+        """What terms are called whose names are known already, by IRI.
+
+        A name that was written for a page of HTML is shown as such a page would show it.
+        """
         asked = self._asked() if asked is None else asked
         best = self.languages.best
         return {
-            iri: text_of(best(triples, asked).object) for iri, triples in names.items()
+            iri: unmarked(text_of(best(triples, asked).object))
+            for iri, triples in names.items()
         }
 
     def best(self, texts: Sequence[Literal]) -> Literal:
