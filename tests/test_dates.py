@@ -294,3 +294,24 @@ def test_what_has_one_date_is_in_the_order_of_its_names(tmp_path: Path) -> None:
     release = build(bundle((tmp_path / "parts.ttl",)), tmp_path / "releases")
     page = create_app(release).test_client().get("/browse/dates").text
     assert re.findall(r"Part \d", page) == ["Part 1", "Part 2", "Part 5", "Part 8"]
+
+
+EVENTS = "\n".join(
+    f"""<https://e.org/a{n}> a s:Event ; s:name "Play {n}" ; s:startDate "2026-01-{n:02}" ;
+      s:endDate "2026-02-{n:02}" ; s:offers [ s:priceValidUntil "2025-01-{n:02}" ] ,
+      [ s:priceValidUntil "2025-02-{n:02}" ] ."""
+    for n in range(1, 9)
+)
+
+
+@pytest.mark.parametrize(
+    "offers", ["s:offers [", "s:validFrom '2024-01-01' ; s:offers ["]
+)
+def test_the_dates_that_tell_when_things_are_stand_first(
+    offers: str, tmp_path: Path
+) -> None:
+    text = f"@prefix s: <https://schema.org/> . {EVENTS}"
+    (tmp_path / "e.ttl").write_text(text.replace("s:offers [", offers), "utf-8")
+    release = build(bundle((tmp_path / "e.ttl",)), tmp_path / "releases")
+    site = create_app(release).test_client()
+    assert words(site, "/browse/dates").startswith("By date start date ")

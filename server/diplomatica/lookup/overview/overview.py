@@ -1,6 +1,7 @@
 """What the front page tells of data that somebody brings: drawn from its own shape."""
 
 from functools import cached_property
+from itertools import chain
 
 from pyoxigraph import NamedNode
 
@@ -14,6 +15,7 @@ from diplomatica.lookup.overview.groups import Groups
 from diplomatica.lookup.overview.kinds import Kinds, is_of_terms
 from diplomatica.lookup.overview.questions import Questions, SuggestedQuery
 from diplomatica.lookup.overview.sample import Sample
+from diplomatica.lookup.overview.times import telling_first
 from diplomatica.lookup.overview.trees import Trees
 from diplomatica.lookup.overview.wording import Wording
 from diplomatica.model.dataset.naming import OWN, WHOLE, rank_of
@@ -33,6 +35,7 @@ from diplomatica.model.vocabulary import (
 _TYPE = RDF("type").value
 _OF_LISTS = {RDF(name).value for name in ("first", "rest")}
 _SAME = OWL("sameAs").value
+_DATED, _LOOKED_AT = 3, 12  # kinds whose dates are compared, and things of each
 _TABLES = 2  # kinds whose things are shown in a table
 _TELLING = 2  # columns that tell something of what has no name
 _FULLER = 10  # properties of very many values that are named
@@ -166,8 +169,12 @@ class Overview:
 
     @cached_property
     def times(self) -> list[str]:
-        """The properties with the dates of things, the most used first."""
-        return [by for by in self.profile.dates if by not in self.times_of_records]
+        """The properties with the dates of things, those first that most would ask for."""
+        of_records = self.times_of_records
+        dated = [by for by in self.profile.dates if by not in of_records]
+        kinds = self.kinds.telling[:_DATED] if len(dated) > 1 else []
+        typical = (self._index.typical(kind.value, _LOOKED_AT) for kind in kinds)
+        return telling_first(dated, chain.from_iterable(typical), self._engine)
 
     @cached_property
     def times_of_records(self) -> list[str]:
