@@ -270,3 +270,24 @@ def test_many_days_are_offered_by_their_years(tmp_path: Path) -> None:
     assert "on: 2019 ×" in narrowed
     named = re.findall(r"Event (\d+)", narrowed)
     assert named == [str(n) for n in range(1, 40, 2)]
+
+
+def test_the_page_of_a_class_leads_to_its_things_and_their_facets(
+    tmp_path: Path,
+) -> None:
+    boats = " ".join(
+        f':b{n} a :Boat ; rdfs:label "B{n}" ; :flag "{"GE"[n % 2]}" .'
+        for n in range(20)
+    )
+    text = f"""@prefix : <https://port.org/> .
+      @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+      {boats} :Boat a rdfs:Class ; rdfs:label "Boat" ."""
+    site = site_of(text, tmp_path)
+    page = site.get("/Boat", headers={"Accept": "text/html"}).text
+    doors = re.findall(r'<a href="(/browse\?kind=[^"]+)">([^<]+)<', page)
+    assert [told for _, told in doors] == [
+        "Browse the 20 things of this kind, and narrow them down",
+        "All 20",
+    ]
+    (address,) = {address for address, _ in doors}
+    assert "Narrow down flag E 10 G 10" in words(site, unescape(address))
