@@ -30,6 +30,7 @@ from diplomatica.web.http.policy import policy
 from diplomatica.web.http.problem import Problem, not_found, problem_of, response
 from diplomatica.web.http.reply import EVERYWHERE, FRESH, TABLES, reply_of, saved_as
 from diplomatica.web.requestcontext import note_request
+from diplomatica.web.routes import Route
 from diplomatica.web.sections import SECTIONS
 from diplomatica.web.site import SITE, Site
 from diplomatica.web.speech.carrying import carry_language
@@ -62,12 +63,7 @@ def create_app(
     Its languages are read from the engine where they are not known yet.
     """
     limits = limits or Limits()
-    app = Flask(__name__)
-    longest = 3 * limits.query + _FORM  # each byte may be percent-encoded
-    app.config.update(MAX_CONTENT_LENGTH=longest, MAX_FORM_MEMORY_SIZE=longest)
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.bytecode_cache = compiled_templates()
-    speak(app.jinja_env)
+    app = _app_without_views(limits)
     site = Site(release, engine or Embedded(release, limits=limits), limits, languages)
     for part in _VIEWS:
         part.register(app, site)
@@ -90,6 +86,18 @@ def create_app(
     app.after_request(_carry)
     app.after_request(lambda answer: _table(answer, release.name))
     app.after_request(lambda answer: _guard(answer, for_pages))
+    return app
+
+
+def _app_without_views(limits: Limits) -> Flask:
+    """The application of any site."""
+    app = Flask(__name__)
+    app.url_rule_class = Route
+    longest = 3 * limits.query + _FORM  # each byte may be percent-encoded
+    app.config.update(MAX_CONTENT_LENGTH=longest, MAX_FORM_MEMORY_SIZE=longest)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.bytecode_cache = compiled_templates()
+    speak(app.jinja_env)
     return app
 
 
