@@ -32,6 +32,8 @@ SPACES = {
 }
 ROWS = {"facets": [], "mode": "row-based"}
 LONGEST = 90  # seconds
+# It starts for one table: to compile its parts better takes longer than they then run.
+JAVA = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 
 pytestmark = pytest.mark.skipif(
     not PROGRAM.is_file() or shutil.which("java") is None,
@@ -108,6 +110,7 @@ def openrefine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenRefine]
             stdout=log,
             stderr=log,
             start_new_session=True,
+            env={**os.environ, "JAVA_TOOL_OPTIONS": JAVA},
         )
     made = OpenRefine(f"http://127.0.0.1:{port}")
     try:

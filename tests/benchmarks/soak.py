@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from multiprocessing.connection import Connection as Pipe
 from pathlib import Path
 from typing import NamedTuple
@@ -32,7 +33,6 @@ MOST = 250
 PAGE = "/doc/kazakhstan.html?n="
 _THREADS = 12
 _HELD: list[socket.socket] = []
-_BOMB = gzip.compress(b" " * (100 << 20), 1, mtime=0)
 _FORM = "application/x-www-form-urlencoded"
 _PRODUCT = "SELECT(COUNT(*)AS?n){?a?b?c.?d?e?f.?g?h?i.?j?k?l}"
 _ALL = "SELECT*{?s?p?o}ORDER BY ?o"
@@ -132,9 +132,15 @@ def _large_head(address: str, number: int) -> None:
     _got(address, f"/?{number}", *fields)
 
 
+@cache
+def _packed() -> bytes:
+    """100 MiB of blanks; who only collects tests need not wait for them."""
+    return gzip.compress(b" " * (100 << 20), 1, mtime=0)
+
+
 def _bomb(address: str, number: int) -> None:
     kind, packed = "application/sparql-query", "Content-Encoding: gzip"
-    _posted(address, "/sparql", kind, _BOMB, packed)
+    _posted(address, "/sparql", kind, _packed(), packed)
 
 
 def _garbled(address: str, number: int) -> None:
@@ -248,6 +254,7 @@ def attack_as_told(orders: Pipe, address: str) -> None:
     """Attack as often as is told, each time in a fork, which has imported all and ends
     with all its connections."""
     context = multiprocessing.get_context("fork")
+    _packed()
     with suppress(EOFError):
         while True:
             name, seconds = orders.recv()
