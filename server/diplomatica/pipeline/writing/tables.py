@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from decimal import Decimal
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -36,6 +37,7 @@ from diplomatica.pipeline.storing.loading import fill
 from diplomatica.pipeline.workshop.keep import Keep
 from diplomatica.pipeline.workshop.workshop import Workshop
 from diplomatica.pipeline.writing.dumps import quads_of, triples_of, write_json
+from diplomatica.pipeline.writing.tablerows import BoundRows, Cells, WrittenRows
 from diplomatica.pipeline.writing.workbook import Workbook, unfit, workbooks
 
 # From so many bytes of N-Quads on, each table has a store of its own, of what it needs.
@@ -48,8 +50,6 @@ _AT_ONCE_ON_DISK = 100_000
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 _LOG = logging.getLogger(__name__)
 _Solution = QuerySolution | Sequence[Term | None]
-_Row = list[str | set[str] | None]
-"""The values of a row that are bound in some solution, by the places of their columns."""
 
 
 def write_tables(
@@ -84,10 +84,10 @@ def _write_table(
     keep: Keep | None,
 ) -> None:
     """Write a table; what is in memory of it is gone before the next is asked for."""
-    rows = list(_rows(table, _solutions(store, table, catalog), written))
-    if rows:
-        _write_forms(folder, table, rows, catalog, keep)
-    rows.clear()
+    rows = _rows(table, _solutions(store, table, catalog), written)
+    first = next(rows, None)
+    if first is not None:
+        _write_forms(folder, table, chain([first], rows), catalog, keep)
     give_back()
 
 
@@ -168,15 +168,15 @@ def _store_of(path: Path) -> Iterator[Store]:
 def _write_forms(
     folder: Path,
     table: Table,
-    rows: list[list[str]],
+    rows: Iterable[list[str]],
     catalog: Catalog,
     keep: Keep | None,
 ) -> None:
-    """Write a table as CSV and as a workbook, and its description."""
+    """Write a table as CSV and, from that, as a workbook, and its description."""
     folder.mkdir(exist_ok=True)
     path = folder / f"{table.name}.csv"
-    _write(path, table, rows)
-    _write_workbook(path.with_suffix(".xlsx"), table, rows, catalog, keep)
+    written = WrittenRows(path, _write(path, table, rows))
+    _write_workbook(path.with_suffix(".xlsx"), table, written, catalog, keep)
     metadata = path.with_name(path.name + METADATA)
     write_json(metadata, _description(table, path.name, catalog))
 
@@ -190,40 +190,23 @@ def _rows(
     writes them.
     Raises DiplomaticaError for what no row or cell can hold.
     """
-    found: dict[str, _Row] = {}
-    same: dict[str, str] = {}
+    found = BoundRows(len(table.columns))
     for solution in solutions:
         thing = solution[0]
         if thing is None:
             what = f"The table {table.name} has a row without ?{table.columns[0].name}"
             raise DiplomaticaError(f"{what} → bind it in each alternative")
         key = text_of(thing)
-        row = found.get(key)
-        if row is None:
-            row = found[key] = [None] * len(table.columns)
         # Most of a row is bound in other solutions.
         for place, term in enumerate(solution):
             if term is not None:
                 for text in _texts(term, thing, written):
-                    # Most values stand in many rows, and are in memory once.
-                    _add(row, place, same.setdefault(text, text))
-    same.clear()
-    for key in list(found):
-        yield list(_cells(table, key, found.pop(key)))
+                    found.add(key, place, text)
+    for key, cells in found:
+        yield list(_cells(table, key, cells))
 
 
-def _add(row: _Row, place: int, value: str) -> None:
-    """Add a value to a cell: most have one, and no more room than that."""
-    held = row[place]
-    if held is None:
-        row[place] = value
-    elif isinstance(held, set):
-        held.add(value)
-    elif held != value:
-        row[place] = {held, value}
-
-
-def _cells(table: Table, key: str, row: _Row) -> Iterator[str]:
+def _cells(table: Table, key: str, row: Cells) -> Iterator[str]:
     """The cells of a row, empty where nothing is bound."""
     for column, held in zip(table.columns, row, strict=True):
         if held is None:
@@ -261,20 +244,22 @@ def _by_size(value: str) -> tuple[bool, Decimal, str]:
     return is_number, Decimal(value if is_number else 0), value
 
 
-def _write(path: Path, table: Table, rows: list[list[str]]) -> None:
-    """Write CSV as RFC 4180 has it, with a header.
+def _write(path: Path, table: Table, rows: Iterable[list[str]]) -> int:
+    """Write CSV as RFC 4180 has it, with a header; how many rows are below it.
 
     Quotation marks stand only where they are needed, and lines end with CRLF.
     """
     header = [column.name for column in table.columns]
     with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows([header, *rows])
+        writer = csv.writer(file)
+        writer.writerow(header)
+        return sum(1 for row in rows if writer.writerow(row))
 
 
 def _write_workbook(
     path: Path,
     table: Table,
-    rows: list[list[str]],
+    rows: WrittenRows,
     catalog: Catalog,
     keep: Keep | None,
 ) -> None:

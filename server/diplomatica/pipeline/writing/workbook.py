@@ -2,13 +2,13 @@
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from io import BytesIO
-from itertools import chain
-from typing import TYPE_CHECKING
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -38,6 +38,16 @@ _PLAIN = {
 }
 
 
+class TableRows(Protocol):
+    """The cells of a table row by row, which can be had more than once."""
+
+    def __len__(self) -> int:
+        """How many rows there are."""
+
+    def __iter__(self) -> Iterator[list[str]]:
+        """Their cells."""
+
+
 @dataclass(frozen=True)
 class Workbook:
     """Rows below their columns, each a name and a datatype."""
@@ -45,7 +55,7 @@ class Workbook:
     title: str
     issued: str
     columns: list[tuple[str, str]]
-    rows: list[list[str]]
+    rows: TableRows
 
     @cached_property
     def digest(self) -> str:
@@ -104,8 +114,9 @@ def _widen(sheet: "Worksheet", of: Workbook) -> None:
     """Give each column the width that its head and its first cells need."""
     from xlsxwriter.utility import xl_pixel_width
 
+    first = list(islice(of.rows, _FIRST_ROWS))
     for place, (name, _) in enumerate(of.columns):
-        cells = [name, *(row[place] for row in of.rows[:_FIRST_ROWS])]
+        cells = [name, *(row[place] for row in first)]
         widest = max(map(xl_pixel_width, cells))
         sheet.set_column_pixels(place, place, min(widest + _MARGIN, _WIDEST))
 
@@ -117,7 +128,7 @@ def _write(sheet: "Worksheet", row: int, column: int, cell: str, datatype: str) 
         sheet.write_string(row, column, cell)
 
 
-def unfit(columns: list[tuple[str, str]], rows: list[list[str]]) -> str:
+def unfit(columns: list[tuple[str, str]], rows: TableRows) -> str:
     """What no sheet can hold of these rows; "" where they fit."""
     if len(rows) >= _MOST_ROWS:
         return f"a sheet has {_MOST_ROWS:,} rows, and here are {len(rows):,}"
