@@ -94,14 +94,26 @@ def rewritten_counts(quads: Iterable[Quad]) -> dict[str, int]:
     return dict(sorted(counts.items()))
 
 
-def too_large(quads: Iterable[Quad]) -> int:
-    """How many integers are beyond 64 bits, or decimals of more digits than the engine has.
+class LargeNumbers:
+    """The integers beyond 64 bits, and the decimals of more digits than the engine has.
 
     The engine keeps them, and does not compute with them.
     """
-    terms = (quad.object for quad in quads)
-    literals = (term for term in terms if isinstance(term, Literal))
-    return len(set(filter(is_too_large, literals)))
+
+    def __init__(self) -> None:
+        """None is found yet."""
+        self._found: set[Literal] = set()
+
+    def sought(self, quads: Iterable[Quad]) -> Iterator[Quad]:
+        """These quads; the large numbers among them are noted as they go by."""
+        for quad in quads:
+            if isinstance(quad.object, Literal) and is_too_large(quad.object):
+                self._found.add(quad.object)
+            yield quad
+
+    def __len__(self) -> int:
+        """How many different ones are found so far."""
+        return len(self._found)
 
 
 def is_too_large(term: Literal) -> bool:

@@ -10,7 +10,6 @@ from diplomatica.engine.forms import (
     engine_form,
     is_rewritten,
     rewritten_counts,
-    too_large,
 )
 from diplomatica.model.dataset.profile import Profile
 from diplomatica.model.iris import Iris
@@ -36,6 +35,8 @@ class Built:
     warnings: list[Violation]
     rewritten: list[Quad]
     """The quads from which the engine's own cannot be told."""
+    too_large: int = 0
+    """How many numbers are too long for the engine to compute with."""
 
     @property
     def iris(self) -> Iris:
@@ -70,11 +71,6 @@ class Built:
     def compared(self) -> dict[str, int]:
         """How many literals of each datatype the engine rewrites."""
         return rewritten_counts(self.rewritten)
-
-    @cached_property
-    def too_large(self) -> int:
-        """How many numbers are too long for the engine to compute with."""
-        return too_large(self.quads.typed.long)
 
     @property
     def forms(self) -> dict[Literal, Literal]:

@@ -24,7 +24,8 @@ TIMES = (DIP("time"), DIP("startTime"), DIP("endTime"))
 # The kinds of graphs that state something, and do not only derive it.
 _STATING = ("claim", "note", "graph")
 _PASSAGE, _PREMISE, _QUOTE = DIP("passage"), DIP("premise"), DIP("quote")
-_TAKEN = (_PASSAGE, _PREMISE, _QUOTE, *MATCHES)
+_UNLINKED, _DISPUTED = DIP("unlinked"), DIP("timeDisputed")
+_TAKEN = (_PASSAGE, _PREMISE, _QUOTE, _UNLINKED, _DISPUTED, *TIMES, *MATCHES)
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ class Coverage:
 def coverage(reading: Reading, quads: Quads) -> Coverage:
     """The coverage of a dataset that was read and has no faults.
 
-    `quads` are those of all its named graphs, and are read more than once.
+    `quads` are those of all its named graphs.
     """
     covering = _Covering(reading, quads)
     articles = tuple(covering.article(article) for article in reading.articles)
@@ -134,10 +135,15 @@ class _Covering:
         self.iris = reading.iris
         named = reading.facts.saying(*LABELS)
         self.labels = Labels(fact.triple for fact in named)
-        below = f"<{self.iris('id').value}/"
-        told = (text for text in quads.texts() if text.startswith(below))
-        subjects = {text.partition(" ")[0] for text in told}
-        self.things = {NamedNode(subject[1:-1]) for subject in subjects}
+        below = f"<{self.iris('id').value}/".encode()
+        told = (line for line in quads.lines() if line.startswith(below))
+        subjects = {line[1 : line.index(b"> ")] for line in told}
+        self.things = {NamedNode(subject.decode()) for subject in subjects}
+        self.single = _single(reading.shapes)
+        self.stated: list[Quad] = []
+        """What reasons state of times, and of what should have one value only."""
+        self.disputed: set[object] = set()
+        self.unlinked: dict[object, str] = {}
         self.passages: dict[object, list[tuple[int, int]]] = defaultdict(list)
         self.derived: dict[object, list[str]] = defaultdict(list)
         self.derivations: set[str] = set()
@@ -152,7 +158,7 @@ class _Covering:
         Those of derivations are most of all quotes, and none of them is read.
         """
         below = f"<{self.iris('claim').value}/".encode()
-        marks = {str(one).encode() for one in _TAKEN}
+        marks = {str(one).encode() for one in {*_TAKEN, *self.single}}
         quote = str(_QUOTE).encode()
 
         def is_taken(line: bytes) -> bool:
@@ -164,7 +170,9 @@ class _Covering:
         return self.quads.holding([b" %b " % one for one in marks], is_taken)
 
     def _take(self, quad: Quad) -> None:
-        """Note what a quad says of a passage, a derivation, a link or a quote."""
+        """Note what a quad says of a passage, a derivation, a link, a quote or a time."""
+        if self._is_stated(quad):
+            self.stated.append(quad)
         if quad.predicate == _PASSAGE:
             place = text_of(quad.object).partition("char=")[2]
             start, _, end = place.partition(",")
@@ -177,6 +185,15 @@ class _Covering:
             self.quotes[quad.subject] = text_of(quad.object)
         elif quad.predicate in MATCHES:
             self.linked.add(quad.subject)
+        elif quad.predicate == _UNLINKED:
+            self.unlinked[quad.subject] = text_of(quad.object)
+        elif quad.predicate == _DISPUTED:
+            self.disputed.add(quad.subject)
+
+    def _is_stated(self, quad: Quad) -> bool:
+        """Whether a reason states a time, or what should have one value only."""
+        is_looked_at = quad.predicate in TIMES or quad.predicate in self.single
+        return is_looked_at and self.iris.kind(text_of(quad.graph_name)) in _STATING
 
     def article(self, article: Article) -> CoveredArticle:
         noted = self.reading.claims.noted[article.slug]
@@ -225,13 +242,8 @@ class _Covering:
 
     def _disputable(self) -> Iterator[Quad]:
         """What reasons state with properties that should have one value only."""
-        single = _single(self.reading.shapes)
-        disputes = self.quads.saying(DIP("timeDisputed"))
-        disputed = {quad.subject for quad in disputes}
-        for quad in self.quads.saying(*TIMES, *single):
-            if self.iris.kind(text_of(quad.graph_name)) not in _STATING:
-                continue
-            if quad.predicate in single or quad.subject in disputed:
+        for quad in self.stated:
+            if quad.predicate in self.single or quad.subject in self.disputed:
                 yield quad
 
     def open_links(self) -> Iterator[OpenLink]:
@@ -239,13 +251,10 @@ class _Covering:
 
         The editors looked for them in vain, or other things of their kind are linked.
         """
-        told: dict[object, str] = {}
-        for quad in self.quads.saying(DIP("unlinked")):
-            told[quad.subject] = text_of(quad.object)
-        for thing in sorted(self._linkable() | told.keys(), key=str):
+        for thing in sorted(self._linkable() | self.unlinked.keys(), key=str):
             if thing not in self.linked:
                 name = self.iris.short(text_of(thing))
-                yield OpenLink(name, told.get(thing, ""))
+                yield OpenLink(name, self.unlinked.get(thing, ""))
 
     def _linkable(self) -> set[object]:
         """The things of kinds of which some are linked."""

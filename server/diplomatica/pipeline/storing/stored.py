@@ -37,7 +37,6 @@ _USUAL = re.compile(
     rb"<http://www\.w3\.org/2001/XMLSchema#date>)"
 )
 _FEW = 8  # subjects that are sought sooner than those of all lines are looked up
-_LONG = re.compile(rb"[0-9.]{19}")
 
 
 @dataclass(frozen=True)
@@ -204,11 +203,6 @@ class Typed:
     def doubtful(self) -> Iterator[Quad]:
         """Those of which their text alone does not tell that it is the usual form."""
         return self.quads.holding([_TYPED], lambda line: not _USUAL.search(line))
-
-    @property
-    def long(self) -> Iterator[Quad]:
-        """Those that may be numbers beyond 64 bits."""
-        return self.quads.holding([_TYPED], lambda line: bool(_LONG.search(line)))
 
 
 class Storage:
