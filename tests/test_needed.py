@@ -10,8 +10,15 @@ from diplomatica.model.dataset.release import TABLES, Release
 from diplomatica.model.formats import NQUADS, NTRIPLES
 from diplomatica.model.vocabulary import RDF
 from diplomatica.pipeline.built import Built
-from diplomatica.pipeline.storing.needed import Anything, Needed, needs_of, share_out
-from diplomatica.pipeline.writing.tables import write_tables
+from diplomatica.pipeline.storing.needed import (
+    Anything,
+    Needed,
+    needs_of,
+    share_out,
+    things_of,
+)
+from diplomatica.pipeline.storing.stored import Quads
+from diplomatica.pipeline.writing.tables.tables import write_tables
 
 KNOWN = {"x": "https://x.example/"}
 P, Q, R = (f"<https://x.example/{name}>".encode() for name in "pqr")
@@ -23,7 +30,7 @@ def test_tables_of_what_is_needed_are_those_of_all(
     built: Built, published: Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for bound in ("_MANY", "_MOST_IN_MEMORY"):
-        monkeypatch.setattr(f"diplomatica.pipeline.writing.tables.{bound}", 0)
+        monkeypatch.setattr(f"diplomatica.pipeline.writing.tables.tables.{bound}", 0)
     catalog, tables = built.reading.catalog, built.reading.tables
     for form in (NTRIPLES, NQUADS):
         file = published.dump(form)
@@ -32,7 +39,8 @@ def test_tables_of_what_is_needed_are_those_of_all(
     asked = needs_of(queries, catalog.iris.prefixes)
     merged, some = published.dump(NTRIPLES).stat().st_size, BytesIO()
     with published.dump(NQUADS).open("rb") as lines:
-        share_out(lines, merged, [(asked, some)])
+        things = things_of(Quads(published.dump(NQUADS)), asked.things)
+        share_out(lines, merged, [(asked, some)], things)
     count = some.getvalue().count(b"\n")
     assert 0 < count < 0.7 * (published.triples + published.quads)
     write_tables(tmp_path, tables, built.rewritten, catalog)
@@ -64,6 +72,34 @@ def test_a_query_needs_what_its_patterns_name(
 
 
 @pytest.mark.parametrize(
+    ("pattern", "of_any", "of_kind"),
+    [
+        ("?s a x:q ; x:p ?o", set(), {P}),
+        ("?s a x:q ; x:p/x:r ?o", {R}, {P}),
+        ("?s a x:q ; x:p|x:r ?o", set(), {P, R}),
+        ("?s a x:q ; ^x:p ?o ; x:r+ ?z", {P, R}, set()),
+        ("?s a x:q { ?s x:p ?o } UNION { ?o x:r ?s }", {R}, {P}),
+        ("{ SELECT ?s { GRAPH ?g { ?s a x:q } } } { ?s x:p ?o }", set(), {P}),
+        ("{ SELECT * { ?s a x:q } } ?s x:p ?o", set(), {P}),
+        # What may be missing says nothing of what is there; other variables have other kinds.
+        ("?s a x:q OPTIONAL { ?s x:p ?o }", {P}, set()),
+        ("?s a x:q MINUS { ?s x:p ?o }", {P}, set()),
+        ("?s a x:q FILTER NOT EXISTS { ?s x:p ?o }", {P}, set()),
+        ("OPTIONAL { ?s a x:q } ?s x:p ?o", {P}, set()),
+        ("{ ?s a x:q } UNION { ?s a x:r } ?s x:p ?o", {P}, set()),
+        ("{ SELECT ?t { ?s a x:q ; x:r ?t } } ?s x:p ?o", {P}, {R}),
+        ("x:s a x:q . ?s x:p ?o", {P}, set()),
+    ],
+)
+def test_of_things_of_a_kind_no_others_are_needed(
+    pattern: str, of_any: set[bytes], of_kind: set[bytes]
+) -> None:
+    found = needs_of([f"SELECT ?s {{ {pattern} }}"], KNOWN)
+    assert {one for one in found.plain if b" " not in one} == of_any
+    assert found.plain_of | found.named_of == {(Q, one) for one in of_kind}
+
+
+@pytest.mark.parametrize(
     "query",
     [
         "SELECT ?s { ?s ?any ?o }",
@@ -88,6 +124,17 @@ def test_lines_go_where_they_are_needed_and_nowhere_else() -> None:
     named = b"<a:3> %b <a:4> <a:1> .\n<a:3> %b <a:4> <a:2> .\n" % (P, P)
     of_kind, of_graphs = BytesIO(), BytesIO()
     shares = [(Needed({A_R}), of_kind), (Needed({Q}, {Q}, {Q}), of_graphs)]
-    share_out((merged + named).splitlines(True), len(merged), shares)
+    share_out((merged + named).splitlines(True), len(merged), shares, {})
     assert of_kind.getvalue() == merged.splitlines(True)[1]
     assert of_graphs.getvalue() == named.splitlines(True)[0]
+
+
+def test_lines_of_other_things_are_left_out(tmp_path: Path) -> None:
+    merged = b"<a:1> %b %b .\n<a:1> %b <a:4> .\n<a:2> %b <a:4> .\n" % (TYPE, Q, P, P)
+    (tmp_path / "a.nq").write_bytes(merged)
+    things = things_of(Quads(tmp_path / "a.nq"), {Q, R})
+    assert things == {Q: {b"<a:1>"}, R: set()}
+    file = BytesIO()
+    asked = Needed({A_Q}, plain_of={(Q, P), (R, P)})
+    share_out(merged.splitlines(True), len(merged), [(asked, file)], things)
+    assert file.getvalue().splitlines(True) == merged.splitlines(True)[:2]

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from diplomatica.model.dataset.folder import Folder
 from diplomatica.model.dataset.release import Release
 from diplomatica.pipeline.building import build
-from diplomatica.pipeline.writing import tablerows
-from diplomatica.pipeline.writing.tablerows import BoundRows, WrittenRows
+from diplomatica.pipeline.writing.tables import tablerows
+from diplomatica.pipeline.writing.tables.tablerows import BoundRows, WrittenRows
 
 VALUES = st.lists(st.tuples(st.sampled_from("abcdefg"), st.integers(0, 2), st.text()))
 
@@ -19,7 +19,7 @@ VALUES = st.lists(st.tuples(st.sampled_from("abcdefg"), st.integers(0, 2), st.te
 def rows_of(values: list[tuple[str, int, str]]) -> list[tuple[str, list[object]]]:
     rows = BoundRows(3)
     for key, place, text in values:
-        rows.add(key, place, text)
+        rows.add(rows.begun(key), place, text)
     return [(key, list(cells)) for key, cells in rows]
 
 

@@ -14,8 +14,8 @@ from conftest import append
 from diplomatica.model.dataset.folder import Folder
 from diplomatica.model.dataset.release import Release
 from diplomatica.pipeline.building import build
-from diplomatica.pipeline.writing import workbook
-from diplomatica.pipeline.writing.workbook import Workbook, workbooks
+from diplomatica.pipeline.writing.tables import workbook
+from diplomatica.pipeline.writing.tables.workbook import Workbook, workbooks
 
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DCAT = rdflib.Namespace("http://www.w3.org/ns/dcat#")

@@ -94,26 +94,23 @@ def rewritten_counts(quads: Iterable[Quad]) -> dict[str, int]:
     return dict(sorted(counts.items()))
 
 
-class LargeNumbers:
-    """The integers beyond 64 bits, and the decimals of more digits than the engine has.
+def kept_otherwise(
+    quads: Iterable[Quad], doubtful: Iterable[Quad]
+) -> tuple[list[Quad], int]:
+    """The `rewritten_quads`, and how many numbers the engine keeps but cannot compute with.
 
-    The engine keeps them, and does not compute with them.
+    These are integers beyond 64 bits, or decimals of more digits than the engine has. All
+    of them are doubtful, and are found on the way.
     """
+    large: set[object] = set()
+    return rewritten_quads(quads, _noting_large(doubtful, large)), len(large)
 
-    def __init__(self) -> None:
-        """None is found yet."""
-        self._found: set[Literal] = set()
 
-    def sought(self, quads: Iterable[Quad]) -> Iterator[Quad]:
-        """These quads; the large numbers among them are noted as they go by."""
-        for quad in quads:
-            if isinstance(quad.object, Literal) and is_too_large(quad.object):
-                self._found.add(quad.object)
-            yield quad
-
-    def __len__(self) -> int:
-        """How many different ones are found so far."""
-        return len(self._found)
+def _noting_large(quads: Iterable[Quad], large: set[object]) -> Iterator[Quad]:
+    for quad in quads:
+        if isinstance(quad.object, Literal) and is_too_large(quad.object):
+            large.add(quad.object)
+        yield quad
 
 
 def is_too_large(term: Literal) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
-from diplomatica.engine.forms import LargeNumbers, rewritten_quads
+from diplomatica.engine.forms import kept_otherwise
 from diplomatica.engine.memory import give_back
 from diplomatica.errors import DiplomaticaError, Fault, InvalidInput, system_message
 from diplomatica.lookup.proposing.proposal import read_proposal
@@ -124,17 +124,8 @@ def check(
     reading.faults += _new_faults(breaches, reading)
     if reading.faults:
         raise InvalidInput(reading.faults)
-    return Built(reading, quads, triples, breaches, *_of_engine(quads))
-
-
-def _of_engine(quads: Quads) -> tuple[list[Quad], int]:
-    """What the engine keeps otherwise than it is written, and how many numbers are too large.
-
-    All of these are doubtful, and are looked for in one go.
-    """
-    large = LargeNumbers()
-    rewritten = rewritten_quads(quads.typed, large.sought(quads.typed.doubtful))
-    return rewritten, len(large)
+    compared = kept_otherwise(quads.typed, quads.typed.doubtful)
+    return Built(reading, quads, triples, breaches, *compared)
 
 
 def _merged(

@@ -39,7 +39,7 @@ from diplomatica.pipeline.writing.dumps import (
 )
 from diplomatica.pipeline.writing.examples import with_prefixes
 from diplomatica.pipeline.writing.links import write_links
-from diplomatica.pipeline.writing.tables import write_tables
+from diplomatica.pipeline.writing.tables.tables import write_tables
 
 
 def write_release(

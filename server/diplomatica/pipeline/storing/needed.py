@@ -1,7 +1,7 @@
 """What of a dataset some queries can look at, so that no more of it is loaded for them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
@@ -10,16 +10,22 @@ from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import URIRef, Variable
 
 from diplomatica.model.vocabulary import RDF
+from diplomatica.pipeline.storing.stored import Quads, lines_with
 
 _TYPE = URIRef(RDF("type").value)
 _IS = f"<{_TYPE}>".encode()
 _Kinds = Mapping[object, set[bytes]]
 """The kinds that variables are of in all solutions of what stands beside."""
 _UNKNOWN: _Kinds = {}
+_Triple = tuple[object, object, object]
 _NOBODY: set[BinaryIO] = set()
+Things = Mapping[bytes, Set[bytes]]
+"""The things of each of some kinds, as N-Quads write them."""
 _GROUP, _GRAPH, _TRIPLES = "GroupGraphPatternSub", "GraphGraphPattern", "TriplesBlock"
+_ALTERNATIVES, _QUERY = "GroupOrUnionGraphPattern", "SubSelect"
 _INVERSE = "PathEltOrInverse"
-_PATHS = ("PathAlternative", "PathSequence", "PathElt", _INVERSE)
+_SEQUENCE = "PathSequence"
+_PATHS = ("PathAlternative", _SEQUENCE, "PathElt", _INVERSE)
 
 
 class Anything(LookupError):
@@ -36,25 +42,43 @@ class Needed:
     """Those that are asked for in named graphs."""
     kinds: set[bytes] = field(default_factory=set)
     """Of graphs of these kinds all is needed."""
+    plain_of: set[tuple[bytes, bytes]] = field(default_factory=set)
+    """Kinds, each with a property that is asked for of things of that kind alone."""
+    named_of: set[tuple[bytes, bytes]] = field(default_factory=set)
+    """The same of named graphs."""
+
+    @property
+    def things(self) -> set[bytes]:
+        """The kinds of which it must be told what is of them."""
+        return {kind for kind, _ in self.plain_of | self.named_of}
 
 
 def share_out(
-    lines: Iterable[bytes], merged: int, shares: Sequence[tuple[Needed, BinaryIO]]
+    lines: Iterable[bytes],
+    merged: int,
+    shares: Sequence[tuple[Needed, BinaryIO]],
+    things: Things,
 ) -> None:
     """Write to each of some files the lines of N-Quads that are needed there, in one go.
 
-    The lines begin with so many bytes of the default graph.
+    The lines begin with so many bytes of the default graph. `things` are those of each kind
+    that is asked for.
     """
     plain = _files_by((one.plain, file) for one, file in shares)
     named = _files_by((one.named, file) for one, file in shares)
     of_kind = _files_by((one.kinds, file) for one, file in shares)
+    plain_of = _of_things(((one.plain_of, file) for one, file in shares), things)
+    named_of = _of_things(((one.named_of, file) for one, file in shares), things)
     whole: dict[bytes, set[BinaryIO]] = {}
     at = 0
     for line in lines:
         at += len(line)
         subject, predicate, rest = line.split(b" ", 2)
-        files = plain if at <= merged else named
+        files, of_things = (plain, plain_of) if at <= merged else (named, named_of)
         here = files.get(predicate, _NOBODY)
+        for those, file in of_things.get(predicate, ()):
+            if file not in here and subject in those:
+                here = here | {file}
         if predicate == _IS:
             kind = rest.partition(b" ")[0]
             here = here | files.get(_of_kind(kind), _NOBODY)
@@ -75,6 +99,30 @@ def _files_by(
         for name in names:
             files[name].add(file)
     return dict(files)
+
+
+def _of_things(
+    asked: Iterable[tuple[set[tuple[bytes, bytes]], BinaryIO]], things: Things
+) -> dict[bytes, list[tuple[Set[bytes], BinaryIO]]]:
+    """By each property, the things of which it is asked for in a file."""
+    found: dict[bytes, list[tuple[Set[bytes], BinaryIO]]] = defaultdict(list)
+    for needs, file in asked:
+        for kind, name in needs:
+            found[name].append((things[kind], file))
+    return dict(found)
+
+
+def things_of(quads: Quads, kinds: Iterable[bytes]) -> Things:
+    """What is said to be of each of some kinds, in whatever graph."""
+    marks = {b" %b %b " % (_IS, kind): kind for kind in kinds}
+    found: dict[bytes, set[bytes]] = {kind: set() for kind in marks.values()}
+    for piece in quads.pieces() if marks else ():
+        for line in lines_with(piece, marks):
+            subject, _, rest = line.split(b" ", 2)
+            kind = rest.partition(b" ")[0]
+            if kind in found:
+                found[kind].add(subject)
+    return found
 
 
 def needs_of(queries: Iterable[str], known: Mapping[str, str]) -> Needed:
@@ -115,44 +163,75 @@ class _Looking:
     def see(self, part: object, graph: object) -> None:
         """Look into a part of a query, in the pattern of a named graph or not."""
         if isinstance(part, CompValue) and part.name == _GROUP:
-            self._see_group(part, graph, _UNKNOWN)
+            self._see_group(part, graph, _UNKNOWN, _UNKNOWN)
         elif isinstance(part, CompValue) and part.name == _GRAPH:
-            self._see_graph(part, _UNKNOWN)
+            self._see_graph(part, _UNKNOWN, _UNKNOWN)
         elif isinstance(part, CompValue):
             self.see(list(part.values()), graph)
         elif not isinstance(part, str):
             for one in _parts(part):
                 self.see(one, graph)
 
-    def _see_group(self, group: CompValue, graph: object, kinds: _Kinds) -> None:
-        """Look into a group, all of which is joined; `kinds` are known of its graph."""
+    def _see_group(
+        self, group: CompValue, graph: object, kinds: _Kinds, joined: _Kinds
+    ) -> None:
+        """Look into a group, all of which is joined; `kinds` are known of its graph.
+
+        It is `joined` with what tells kinds of some variables: of these no other things
+        count. That does not hold of what may be missing, as in OPTIONAL and MINUS.
+        """
         beside = self._kinds_in(group) if graph is None else _UNKNOWN
+        joined = {**self._kinds_of_all(group), **joined}
         for one in group.part or ():
-            for _, verb, term in _triples(one):
-                self._note(verb, term, graph, kinds)
+            for triple in _triples(one):
+                self._note(triple, graph, kinds, joined)
             if one.name == _GRAPH:
-                self._see_graph(one, beside)
+                self._see_graph(one, beside, joined)
+            elif one.name == _ALTERNATIVES:
+                self._see_alternatives(one, graph, joined)
             elif one.name != _TRIPLES:
                 self.see(one, graph)
 
-    def _see_graph(self, part: CompValue, kinds: _Kinds) -> None:
+    def _see_alternatives(self, part: CompValue, graph: object, joined: _Kinds) -> None:
+        """Look into groups between which UNION stands, or into one that stands alone."""
+        for one in _parts(part.graph):
+            if isinstance(one, CompValue) and one.name == _GROUP:
+                self._see_group(one, graph, _UNKNOWN, joined)
+            else:
+                self.see(one, graph)
+
+    def _see_graph(self, part: CompValue, kinds: _Kinds, joined: _Kinds) -> None:
         """Look into the pattern of a named graph; an empty one asks for all graphs."""
         group = part.graph
         if not any(one.name == _TRIPLES for one in group.part or ()):
             raise Anything(_GRAPH)
-        self._see_group(group, part.term, kinds)
+        self._see_group(group, part.term, kinds, joined)
 
-    def _note(self, verb: object, term: object, graph: object, kinds: _Kinds) -> None:
+    def _note(
+        self, triple: _Triple, graph: object, kinds: _Kinds, joined: _Kinds
+    ) -> None:
         """Note what a triple of a pattern asks for: of `a` and a kind, that kind alone."""
+        subject, verb, term = triple
         asked = self.needed.plain if graph is None else self.needed.named
         if _is_type(verb) and _is_iri(term):
             asked.update(map(_of_kind, self._properties(term)))
-        elif not isinstance(verb, Variable):
-            asked.update(self._properties(verb))
-        elif kinds.get(graph):
+        elif isinstance(verb, Variable):
+            if not kinds.get(graph):
+                raise Anything(verb)
             self.needed.kinds.update(kinds[graph])
+        elif isinstance(subject, Variable) and joined.get(subject):
+            self._note_of(min(joined[subject]), verb, graph)
         else:
-            raise Anything(verb)
+            asked.update(self._properties(verb))
+
+    def _note_of(self, kind: bytes, verb: object, graph: object) -> None:
+        """Note what is asked for of things of a kind; further steps are of any things."""
+        is_plain = graph is None
+        first, rest = _steps(verb)
+        asked = self.needed.plain_of if is_plain else self.needed.named_of
+        asked.update((kind, name) for one in first for name in self._properties(one))
+        others = self.needed.plain if is_plain else self.needed.named
+        others.update(name for one in rest for name in self._properties(one))
 
     def _properties(self, verb: object) -> Iterator[bytes]:
         """The properties of a path that has a step at least."""
@@ -175,17 +254,65 @@ class _Looking:
             raise Anything(local)
         return f"<{space}{local}>".encode()
 
+    def _kinds_of_all(self, group: CompValue) -> _Kinds:
+        """The kinds that variables are of in all solutions of a group, whoever says so."""
+        kinds = dict(self._kinds_in(group))
+        for one in group.part or ():
+            inside = self._joined_group(one)
+            told = self._kinds_of_all(inside) if inside else _UNKNOWN
+            given = _projected(one) if one.name == _ALTERNATIVES else None
+            for variable, some in told.items():
+                if given is None or variable in given:
+                    kinds.setdefault(variable, some)
+        return kinds
+
+    def _joined_group(self, part: CompValue) -> CompValue | None:
+        """The group within a part that has a solution for each of the part, if it has one."""
+        if part.name not in (_GRAPH, _ALTERNATIVES):
+            return None
+        one, *others = _parts(part.graph)
+        if isinstance(one, CompValue) and one.name == _QUERY:
+            one = one.where
+        is_group = isinstance(one, CompValue) and one.name == _GROUP and not others
+        return one if is_group and isinstance(one, CompValue) else None
+
     def _kinds_in(self, group: CompValue) -> _Kinds:
         """The kinds that variables are said to be of, right in a group."""
         kinds: dict[object, set[bytes]] = defaultdict(set)
         for block in group.part or ():
             for subject, verb, kind in _triples(block):
-                if _is_type(verb) and not isinstance(kind, Variable):
+                is_kind = _is_type(verb) and _is_iri(kind)
+                if is_kind and isinstance(subject, Variable):
                     kinds[subject].update(self._properties(kind))
         return kinds
 
 
-def _triples(block: CompValue) -> Iterator[tuple[object, object, object]]:
+def _projected(part: CompValue) -> set[object] | None:
+    """The variables that a query within a query names as they are; None where that is all."""
+    one = _parts(part.graph)[0]
+    if not isinstance(one, CompValue) or one.name != _QUERY or one.projection is None:
+        return None
+    return {each.var for each in one.projection if each.var}
+
+
+def _steps(verb: object) -> tuple[list[object], list[object]]:
+    """The steps of a path that begin at its subject, and all others."""
+    if _is_iri(verb):
+        return [verb], []
+    is_path = isinstance(verb, CompValue) and verb.name in _PATHS
+    if not isinstance(verb, CompValue) or not is_path:
+        return [], [verb]
+    if verb.mod or verb.name == _INVERSE:
+        return [], [verb]
+    first, *others = _parts(verb.part)
+    begun, rest = _steps(first)
+    for one in others:
+        more, after = ([], [one]) if verb.name == _SEQUENCE else _steps(one)
+        begun, rest = [*begun, *more], [*rest, *after]
+    return begun, rest
+
+
+def _triples(block: CompValue) -> Iterator[_Triple]:
     """The triples of a block, whose rows hold several in a line; of others none."""
     rows = block.triples if block.name == _TRIPLES else ()
     for row in rows:

@@ -118,7 +118,7 @@ class _Stored:
     ) -> Iterator[Quad]:
         """What stands in some lines that all hold a mark: the others are not even looked at."""
         for piece in self.pieces():
-            lines = filter(is_wanted, _lines_with(piece, marks))
+            lines = filter(is_wanted, lines_with(piece, marks))
             yield from _parsed(lines)
 
     def names(self, space: str) -> bool:
@@ -325,7 +325,7 @@ class Storage:
         return self._lines.of_quad_text(text[start:end])
 
 
-def _lines_with(piece: bytes, marks: Iterable[bytes]) -> list[bytes]:
+def lines_with(piece: bytes, marks: Iterable[bytes]) -> list[bytes]:
     """The lines that hold a mark, in their order; they are found by their marks."""
     starts: set[int] = set()
     for mark in marks:

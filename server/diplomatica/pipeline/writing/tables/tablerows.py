@@ -32,7 +32,7 @@ class _BoundValue(NamedTuple):
 
 
 class BoundRows:
-    """The values of rows, added one by one, in the order in which their rows begin."""
+    """The values of rows, added one by one; rows come in the order in which they began."""
 
     def __init__(self, width: int) -> None:
         """Nothing is bound yet; each row has so many columns."""
@@ -42,9 +42,16 @@ class BoundRows:
         self._same: dict[str, str] = {}
         self._place: SharedFolder | None = None
 
-    def add(self, key: str, place: int, text: str) -> None:
-        """Add a value to a cell of the row that has this key."""
-        row = self._numbers.setdefault(key, len(self._numbers))
+    def begun(self, key: str) -> int:
+        """The number of the row that has this key, which begins here at the latest."""
+        return self._numbers.setdefault(key, len(self._numbers))
+
+    def number(self, key: str) -> int | None:
+        """The number of a row, if it has begun."""
+        return self._numbers.get(key)
+
+    def add(self, row: int, place: int, text: str) -> None:
+        """Add a value to a cell of a row."""
         text = self._same.setdefault(text, text)
         self._values.append(_BoundValue(row, place, text))
         if len(self._values) >= _MOST_VALUES:

@@ -6,7 +6,7 @@ They are described as CSV on the Web has it.
 import csv
 import logging
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from decimal import Decimal
 from itertools import chain
@@ -14,31 +14,26 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from pyoxigraph import (
-    BlankNode,
-    Literal,
-    NamedNode,
     Quad,
-    QuerySolution,
-    QuerySolutions,
     Store,
 )
 
-from diplomatica.engine import Term
 from diplomatica.engine.forms import Written
 from diplomatica.engine.memory import give_back
 from diplomatica.errors import DiplomaticaError
 from diplomatica.model.dataset.catalog import Catalog
 from diplomatica.model.dataset.distribution import METADATA, SEPARATOR
 from diplomatica.model.dataset.release import TABLES
-from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import prefixes
 from diplomatica.pipeline.files.tablefile import Column, Table
 from diplomatica.pipeline.storing.loading import fill
+from diplomatica.pipeline.storing.stored import Quads
 from diplomatica.pipeline.workshop.keep import Keep
 from diplomatica.pipeline.workshop.workshop import Workshop
 from diplomatica.pipeline.writing.dumps import quads_of, triples_of, write_json
-from diplomatica.pipeline.writing.tablerows import BoundRows, Cells, WrittenRows
-from diplomatica.pipeline.writing.workbook import Workbook, unfit, workbooks
+from diplomatica.pipeline.writing.tables.tablerows import Cells, WrittenRows
+from diplomatica.pipeline.writing.tables.tablesolutions import Asked, bound_rows
+from diplomatica.pipeline.writing.tables.workbook import Workbook, unfit, workbooks
 
 # From so many bytes of N-Quads on, each table has a store of its own, of what it needs.
 _MANY = 32 * 1024 * 1024
@@ -49,7 +44,6 @@ _AT_ONCE = 20_000  # lines
 _AT_ONCE_ON_DISK = 100_000
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 _LOG = logging.getLogger(__name__)
-_Solution = QuerySolution | Sequence[Term | None]
 
 
 def write_tables(
@@ -68,41 +62,23 @@ def write_tables(
     with _parts(folder, tables, catalog) as parts:
         for some, path in parts:
             with _store_of(path) as store:
+                asked = Asked(store, prefixes(catalog.base), written)
                 for table in some:
-                    _write_table(folder / TABLES, store, table, written, catalog, keep)
+                    _write_table(folder / TABLES, table, asked, catalog, keep)
                 # On disk it still writes to its folder as long as anybody has it.
-                del store
+                del store, asked
             give_back()
 
 
 def _write_table(
-    folder: Path,
-    store: Store,
-    table: Table,
-    written: Written,
-    catalog: Catalog,
-    keep: Keep | None,
+    folder: Path, table: Table, asked: Asked, catalog: Catalog, keep: Keep | None
 ) -> None:
     """Write a table; what is in memory of it is gone before the next is asked for."""
-    rows = _rows(table, _solutions(store, table, catalog), written)
+    rows = _rows(table, asked)
     first = next(rows, None)
     if first is not None:
         _write_forms(folder, table, chain([first], rows), catalog, keep)
     give_back()
-
-
-def _solutions(store: Store, table: Table, catalog: Catalog) -> Iterator[_Solution]:
-    """The solutions of the table's query, and those of its last columns."""
-
-    def ask(query: str) -> QuerySolutions:
-        found = store.query(query, prefixes=prefixes(catalog.base))
-        assert isinstance(found, QuerySolutions)
-        return found
-
-    yield from ask(table.query)
-    for place, query in enumerate(table.more, len(table.columns) - len(table.more)):
-        for thing, value in ask(query):
-            yield thing, *[None] * (place - 1), value
 
 
 @contextmanager
@@ -127,7 +103,12 @@ def _shared_out(
 ) -> list[tuple[list[Table], Path]]:
     """Each table with a file of what it looks at: of some that may be anything."""
     # Of little, no other parser of queries is loaded.
-    from diplomatica.pipeline.storing.needed import Anything, needs_of, share_out
+    from diplomatica.pipeline.storing.needed import (
+        Anything,
+        needs_of,
+        share_out,
+        things_of,
+    )
 
     parts, known, shares = [], prefixes(catalog.base), []
     with ExitStack() as stack:
@@ -138,8 +119,9 @@ def _shared_out(
                 path = place / f"{table.name}.nq"
                 shares.append((asked, stack.enter_context(path.open("wb"))))
             parts.append(([table], path))
+        kinds = set[bytes]().union(*(asked.things for asked, _ in shares))
         lines = stack.enter_context(dump.open("rb"))
-        share_out(lines, merged, shares)
+        share_out(lines, merged, shares, things_of(Quads(dump), kinds))
     return parts
 
 
@@ -181,28 +163,9 @@ def _write_forms(
     write_json(metadata, _description(table, path.name, catalog))
 
 
-def _rows(
-    table: Table, solutions: Iterable[_Solution], written: Written
-) -> Iterator[list[str]]:
-    """The rows, in the order of the solutions.
-
-    Each solution holds some of a row's values. Literals stand in them as their source
-    writes them.
-    Raises DiplomaticaError for what no row or cell can hold.
-    """
-    found = BoundRows(len(table.columns))
-    for solution in solutions:
-        thing = solution[0]
-        if thing is None:
-            what = f"The table {table.name} has a row without ?{table.columns[0].name}"
-            raise DiplomaticaError(f"{what} → bind it in each alternative")
-        key = text_of(thing)
-        # Most of a row is bound in other solutions.
-        for place, term in enumerate(solution):
-            if term is not None:
-                for text in _texts(term, thing, written):
-                    found.add(key, place, text)
-    for key, cells in found:
+def _rows(table: Table, asked: Asked) -> Iterator[list[str]]:
+    """The cells of the rows. Raises DiplomaticaError for what no row or cell can hold."""
+    for key, cells in bound_rows(table, asked):
         yield list(_cells(table, key, cells))
 
 
@@ -214,14 +177,6 @@ def _cells(table: Table, key: str, row: Cells) -> Iterator[str]:
         else:
             values = held if isinstance(held, set) else {held}
             yield _cell(table, column, key, values)
-
-
-def _texts(term: Term, thing: Term, written: Written) -> list[str]:
-    """The values of a cell in the row of a thing."""
-    if not isinstance(term, Literal):
-        return [text_of(term)]
-    places = [thing] if isinstance(thing, NamedNode | BlankNode) else []
-    return [text_of(one) for one in written.terms(term, *places)]
 
 
 def _cell(table: Table, column: Column, key: str, values: set[str]) -> str:

@@ -1,0 +1,1 @@
+"""The tables of a release: what its queries ask, as CSV and as workbooks."""
