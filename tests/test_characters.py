@@ -10,6 +10,7 @@ from diplomatica.model.characters import (
     code_point,
     for_html,
     for_terminal,
+    is_fit_for_xml,
     page_for_html,
 )
 
@@ -24,6 +25,7 @@ def test_both_forms_of_what_xml_forbids_are_the_same(every: list[str]) -> None:
     in_text = [one for one in every if NOT_IN_XML.search(one)]
     in_bytes = [one for one in every if NOT_IN_XML_BYTES.search(one.encode())]
     assert in_text == in_bytes
+    assert in_text == [one for one in every if not is_fit_for_xml(one.encode())]
     assert len(in_text) == 31  # 29 controls, and the last two of the first plane
 
 

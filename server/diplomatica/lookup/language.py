@@ -56,9 +56,12 @@ class Languages:
         order = self._order(asked)
         return min(names, key=lambda name: _preference(_name_of(name), order))
 
-    def best_words(self, names: Iterable[Named], asked: Sequence[str]) -> str:
+    def best_words(self, names: Sequence[Named], asked: Sequence[str]) -> str:
         """The words of the same one, where no terms were made of the names."""
         order = self._order(asked)
+        best = _place_of_best(tuple((by, tag) for by, _, tag in names), order)
+        if best is not None:
+            return names[best][1]
         return min(names, key=lambda name: _preference(name, order))[1]
 
     def best_text(self, texts: Sequence[Literal], asked: Sequence[str]) -> Literal:
@@ -75,7 +78,22 @@ def _name_of(name: Triple) -> Named:
 
 def _preference(name: Named, order: tuple[str, ...]) -> tuple[object, ...]:
     by, words, tag = name
-    return _rank(tag, order), _AT.get(by, len(_AT)), tag, words, by
+    return *_suiting(by, tag, order), words, by
+
+
+def _suiting(by: str, tag: str, order: tuple[str, ...]) -> tuple[object, ...]:
+    return _rank(tag, order), _AT.get(by, len(_AT)), tag
+
+
+# Most things have names by the same properties in the same languages.
+@lru_cache(1 << 8)
+def _place_of_best(
+    kinds: tuple[tuple[str, str], ...], order: tuple[str, ...]
+) -> int | None:
+    """Which of some names is the best by its property and its tag; None where two are."""
+    suiting = [_suiting(by, tag, order) for by, tag in kinds]
+    best = min(suiting)
+    return suiting.index(best) if suiting.count(best) == 1 else None
 
 
 # Names are many, and languages few.

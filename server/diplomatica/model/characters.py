@@ -11,6 +11,7 @@ NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 """What no XML document can hold (XML 1.0, section 2.2)."""
 NOT_IN_XML_BYTES = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 """What no XML document in UTF-8 can hold."""
+_CONTROLS_NOT_IN_XML = bytes((*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20)))
 _NOT_IN_HTML = re.compile("[\0-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 _NOT_IN_BYTES = bytes((*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F))
 _NOT_IN_UTF8 = re.compile(b"\xc2[\x80-\x9f]")
@@ -45,6 +46,16 @@ _REPLACED = "\N{REPLACEMENT CHARACTER}"
 def code_point(character: str) -> str:
     """A character as Unicode names it, as in U+000B."""
     return f"U+{ord(character):04X}"
+
+
+def is_fit_for_xml(text: bytes) -> bool:
+    """Whether a text in UTF-8 has nothing that no XML document can hold.
+
+    What most texts have nothing of is looked for by ways that are quicker by ten.
+    """
+    if len(text.translate(None, _CONTROLS_NOT_IN_XML)) < len(text):
+        return False
+    return text.isascii() or not NOT_IN_XML_BYTES.search(text)
 
 
 def for_html(text: str) -> str:

@@ -17,6 +17,7 @@ from diplomatica.pipeline.workshop.keep import Keep
 from diplomatica.pipeline.workshop.workshop import Workshop
 
 Decorated = TypeVar("Decorated", bound=Callable[..., object])
+_MADE = 50_000  # objects, after which circles are looked for among them
 _MAKING = ["diplomatica.pipeline.building", "diplomatica.pipeline.checking.validation"]
 
 
@@ -93,8 +94,12 @@ def _prepare() -> None:
 
 
 def _leave_modules_alone() -> None:
-    """Let the collector of garbage pass over all that was imported, which stays anyway."""
+    """Let the collector of garbage pass over all that was imported, which stays anyway.
+
+    Of what a build makes hardly anything is left in circles: it is looked for seldom.
+    """
     gc.freeze()
+    gc.set_threshold(_MADE)
 
 
 def _end_with_command() -> None:

@@ -11,7 +11,7 @@ from xml.parsers.expat import ExpatError, ParserCreate
 from pyoxigraph import Literal, NamedNode, Quad, parse
 
 from diplomatica.errors import Fault
-from diplomatica.model.characters import NOT_IN_XML, NOT_IN_XML_BYTES, code_point
+from diplomatica.model.characters import NOT_IN_XML, code_point, is_fit_for_xml
 from diplomatica.model.formats import NQUADS
 from diplomatica.model.vocabulary import RDF
 from diplomatica.pipeline.files.source import Source, graph_of
@@ -77,7 +77,8 @@ def _why_unnamed(iri: str) -> str:
 
 def _beyond(piece: bytes) -> str:
     """The first character in the texts of some lines that XML cannot hold, or ""."""
-    if not (NOT_IN_XML_BYTES.search(piece) or _ESCAPED.search(piece)):
+    is_escaped = b"\\" in piece and _ESCAPED.search(piece)
+    if is_fit_for_xml(piece) and not is_escaped:
         return ""
     for quad in parse(piece, format=NQUADS.rdf, lenient=True):
         if isinstance(quad.object, Literal):

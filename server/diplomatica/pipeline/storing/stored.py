@@ -202,7 +202,11 @@ class Typed:
     @property
     def doubtful(self) -> Iterator[Quad]:
         """Those of which their text alone does not tell that it is the usual form."""
-        return self.quads.holding([_TYPED], lambda line: not _USUAL.search(line))
+        for piece in self.quads.pieces():
+            # Of most pieces all literals are usual, and no line is looked at.
+            if piece.count(_TYPED) != len(_USUAL.findall(piece)):
+                lines = lines_with(piece, [_TYPED])
+                yield from _parsed(one for one in lines if not _USUAL.search(one))
 
 
 class Storage:

@@ -52,8 +52,12 @@ class Keep:
         return pickle.loads(zlib.decompress(body))
 
     def put(self, key: str, part: object) -> None:
-        """Keep a part. Where nothing can be written, it is made again next time."""
-        body = zlib.compress(pickle.dumps(part), _LEVEL)
+        """Keep a part. Where nothing can be written, it is made again next time.
+
+        What is packed already (`is_packed`) would become no smaller.
+        """
+        level = 0 if getattr(part, "is_packed", False) else _LEVEL
+        body = zlib.compress(pickle.dumps(part), level)
         with suppress(OSError):
             self._write(self._file(key), hashlib.sha256(body).digest() + body)
 

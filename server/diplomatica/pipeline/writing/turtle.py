@@ -49,11 +49,11 @@ class Headings:
 
     def __init__(self, catalog: Catalog, triples: Triples) -> None:
         """`triples` are those of the default graph: they hold what claims quote."""
-        self._catalog = catalog
-        self._about = str(catalog.iris("graph", "catalog")).encode()
+        self._catalog, self._iris = catalog, catalog.iris
+        self._about = str(self._iris("graph", "catalog")).encode()
         self._said: dict[object, dict[NamedNode, list[object]]] = {}
         self._graphs: set[object] = set()
-        self._words = ReasonWords(triples, catalog.iris)
+        self._words = ReasonWords(triples, self._iris)
         for quad in triples.holding(_MARKS, self._is_told):
             if quad.predicate == _TYPE:
                 self._graphs.add(quad.subject)
@@ -75,7 +75,7 @@ class Headings:
         if said.predicate not in _OF_DATASET:
             return False
         iri = text_of(said.subject)
-        kind = self._catalog.iris.kind(iri)
+        kind = self._iris.kind(iri)
         is_whole = iri == self._catalog.dataset or said.subject in self._graphs
         return is_whole or kind in _KINDS
 
@@ -110,7 +110,7 @@ class Headings:
         """The title above what is said of a subject, or stands in a named graph."""
         if graph == self._about:
             return HEADINGS["dataset"]
-        kind = self._catalog.iris.kind((graph or subject)[1:-1].decode())
+        kind = self._iris.kind((graph or subject)[1:-1].decode())
         return HEADINGS.get(kind, _OTHERS)
 
     def reason(self, graph: bytes) -> bytes:

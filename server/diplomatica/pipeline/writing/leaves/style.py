@@ -3,8 +3,9 @@
 import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from io import BytesIO
+from typing import ClassVar
 from zlib import compress, decompress
 
 from pyoxigraph import Quad, Triple, serialize
@@ -64,12 +65,6 @@ class Style:
             if name in names or (self.has_default and not name)
         )
         return replace(self, prefixes=tuple(known))
-
-    def of_leaf(self, leaf: Leaf) -> "Style":
-        """The style that writes a leaf alike: triples stand in TriG as they do in Turtle."""
-        if self.form is TRIG and leaf.form is not NQUADS:
-            return replace(self, form=TURTLE)
-        return self
 
     def written(self, leaf: Leaf) -> bytes:
         """A leaf as a dump holds it. Raises DiplomaticaError for what it cannot hold."""
@@ -131,6 +126,16 @@ class Style:
         return file.getvalue()
 
 
+# Of many leaves most need the same prefixes.
+@lru_cache(maxsize=256)
+def _fitting(style: Style, names: frozenset[str], is_named: bool) -> Style:
+    """The style that writes a leaf alike: triples stand in TriG as they do in Turtle."""
+    narrowed = style.narrowed(names)
+    if style.form is TRIG and not is_named:
+        return replace(narrowed, form=TURTLE)
+    return narrowed
+
+
 def style_of(form: Format, triples: Triples, iris: Iris, *, has_quotes: bool) -> Style:
     """The style of a format, with all prefixes that a dump in it may need."""
     known = {} if form is JSONLD else dict(iris.prefixes)
@@ -169,7 +174,8 @@ class Rendering:
         names = used_in(
             leaf.lines, {one for some in self.styles for one in some.prefixes}
         )
-        styles = [one.narrowed(names).of_leaf(leaf) for one in self.styles]
+        is_named = leaf.form is NQUADS
+        styles = [_fitting(one, names, is_named) for one in self.styles]
         bodies = {one: compress(one.written(leaf), 1) for one in dict.fromkeys(styles)}
         return Rendered(leaf.title, tuple(map(bodies.__getitem__, styles)), names)
 
@@ -182,6 +188,7 @@ class Rendered:
     packed: tuple[bytes, ...]
     prefixes: frozenset[str]
     """The names of those that are needed."""
+    is_packed: ClassVar = True
 
     @property
     def bodies(self) -> Iterator[bytes]:
