@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from brought import words
+from brought import site_of, words
 from diplomatica.model.dataset.folder import bundle
 from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
@@ -282,3 +282,29 @@ def test_words_that_most_names_have_find_nothing_by_themselves(
     rows = list(csv.DictReader(answer.text.splitlines()))
     assert [row["label"] for row in rows][: len(found_so)] == found_so
     assert (len(rows) < 5) == is_rare
+
+
+def test_things_of_one_name_are_told_apart_by_their_days_and_hours(
+    tmp_path: Path,
+) -> None:
+    shows = [("01-05T18:00:00", "a"), ("01-05T20:30:00", "b"), ("02-01T18:00:00", "c")]
+    text = "@prefix s: <https://schema.org/> . @prefix x: <http://www.w3.org/2001/XMLSchema#> ."
+    text += " ".join(
+        f'<https://e.org/{at}> a s:Event ; s:name "Swan Lake" ;'
+        f' s:priceValidUntil "2026-12-31"^^x:date ; s:startDate "2026-{day}-04:00"^^x:dateTime .'
+        for day, at in shows
+    )
+    told = words(site_of(text, tmp_path), "/")
+    assert "Swan Lake (2026-01-05, 18:00)" in told
+    assert "Swan Lake (2026-01-05, 20:30)" in told
+    assert "Swan Lake (2026-02-01)" in told
+
+
+def test_things_of_one_name_are_told_apart_by_their_places(tmp_path: Path) -> None:
+    text = """@prefix s: <http://schema.org/> . @prefix : <https://e.org/> .
+      :a a s:Event ; s:name "Swan Lake" ; s:location :hall .
+      :b a s:Event ; s:name "Swan Lake" ; s:location :park .
+      :hall s:name "City hall" . :park s:name "West park" ."""
+    told = words(site_of(text, tmp_path), "/")
+    assert "Swan Lake (City hall)" in told
+    assert "Swan Lake (West park)" in told

@@ -11,10 +11,12 @@ from itertools import chain
 from typing import cast
 from urllib.parse import unquote
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
+from diplomatica.engine import Row
 from diplomatica.engine.sparql.binding import values
 from diplomatica.lookup.describing.description import Describing
+from diplomatica.lookup.index.dates import date_of, of_record, tells_an_end
 from diplomatica.model.dataset.naming import (
     CODES,
     LONGEST,
@@ -25,8 +27,9 @@ from diplomatica.model.dataset.naming import (
 )
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import text_of
-from diplomatica.model.vocabulary import DCTERMS, RDFS, SCHEMA, SKOS
+from diplomatica.model.vocabulary import DCTERMS, RDFS, SCHEMAS, SKOS
 
+_CLOCK = re.compile(r"T(\d\d:\d\d)")
 _LONGEST = 6  # parts of an IRI that are shown of its end
 _DEEPEST = 30  # parts that are looked at
 # What tells of things of one kind where each belongs, the best first.
@@ -37,12 +40,14 @@ _HOLDING = (
     RDFS("subClassOf"),
     RDFS("subPropertyOf"),
     DCTERMS("isPartOf"),
-    SCHEMA("isPartOf"),
+    *(schema("isPartOf") for schema in SCHEMAS),
 )
+# Where each is, where neither that nor a day tells them apart.
+_PLACING = tuple(schema("location") for schema in SCHEMAS)
 _HOLDERS = f"""
 SELECT ?this ?by ?holder {{
   VALUES ?this {{ %s }} ?this ?by ?holder
-  FILTER (?by IN ({", ".join(map(str, _HOLDING))}) && ISIRI(?holder))
+  FILTER (?by IN ({", ".join(map(str, (*_HOLDING, *_PLACING)))}) && ISIRI(?holder))
 }}"""
 _LITERALS = """
 SELECT ?this ?by ?code {
@@ -102,24 +107,50 @@ def _marks(iris: list[str], describing: Describing) -> Iterator[Marks]:
     yield _short_texts(nodes, describing)
     yield _names_of(kinds, describing)
     rows = describing.engine.rows(_HOLDERS % values(nodes))
-    for by in _HOLDING:
-        held: dict[NamedNode, list[NamedNode]] = defaultdict(list)
-        for row in rows:
-            if row["by"] == by:
-                this, holder = row["this"], row["holder"]
-                held[cast("NamedNode", this)].append(cast("NamedNode", holder))
-        yield _names_of(held, describing)
+    yield from _holders(rows, _HOLDING, describing)
+    yield from _days(nodes, describing)
+    yield from _holders(rows, _PLACING, describing)
     if opaque := [node for node in nodes if is_opaque(node.value)]:
         yield _codes(opaque, describing)
+
+
+def _holders(
+    rows: Iterable[Row], properties: Iterable[NamedNode], describing: Describing
+) -> Iterator[Marks]:
+    """By each of some properties the names of what it leads to."""
+    held: dict[object, dict[NamedNode, list[NamedNode]]] = {}
+    for row in rows:
+        this, holder = cast("NamedNode", row["this"]), cast("NamedNode", row["holder"])
+        held.setdefault(row["by"], {}).setdefault(this, []).append(holder)
+    for by in properties:
+        yield _names_of(held.get(by, {}), describing)
 
 
 def _short_texts(nodes: Sequence[NamedNode], describing: Describing) -> Marks:
     """What is said of things in a line, of several texts the first."""
     told: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for this, by, words in _literals(nodes, describing):
-        if rank_of(by) == SHORT and len(words) <= LONGEST:
-            told[this].append((by, words))
+    for this, by, text in _literals(nodes, describing):
+        if rank_of(by) == SHORT and len(text.value) <= LONGEST:
+            told[this].append((by, text.value))
     return {iri: min(some)[1] for iri, some in told.items()}
+
+
+def _days(nodes: Sequence[NamedNode], describing: Describing) -> Iterator[Marks]:
+    """By each property the days of things, and then what o’clock it was as well.
+
+    That comes first which tells when something was; when it was described tells nothing.
+    """
+    told: dict[str, dict[str, list[str]]] = defaultdict(dict)
+    for this, by, value in _literals(nodes, describing):
+        day = "" if of_record(by) else date_of(by, value)
+        if day:
+            clock = _CLOCK.search(value.value)
+            when = f"{day}, {clock[1]}" if clock else day
+            told[by].setdefault(this, []).append(when)
+    for by in sorted(told, key=lambda by: (tells_an_end(by), -len(told[by]), by)):
+        moments = {this: min(some) for this, some in told[by].items()}
+        yield {this: when.partition(",")[0] for this, when in moments.items()}
+        yield moments
 
 
 def _codes(nodes: Sequence[NamedNode], describing: Describing) -> Marks:
@@ -127,16 +158,16 @@ def _codes(nodes: Sequence[NamedNode], describing: Describing) -> Marks:
     known: dict[str, set[str]] = defaultdict(set)
     for this, by, code in _literals(nodes, describing):
         if rank_of(by) == CODES:
-            known[this].add(code)
+            known[this].add(code.value)
     return {iri: min(codes) for iri, codes in known.items()}
 
 
 def _literals(
     nodes: Sequence[NamedNode], describing: Describing
-) -> Iterator[tuple[str, str, str]]:
-    """The literals that are said of things: of which, by what, and its words."""
+) -> Iterator[tuple[str, str, Literal]]:
+    """The literals that are said of things: of which, by what, and it."""
     for row in describing.engine.rows(_LITERALS % values(nodes)):
-        yield text_of(row["this"]), text_of(row["by"]), text_of(row["code"])
+        yield text_of(row["this"]), text_of(row["by"]), cast("Literal", row["code"])
 
 
 def _names_of(

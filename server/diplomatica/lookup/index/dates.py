@@ -77,6 +77,13 @@ _OF_CHANGES = {
 _OF_RUNS = {PROV(f"{name}AtTime").value for name in ("started", "ended")}
 # Vocabularies of any publisher say so by a name like these.
 _CHANGED = re.compile(r"(?:.*[/#:])?(?:last[A-Z_]?)?(?:[Mm]odified|[Uu]pdated?)(?:On)?")
+# When something ends or can be had, and when it was put somewhere.
+_OF_ENDS = re.compile(
+    r"(?:.*[/#:])?[^/#:]*?(?:valid|expir|[Ee]nds?(?=[A-Z_]|$)|until|through|death|died|last"
+    r"|deadline|price|avail|upload|publi|post(?:ed|ing)|access|retriev|crawl|scrap|check"
+    r"|review|verif|import|regist|record)[^/#:]*",
+    re.IGNORECASE,
+)
 _FIRST_RECORDS = 1970
 """What was created before that year was none that computers keep."""
 _OF_RECORDS = {
@@ -185,6 +192,12 @@ def has_times(by: str) -> bool:
     Its texts may be years as well as times of a day.
     """
     return bool(_OF_TIMES.fullmatch(by))
+
+
+@lru_cache(1 << 12)
+def tells_an_end(by: str) -> bool:
+    """Whether a property says when something ends or can be had, rather than when it is."""
+    return bool(_OF_ENDS.fullmatch(by))
 
 
 def is_of_moment(by: str) -> bool:
