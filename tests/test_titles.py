@@ -36,7 +36,10 @@ def titled(file: Path, text: str) -> tuple[str, str]:
     return reading.catalog.title, told
 
 
-@pytest.mark.parametrize("name", ["data", "graph", "output_csv_rdf", "LCCN-9803", "v2"])
+@pytest.mark.parametrize(
+    "name",
+    ["data", "graph", "output_csv_rdf", "LCCN-9803", "v2", "newdata", "2021-02-23"],
+)
 def test_a_name_that_any_file_has_tells_nothing(name: str) -> None:
     assert not tells(name)
     assert tells(f"{name}-harbour")
@@ -49,6 +52,17 @@ def test_what_lies_below_an_address_is_called_by_it(tmp_path: Path) -> None:
     title, told = titled(tmp_path / "data.ttl", text)
     assert title == "data.port.org"
     assert "(of the base, as the name “data” tells nothing; --title sets" in told
+
+
+def test_a_name_that_only_repeats_its_address_is_told_with_what_stands_before(
+    tmp_path: Path,
+) -> None:
+    text = BOATS.format("https://port.org/plant-protection/product/")
+    title, told = titled(tmp_path / "products.ttl", text)
+    assert title == "Plant protection: products"
+    assert "(the name of what was brought, with that of the base; " in told
+    text = BOATS.format("https://product.org/")
+    assert titled(tmp_path / "products.ttl", text)[0] == "products"
 
 
 def test_a_file_without_an_address_is_called_by_its_folder(tmp_path: Path) -> None:

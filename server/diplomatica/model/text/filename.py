@@ -14,6 +14,7 @@ graph graphs id import individuals index inferred input instance instances items
 kb kg knowledge ld list lod main master merged metadata model my n new nodes
 normalized nq nquads nt ntriples objects of old ontologies ontology out output outputs owl
 part parts processed public published quads raw rdf records release resource resources
+latest unnamed unknown noname mapped mapping mappings rdfs converter en de fr es nl ru
 result results rml sample samples semantic set skos snapshot source src standard static
 store temp test tests the things tmp to trig triple triples triplestore ttl turtle untitled
 update updates v version vocab vocabulary with xml yarrrml
@@ -46,12 +47,23 @@ def title_from_names(files: str, base: str, folders: Iterable[str]) -> tuple[str
     """
     words = readable(files)
     if tells(files):
-        return words, ""
+        whose = _whose(files, base)
+        why = "the name of what was brought, with that of the base"
+        return (f"{whose}: {words}", why) if whose else (words, "")
     least = f"as the name “{files}” tells nothing"
     if found := telling_address(base):
         return found, f"of the base, {least}"
     found = telling_folder(folders)
     return (found, f"the name of the folder, {least}") if found else (words, "")
+
+
+def _whose(name: str, base: str) -> str:
+    """The part of a base before one that says the same as a name: whose “products” they are."""
+    *path, above, last = ("", *base.partition("//")[2].rstrip("/").split("/"))
+    is_same = last.casefold().rstrip("s") == name.casefold().rstrip("s")
+    is_told = is_same and any(path) and tells(above)
+    words = readable(above).replace("-", " ")
+    return words[:1].upper() + words[1:] if is_told else ""
 
 
 def readable(name: str) -> str:
@@ -76,7 +88,13 @@ def tells(name: str) -> bool:
     words = _WORD.findall(name)
     if not any(letter.islower() for letter in name) and re.search(r"\d", name):
         return False
-    return any(len(word) > 1 and word.lower() not in _SAYS_NOTHING for word in words)
+    return any(len(word) > 1 and not _says_nothing(word.lower()) for word in words)
+
+
+def _says_nothing(word: str) -> bool:
+    """Whether just any data could have a word, or two of such: “data”, “newdata”."""
+    parts = ((word[:at], word[at:]) for at in range(2, len(word) - 1))
+    return word in _SAYS_NOTHING or any(map(_SAYS_NOTHING.issuperset, parts))
 
 
 def telling_folder(folders: Iterable[str]) -> str:
