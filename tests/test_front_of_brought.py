@@ -390,7 +390,7 @@ XL = """@prefix xl: <http://www.w3.org/2008/05/skos-xl#> .
 
 def test_labels_that_are_things_stand_behind_what_they_label(publish: Publish) -> None:
     told = words(publish(XL))
-    assert part(told, "harbour", "Find") == (
+    assert part(told, "https://port.org/id/s", "Find") == (
         "1 thing of the kind “Concept”: “boat”; 2 more kinds; in 3 languages."
     )
     assert part(told, "A few of them", "What is said") == "Concept boat"
@@ -415,7 +415,9 @@ def test_title_and_description_are_in_the_language_of_the_reader(
     lang: str, title: str, description: str, publish: Publish
 ) -> None:
     site = publish(BILINGUAL)
-    assert words(site, lang=lang).startswith(f"{title} {description} ")
+    assert words(site, lang=lang).startswith(
+        f"{title} https://port.org/id/ {description} "
+    )
     page = site.get("/", headers={"Accept": "text/html", "Accept-Language": lang}).text
     assert f"<title>{title}</title>" in page
     assert f'<meta name="description" content="{description}">' in page
@@ -526,3 +528,29 @@ def test_what_the_data_calls_as_the_dataset_is_called_is_told(publish: Publish) 
 
 def test_what_only_the_build_says_of_the_dataset_is_not_told(publish: Publish) -> None:
     assert "calls so, too" not in words(publish(":a a o:Boat ."))
+
+
+def test_kinds_in_capitals_of_all_things_only_mark_them(publish: Publish) -> None:
+    text = "\n".join(
+        f':p{n} a o:REGULAR {", o:ON_SALE" if n % 3 else ""} ; rdfs:label "P{n}" .'
+        for n in range(6)
+    )
+    lead = "6 things, such as “P0”, “P1”, “P2”; of the kinds “REGULAR”, “ON SALE”."
+    assert lead in words(publish(text))
+    named = f'{text} o:REGULAR rdfs:label "REGULAR" .'
+    assert "5 things of the kind" not in words(publish(named))
+    assert "6 things of the kind “REGULAR”" in words(publish(named))
+
+
+@pytest.mark.parametrize("kinds", ["o:PERSON", "o:Regular , o:Sold"])
+def test_other_kinds_tell_what_things_are(kinds: str, publish: Publish) -> None:
+    text = "\n".join(f':p{n} a {kinds} ; rdfs:label "P{n}" .' for n in range(6))
+    assert "6 things of the kind “" in words(publish(text))
+
+
+def test_the_address_of_the_data_stands_below_its_title(publish: Publish) -> None:
+    site = publish(':a a o:Boat ; rdfs:label "Ark" .')
+    assert words(site).startswith("Ark https://port.org/id/ 1 thing of the kind")
+    ontology = "<https://port.org/all> a owl:Ontology ; rdfs:label 'All' ."
+    told = words(publish(f'{ontology} :a a o:Boat ; rdfs:label "Ark" .'))
+    assert told.startswith("All https://port.org/all 1 thing of the kind")

@@ -42,7 +42,7 @@ def test_the_front_page_shows_a_tree_from_its_top_with_what_is_below(
     tmp_path: Path,
 ) -> None:
     told = from_the_top(words(site_of(PREFIXES + TREE, tmp_path), "/"))
-    assert told == "in 3 levels Europe 4 Italy Spain 2"
+    assert told == "Concepts, in 3 levels Europe 4 Italy Spain 2"
 
 
 def test_the_page_of_a_concept_tells_the_way_to_it_from_its_scheme(
@@ -67,7 +67,7 @@ def test_what_only_narrower_says_is_a_tree_as_well(tmp_path: Path) -> None:
     text = f"""{PREFIXES} :a a skos:Concept ; skos:prefLabel "A" ; skos:narrower :b , :c .
       :b a skos:Concept ; skos:prefLabel "B" . :c a skos:Concept ; skos:prefLabel "C" ."""
     site = site_of(text, tmp_path)
-    assert from_the_top(words(site, "/")) == "in 2 levels A 2 B C"
+    assert from_the_top(words(site, "/")) == "Concepts, in 2 levels A 2 B C"
     assert way(words(site, "/c")) == "A › C Concept C"
 
 
@@ -89,7 +89,7 @@ def test_a_class_with_several_broader_ones_has_several_ways_and_no_owl_thing(
     assert way(told) == "Floating › Boat › Tug Vessel › Boat › Tug Class Tug"
     assert (
         from_the_top(words(site, "/"))
-        == "in 3 levels Floating 2 Boat 1 Vessel 2 Boat 1"
+        == "Classes, in 3 levels Floating 2 Boat 1 Vessel 2 Boat 1"
     )
 
 
@@ -107,7 +107,7 @@ def test_parts_of_parts_are_a_tree_but_parts_alone_are_none(tmp_path: Path) -> N
     assert "From the top" not in words(site_of(text, tmp_path), "/")
     site = site_of(f'{text} :q d:title "Q" ; d:isPartOf :p1 .', tmp_path)
     assert from_the_top(words(site, "/")).startswith(
-        "in 3 levels Whole 5 P0 P1 1 P2 P3"
+        "Wholes and parts, in 3 levels Whole 5 P0 P1 1 P2 P3"
     )
     assert "Parts 4 P0 P1 P2 P3" in words(site, "/w")
 
@@ -117,4 +117,39 @@ def test_of_a_large_tree_some_branches_are_shown_without_counts(
 ) -> None:
     monkeypatch.setattr("diplomatica.lookup.overview.trees._FEW", 1)
     told = from_the_top(words(site_of(PREFIXES + TREE, tmp_path), "/"))
-    assert told == "some of its branches Europe Italy Spain"
+    assert told == "Concepts, some of its branches Europe Italy Spain"
+
+
+OBO = """
+@prefix owl: <http://www.w3.org/2002/07/owl#> . @prefix o: <http://purl.obolibrary.org/obo/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+o:BFO_0000002 rdfs:subClassOf o:BFO_0000001 . o:BFO_0000040 rdfs:subClassOf o:BFO_0000002 .
+o:X_0000001 a owl:Class ; rdfs:label "organ" ; rdfs:subClassOf o:BFO_0000040 .
+o:X_0000009 a owl:Class ; rdfs:subClassOf o:X_0000001 .
+o:X_0000002 a owl:Class ; rdfs:label "heart" ; rdfs:subClassOf o:X_0000009 .
+o:X_0000003 a owl:Class ; rdfs:label "liver" ; rdfs:subClassOf o:X_0000001 .
+o:X_0000004 a owl:Class ; rdfs:label "old"; rdfs:subClassOf
+  <http://www.geneontology.org/formats/oboInOwl#ObsoleteClass> .
+"""
+
+
+def test_a_tree_begins_with_what_has_a_name_and_leaves_out_what_is_obsolete(
+    tmp_path: Path,
+) -> None:
+    told = from_the_top(words(site_of(OBO, tmp_path), "/"))
+    assert told == "Classes, in 2 levels organ 2 heart liver"
+
+
+def test_terms_that_only_stand_below_others_stand_aside(tmp_path: Path) -> None:
+    stubs = (f"o:Y_{n:07} rdfs:subClassOf o:BFO_0000040 ." for n in range(30))
+    told = words(site_of("\n".join([OBO, *stubs]), tmp_path), "/")
+    assert "nothing says of which kind" not in told
+    aside = told.partition("Rules and statements about these terms")[2]
+    assert "with “subclass of” 32" in aside
+
+
+def test_a_tree_begins_where_it_branches(tmp_path: Path) -> None:
+    text = f"""{PREFIXES}{TREE}:world a skos:Concept ; skos:prefLabel "World" .
+      :europe skos:broader :world . :world skos:broader :all ."""
+    told = from_the_top(words(site_of(text, tmp_path), "/"))
+    assert told == "Concepts, in 3 levels Europe 4 Italy Spain 2"

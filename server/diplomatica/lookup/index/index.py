@@ -68,6 +68,9 @@ _TOLD = "SELECT value FROM told WHERE key = ?"
 _BEGINNING = """
 SELECT called.words, thing.iri FROM called JOIN thing ON thing.number = called.thing
 WHERE called.name >= ? AND called.name < ? LIMIT ?"""
+_CALLED_AMONG = """
+SELECT thing.iri FROM json_each(?) AS asked CROSS JOIN thing ON thing.iri = asked.value
+WHERE EXISTS (SELECT 1 FROM name_of WHERE name_of.number = thing.number)"""
 _LAST = "\U0010ffff"  # follows all letters
 _TABLE = "SELECT name FROM table_of WHERE kind = ?"
 
@@ -180,6 +183,10 @@ class Index:
         for start in starts:
             found |= dict.fromkeys(self.ask(_BEGINNING, start, start + _LAST, most))
         return list(found)[:most]
+
+    def called_among(self, iris: Iterable[str]) -> set[str]:
+        """Those of these IRIs that are things with names."""
+        return {iri for (iri,) in self.ask(_CALLED_AMONG, json.dumps(list(iris)))}
 
     def _names_here(self, text: str) -> Iterable[str]:
         """The names of the state that is called so in some language, if it is here."""

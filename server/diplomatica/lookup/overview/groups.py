@@ -17,13 +17,15 @@ from diplomatica.lookup.browsing.narrowed.columns import (
 from diplomatica.lookup.browsing.narrowed.narrowing import Narrowed
 from diplomatica.model.dataset.profile import Group, Profile, PropertyProfile
 from diplomatica.model.iris import Iris
-from diplomatica.model.vocabulary import NAMES
+from diplomatica.model.vocabulary import NAMES, PROV, TELLS_A_TERM
 
 _SHOWN = 2  # groups of which a few things are shown
 _FEW = 5
 _MUCH = 10  # times as many things in groups as of kinds are what the data is about
 _PART = 50  # of all things no fewer than one in so many are a group
 _NAMING = frozenset(NAMES)
+_TELL_LITTLE = TELLS_A_TERM | {PROV("wasDerivedFrom")}
+_OF_PAGES = "http://www.w3.org/1999/xhtml/vocab#"
 _NAMED = 4  # properties that a group is called by
 
 
@@ -43,6 +45,13 @@ class ToldGroup:
         return not _NAMING.isdisjoint(self.by)
 
     @property
+    def is_aside(self) -> bool:
+        """Whether they tell nothing but where they stand, or what a page is made of."""
+        return all(
+            by in _TELL_LITTLE or by.value.startswith(_OF_PAGES) for by in self.by
+        )
+
+    @property
     def named_by(self) -> list[NamedNode]:
         """The first of these, by which it is called."""
         return self.by[:_NAMED]
@@ -57,6 +66,16 @@ class Groups:
 
     @cached_property
     def all(self) -> list[ToldGroup]:
+        """Those that tell what there is, the largest first."""
+        return [one for one in self.found if self.lead or not one.is_aside]
+
+    @property
+    def aside(self) -> list[ToldGroup]:
+        """The others: where terms stand among others, or what a page on the Web is made of."""
+        return [one for one in self.found if one not in self.all]
+
+    @cached_property
+    def found(self) -> list[ToldGroup]:
         """Those of many things that share more than names, the largest first.
 
         What has no names only hangs on what has, unless there is much more of it.
@@ -83,7 +102,7 @@ class Groups:
     @property
     def lead(self) -> bool:
         """Whether they stand for the whole, as hardly anything says its kind."""
-        in_groups = sum(group.count for group in self.all)
+        in_groups = sum(group.count for group in self.found)
         return in_groups > _MUCH * sum(self._profile.named.values())
 
     @cached_property

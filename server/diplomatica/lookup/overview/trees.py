@@ -1,7 +1,7 @@
 """The trees in which the things of a release stand, from the top two steps down."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import cast
@@ -12,8 +12,10 @@ from diplomatica.engine import Engine
 from diplomatica.engine.sparql.binding import values
 from diplomatica.lookup.index.index import Index
 from diplomatica.lookup.overview.kinds import Kinds
+from diplomatica.model.dataset.naming import is_code
 from diplomatica.model.dataset.profile import Profile
 from diplomatica.model.terms.hierarchies import HIERARCHIES, is_some
+from diplomatica.model.text.phrase import Phrase
 
 _FEW = 50_000
 """Steps of a tree that is read whole; of a larger one only what leads to some things."""
@@ -50,6 +52,7 @@ class Bough:
 class Tree:
     """One tree."""
 
+    name: Phrase
     tops: list[Bough]
     more: int
     """How many other tops it has."""
@@ -81,21 +84,22 @@ class Trees:
         for one in HIERARCHIES:
             used = {by for by in one.properties if by.value in known}
             count = sum(known[by.value].iris for by in used)
-            if count * _PART >= self._profile.things and count > 1:
-                tree = self._tree(one.step(used), count <= _FEW)
+            if one.name and count * _PART >= self._profile.things and count > 1:
+                tree = self._tree(one.name, one.step(used), count <= _FEW)
                 least = _OF_PARTS if one.is_of_parts else 2
                 found += [tree] if tree.levels >= least else []
         return found
 
-    def _tree(self, step: str, is_whole: bool) -> Tree:
-        steps = self._steps(step, is_whole)
+    def _tree(self, name: Phrase, step: str, is_whole: bool) -> Tree:
+        steps = self._named_steps(self._steps(step, is_whole))
         below = {one for some in steps.values() for one in some}
         tops = [one for one in steps if one not in below]
+        tops = _branching(tops, steps)
         sizes, levels = _sizes(steps, tops)
         shown = sorted(tops, key=lambda one: (-sizes[one], str(one)))
         most = max(_BELOW, _IN_ALL // max(len(tops), 1))
         boughs = [_bough(one, steps, sizes, most) for one in shown[:_TOPS]]
-        return Tree(boughs, len(tops[_TOPS:]), levels, is_whole)
+        return Tree(name, boughs, len(tops[_TOPS:]), levels, is_whole)
 
     def _steps(self, step: str, is_whole: bool) -> Steps:
         """All steps of a tree, else those that lead from its top to some things."""
@@ -111,12 +115,55 @@ class Trees:
             steps[cast("NamedNode", above)].append(cast("NamedNode", below))
         return steps
 
+    def _named_steps(self, steps: Steps) -> Steps:
+        """The steps between what has a name or a word for one: codes are passed over.
+
+        So the tree of a vocabulary begins with what it tells, and not with terms of
+        others that it only builds on.
+        """
+        nodes = {one.value for some in steps.values() for one in some}
+        codes = set(filter(is_code, nodes | {one.value for one in steps}))
+        unnamed = {NamedNode(iri) for iri in codes - self._index.called_among(codes)}
+        if not unnamed or len(unnamed) == len(nodes | codes):
+            return steps
+        told: dict[NamedNode, list[NamedNode]] = {}
+        for above in steps:
+            below = [] if above in unnamed else _nearest(above, steps, unnamed)
+            if below:
+                told[above] = below
+        return told
+
     @property
     def _some(self) -> Iterable[NamedNode]:
         kinds = [kind for kind, _ in self._kinds.main[:_KINDS]]
         return [
             one for kind in kinds for one in self._index.typical(kind.value, _SAMPLED)
         ]
+
+
+def _branching(tops: list[NamedNode], steps: Steps) -> list[NamedNode]:
+    """What a tree begins with, below what has but one thing below it."""
+    seen = set(tops)
+    while len(tops) == 1:
+        below = steps[tops[0]]
+        if len(below) != 1 or below[0] in seen or below[0] not in steps:
+            break
+        tops = below
+        seen.update(tops)
+    return tops
+
+
+def _nearest(
+    this: NamedNode, steps: Steps, passed: Container[NamedNode]
+) -> list[NamedNode]:
+    """What stands below something, with what stands below that where it is passed over."""
+    found, seen, left = list[NamedNode](), {this}, [this]
+    while left:
+        for one in steps.get(left.pop(), ()):
+            if one not in seen:
+                seen.add(one)
+                (left if one in passed else found).append(one)
+    return found
 
 
 def _bough(

@@ -19,13 +19,16 @@ _ORG = Vocabulary("http://www.w3.org/ns/org#")
 _CRM = Vocabulary("http://www.cidoc-crm.org/cidoc-crm/")
 _OBO = Vocabulary("http://purl.obolibrary.org/obo/")
 _ISO_THES = Vocabulary("http://purl.org/iso25964/skos-thes#")
-_ALL_ARE = ", ".join(sorted(map(str, SAYS_NOTHING)))
+_OBSOLETE = NamedNode("http://www.geneontology.org/formats/oboInOwl#ObsoleteClass")
+_NO_TOPS = ", ".join(sorted(map(str, {*SAYS_NOTHING, _OBSOLETE})))
 
 
 @dataclass(frozen=True)
 class Hierarchy:
     """One sort of tree, and the properties that say from either end what is above what."""
 
+    name: Phrase | None
+    """What stands in it; None where no page leads with such trees."""
     below: Phrase
     """What those are to a thing that stand below it."""
     up: frozenset[NamedNode]
@@ -46,6 +49,7 @@ class Hierarchy:
 
 HIERARCHIES = (
     Hierarchy(
+        Phrase("Concepts"),
         Phrase("Narrower"),
         frozenset(
             (
@@ -62,9 +66,12 @@ HIERARCHIES = (
             )
         ),
     ),
-    Hierarchy(Phrase("Subclasses"), frozenset((RDFS("subClassOf"),))),
-    Hierarchy(Phrase("Subproperties"), frozenset((RDFS("subPropertyOf"),))),
     Hierarchy(
+        Phrase("Classes"), Phrase("Subclasses"), frozenset((RDFS("subClassOf"),))
+    ),
+    Hierarchy(None, Phrase("Subproperties"), frozenset((RDFS("subPropertyOf"),))),
+    Hierarchy(
+        Phrase("Wholes and parts"),
         Phrase("Parts"),
         frozenset(
             (
@@ -94,5 +101,5 @@ HIERARCHIES = (
 
 
 def is_some(variable: str) -> str:
-    """That this is a thing with an IRI, and none that all are below, in SPARQL."""
-    return f"ISIRI({variable}) && {variable} NOT IN ({_ALL_ARE})"
+    """That this is a thing with an IRI, and none that anything may be below, in SPARQL."""
+    return f"ISIRI({variable}) && {variable} NOT IN ({_NO_TOPS})"

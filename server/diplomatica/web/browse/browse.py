@@ -65,7 +65,7 @@ def _kinds(site: Site) -> str:
     for known in facets.values():
         labels |= twins_apart(known, labels, site.describing)
     labels |= told_apart(kinds[:1000], labels, site.iris)
-    groups = site.overview.groups.all
+    groups = site.overview.groups.found
     labels |= site.describing.labels([by for one in groups for by in one.named_by])
     fuller = site.overview.fuller
     labels |= site.describing.labels([*others, *(one for one, _ in fuller)])

@@ -25,6 +25,7 @@ _SUCH = 3  # things of the most telling kind that a sentence names
 _GRAPHS = 4  # that are named
 _MOST = 24  # classes and properties
 _TREES = 2
+_NEARLY_ALL, _SHORT = 0.9, 3
 
 
 class OverviewPage:
@@ -40,7 +41,6 @@ class OverviewPage:
     def html(self, **frame: object) -> str:
         """The page; `frame` is what any front page has."""
         brought = self.site.release.brought
-        shown = [kind for kind, _ in self._sample if kind]
         first = _by_name(self._sample[0][1], self.labels) if self._sample else []
         return render_template(
             "catalog/overview.html",
@@ -50,9 +50,8 @@ class OverviewPage:
             **_addresses(self.site, first),
             graphs=self.graphs,
             trees=[_in_order(tree, self.labels) for tree in self._trees],
-            foremost=shown[0]
-            if shown
-            else next(iter(self.overview.kinds.telling), None),
+            foremost=self._foremost,
+            is_marked=self._is_marked,
             labels=self.labels,
             such=self._first_names(first),
             licences=licences(self.site.profile, self.site.iris),
@@ -69,6 +68,27 @@ class OverviewPage:
         index = self.site.index
         first = index.things(index.listing.by_name(Narrowing({}), "")[:_SOME])
         return [(None, [thing.iri for thing in first])] if first else []
+
+    @property
+    def _foremost(self) -> NamedNode | None:
+        """The kind that tells most of what this is."""
+        shown = (kind for kind, _ in self._sample if kind)
+        return next(shown, next(iter(self.overview.kinds.telling), None))
+
+    @property
+    def _is_marked(self) -> bool:
+        """Whether kinds only mark what all is alike, as REGULAR does: they are no nouns.
+
+        That is guessed of what is written in capitals, has no name of its own, and is
+        said of nearly all things, most often beside others of the kind.
+        """
+        kind = self._foremost
+        if not kind or kind.value in self._names:
+            return False
+        known, name = self.overview.kinds, self.labels[kind.value]
+        are_many = len(known.main) > 1 and not known.adds_up
+        is_of_all = known.count_of(kind) >= _NEARLY_ALL * self.site.profile.things
+        return name.isupper() and len(name) > _SHORT and are_many and is_of_all
 
     @property
     def _things(self) -> list[NamedNode]:
@@ -99,7 +119,7 @@ class OverviewPage:
         return [
             *(NamedNode(iri) for one in self.overview.suggested for iri in one.about),
             *(term for one in self.beside for term in one.terms),
-            *(by for group in groups.all for by in group.by),
+            *(by for group in groups.found for by in group.by),
             *(term for term in shown if isinstance(term, NamedNode)),
             *self.overview.kinds.examples.values(),
         ]

@@ -26,7 +26,8 @@ def references(source: Source) -> Iterator[Fault]:
             count, first = count + 1, first or quad
     if first:
         words = text_of(first.object)
-        what = f"{count:,} of its texts hold references of HTML, as “{cut(words)}”"
+        verb = "holds" if count == 1 else "hold"
+        what = f"{count:,} of its texts {verb} references of HTML, as “{cut(words)}”"
         yield source.fault(graph_of(first), what, _ADVICE, words)
 
 
