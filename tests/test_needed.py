@@ -84,7 +84,10 @@ def test_a_query_needs_what_its_patterns_name(
         # What may be missing says nothing of what is there; other variables have other kinds.
         ("?s a x:q OPTIONAL { ?s x:p ?o }", {P}, set()),
         ("?s a x:q MINUS { ?s x:p ?o }", {P}, set()),
-        ("?s a x:q FILTER NOT EXISTS { ?s x:p ?o }", {P}, set()),
+        ("?s a x:q FILTER NOT EXISTS { ?s x:p ?o }", set(), {P}),
+        ("?s a x:q FILTER EXISTS { ?o x:r 1 OPTIONAL { ?s x:p ?o } }", {P, R}, set()),
+        ("?s a x:q { ?o x:r 1 FILTER EXISTS { ?s x:p ?o } }", {P, R}, set()),
+        ("?s a x:q BIND (EXISTS { ?s x:p ?o } AS ?is)", {P}, set()),
         ("OPTIONAL { ?s a x:q } ?s x:p ?o", {P}, set()),
         ("{ ?s a x:q } UNION { ?s a x:r } ?s x:p ?o", {P}, set()),
         ("{ SELECT ?t { ?s a x:q ; x:r ?t } } ?s x:p ?o", {P}, {R}),

@@ -23,6 +23,7 @@ Things = Mapping[bytes, Set[bytes]]
 """The things of each of some kinds, as N-Quads write them."""
 _GROUP, _GRAPH, _TRIPLES = "GroupGraphPatternSub", "GraphGraphPattern", "TriplesBlock"
 _ALTERNATIVES, _QUERY = "GroupOrUnionGraphPattern", "SubSelect"
+_FILTER = "Filter"
 _INVERSE = "PathEltOrInverse"
 _SEQUENCE = "PathSequence"
 _PATHS = ("PathAlternative", _SEQUENCE, "PathElt", _INVERSE)
@@ -160,17 +161,20 @@ class _Looking:
     needed: Needed
     spaces: Mapping[str, str]
 
-    def see(self, part: object, graph: object) -> None:
-        """Look into a part of a query, in the pattern of a named graph or not."""
+    def see(self, part: object, graph: object, bound: _Kinds = _UNKNOWN) -> None:
+        """Look into a part of a query, in the pattern of a named graph or not.
+
+        In a filter some variables are `bound` to things of known kinds, in EXISTS as well.
+        """
         if isinstance(part, CompValue) and part.name == _GROUP:
-            self._see_group(part, graph, _UNKNOWN, _UNKNOWN)
+            self._see_group(part, graph, _UNKNOWN, bound)
         elif isinstance(part, CompValue) and part.name == _GRAPH:
-            self._see_graph(part, _UNKNOWN, _UNKNOWN)
+            self._see_graph(part, _UNKNOWN, bound)
         elif isinstance(part, CompValue):
-            self.see(list(part.values()), graph)
+            self.see(list(part.values()), graph, bound)
         elif not isinstance(part, str):
             for one in _parts(part):
-                self.see(one, graph)
+                self.see(one, graph, bound)
 
     def _see_group(
         self, group: CompValue, graph: object, kinds: _Kinds, joined: _Kinds
@@ -181,7 +185,8 @@ class _Looking:
         count. That does not hold of what may be missing, as in OPTIONAL and MINUS.
         """
         beside = self._kinds_in(group) if graph is None else _UNKNOWN
-        joined = {**self._kinds_of_all(group), **joined}
+        own = self._kinds_of_all(group)
+        joined = {**own, **joined}
         for one in group.part or ():
             for triple in _triples(one):
                 self._note(triple, graph, kinds, joined)
@@ -189,6 +194,8 @@ class _Looking:
                 self._see_graph(one, beside, joined)
             elif one.name == _ALTERNATIVES:
                 self._see_alternatives(one, graph, joined)
+            elif one.name == _FILTER:
+                self.see(one, graph, own)
             elif one.name != _TRIPLES:
                 self.see(one, graph)
 
