@@ -339,6 +339,17 @@ def test_graphs_are_called_after_their_files_each_otherwise() -> None:
     names = ["dataset/a.ttl", "dataset/a.nt.gz", "dataset/b/a.rdf", "dataset/x y.nt"]
     assert slugs_of(names) == ["a", "a-nt-gz", "b/a", "x-y"]
     assert slugs_of(["shapes.ttl", "a.nt"]) == ["shapes-file", "a"]
+    # of other scripts as they are, so that no other file's name changes theirs
+    others = [
+        "東京.ttl",
+        "Zu\u0308rich.nt",
+        "हिन्दी.ttl",
+        "a/данные – 2.ttl",
+        "🎉.nt",
+        "–.nt",
+    ]
+    slugs = ["東京", "Zürich", "हिन्दी", "a/данные-2", "🎉", "data"]
+    assert slugs_of(others) == slugs
     both = slugs_of(["ontology.jsonld", "ontology.ttl"])
     assert both == ["ontology-jsonld", "ontology-file"]
     assert slugs_of(["g.trig", "b.nt"], {"g", "b/1"}) == ["g-trig", "b-nt"]

@@ -234,3 +234,55 @@ def test_data_that_describes_what_the_whole_is_called_is_told_of(
     choices = read_folder(bundle((tmp_path,))).choices
     told = "Dataset: http://ex.org/dataset, which the data describes, too"
     assert sum(one.startswith(told) for one in choices) == count
+
+
+@pytest.fixture(scope="module")
+def crowd(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    """The site of many files, some with names of other scripts."""
+    folder: Path = tmp_path_factory.mktemp("crowd")
+    for name in (*map(str, range(201)), "東京", "été 1"):
+        said = f'<https://e.org/{name.strip(" 1")}> <https://e.org/p> "{name}" .'
+        (folder / f"{name}.nt").write_text(said, "utf-8")
+    release = build(bundle((folder,)), folder.with_name("crowd-releases"))
+    return create_app(release).test_client()
+
+
+def test_all_files_that_were_brought_are_listed(crowd: FlaskClient) -> None:
+    assert "All 203 files" in words(crowd, "/dumps/")
+    first = crowd.get("/dumps/brought/", headers={"Accept": "text/html"}).text
+    (following,) = re.findall(r'<a rel="next" href="([^"]*)', first)
+    second = crowd.get(f"/dumps/brought/{unescape(following)}&format=html").text
+    links = re.compile(r'href="(/dumps/brought/[^"?]*\.nq)"')
+    listed = {*links.findall(first), *links.findall(second)}
+    assert len(listed) == 203
+    assert ">東京<" in second
+    assert {crowd.get(one).status_code for one in links.findall(second)} == {200}
+    assert crowd.get("/dumps/brought/?page=3").status_code == 404
+
+
+def test_files_are_found_by_words_of_their_names(crowd: FlaskClient) -> None:
+    assert "東京" in words(crowd, "/dumps/brought/", q="東")
+    assert "No file has “x” in its name." in words(crowd, "/dumps/brought/", q="x")
+
+
+def test_programs_read_all_files_that_were_brought(crowd: FlaskClient) -> None:
+    address, found = "/dumps/brought/", set[str]()
+    while address:
+        answer = crowd.get(address, headers={"Accept": "text/turtle"})
+        assert (answer.status_code, answer.mimetype) == (200, "text/turtle")
+        for quad in parse(answer.data, format=by_name("text/turtle", READ).rdf):  # type: ignore[union-attr]
+            if quad.predicate.value == "http://www.w3.org/ns/dcat#downloadURL":
+                found.add(quad.object.value)
+        links = answer.headers.getlist("Link")
+        following = [one for one in links if 'rel="next"' in one]
+        address = following[0][1:].partition(">")[0] if following else ""
+    assert len([one for one in found if one.endswith(".ttl")]) == 203
+    (tokyo,) = (one for one in found if one.endswith("%E6%9D%B1%E4%BA%AC.ttl"))
+    assert "https://e.org/東京" in crowd.get(tokyo).text
+
+
+def test_a_file_with_a_name_of_another_script_is_a_graph(crowd: FlaskClient) -> None:
+    page = crowd.get("/graph/東京", headers={"Accept": "text/html"})
+    assert (page.status_code, page.mimetype) == (200, "text/html")
+    assert "東京" in page.text
+    assert "https://e.org/東京" in crowd.get("/graph/%E6%9D%B1%E4%BA%AC.ttl").text

@@ -57,7 +57,7 @@ def _distribution_triples(one: Distribution, release: Release) -> Iterator[Tripl
         yield Triple(this, DCTERMS("license"), NamedNode(release.license))
     yield Triple(this, DCAT("accessURL"), release.iris("dumps", ""))
     yield Triple(this, DCAT("downloadURL"), address)
-    yield Triple(this, DCAT("mediaType"), _media_type(one.form.media_type))
+    yield Triple(this, DCAT("mediaType"), media_type(one.form.media_type))
     yield Triple(this, DCAT("byteSize"), size)
     yield Triple(this, SPDX("checksum"), checksum)
     yield Triple(checksum, RDF("type"), SPDX("Checksum"))
@@ -66,10 +66,11 @@ def _distribution_triples(one: Distribution, release: Release) -> Iterator[Tripl
         checksum, SPDX("checksumValue"), Literal(one.sha256, datatype=XSD("hexBinary"))
     )
     if one.is_packed:
-        yield Triple(this, DCAT("compressFormat"), _media_type(GZIP))
+        yield Triple(this, DCAT("compressFormat"), media_type(GZIP))
     if one.form is CSV:
         yield Triple(this, _DESCRIBED_BY, NamedNode(address.value + METADATA))
 
 
-def _media_type(name: str) -> NamedNode:
+def media_type(name: str) -> NamedNode:
+    """The IRI of a media type, by its name."""
     return NamedNode(f"https://www.iana.org/assignments/media-types/{name}")

@@ -158,7 +158,7 @@ SECTIONS = (
         "dumps/",
         Phrase("Downloads"),
         reads=("iri", "q"),
-        views=("downloads.dumps", "downloads.brought"),
+        views=("downloads.dumps", "downloads.broughtfiles", "downloads.brought"),
     ),
     Section(
         "ontology",

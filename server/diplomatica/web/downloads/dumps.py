@@ -36,7 +36,7 @@ _TYPES = {
     ".nq": NQUADS.content_type,
 }
 _UNKNOWN = "application/octet-stream"
-_MOST_FILES = 200  # that are listed of those that were brought
+_MOST_FILES = 100  # that are listed of those that were brought
 _CSVM = "application/csvm+json"
 _CLAIMS = "SELECT ?this ?claim { ?claim a dip:Claim ; dip:article ?this }"
 _ALL_CLASSES = "SELECT DISTINCT ?class { ?thing a ?class }"

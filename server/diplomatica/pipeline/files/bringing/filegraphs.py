@@ -1,6 +1,7 @@
 """The graphs of files that were brought: what they are called, and blank nodes of each."""
 
 import re
+import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, count
@@ -17,6 +18,12 @@ from diplomatica.pipeline.storing.lines import terms_of
 from diplomatica.pipeline.storing.stored import Quads
 
 _END = b" .\n"
+_NO_SIGNS = re.compile(
+    "[^A-Za-z0-9._\\u00c0-\\u00d6\\u00d8-\\u00f6\\u00f8-\\u037d\\u037f-\\u1fff\\u200c"
+    "\\u200d\\u2070-\\u218f\\u2c00-\\u2fef\\u3003-\\ud7ff\\uf900-\\ufdcf\\ufdf0-\\ufffc"
+    "\\U00010000-\\U0001fffd\\U00020000-\\U0002fffd\\U00030000-\\U0003fffd-]+"
+)
+"""What is no letter, number or mark of any script: names of Turtle have no others."""
 _NUMBERED = re.compile(r"/\d+$")
 
 
@@ -98,11 +105,13 @@ def _is_turtle(name: str) -> bool:
 
 
 def _stem(name: str) -> str:
-    """The name of a file without its suffixes, in signs that any IRI can hold."""
+    """The name of a file without its suffixes, in letters and numbers of any script."""
     path = PurePosixPath(name.removeprefix("dataset/"))
     while path.suffix.lower() in (*FILE_FORMATS, *PACKINGS, *TABLES):
         path = path.with_suffix("")
-    parts = [re.sub(r"[^A-Za-z0-9._-]+", "-", part).strip(".-") for part in path.parts]
+    # however a system writes its marks, which some keep apart from their letters
+    whole = [unicodedata.normalize("NFC", part) for part in path.parts]
+    parts = [_NO_SIGNS.sub("-", part).strip(".-") for part in whole]
     return "/".join(filter(None, parts)) or "data"
 
 
