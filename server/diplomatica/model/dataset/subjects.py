@@ -10,6 +10,7 @@ from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 SUBJECTS = "subjects.txt"
+_SEARCHED = 64 << 20  # bytes, which takes some hundredths of a second
 _AFTER = b"\xff"  # follows all that UTF-8 can hold
 
 
@@ -41,6 +42,22 @@ class Subjects:
         """Some of all of them, from those on whose line holds this byte of the file."""
         start = self._line(place) if place else 0
         return list(islice(self._between(start, b""), most))
+
+    def ending(self, end: str, most: int) -> list[str]:
+        """Some of those that end so, or do before a hash; of a very long file, of its part.
+
+        Their order is of no use here: the file is searched as it lies.
+        """
+        found, wanted, place = dict[str, None](), end.encode(), -1
+        until = min(self.size, _SEARCHED)
+        while len(found) < most:
+            place = self._bytes.find(wanted, place + 1, until)
+            if place < 0:
+                break
+            after = place + len(wanted)
+            if self._bytes[after : after + 1] in (b"\n", b"#"):
+                found[self._bytes[self._line(place) : after].decode()] = None
+        return list(found)
 
     @property
     def size(self) -> int:

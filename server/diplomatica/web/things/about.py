@@ -18,6 +18,7 @@ from diplomatica.model.vocabulary import DCAT, OWL, RDFS, SKOS, VOID
 from diplomatica.web.document.document import OFFERED, Document
 from diplomatica.web.document.meant import iri_meant
 from diplomatica.web.document.missing import withdrawal_of
+from diplomatica.web.document.moved import moved
 from diplomatica.web.http.problem import Problem, not_found, problem_of, response
 from diplomatica.web.requestcontext import sent_path
 from diplomatica.web.requestedformat import of_suffix, requested_format
@@ -60,7 +61,8 @@ def or_described(site: Site) -> Callable[[Problem], Response]:
         is_read = request.method in ("GET", "HEAD")
         if problem.status == 404 and is_read and not _is_of_article(site):
             try:
-                return about.at_own_path() or response(problem)
+                own = about.at_own_path() or moved(site, _path_sent(), problem)
+                return own or response(problem)
             except Problem as other:
                 return response(other)
             except DiplomaticaError as error:
@@ -74,6 +76,11 @@ def _is_of_article(site: Site) -> bool:
     """Whether the reading room of an article says what it does not have."""
     kind, _, name = request.path.strip("/").partition("/")
     return kind == "article" and name in site.release.articles
+
+
+def _path_sent() -> str:
+    """The path of a request as it was sent, as far as the server tells it."""
+    return sent_path(request.environ).lstrip("/") or request.path.lstrip("/")
 
 
 def _queries(sent: str) -> Iterator[str]:
@@ -143,7 +150,7 @@ class About:
 
         A query is part of an IRI that has one, but for what pages ask by theirs.
         """
-        sent = sent_path(request.environ).lstrip("/") or request.path.lstrip("/")
+        sent = _path_sent()
         forms = [form for form in (None, *OFFERED) if sent.endswith(_suffix(form))]
         queries = dict.fromkeys((*_queries(request.query_string.decode("latin-1")), ""))
         for query, may_be_meant in product(
