@@ -459,7 +459,7 @@ def test_a_cube_gives_its_title_and_what_rights_there_are(tmp_path: Path) -> Non
     [
         ('dc:creator "Bob" ; dc:creator "Ann"', ("Ann", "Bob")),
         ("dcterms:creator <https://e.org/ann>", ("Ann",)),
-        ("dcterms:creator <https://e.org/none>", ("https://e.org/none",)),
+        ("dcterms:creator <https://e.org/none>", ("e.org/none",)),
         ('schema:author [ schema:name "Cy" ]', ("Cy",)),
         ("schema:author [ a schema:Person ]", ()),
         ('dcterms:publisher "An institute"', ("An institute",)),

@@ -225,6 +225,36 @@ def test_it_is_cited_by_the_address_at_which_it_is_served(tmp_path: Path) -> Non
     assert "url = {https://boats.example/}" in entry
 
 
+@pytest.mark.parametrize("host", ["localhost:8000", "127.0.0.1", "[::1]:80", "nas"])
+def test_an_address_that_nobody_else_reaches_is_never_cited(
+    host: str, tmp_path: Path
+) -> None:
+    (tmp_path / "boats.ttl").write_text(NAMELESS, "utf-8")
+    release = build(bundle((tmp_path / "boats.ttl",)), tmp_path / "releases")
+    client = create_app(release).test_client()
+    told = {"base_url": f"http://{host}/", "headers": {"Accept": "text/html"}}
+    cited = client.get("/", **told).text.partition('id="cite"')[2]
+    assert "Dataset.</p>" in cited.partition("</section>")[0]
+    assert "url =" not in client.get("/cite.bib", **told).text
+
+
+@pytest.mark.parametrize(
+    ("maker", "name"),
+    [
+        ("https://orcid.org/0000-0002-1825-0097", "orcid.org/0000-0002-1825-0097"),
+        ("https://boats.example/", "boats.example"),
+        ("mailto:anna@boats.example", "anna@boats.example"),
+        ("urn:nbn:5", "urn:nbn:5"),
+    ],
+)
+def test_a_maker_without_a_name_is_cited_as_people_write_addresses(
+    maker: str, name: str, tmp_path: Path
+) -> None:
+    catalog = drawn_from(tmp_path, NAMED_SO.format(f"dcterms:creator <{maker}>"))
+    assert catalog.creators == (name,)
+    assert catalog.citation.startswith(f"{name}: Boats. ")
+
+
 def test_data_is_cited_by_the_base_that_whoever_brings_it_gives(tmp_path: Path) -> None:
     (tmp_path / "boats.ttl").write_text("<urn:a> <urn:b> 1 .", "utf-8")
     given = Given(base="https://boats.example/")

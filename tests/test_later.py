@@ -97,12 +97,17 @@ def test_a_page_of_many_things_leads_to_all_that_changed(client: FlaskClient) ->
 def test_what_is_cited_of_an_old_release_is_cited_at_its_address(
     client: FlaskClient,
 ) -> None:
-    at = "http://localhost/release/0.1.0"
-    page = client.get("/release/0.1.0/doc/osce", headers={"Accept": "text/html"}).text
-    assert f"{at}/doc/osce. In: " in page
-    assert f"Dataset. {at}</span>" in page
-    assert f"Dataset. {at}</p>" in client.get("/release/0.1.0/about").text
-    assert f"url = {{{at}}}" in client.get("/release/0.1.0/cite.bib").text
+    for host, at in (
+        ("https://boats.example/", "https://boats.example/release/0.1.0"),
+        ("http://localhost:8000/", f"{BASE}release/0.1.0"),
+    ):
+        asked = {"base_url": host, "headers": {"Accept": "text/html"}}
+        page = client.get("/release/0.1.0/doc/osce", **asked).text
+        assert f"{at}/doc/osce. In: " in page
+        assert f"Dataset. {at}</span>" in page
+        assert f"Dataset. {at}</p>" in client.get("/release/0.1.0/about", **asked).text
+        told = client.get("/release/0.1.0/cite.bib", base_url=host).text
+        assert f"url = {{{at}}}" in told
     assert f"url = {{{BASE}dataset}}" in client.get("/cite.bib").text
 
 

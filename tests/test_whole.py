@@ -129,8 +129,8 @@ def test_what_all_things_state_alike_is_stated_of_the_whole(tmp_path: Path) -> N
     )
     reading = built(tmp_path).reading
     catalog = reading.catalog
-    assert (catalog.license, catalog.creators) == (CC0[1:-1], ("https://f.org/ann",))
-    assert "Made by: https://f.org/ann (as 40 things state)" in reading.choices
+    assert (catalog.license, catalog.creators) == (CC0[1:-1], ("f.org/ann",))
+    assert "Made by: f.org/ann (as 40 things state)" in reading.choices
     assert (
         f"Licence: {CC0[1:-1]} (as 40 things state; --licence sets another)"
         in reading.choices

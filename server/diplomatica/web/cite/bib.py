@@ -2,6 +2,7 @@
 
 from flask import Flask, Response, request
 
+from diplomatica.web.http.address import is_of_this_network
 from diplomatica.web.site import Site
 
 _BIBTEX = "application/x-bibtex; charset=utf-8"
@@ -28,12 +29,24 @@ def _citation(site: Site) -> str:
 
 
 def _cited_address(site: Site) -> str:
-    """The address to cite; of what has none of its own the one at which it is served."""
+    """The address to cite; of what has none of its own the one at which it is served.
+
+    One that nobody else reaches is none.
+    """
     address = _release_address(site)
-    return address or (request.url_root if site.release.is_unaddressed else "")
+    is_cited = site.release.is_unaddressed and not is_of_this_network(request.host)
+    return address or (request.url_root if is_cited else "")
 
 
 def _release_address(site: Site) -> str:
-    """Where the release is read that was asked for by its version; "" where none was."""
-    root = request.url_root.rstrip("/")
-    return root if root.endswith(f"/release/{site.release.version}") else ""
+    """Where the release is read that was asked for by its version; "" where none was.
+
+    On a host that nobody else reaches it is its own IRI, if its base is somebody's.
+    """
+    release = site.release
+    root, path = request.url_root.rstrip("/"), f"release/{release.version}"
+    if not root.endswith(f"/{path}"):
+        return ""
+    if not is_of_this_network(request.host):
+        return root
+    return "" if release.is_unaddressed else f"{release.base}{path}"

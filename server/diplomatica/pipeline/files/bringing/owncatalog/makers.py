@@ -1,5 +1,6 @@
 """Who made what was brought, as it says of itself."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ AUTHORS = (
     PAV("authoredBy"),
     NamedNode("http://xmlns.com/foaf/0.1/maker"),
 )
+_SCHEME = re.compile(r"^(https?://(www\.)?|mailto:)", re.IGNORECASE)
 _PUBLISHERS = (
     NamedNode("http://creativecommons.org/ns#attributionName"),
     DCTERMS("publisher"),
@@ -61,9 +63,14 @@ def _makers_of(stated: Iterable[object], quads: Together) -> Iterator[Maker]:
     for party in parties:
         name = names.get(party, "")
         if isinstance(party, NamedNode | Literal):
-            name = name or plain(party).strip()
+            name = name or _as_written(plain(party).strip())
         if name:
             yield Maker(party if isinstance(party, NamedNode) else Literal(name), name)
+
+
+def _as_written(iri: str) -> str:
+    """What has no name as people write it: an address without its scheme."""
+    return _SCHEME.sub("", iri).rstrip("/") or iri
 
 
 def _names_of(nodes: set[NamedNode | BlankNode], quads: Together) -> dict[object, str]:
