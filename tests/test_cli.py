@@ -276,6 +276,23 @@ def test_watching_checks_again_on_save_and_tells_faults_and_then_none(
         assert "Traceback" not in told.read()
 
 
+@pytest.mark.parametrize("name", ["", "a.nt"])
+def test_watching_follows_a_link_wherever_it_leads(tmp_path: Path, name: str) -> None:
+    for number in (1, 2):
+        file = tmp_path / f"v{number}" / "a.nt"
+        file.parent.mkdir()
+        file.write_text("<https://e.org/a> <https://e.org/v> 1 .\n" * (3 - number))
+    link, following = tmp_path / (name or "cur"), tmp_path / "next"
+    link.symlink_to(Path("v1") / name)
+    with watching(link) as (_, told):
+        until_checked(told)
+        following.symlink_to(Path("v2") / name)
+        following.replace(link)
+        until_checked(told)
+        (tmp_path / "v2" / "a.nt").write_text("this is wrong")
+        assert any("a.nt:1: " in line for line in until_checked(told))
+
+
 def test_a_plan_that_is_stated_as_held_is_hinted_at(folder: Path, spoil: Spoil) -> None:
     spoil(
         CLAIMS,

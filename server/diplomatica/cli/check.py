@@ -1,17 +1,16 @@
 """`diplomatica check`."""
 
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from queue import Queue
 
 import click
-import watchfiles
 
 from diplomatica.cli.bringing.bounds import BuildBounds, go_on_bounded, of_build
-from diplomatica.cli.bringing.following import watched
 from diplomatica.cli.bringing.making import JOBS, workshop
 from diplomatica.cli.bringing.places import PLACES, folder_of, of_data
+from diplomatica.cli.bringing.saves import Changes, watch
 from diplomatica.cli.terminal.steps import steps
 from diplomatica.cli.terminal.telling import tell
 from diplomatica.errors import DiplomaticaError
@@ -78,29 +77,26 @@ def check(
 
 
 def _watch(checking: "CheckRun") -> None:
-    """Check now, and whenever a file is saved."""
-    saves = _saves(checking.folder)
+    """Check now, and whenever a file is saved, until somebody interrupts that."""
+    saves = Queue[Changes]()
+    for _ in range(watch(checking.folder, saves.put)):
+        saves.get()
     # From here on no save is missed, not even one during the first check.
-    next(saves)
     checking.check_and_go_on()
-    for changes in saves:
-        if changes:
-            checking.glance_at({Path(file) for _, file in changes})
-            checking.check_and_go_on()
+    while (changes := _all_in(saves)) is not None:
+        checking.glance_at({Path(file) for _, file in changes})
+        checking.check_and_go_on()
 
 
-def _saves(folder: Folder) -> Iterator[set[watchfiles.main.FileChange]]:
-    """The files that were saved, as they are; several times a second none."""
-    places = [place for some, _ in watched(folder) for place in some]
-    return watchfiles.watch(
-        *places,
-        debounce=100,
-        step=20,
-        rust_timeout=250,
-        yield_on_timeout=True,
-        raise_interrupt=False,
-        recursive=any(is_deep for _, is_deep in watched(folder)),
-    )
+def _all_in(saves: "Queue[Changes]") -> Changes | None:
+    """The files that were saved since the last check, once there are some."""
+    try:
+        changes = set(saves.get())
+        while not saves.empty():
+            changes |= saves.get()
+    except KeyboardInterrupt:
+        return None
+    return changes
 
 
 @dataclass
