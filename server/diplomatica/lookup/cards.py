@@ -17,7 +17,7 @@ from diplomatica.engine import Engine, Row, Term
 from diplomatica.lookup.describing.statednames import names_of
 from diplomatica.model.claimproperties import OF_CLAIMS
 from diplomatica.model.dataset.naming import (
-    APPELLATIONS,
+    CARRIERS,
     NAMED_BY_ENTITY,
     SPELT,
     VALUED,
@@ -73,6 +73,7 @@ def _appelled(leading: Sequence[str], spelt: Sequence[str]) -> str:
         return ""
     return _APPELLED.format(
         leading=" ".join(f"<{by}>" for by in leading),
+        is_node="!ISLITERAL(?node)" if spelt in (SPELT, VALUED) else "ISIRI(?node)",
         optional=" ".join(
             f"OPTIONAL {{ ?node <{by}> ?v{n} }}" for n, by in enumerate(spelt)
         ),
@@ -112,7 +113,7 @@ SELECT ?this ?property ?value ?why {{
 _APPELLED = """
   UNION {{
     VALUES ?property {{ {leading} }}
-    ?this ?property ?node FILTER (!ISLITERAL(?node))
+    ?this ?property ?node FILTER ({is_node})
     {optional}
     BIND (COALESCE({spelt}) AS ?value)
     FILTER (BOUND(?value))
@@ -236,7 +237,10 @@ class Cards:
         )
         query = _CARDS.replace("{told}", properties)
         naming = [by.value for by in self._naming()]
-        appelled = _appelled([by for by in naming if by in APPELLATIONS], SPELT)
+        appelled = "".join(
+            _appelled([by for by in naming if CARRIERS.get(by) == spelt], spelt)
+            for spelt in dict.fromkeys(CARRIERS.values())
+        )
         if not set(VALUED).isdisjoint(naming):
             known = dict.fromkeys((*(by.value for by in NAMES), *naming))
             appelled += _appelled(list(filter(may_lead_to_name, known)), VALUED)

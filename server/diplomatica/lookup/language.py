@@ -8,13 +8,16 @@ from functools import lru_cache
 import pycountry
 from pyoxigraph import Literal, Triple
 
+from diplomatica.model.dataset.naming import APPELLATIONS, CARRIERS, is_of_signs
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import NAMES
 
 _MOST = (
     3  # languages of a reader that count: more would make more pages than can be kept
 )
-_AT = {name.value: at for at, name in enumerate(NAMES)}
+_BY = (*(name.value for name in NAMES), APPELLATIONS[0])
+_AT = {by: at for at, by in enumerate(_BY)}
+_LATE = {by: len(_BY) + at for at, by in enumerate(APPELLATIONS[1:], 1)}
 _LETTERS = 3  # of a code for which there may be a shorter one
 Named = tuple[str, str, str]
 """By which property something is named, in which words, and in which language."""
@@ -59,7 +62,9 @@ class Languages:
     def best_words(self, names: Sequence[Named], asked: Sequence[str]) -> str:
         """The words of the same one, where no terms were made of the names."""
         order = self._order(asked)
-        best = _place_of_best(tuple((by, tag) for by, _, tag in names), order)
+        kinds = tuple((by, tag) for by, _, tag in names)
+        is_carried = any(by in CARRIERS for by, _ in kinds)
+        best = None if is_carried else _place_of_best(kinds, order)
         if best is not None:
             return names[best][1]
         return min(names, key=lambda name: _preference(name, order))[1]
@@ -78,11 +83,17 @@ def _name_of(name: Triple) -> Named:
 
 def _preference(name: Named, order: tuple[str, ...]) -> tuple[object, ...]:
     by, words, tag = name
-    return *_suiting(by, tag, order), words, by
+    is_number = by in CARRIERS and is_of_signs(words)
+    return is_number, *_suiting(by, tag, order), words, by
 
 
 def _suiting(by: str, tag: str, order: tuple[str, ...]) -> tuple[object, ...]:
-    return _rank(tag, order), _AT.get(by, len(_AT)), tag
+    return _rank(tag, order), _place(by), tag
+
+
+def _place(by: str) -> int:
+    """How early a property counts: what all know, titles, any other, appellations."""
+    return _AT.get(by, _LATE.get(by, len(_BY)))
 
 
 # Most things have names by the same properties in the same languages.

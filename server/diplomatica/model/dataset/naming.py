@@ -31,6 +31,24 @@ SPELT = (
     "http://www.w3.org/2000/01/rdf-schema#label",
 )
 """By which that says how the name is spelt, the best first."""
+_REALIZED = (
+    "http://data.europa.eu/eli/ontology#is_realized_by",
+    "http://purl.org/vocab/frbr/core#realization",
+    "http://iflastandards.info/ns/fr/frbr/frbrer/P2001",
+    "http://rdaregistry.info/Elements/w/P10078",
+    "http://iflastandards.info/ns/lrm/lrmoo/R3_is_realised_in",
+    "http://www.cidoc-crm.org/lrmoo/R3_is_realised_in",
+    "http://iflastandards.info/ns/fr/frbr/frbroo/R3_is_realised_in",
+    "http://id.loc.gov/ontologies/bibframe/hasExpression",
+    "http://id.loc.gov/ontologies/bibframe/hasInstance",
+)
+"""By which a work leads to its expressions, which may have the title that it has not."""
+_TITLED = (
+    "http://data.europa.eu/eli/ontology#title",
+    *(name.value for name in NAMES),
+)
+CARRIERS = dict.fromkeys(APPELLATIONS, SPELT) | dict.fromkeys(_REALIZED, _TITLED)
+"""By what properties a thing leads to what carries its name, and by which that spells it."""
 VALUED = (RDF("value").value, "https://uri.etsi.org/ngsi-ld/hasValue")
 """By which the value of any name says it, where that is a node (NGSI-LD 1.6, 4.5.2)."""
 NAMED_BY_ENTITY = tuple(
@@ -100,10 +118,15 @@ _LONG = re.compile(
 _DAY = re.compile(r"-?\d{4,}-\d\d(?:-\d\d)?(?:T.*|Z)?")
 UUID = r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}"
 """A pattern for UUIDs (RFC 9562, section 4), in letters of either case."""
+_ANY_UUID = re.compile(UUID, re.IGNORECASE)
+# Three letters of which some are small, four, or one of a script that knows no small ones.
+_WORD = re.compile(r"[^\W\d_][a-zß-öø-ÿ]{2}|[^\W\d_]{4}|[\u0590-\u1fff\u2e80-\ud7ff]")
 _OPAQUE = re.compile(rf"{UUID}/?$|#[^#/]*=[^#]*$", re.IGNORECASE)
 LONGEST = 80
 """Characters of a text by which something is called that has no name."""
-STRONG, WHOLE, PARTS, OWN, OTHERS, ENDING, SHORT, QUOTED, TEXTS, CODES = range(10)
+STRONG, WHOLE, PARTS, OWN, CARRIED, OTHERS, ENDING, SHORT, QUOTED, TEXTS, CODES = range(
+    11
+)
 """How well a property names things, the best first."""
 
 
@@ -116,6 +139,8 @@ def rank_of(by: str) -> int | None:
         return WHOLE
     if by == PARTED or is_given(by) or is_family(by):
         return PARTS
+    if by in _REALIZED:
+        return CARRIED
     if by in _OTHERS:
         return OTHERS
     for rank, known in ((QUOTED, _QUOTED), (TEXTS, _TEXTS), (CODES, _CODES)):
@@ -137,7 +162,7 @@ def _rank_of_local(name: str) -> int | None:
 
 def may_lead_to_name(by: str) -> bool:
     """Whether what a property leads to may hold the name of a thing, if it is no text."""
-    return by in APPELLATIONS or rank_of(by) in (STRONG, WHOLE, OWN)
+    return by in CARRIERS or rank_of(by) in (STRONG, WHOLE, OWN)
 
 
 def is_of_kind(by: str, kind: str) -> bool:
@@ -164,6 +189,11 @@ def is_code(iri: str) -> bool:
     """Whether its end is no word, as a number or a key in a table is none."""
     end = re.split(r"[/#:]", iri.rstrip("/#"))[-1]
     return any(map(str.isdigit, end)) or is_opaque(iri)
+
+
+def is_of_signs(words: str) -> bool:
+    """Whether a name is a number or a code, and not a word that one can say: “323”, “A-12”."""
+    return any(map(str.isdigit, words)) and not _WORD.search(_ANY_UUID.sub("", words))
 
 
 def is_telling(words: str, iri: str) -> bool:

@@ -20,14 +20,14 @@ from diplomatica.lookup.indexing.schema import run
 from diplomatica.lookup.language import Languages, code_of
 from diplomatica.model.characters import without_references
 from diplomatica.model.dataset.naming import (
-    APPELLATIONS,
+    CARRIED,
+    CARRIERS,
     ENDING,
     OTHERS,
     OWN,
     PARTED,
     PARTS,
     SHORT,
-    SPELT,
     VALUED,
     WHOLE,
     is_family,
@@ -44,10 +44,12 @@ _CALLING = ", ".join(f"'{name.value}'" for name in dict.fromkeys(_NAMING))
 _OF_SKOS = ", ".join(
     f"'{SKOS(n).value}'" for n in ("prefLabel", "altLabel", "hiddenLabel")
 )
-_APPELLATIONS = ", ".join(f"'{by}'" for by in APPELLATIONS)
+_LAST_PLACE = 100  # after all others
+# Of each property the ways to spell, the best first; any may lead to a value.
 _SPELT = " UNION ALL ".join(
-    f"SELECT {place} AS place, '{by}' AS by, {by in VALUED:d} AS is_value"
-    for place, by in enumerate(dict.fromkeys((*SPELT, *VALUED)))
+    f"SELECT {place} AS place, '{by}' AS by, '{leading}' AS leading"
+    for leading, spelt in (*CARRIERS.items(), ("", VALUED))
+    for place, by in enumerate(spelt, 0 if leading else _LAST_PLACE)
 )
 _PLAIN = f"""
 INSERT INTO read.text
@@ -60,9 +62,9 @@ SELECT subject, predicate, words, language, is_text FROM (
     spelt.place AS place,
     MIN(spelt.place) OVER (PARTITION BY label_node.subject, object) AS best
   FROM read.label_node JOIN read.text ON text.subject = label_node.object
-  JOIN ({_SPELT}) AS spelt ON spelt.by = text.predicate
-  WHERE label_node.predicate NOT IN ({_OF_SKOS})
-  AND (is_value OR label_node.predicate IN ({_APPELLATIONS})))
+  JOIN ({_SPELT}) AS spelt
+    ON spelt.by = text.predicate AND spelt.leading IN (label_node.predicate, '')
+  WHERE label_node.predicate NOT IN ({_OF_SKOS}))
 WHERE place = best;
 CREATE INDEX read.text_by_subject ON text (subject);"""
 _OF_NODES = """
@@ -151,7 +153,7 @@ Name = tuple[str, str, int, int, str]
 def languages(read: Connection, stated: Iterable[str]) -> Languages:
     """The languages of the names that were read; `stated` are those of the catalog."""
     run(read, _PLAIN)
-    by = ", ".join((_BY, *sql_texts(of_rank(read, WHOLE, OWN))))
+    by = ", ".join((_BY, *sql_texts(of_rank(read, WHOLE, OWN, CARRIED))))
     tags = [tag for (tag,) in read.execute(_TAGS.format(by=by))]
     codes = sorted(map(code_of, stated))
     known = [tag for tag in (*tags, *codes) if tag in codes]
@@ -188,6 +190,7 @@ def _callings(into: Connection) -> Iterator[str]:
     yield by_rank(WHOLE)
     yield _IN_PARTS.format(**_parts(into))
     yield by_rank(OWN)
+    yield by_rank(CARRIED)
     yield by_rank(OTHERS)
 
 
@@ -217,7 +220,7 @@ def _labels(into: Connection, iris: Iris) -> Iterator[Name]:
 
 def _other_texts(into: Connection) -> Iterator[Name]:
     """What else things are called, and what else is said of them."""
-    naming_ones = sql_texts(of_rank(into, WHOLE, OWN, OTHERS))
+    naming_ones = sql_texts(of_rank(into, WHOLE, OWN, CARRIED, OTHERS))
     by = ", ".join((_CALLING, *naming_ones))
     for number, words, is_name in into.execute(_SAID.format(by=by)):
         rank = NAME if is_name else TEXT

@@ -1,0 +1,85 @@
+"""What is called by what it leads to: of several names the one that is no number."""
+
+import pytest
+from flask.testing import FlaskClient
+
+from brought import site_of, words
+from diplomatica.model.dataset.naming import is_of_signs
+
+EVENTS = """
+@prefix : <https://example.org/e/> .
+@prefix crm: <http://www.cidoc-crm.org/cidoc-crm/> .
+@prefix eli: <http://data.europa.eu/eli/ontology#> .
+@prefix frbr: <http://purl.org/vocab/frbr/core#> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+
+:e323 a crm:E5_Event ; crm:P1_is_identified_by :i1 , :i2 .
+:i1 a crm:E42_Identifier ; rdfs:label "Identification number" ;
+    crm:P190_has_symbolic_content "323" .
+:i2 a crm:E42_Identifier ; rdfs:label "Event name" ;
+    crm:P190_has_symbolic_content "Third expedition"@en .
+:e9 a crm:E5_Event ; crm:P1_is_identified_by [ crm:P190_has_symbolic_content "9" ] .
+:d16 a eli:LegalResource ; eli:id_local "2004035121" ; eli:is_realized_by :d16-nl .
+:d16-nl a eli:LegalExpression ; eli:title "Decreet over milieu"@nl .
+:w7 a frbr:Work ; frbr:realization :x7 . :x7 dcterms:title "Emma" .
+"""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    return site_of(EVENTS, tmp_path_factory.mktemp("carried"))
+
+
+def found(site: FlaskClient, sought: str) -> dict[str, str]:
+    answer = site.get("/search", query_string={"q": sought, "format": "csv"})
+    assert (answer.status_code, answer.mimetype) == (200, "text/csv")
+    rows = (row.split(",") for row in answer.text.splitlines()[1:])
+    return {row[0].rpartition("/")[2]: row[1] for row in rows}
+
+
+@pytest.mark.parametrize(
+    ("thing", "name"),
+    [
+        ("e323", "Third expedition"),
+        ("e9", "9"),
+        ("d16", "Decreet over milieu"),
+        ("w7", "Emma"),
+    ],
+)
+def test_a_thing_is_called_by_the_name_that_it_leads_to(
+    thing: str, name: str, site: FlaskClient
+) -> None:
+    page = site.get(f"/{thing}", headers={"Accept": "text/html"})
+    assert (page.status_code, page.mimetype) == (200, "text/html")
+    assert f">{name}</h1>" in page.text
+    assert found(site, name)[thing] == name
+
+
+def test_a_thing_is_still_found_by_its_number(site: FlaskClient) -> None:
+    assert found(site, "323")["e323"] == "Third expedition"
+
+
+def test_lists_call_a_thing_as_its_page_does(site: FlaskClient) -> None:
+    kinds = {
+        "http://www.cidoc-crm.org/cidoc-crm/E5_Event": "Third expedition",
+        "http://data.europa.eu/eli/ontology#LegalResource": "Decreet over milieu",
+    }
+    for kind, name in kinds.items():
+        assert name in words(site, "/browse", kind=kind)
+
+
+@pytest.mark.parametrize(
+    ("name", "is_code"),
+    [
+        ("323", True),
+        ("TM-12.4", True),
+        ("9d8f0a1e-1b2c-4d3e-8f90-abcdefabcdef", True),
+        ("Map 3", False),
+        ("EXPO 58", False),
+        ("第3次", False),
+        ("A", False),
+    ],
+)
+def test_a_code_is_told_from_a_name_with_a_number(name: str, is_code: bool) -> None:
+    assert is_of_signs(name) is is_code
