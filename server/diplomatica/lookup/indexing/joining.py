@@ -98,6 +98,7 @@ WHERE one <> other
   AND here.iri BETWEEN :first AND :last AND beside.iri BETWEEN :first AND :last
   AND NOT EXISTS (SELECT 1 FROM read.kind WHERE subject = one AND kind = :remark)
 GROUP BY one ORDER BY COUNT(DISTINCT other) DESC, here.iri LIMIT :most;"""
+_HAS_OWN = "SELECT 1 FROM thing WHERE iri BETWEEN :first AND :last LIMIT 1"
 _BEST_LINKED = 300
 _TO_DO_WITH = """
 INSERT OR IGNORE INTO has
@@ -160,7 +161,8 @@ def join(into: Connection, release: Release, reading: DumpTables) -> None:
     into.execute(_REMARKS, {"remark": own["remark"]})
     first = release.iris("id", "").value
     known = {"first": first, "last": f"{first}\U0010ffff", "most": _BEST_LINKED}
-    into.execute(_LINKED, {"remark": own["remark"], **known})
+    if into.execute(_HAS_OWN, known).fetchone():
+        into.execute(_LINKED, {"remark": own["remark"], **known})
     run(into, _KINDS)
     _join_organisations(into, reading)
     run(into, _SAID)

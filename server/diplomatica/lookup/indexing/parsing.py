@@ -68,7 +68,7 @@ _BOUNDS = {DIP("start").value: True, DIP("end").value: False}
 _END = " .\n"
 _FIGURE = re.compile(r"(\d{1,9}$|\d{4}(?=-\d\d))", re.ASCII)
 _AT_ONCE = 20_000  # rows that are written together
-_AT_HAND = 200_000  # nodes whose numbers are in memory
+_AT_HAND = 500_000  # nodes whose numbers are in memory
 _ADD = "INSERT INTO read.node VALUES (?, ?)"
 _KNOWN = "SELECT number FROM read.node WHERE iri = ?"
 
@@ -116,7 +116,7 @@ class DumpTables:
             self._add("used", *row)
         for table in list(self._rows):
             self._write(table)
-        self._numbers.write()
+        self._numbers.let_go()
 
     def _add(self, table: str, *row: Any) -> None:
         rows = self._rows[table]
@@ -331,9 +331,7 @@ class Numbers(dict[str, int]):
     def __missing__(self, node: str) -> int:
         """Find the number of one that is not at hand, or give it a new one."""
         if len(self) >= _AT_HAND:
-            self.write()
-            self.clear()
-            self._are_all = False
+            self.let_go()
         number = 0 if self._are_all else self._number_of(node)
         self[node] = number = number or self._new_number(node)
         return number
@@ -342,6 +340,12 @@ class Numbers(dict[str, int]):
         """Write the new ones, which are at hand all the while."""
         self._into.executemany(_ADD, self._new)
         self._new.clear()
+
+    def let_go(self) -> None:
+        """Keep in the table alone what was at hand."""
+        self.write()
+        self.clear()
+        self._are_all = False
 
     def _number_of(self, node: str) -> int:
         found = self._into.execute(_KNOWN, (node,)).fetchone()

@@ -133,6 +133,8 @@ CREATE TABLE read.has_passage (graph INTEGER, claim INTEGER, passage INTEGER);
 CREATE TABLE read.bound (
   graph INTEGER, passage INTEGER, is_start INTEGER, at INTEGER);
 CREATE TABLE read.used (iri TEXT PRIMARY KEY, count INTEGER) WITHOUT ROWID;
+CREATE TABLE read.called (
+  name TEXT, thing INTEGER, rank_of INTEGER, words TEXT);
 CREATE TABLE read.short (digest INTEGER, place INTEGER);
 """
 """What is read of the dump, and joined to the tables above."""

@@ -6,7 +6,6 @@ They have a head that tells what the file is, sections, and before a claim its w
 import re
 from collections.abc import Iterable, Iterator
 from io import BytesIO
-from itertools import dropwhile
 from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 
@@ -163,9 +162,8 @@ class Readable(BytesIO):
         lines, end, rest = (self._rest + piece).rpartition(b"\n")
         self._rest = rest
         body = lines + end
-        if self._is_in_head:
-            told = dropwhile(_is_of_head, body.splitlines(keepends=True))
-            body = b"".join(told)
+        while self._is_in_head and body.startswith(b"@"):
+            body = body.partition(b"\n")[2]
         if body:
             self._is_in_head = False
             self._write_body(body)
@@ -186,10 +184,6 @@ class Readable(BytesIO):
             for cut, start in self._starts:
                 parts[at] = parts[at].replace(cut, start)
         return b"".join(parts)
-
-
-def _is_of_head(line: bytes) -> bool:
-    return line.startswith(b"@")
 
 
 def preamble(base: str, prefixes: dict[str, str]) -> bytes:

@@ -24,7 +24,7 @@ READABLE = (TURTLE, TRIG)
 """The formats that people read, with sections and reasons."""
 _CLOSING = b"}\n"
 # Line breaks in literals are escaped: all that begins a line unindented is a graph, or its end.
-_GRAPH = re.compile(rb"^(?=[^\s}])", re.MULTILINE)
+_GRAPH = re.compile(rb"\n(?=[^\s}])")
 # What ends a document, and what stands between the things in it.
 _END = {RDFXML: b"</rdf:RDF>", JSONLD: b"]"}
 _BETWEEN = {JSONLD: b","}
@@ -102,11 +102,8 @@ class Style:
         if leaf.form is not NQUADS:
             return text if leaf.is_begun else b"\n" + next(reasons) + text
 
-        def above(graph: re.Match[bytes]) -> bytes:
-            goes_on = leaf.is_begun and graph.start() == 0
-            return b"" if goes_on else b"\n" + next(reasons)
-
-        return _GRAPH.sub(above, text)
+        first = b"" if leaf.is_begun else b"\n" + next(reasons)
+        return first + _GRAPH.sub(lambda _: b"\n\n" + next(reasons), text)
 
     def _text(self, leaf: Leaf) -> bytes:
         """Its statements as the format has them, with its prefixes."""
