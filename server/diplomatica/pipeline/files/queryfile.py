@@ -1,7 +1,9 @@
 """A file with a SPARQL query: a rule, or an example for those who want to ask."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from pyoxigraph import Store
 
@@ -12,6 +14,8 @@ from diplomatica.errors import Fault, InvalidQuery, RefusedQuery
 from diplomatica.model.dataset.release import split_comment
 from diplomatica.model.vocabulary import prefixes
 from diplomatica.pipeline.files.source import text_of_file
+
+_KEPT = 1000  # texts
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,34 @@ class Query:
     faults: list[Fault] = field(default_factory=list)
 
 
+class _Wrong(NamedTuple):
+    """What is wrong with a text that should be a query, and in which of its lines."""
+
+    line: int
+    message: str
+    advice: str = ""
+
+
+@lru_cache(_KEPT)
+def _wrong(text: str, base: str) -> _Wrong | None:
+    """Why a text is no query that is run, if it is none.
+
+    Whoever checks after each save has hundreds that stay as they were.
+    """
+    try:
+        refuse(text)
+        refuse_services(codepoints.decode_codepoints(text), prefixes=prefixes(base))
+        Store().query(text, prefixes=prefixes(base))
+    except RefusedQuery as error:
+        return _Wrong(0, str(error))
+    except InvalidQuery as error:
+        return _Wrong(error.line, str(error))
+    except SyntaxError as error:
+        advice = "see the SPARQL 1.1 Query Language"
+        return _Wrong(0, f"is not SPARQL: {error.msg}", advice)
+    return None
+
+
 def read_query(path: Path, name: str, base: str) -> Query:
     """Read a query; the prefixes of the dataset need not be declared.
 
@@ -32,18 +64,8 @@ def read_query(path: Path, name: str, base: str) -> Query:
     text = text_of_file(path, name)
     if isinstance(text, Fault):
         return Query(path.name, name, faults=[text])
-    try:
-        refuse(text)
-        refuse_services(codepoints.decode_codepoints(text), prefixes=prefixes(base))
-        Store().query(text, prefixes=prefixes(base))
-    except RefusedQuery as error:
-        return Query(path.name, name, faults=[Fault(name, 0, str(error))])
-    except InvalidQuery as error:
-        fault = Fault(name, error.line, str(error))
-        return Query(path.name, name, faults=[fault])
-    except SyntaxError as error:
-        advice = "see the SPARQL 1.1 Query Language"
-        fault = Fault(name, 0, f"is not SPARQL: {error.msg}", advice)
+    if wrong := _wrong(text, base):
+        fault = Fault(name, wrong.line, wrong.message, wrong.advice)
         return Query(path.name, name, faults=[fault])
     query = Query(path.name, name, text)
     comment, _ = split_comment(text)
