@@ -1,6 +1,7 @@
 """How to cite the dataset: the same on the page, in BibTeX, in the catalog and in CITATION.cff."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,17 @@ def test_bibtex_is_at_an_address_of_its_own(published_client: FlaskClient) -> No
         "howpublished": "Dataset",
         "url": "https://w3id.org/diplomatica/dataset",
     }
+
+
+def test_a_draft_is_called_one_wherever_it_is_cited(published: Release) -> None:
+    client = create_app(replace(published, draft=True)).test_client()
+    assert fields(client.get("/cite.bib").text)["version"] == "0.1.0, a draft"
+    page = client.get("/", headers={"Accept": "text/html"}).text
+    cited = page.partition('id="cite"')[2].partition("</section>")[0]
+    assert "Version 0.1.0, a draft. Dataset." in cited
+    dumps = client.get("/dumps/", headers={"Accept": "text/html"}).text
+    assert "This is a draft: nothing of it stays at an address." in dumps
+    assert "stand those of this one for good" not in dumps
 
 
 def test_the_file_for_github_agrees_with_the_catalog(

@@ -21,7 +21,7 @@ from pyoxigraph import (
 )
 
 from conftest import BASE
-from diplomatica.model.formats import GRAPHS, RDFXML, Format
+from diplomatica.model.formats import RDFXML, READ, Format
 from diplomatica.model.iris import Iris
 from diplomatica.model.serialization import document_bytes
 from diplomatica.model.vocabulary import RDF, Vocabulary
@@ -160,7 +160,7 @@ def forms_of_others(case: Case) -> list[str]:
     must = meant(source)
     can = [
         one
-        for one in GRAPHS
+        for one in READ
         if one is not RDFXML or not unfit_for_xml(pieces_of(source.quads))
     ]
     return [one.name for one in can if again(source, one) != must[one.holds]]

@@ -22,6 +22,7 @@ _CATALOG = """\
     dcterms:identifier {name} ; # how its files are called
     dcterms:title {title} ;
     dcterms:description {description} ; # say in a sentence what it holds
+    # dcterms:creator "…" ; # who made it, to be cited
     {licence}
     dcterms:issued "{day}"^^xsd:date ;
     dcat:version "0.1.0" ;

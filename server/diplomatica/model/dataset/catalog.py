@@ -62,6 +62,11 @@ class Catalog:
         return self.title if self.of_files else f"{self.title} {self.version}"
 
     @property
+    def remark(self) -> str:
+        """What a citation adds to the version."""
+        return ""
+
+    @property
     def cited_as(self) -> str:
         """The address by which the dataset is cited, wherever it is served."""
         return self.known_as or self.dataset
@@ -81,12 +86,14 @@ class Catalog:
 
         What names itself is cited so, whoever serves it.
         """
-        told = self.creators, self.title, self.edition, self.issued
+        edition = f"{self.edition}{self.remark}"
+        told = self.creators, self.title, edition, self.issued
         return citation(*told, self.known_as or address)
 
     def bibtex(self, address: str = "") -> str:
         """The citation as an entry of BibTeX, of the dataset or of what is at an address."""
-        told = self.creators, self.title, self.version, self.issued
+        version = f"{self.version}{self.remark}"
+        told = self.creators, self.title, version, self.issued
         return bibtex(
             f"{self.name}-{self.version}",
             *told,

@@ -56,6 +56,11 @@ class Release(Catalog):
     too_large: int = field(default=0, kw_only=True)
     """How many numbers are too long for the engine to compute with."""
 
+    @property
+    def remark(self) -> str:
+        """That nobody can rely on a draft; what is made of files alone is never published."""
+        return ", a draft" if self.draft and not self.of_files else ""
+
     @cached_property
     def sums(self) -> dict[str, str]:
         """The SHA-256 checksum of each file, by its path in the folder."""

@@ -18,6 +18,8 @@ from diplomatica.model.vocabulary import (
     DCTERMS,
     DIP,
     NAMES,
+    OWL,
+    PAV,
     PROV,
     RDF,
     RDFS,
@@ -60,6 +62,8 @@ _STATED = {
     "dcterms:identifier": DCTERMS("identifier"),
     "dcterms:license": DCTERMS("license"),
 }
+_VERSIONS = {"owl:versionInfo": OWL("versionInfo"), "pav:version": PAV("version")}
+"""What states a version as dcat:version does."""
 BASE = re.compile(r"https?://[A-Za-z0-9.:-]+/([A-Za-z0-9._~-]+/)*")
 """What the IRIs of a dataset can begin with."""
 _NAME = re.compile(r"(?!validation$)[A-Za-z0-9]([A-Za-z0-9.-]{0,60}[A-Za-z0-9])?")
@@ -102,7 +106,8 @@ def read_catalog(
         creators=tuple(sorted(_names(DCTERMS("creator"), said, source))),
         spaces=_other_spaces(said, value["void:uriSpace"]),
     )
-    return catalog, list(_form_faults(catalog, source))
+    other = _version_faults(said, catalog.version, source)
+    return catalog, [*_form_faults(catalog, source), *other]
 
 
 def _stated_values(
@@ -205,6 +210,18 @@ def _base_faults(catalog: Catalog, source: Source) -> Iterator[Fault]:
         what = "which does not begin with the dataset’s void:uriSpace"
         message = f"describes {dataset}, {what}"
         yield source.fault("", message, f"call it {base}dataset", dataset)
+
+
+def _version_faults(
+    said: Iterable[Quad], version: str, source: Source
+) -> Iterator[Fault]:
+    """Other properties of the dataset that state another version: it has one."""
+    for name, term in _VERSIONS.items():
+        for stated in _texts(term, said):
+            if stated != version:
+                message = f"has {name} “{stated}”, and dcat:version “{version}”"
+                advice = "state the same version in both, or leave one away"
+                yield source.fault("", message, advice, term.value)
 
 
 def _name_faults(name: str, value: str, source: Source) -> Iterator[Fault]:

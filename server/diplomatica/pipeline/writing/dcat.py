@@ -127,6 +127,9 @@ def _release(catalog: Catalog) -> Iterator[Triple]:
         yield Triple(release, DCTERMS("issued"), issued)
     yield Triple(release, DCAT("version"), Literal(catalog.version))
     yield Triple(release, OWL("versionInfo"), Literal(catalog.version))
+    if not catalog.of_files:
+        # So whoever raises the version does it in one place.
+        yield Triple(dataset, OWL("versionInfo"), Literal(catalog.version))
 
 
 def _licensed(this: NamedNode, catalog: Catalog) -> Iterator[Triple]:
