@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 from pyoxigraph import NamedNode
 
-from brought import words
+from brought import site_of, words
 from conftest import FOREIGN
 from diplomatica.lookup.browsing.located import Located, located_things, place_of
 from diplomatica.model.dataset.folder import Folder, bundle
@@ -271,3 +271,31 @@ def test_a_latitude_is_known_by_its_name_in_several_languages(
     latitude: str, longitudes: tuple[str, ...]
 ) -> None:
     assert longitudes_of(latitude) == longitudes
+
+
+GEOJSON = """
+@prefix : <https://e.org/p/> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix geojson: <https://purl.org/geojson/vocab#> .
+@prefix gsp: <http://www.opengis.net/ont/geosparql#> .
+:quay a :Site ; rdfs:label "Quay" ;
+    geojson:geometry [ a geojson:Point ; geojson:coordinates ( 13.5e0 59.2e0 4 ) ] .
+:pond a :Site ; rdfs:label "Pond" ; geojson:geometry [ a geojson:Polygon ;
+    geojson:coordinates ( ( ( 10.0 50.0 ) ( 12.0 50.0 ) ( 12.0 52.0 ) ( 10.0 50.0 ) ) ) ] .
+:sink a :Site ; rdfs:label "Sink" ; gsp:hasGeometry [ gsp:asGeoJSON
+    "{\\"type\\": \\"Point\\", \\"coordinates\\": [14.36, 40.95]}"^^gsp:geoJSONLiteral ] .
+:odd a :Site ; rdfs:label "Odd" ; gsp:hasGeometry [ gsp:asGeoJSON "{no"^^gsp:geoJSONLiteral ] .
+"""
+
+
+def test_places_of_geojson_are_on_the_map(tmp_path: Path) -> None:
+    site = site_of(GEOJSON, tmp_path)
+    page = words(site, "/browse/places")
+    for name in ("Quay", "Pond", "Sink"):
+        assert name in page
+    assert "59.2° N, 13.5° E" in words(site, "/about", iri="https://e.org/p/quay")
+    assert "40.95° N, 14.36° E" in words(site, "/about", iri="https://e.org/p/sink")
+    release = site.application.extensions[SITE]
+    (pond,) = place_of(
+        release.engine, release.profile, NamedNode("https://e.org/p/pond")
+    )
+    assert pond.points == ((10, 50), (12, 50), (12, 52), (10, 50))

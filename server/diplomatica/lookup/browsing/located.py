@@ -1,13 +1,20 @@
 """The things that have a place on the earth, by whatever vocabulary says so."""
 
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import BlankNode, Literal, NamedNode
 
 from diplomatica.engine import Engine, Row, Term
+from diplomatica.lookup.browsing.coordinatelists import (
+    CELLS,
+    Point,
+    points_of_geojson,
+    points_of_lists,
+)
 from diplomatica.lookup.browsing.led import WAYS, lead_of_row, owners_of
 from diplomatica.lookup.index.index import Index
 from diplomatica.model.dataset.profile import (
@@ -55,7 +62,8 @@ _SHAPES_ALONE = f"SELECT * {{ ?node <%s> ?shape }} LIMIT {_LOOKED_AT}"
 _PAIR = re.compile(r"(-?\d+(?:\.\d+)?)\s+(-?\d+(?:\.\d+)?)")
 _SYSTEM = re.compile(r"\s*<([^>]*)>")
 
-Point = tuple[float, float]
+Lists = Mapping[Term, list[Point]]
+_NO_LISTS: Lists = {}
 
 
 @dataclass(frozen=True)
@@ -122,12 +130,16 @@ def located_and_left(
     for by in profile.shapes:
         some = engine.rows(_SHAPES % (by, MOST_LOCATED))
         rows += [(row, by in turned) for row in some]
+    lists = _lists(engine, profile)
+    for by in profile.coordinate_lists:
+        some = engine.rows(_SHAPES % (by, MOST_LOCATED))
+        rows += [(row, False) for row in some]
     whose = owners_of((lead_of_row(row) for row, _ in rows), index)
     found = dict[Located, None]()
     left = dict[Term, None]()
     for row, is_turned in rows:
         thing = whose[lead_of_row(row)].thing
-        places = list(_of_row(thing, row, is_turned))
+        places = list(_of_row(thing, row, is_turned, lists))
         found |= dict.fromkeys(places)
         left |= dict.fromkeys([] if places else [thing])
     placed = {one.thing for one in found}
@@ -142,50 +154,76 @@ def place_of(
     turned: Container[str] = (),
 ) -> list[Located]:
     """Where one thing is, by itself, by what belongs to it, or what it leads to for that."""
-    known = [
-        _BY_POINT % (*pair, _boolean(pair[0] in turned)) for pair in profile.coordinates
-    ]
-    known += [_BY_SHAPE % (by, _boolean(by in turned)) for by in profile.shapes]
-    if not known:
+    if not (known := _patterns(profile, turned)):
         return []
     leading = "|".join(f"<{by}>" for by in profile.leading_to_places)
     way = _WAY if leading else _ITSELF
 
-    def rows(*these: Term) -> list[Row]:
-        ways = " UNION ".join(way.format(this=one, by=leading) for one in these)
+    def ways_from(*these: Term) -> str:
+        return " UNION ".join(way.format(this=one, by=leading) for one in these)
+
+    def rows(ways: str) -> list[Row]:
         return engine.rows(_OF_ONE.format(ways=ways, parts=" UNION ".join(known)))
 
-    found = rows(this, *parts)
+    ways = ways_from(this, *parts)
+    found = rows(ways)
     if not found and not profile.classes.keys().isdisjoint(GEOMETRIES):
         # whatever the property is called that leads to one
         nodes = [row["node"] for row in engine.rows(_GEOMETRIES_OF.format(this))]
         named = [node for node in nodes if isinstance(node, NamedNode)]
-        found = rows(*named) if named else []
-    return list(
-        dict.fromkeys(
-            one
-            for row in found
-            for one in _of_row(this, row, text_of(row["turned"]) == "true")
-        )
+        ways = ways_from(*named)
+        found = rows(ways) if named else []
+    is_turned = [text_of(row["turned"]) == "true" for row in found]
+    lists = _lists_in(found, engine, profile, f"{{ {ways} }}")
+    places = (
+        _of_row(this, row, turned, lists)
+        for row, turned in zip(found, is_turned, strict=True)
     )
+    return list(dict.fromkeys(chain.from_iterable(places)))
+
+
+def _patterns(profile: Profile, turned: Container[str]) -> list[str]:
+    """The ways in which a `?node` may say where it is."""
+    pairs, shaped = profile.coordinates, [*profile.shapes, *profile.coordinate_lists]
+    by_points = [_BY_POINT % (*pair, _boolean(pair[0] in turned)) for pair in pairs]
+    return by_points + [_BY_SHAPE % (by, _boolean(by in turned)) for by in shaped]
+
+
+def _lists_in(
+    rows: Iterable[Row], engine: Engine, profile: Profile, nodes: str
+) -> Lists:
+    """The lists of some nodes, where rows have any."""
+    has_lists = any(isinstance(row.get("shape"), BlankNode) for row in rows)
+    return _lists(engine, profile, nodes) if has_lists else _NO_LISTS
+
+
+def _lists(engine: Engine, profile: Profile, nodes: str = "") -> Lists:
+    """The points of the lists that have coordinates, of all or some `?node`, by their heads."""
+    found: dict[Term, list[Point]] = {}
+    for by in profile.coordinate_lists:
+        rows = engine.rows(CELLS.format(f"{nodes} ?node <{by}> ?list", MOST_LOCATED))
+        found |= points_of_lists(rows)
+    return found
 
 
 def _boolean(is_true: bool) -> str:
     return "true" if is_true else "false"
 
 
-def _of_row(thing: Term, row: Row, is_turned: bool) -> Iterable[Located]:
+def _of_row(
+    thing: Term, row: Row, is_turned: bool, lists: Lists = _NO_LISTS
+) -> Iterable[Located]:
     """The place that a row tells: its points that are on the earth."""
-    pairs = [(y, x) if is_turned else (x, y) for x, y in _pairs(row)]
+    pairs = [(y, x) if is_turned else (x, y) for x, y in _pairs(row, lists)]
     points = tuple(filter(_is_on_earth, pairs))
     if points:
         yield Located(thing, points)
 
 
-def _pairs(row: Row) -> list[Point]:
+def _pairs(row: Row, lists: Lists = _NO_LISTS) -> list[Point]:
     """The longitudes and latitudes of a row, as they are meant to stand in it."""
     if "shape" in row:
-        return _shape(row["shape"])
+        return lists.get(row["shape"]) or _shape(row["shape"])
     latitude, longitude = row["latitude"], row["longitude"]
     if isinstance(latitude, Literal) and isinstance(longitude, Literal):
         with suppress(ValueError):
@@ -194,9 +232,14 @@ def _pairs(row: Row) -> list[Point]:
 
 
 def _shape(shape: Term) -> list[Point]:
-    """A shape of well-known text: its points, in whatever parts (GeoSPARQL 1.1, 8.5.1)."""
+    """A shape of well-known text or GeoJSON: its points, in whatever parts.
+
+    GeoSPARQL 1.1, sections 8.5.1 and 8.5.3.
+    """
     if not isinstance(shape, Literal):
         return []
+    if shape.value.lstrip()[:1] == "{":
+        return points_of_geojson(shape.value)
     system = _SYSTEM.match(shape.value)
     pairs = [(float(x), float(y)) for x, y in _PAIR.findall(shape.value)]
     if system and system[1].endswith(LATITUDE_FIRST):

@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from diplomatica.model.terms.places import leads_to_place, pairs_among
+from diplomatica.model.terms.places import LISTS, leads_to_place, pairs_among
 from diplomatica.model.text.order import is_numeric
 from diplomatica.model.vocabulary import SCHEMAS
 
@@ -19,6 +19,7 @@ _TEXT = "http://www.w3.org/2001/XMLSchema#string"
 WKT = "http://www.opengis.net/ont/geosparql#wktLiteral"
 _GSP = "http://www.opengis.net/ont/geosparql#"
 AS_WKT = f"{_GSP}asWKT"
+_GEOJSON, _AS_GEOJSON = f"{_GSP}geoJSONLiteral", f"{_GSP}asGeoJSON"
 LATITUDE_FIRST = "EPSG/0/4326"
 """How the names of systems end that write the latitude before the longitude."""
 _GEO = "http://www.w3.org/2003/01/geo/wgs84_pos#"
@@ -29,6 +30,7 @@ GEOMETRIES = (
     *(f"http://www.opengis.net/ont/sf#{name}" for name in (*_SIMPLE, *_MULTIPLE)),
     "http://www.w3.org/ns/locn#Geometry",
     f"{_GEO}Point",
+    *(f"https://purl.org/geojson/vocab#{name}" for name in (*_SIMPLE, *_MULTIPLE)),
     *(
         schema(name).value
         for schema in SCHEMAS
@@ -50,7 +52,8 @@ _ENDS = re.compile(r"(?:.*[/#:_])?(?:has)?(?:end|End|finish|until|to[A-Z_]|death
 
 def is_shape(by: str, datatype: str) -> bool:
     """Whether a literal is a shape: by its datatype, or by its property if that is missing."""
-    return datatype == WKT or (by == AS_WKT and datatype == _TEXT)
+    is_untyped = by in (AS_WKT, _AS_GEOJSON) and datatype == _TEXT
+    return datatype in (WKT, _GEOJSON) or is_untyped
 
 
 @dataclass
@@ -223,6 +226,11 @@ class Profile:
         return list(pairs_among(told, sorted(told)))
 
     @property
+    def coordinate_lists(self) -> list[str]:
+        """The properties whose values are lists of longitudes and latitudes."""
+        return [by for by in LISTS if by in self.properties]
+
+    @property
     def leading_to_places(self) -> list[str]:
         """The properties by which things lead to their places, the most used first."""
         known = self.properties
@@ -232,7 +240,7 @@ class Profile:
     @property
     def has_places(self) -> bool:
         """Whether something can be drawn on a map."""
-        return bool(self.shapes or self.coordinates)
+        return bool(self.shapes or self.coordinates or self.coordinate_lists)
 
     def _by_use(self, iris: list[str]) -> list[str]:
         known = self.properties

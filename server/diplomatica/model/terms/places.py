@@ -15,6 +15,11 @@ COORDINATES = tuple(
     )
 )
 """By which things have a place on the earth in degrees, as many vocabularies use them."""
+LISTS = (
+    "https://purl.org/geojson/vocab#coordinates",
+    "http://purl.org/geojson/vocab#coordinates",
+)
+"""By which GeoJSON-LD has the coordinates of a geometry: a list of numbers, or of lists."""
 _GSP = "http://www.opengis.net/ont/geosparql#"
 _GEO = "http://www.w3.org/2003/01/geo/wgs84_pos#"
 HAS_PLACE = frozenset(

@@ -7,10 +7,10 @@ from flask import Flask, render_template, request
 from pyoxigraph import NamedNode
 
 from diplomatica.engine import Term
+from diplomatica.lookup.browsing.coordinatelists import Point
 from diplomatica.lookup.browsing.located import (
     MOST_LOCATED,
     Located,
-    Point,
     located_and_left,
 )
 from diplomatica.lookup.browsing.twins import twins_apart
