@@ -29,6 +29,7 @@ from diplomatica.pipeline.files.syntax.lines import line_at
 from diplomatica.pipeline.files.syntax.nesting import unfit
 from diplomatica.pipeline.files.syntax.untagged import Untagged
 from diplomatica.pipeline.files.syntax.wrapping import Wrapping, taken_out
+from diplomatica.pipeline.files.syntax.xmlliterals import declared_once
 from diplomatica.pipeline.files.tokens import Block, blocks
 from diplomatica.pipeline.storing.kept import Kept, keep_quads
 from diplomatica.pipeline.storing.stored import Quads
@@ -50,6 +51,7 @@ _HAS_BLOCKS = {RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.N_TRIPLES, RdfFormat.
 _TYPE = RDF("type")
 # A triple as a term, the direction of a text, a kind that is a text.
 _MARKS_OF_ODD = (b"<<(", b"--ltr", b"--rtl", f'{_TYPE} "'.encode())
+_HOLDS_XML = b"Literal"  # rdf:parseType="Literal"
 _PREFIX = re.compile(r"([A-Za-z][\w-]*)?")
 
 
@@ -162,6 +164,8 @@ def parse_document(
         untagged = Untagged(data)
         given, faults = untagged.data, taken_out(data, name)
         passes.append(untagged.quads)
+        if _HOLDS_XML in data:
+            passes.append(declared_once)
     if escaping:
         passes.append(escaping.quads)
     parser = parse(given, format=form, base_iri=base, lenient=escaping is not None)
