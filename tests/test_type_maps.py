@@ -74,3 +74,17 @@ def test_what_is_wrong_is_told(tmp_path: Path, values: object, told: str) -> Non
     (fault,) = brought(tmp_path, "@type", values).faults
     assert told in fault.message
     assert fault.advice
+
+
+@pytest.mark.parametrize(
+    ("written", "told"), [('"Anna",', "Trailing commas"), ('"\\ud800"', "Parser error")]
+)
+def test_what_is_no_json_is_told_as_such(
+    written: str, told: str, tmp_path: Path
+) -> None:
+    context = f'{{"@vocab": "{E}", "by": {{"@container": "@type"}}}}'
+    text = f'{{"@context": {context}, "by": {{"Boat": {{\n"name": {written}}}}}}}'
+    file = tmp_path / "data.jsonld"
+    file.write_text(text, "utf-8")
+    (fault,) = read_brought({file: "data.jsonld"}, E).faults
+    assert told in fault.message

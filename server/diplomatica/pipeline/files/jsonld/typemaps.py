@@ -73,9 +73,13 @@ def expanded(name: str, text: str, base: str | None) -> str | Fault:
     # it takes as long to load as all else, and few documents need it
     from pyld.jsonld import JsonLdError, expand
 
+    try:
+        document = loads(text)
+    except ValueError:
+        return text  # and the parser tells where it is no JSON
     options = {"base": base or "", "documentLoader": _nothing}
     try:
-        return dumps(expand(loads(text), options), ensure_ascii=False)
+        return dumps(expand(document, options))
     except JsonLdError as error:
         why = f"{error.code or 'no JSON-LD'}: {error.args[0]}"
     except RecursionError:
