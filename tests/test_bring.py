@@ -350,6 +350,10 @@ def test_graphs_are_called_after_their_files_each_otherwise() -> None:
     ]
     slugs = ["東京", "Zürich", "हिन्दी", "a/данные-2", "🎉", "data"]
     assert slugs_of(others) == slugs
+    alike = ["a b.ttl", "a&b.ttl", "a+b.ttl", "a(b.ttl"]
+    assert len(set(slugs_of(alike))) == 4
+    # what has no name that is free is called after its own, whatever lies beside
+    assert slugs_of(alike)[3] == slugs_of([*alike[:2], alike[3]])[2]
     both = slugs_of(["ontology.jsonld", "ontology.ttl"])
     assert both == ["ontology-jsonld", "ontology-file"]
     assert slugs_of(["g.trig", "b.nt"], {"g", "b/1"}) == ["g-trig", "b-nt"]

@@ -1,5 +1,6 @@
 """The graphs of files that were brought: what they are called, and blank nodes of each."""
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Collection, Sequence
@@ -9,6 +10,7 @@ from pathlib import PurePosixPath
 
 from pyoxigraph import NamedNode
 
+from diplomatica.model.dataset.folder import in_utf8
 from diplomatica.model.kinds import TAKEN
 from diplomatica.pipeline.files.bringing.describedtables import TABLES
 from diplomatica.pipeline.files.bringing.packed import PACKINGS
@@ -119,7 +121,9 @@ def _free(stem: str, name: str, taken: Collection[str]) -> str:
     """A slug that is not taken yet; what all datasets have has its name first."""
     suffixes = PurePosixPath(name.lower()).suffixes
     by_suffix = stem + "".join(suffixes).replace(".", "-")
-    numbered = (f"{by_suffix}-{number}" for number in count(2))
+    # of its own name, so that it stays whatever others come to lie beside it
+    own = f"{by_suffix}-{hashlib.sha256(in_utf8(name).encode()).hexdigest()[:6]}"
+    numbered = (f"{own}-{number}" for number in count(2))
     first = [stem, f"{stem}-file", by_suffix] if stem in TAKEN else [stem, by_suffix]
-    free = (slug for slug in chain(first, numbered) if slug not in taken)
+    free = (slug for slug in chain(first, [own], numbered) if slug not in taken)
     return next(free)
