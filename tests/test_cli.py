@@ -293,6 +293,27 @@ def test_watching_follows_a_link_wherever_it_leads(tmp_path: Path, name: str) ->
         assert any("a.nt:1: " in line for line in until_checked(told))
 
 
+def test_watching_follows_a_table_below_a_link_to_a_folder(tmp_path: Path) -> None:
+    for number, column in ((1, "name"), (2, "colour")):
+        place = tmp_path / f"v{number}"
+        place.mkdir()
+        (place / "a.csv").write_text(f"id,{column}\n1,red\n")
+        columns = [{"name": "id"}, {"name": column}]
+        context = "http://www.w3.org/ns/csvw"
+        table = {"url": "a.csv", "tableSchema": {"columns": columns}}
+        told = json.dumps({"@context": context, **table})
+        (place / "a.csv-metadata.json").write_text(told)
+    link, following = tmp_path / "cur", tmp_path / "next"
+    link.symlink_to("v1")
+    with watching(link / "a.csv") as (_, told_by_it):
+        assert any("no faults" in line for line in until_checked(told_by_it))
+        following.symlink_to("v2")
+        following.replace(link)
+        assert any("no faults" in line for line in until_checked(told_by_it))
+        (tmp_path / "v2" / "a.csv-metadata.json").write_text("{")
+        assert not any("no faults" in line for line in until_checked(told_by_it))
+
+
 def test_a_plan_that_is_stated_as_held_is_hinted_at(folder: Path, spoil: Spoil) -> None:
     spoil(
         CLAIMS,

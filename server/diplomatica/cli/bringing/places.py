@@ -18,6 +18,7 @@ from diplomatica.model.dataset.folder import (
     PACKAGED,
     Folder,
     bundle,
+    descriptions_beside,
     is_dataset,
 )
 from diplomatica.model.formats import READ, by_name
@@ -174,14 +175,26 @@ def _resolved(place: Path, form: str | None) -> Path:
 def _place_to_follow(place: Path) -> Path:
     """A place as it was named: a link may come to lead elsewhere, and is followed then.
 
-    A link that is called otherwise than its file says not what that is, nor where the
-    description of a table is.
+    A link that is called otherwise than its file says not what that is, nor, of a table,
+    where its description is.
     """
     file = place.resolve()
-    is_named = file.is_dir() or (
-        place.suffixes == file.suffixes and not {".csv", ".tsv"} & {*file.suffixes}
-    )
+    is_table = bool({".csv", ".tsv"} & {*file.suffixes})
+    is_known = not is_table or _is_described_alike(place, file)
+    is_named = file.is_dir() or (place.suffixes == file.suffixes and is_known)
     return place if is_named and ".." not in place.parts else file
+
+
+def _is_described_alike(place: Path, file: Path) -> bool:
+    """Whether a table has beside its place what it has beside the file that this leads to.
+
+    So it is below a folder that is a link.
+    """
+    beside = list(descriptions_beside(place))
+    if place.is_symlink() or any(map(Path.is_symlink, beside)):
+        return False
+    there = [one.resolve() for one in beside]
+    return place.name == file.name and there == list(descriptions_beside(file))
 
 
 def _input_file(data: bytes, suffix: str) -> Path:

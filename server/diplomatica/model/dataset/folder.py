@@ -189,13 +189,13 @@ def bundle(places: tuple[Path, ...], largest: int = LARGEST) -> Bundle:
     A table comes with the description beside it.
     """
     whole = [place if place.is_dir() else place.parent for place in places]
-    described = [one for place in places for one in _descriptions(place)]
+    described = [one for place in places for one in descriptions_beside(place)]
     all_places = tuple(dict.fromkeys((*places, *described)))
     found = tuple(one for one in described if one not in places)
     return Bundle(Path(commonpath(whole)), largest, all_places, found)
 
 
-def _descriptions(place: Path) -> Iterator[Path]:
+def descriptions_beside(place: Path) -> Iterator[Path]:
     """Where the description of a table may be (Model for Tabular Data, section 5.3)."""
     if place.is_file() and {".csv", ".tsv"} & {*place.suffixes}:
         stem = place.name.partition(".")[0]
