@@ -37,8 +37,8 @@ from diplomatica.pipeline.writing.tables.workbook import Workbook, unfit, workbo
 
 # From so many bytes of N-Quads on, each table has a store of its own, of what it needs.
 _MANY = 32 * 1024 * 1024
-# A store of more lies on disk: in memory it would have more than 600 MiB.
-_MOST_IN_MEMORY = 384 * 1024 * 1024
+# A store of more lies on disk: in memory it would have more than 500 MiB.
+_MOST_IN_MEMORY = 192 * 1024 * 1024
 _AT_ONCE = 20_000  # lines
 # Of what is loaded on disk the loader keeps all at hand that it is given at once.
 _AT_ONCE_ON_DISK = 100_000
