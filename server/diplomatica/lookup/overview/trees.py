@@ -27,10 +27,11 @@ _STEPS = f"""
 SELECT DISTINCT ?below ?above {{{{
   ?below {{}} ?above FILTER ({is_some("?below")} && {is_some("?above")} && ?below != ?above)
 }}}}"""
+# Without a subquery, behind which the engine would look at all steps of a tree.
 _WAYS = f"""
 SELECT DISTINCT ?below ?above {{{{
-  {{{{ SELECT DISTINCT ?below {{{{ VALUES ?some {{{{ {{}} }}}} ?some ({{}})* ?below }}}} }}}}
-  ?below {{}} ?above FILTER ({is_some("?below")} && {is_some("?above")} && ?below != ?above)
+  VALUES ?some {{{{ {{}} }}}} ?some ({{}})* ?below . ?below {{}} ?above
+  FILTER ({is_some("?below")} && {is_some("?above")} && ?below != ?above)
 }}}}"""
 Steps = Mapping[NamedNode, list[NamedNode]]
 """What stands directly below each that has something below it."""
