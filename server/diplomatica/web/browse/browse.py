@@ -32,6 +32,7 @@ from diplomatica.model.statement import term_of, text_of
 from diplomatica.web.document.meant import iri_meant
 from diplomatica.web.http.problem import Problem, not_found
 from diplomatica.web.site import Site
+from diplomatica.web.speech.knownterms import with_readable
 
 _FEW = 20_000  # things that are put in order for a page where values are chosen
 _FACETS = 10
@@ -64,7 +65,8 @@ def _kinds(site: Site) -> str:
     others += list(map(NamedNode, site.overview.facets[2 * _FACETS :]))
     for known in facets.values():
         labels |= twins_apart(known, labels, site.describing)
-    labels |= told_apart(kinds[:1000], labels, site.iris)
+    named = with_readable(kinds[:1000], labels, site.iris)
+    labels |= told_apart(kinds[:1000], named, site.iris)
     groups = site.overview.groups.found
     labels |= site.describing.labels([by for one in groups for by in one.named_by])
     fuller = site.overview.fuller

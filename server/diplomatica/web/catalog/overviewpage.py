@@ -17,6 +17,7 @@ from diplomatica.model.dataset.naming import cut
 from diplomatica.model.text.order import natural
 from diplomatica.web.catalog.licences import licences
 from diplomatica.web.site import Site
+from diplomatica.web.speech.knownterms import readable_name
 from diplomatica.web.speech.speech import Phrase
 
 _SOME = 12  # things without a kind
@@ -136,7 +137,7 @@ class OverviewPage:
         things, kinds, iris = self._things, self._kinds, self.site.iris
         standing, terms = self._standing, self._properties
         named = (*things, *standing, *kinds, *terms, *self._other_terms)
-        labels = {one.value: iris.readable(one.value) for one in named}
+        labels = {one.value: readable_name(one.value, iris) for one in named}
         labels |= {one.value: iris.short(one.value) for one in self.graphs}
         labels |= self._names
         labels |= {one.value: cut(labels[one.value]) for one in (*things, *standing)}

@@ -21,6 +21,7 @@ from diplomatica.model.vocabulary import RDF, XSD
 from diplomatica.web.document.terms import term_label, term_name
 from diplomatica.web.site import Site
 from diplomatica.web.speech.definite import indefinite
+from diplomatica.web.speech.knownterms import readable_name
 from diplomatica.web.speech.speech import (
     Phrase,
     date_in_words,
@@ -76,6 +77,7 @@ class Drawing:
             noted=self.noted,
             told_details=self.told_details,
             named=term_label,
+            readable=self.readable,
         )
 
     def node(self, term: NamedNode | BlankNode | Literal, labels: Labels) -> Markup:
@@ -111,7 +113,11 @@ class Drawing:
         known = NAMES_OF_OTHERS.get(iris.short(iri))
         if known:
             return in_page_language(known)
-        return iris.readable(iri) if self._site.has_brought else iris.words(iri)
+        return self.readable(iri) if self._site.has_brought else iris.words(iri)
+
+    def readable(self, iri: str) -> str:
+        """What an IRI is called that has no name, in the language of the page."""
+        return readable_name(iri, self._site.iris)
 
     def _of_others(self, iri: str, name: str) -> str:
         """The name of a thing that others describe, with their host but for terms in use."""

@@ -10,12 +10,14 @@ from diplomatica.lookup.index.folding import sought_words
 from diplomatica.lookup.index.index import Index
 from diplomatica.lookup.index.namediris import is_address
 from diplomatica.lookup.index.thing import Thing, Value
+from diplomatica.model.characters import unmarked
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DIP
 from diplomatica.web.search.asking import pair
 from diplomatica.web.search.leads import Lead
 from diplomatica.web.search.sought import FACETS
 from diplomatica.web.site import Site
+from diplomatica.web.speech.knownterms import readable_name
 from diplomatica.web.speech.speech import Phrase, in_page_language
 
 _REMARK = "Remark"
@@ -60,13 +62,13 @@ class Names:
 
     def called(self, thing: Thing) -> str:
         """What a thing is called, as on every other page; else the end of its IRI."""
-        return self._best(thing.names) or self.iris.readable(thing.iri.value)
+        return self._best(thing.names) or readable_name(thing.iri.value, self.iris)
 
     def _best(self, names: Sequence[Triple]) -> str:
         if not names:
             return ""
         languages = self._site.asked_languages()
-        return text_of(self._site.languages.best(names, languages).object)
+        return unmarked(text_of(self._site.languages.best(names, languages).object))
 
     def label(self, name: str) -> str:
         """What a kind, an organisation or a speaker is called that addresses name so."""
@@ -86,7 +88,7 @@ class Names:
     def _readable(self, value: Value) -> str:
         """What a kind is called that has no name; with claims, as addresses name it."""
         is_known = self.iris.brought is None and "://" not in value.name
-        return value.name if is_known else self.iris.readable(value.iri)
+        return value.name if is_known else readable_name(value.iri, self.iris)
 
     def lead(self, number: int, root: str) -> Lead:
         """What words lead to, in the reader's language; kinds of one name are told apart."""

@@ -39,6 +39,7 @@ from diplomatica.web.browse.places import Map
 from diplomatica.web.document.document import OFFERED
 from diplomatica.web.http.problem import not_found
 from diplomatica.web.site import Site
+from diplomatica.web.speech.knownterms import with_readable
 from diplomatica.web.things.described.said import (
     DESCRIPTIONS,
     Facts,
@@ -357,7 +358,8 @@ class Described:
         listed = {one.object for one in shown} - kinds - {self.this}
         listed |= {one.thing for one in self._origins if one.thing != self.this}
         named = [kind for kind in kinds if isinstance(kind, NamedNode)]
-        labels |= told_apart(named, labels, self.site.iris)
+        iris = self.site.iris
+        labels |= told_apart(named, with_readable(named, labels, iris), iris)
         return labels | twins_apart(listed, labels, describing)
 
     @cached_property
