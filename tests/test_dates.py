@@ -125,7 +125,8 @@ def test_numbers_of_years_and_days_without_a_datatype_are_told(tmp_path: Path) -
     assert "9 to 31 December 2010" in words(site, "/")
     told = words(site, "/browse/dates?by=https://example.org/b/seen")
     assert (
-        "2010-12-31 lechfeld 1 more value of this property is read as no year" in told
+        "31 December 2010 lechfeld 1 more value of this property is read as no year"
+        in told
     )
     rows = site.get("/search?since=1&until=999&format=csv").text.splitlines()
     assert [row.split(",")[0].rpartition("/")[2] for row in rows[1:]] == [
@@ -315,3 +316,19 @@ def test_the_dates_that_tell_when_things_are_stand_first(
     release = build(bundle((tmp_path / "e.ttl",)), tmp_path / "releases")
     site = create_app(release).test_client()
     assert words(site, "/browse/dates").startswith("By date start date ")
+
+
+@pytest.mark.parametrize("of", ["", "^^s:DateTime"])
+def test_a_point_in_time_of_schema_org_is_told_in_words(
+    of: str, tmp_path: Path
+) -> None:
+    date = f'"2026-09-19T20:00-04:00"{of}'
+    text = f"""@prefix s: <https://schema.org/> .
+      <https://e.org/a> a s:Event ; s:name "Play" ; s:startDate {date} ."""
+    (tmp_path / "e.ttl").write_text(text, "utf-8")
+    release = build(bundle((tmp_path / "e.ttl",)), tmp_path / "releases")
+    site = create_app(release).test_client()
+    said = "19 September 2026, 20:00 UTC-04:00 Play"
+    assert words(site, "/browse/dates").endswith(said)
+    told = "19 September 2026" if of else "2026-09-19T20:00-04:00"
+    assert f"start date {told}" in words(site, "/a")

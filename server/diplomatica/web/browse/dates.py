@@ -8,7 +8,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from flask import Flask, render_template, request
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from diplomatica.engine import Term
 from diplomatica.lookup.browsing.dated import ON_A_PAGE, Dated
@@ -16,9 +16,11 @@ from diplomatica.lookup.browsing.led import Led, owners_of
 from diplomatica.model.dataset.naming import VALUED
 from diplomatica.model.statement import term_of, text_of
 from diplomatica.model.text.order import natural
+from diplomatica.model.vocabulary import XSD
 from diplomatica.web.document.meant import iri_meant
 from diplomatica.web.http.problem import not_found
 from diplomatica.web.site import Site
+from diplomatica.web.speech.moment import as_moment
 
 _BARS = 60
 _SPANS = tuple(10**power for power in range(12))
@@ -49,7 +51,7 @@ def _dates(site: Site) -> str:
     properties = [NamedNode(iri) for iri in known]
     undated = _unreadable_dates(site)
     told = owners_of([thing for thing, _ in dated.things], site.index)
-    things = [(told[thing], date) for thing, date in dated.things]
+    things = [(told[thing], _as_moment(date)) for thing, date in dated.things]
     terms = [term for one in told.values() for term in (one.thing, *one.by)]
     labels = site.describing.labels([*properties, *undated, *terms])
     return render_template(
@@ -70,6 +72,13 @@ def _dates(site: Site) -> str:
         has_more=page * ON_A_PAGE < sum(within.values()),
         labels=labels,
     )
+
+
+def _as_moment(date: Term) -> Term:
+    """A date as it is told; what its text is, its property has said already."""
+    if isinstance(date, Literal) and date.datatype == XSD("string"):
+        return as_moment(date)
+    return date
 
 
 def _by_name(

@@ -4,7 +4,7 @@ import re
 
 from pyoxigraph import Literal
 
-from diplomatica.model.vocabulary import XSD
+from diplomatica.model.vocabulary import SCHEMAS, XSD
 
 _POINTS = (XSD("dateTime"), XSD("dateTimeStamp"))
 _LENGTHS = (XSD("duration"), XSD("yearMonthDuration"), XSD("dayTimeDuration"))
@@ -12,12 +12,33 @@ _POINT = re.compile(
     r"(?P<day>-?\d{4,12}-\d\d-\d\d)T(?P<time>\d\d:\d\d)(?P<seconds>:\d\d(?:\.\d+)?)"
     r"(?P<zone>Z|[+-]\d\d:\d\d)?"
 )
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _UNITS = ("year", "month", "day", "hour", "minute", "second")
 _LENGTH = re.compile(
     r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?"
     r"(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?"
 )
+_OF_SCHEMA = tuple(schema(of) for schema in SCHEMAS for of in ("Date", "DateTime"))
+# ISO 8601 as schema.org takes it, which asks for no seconds.
+_WRITTEN = re.compile(
+    r"(\d{4}-\d\d-\d\dT\d\d:\d\d)(:\d\d(?:\.\d+)?)?(Z|[+-]\d\d:\d\d)?"
+)
 _GREENWICH = ("Z", "+00:00", "-00:00")
+
+
+def of_schema(literal: Literal) -> Literal:
+    """A day or a point in time of schema.org, which has its own datatypes, as one of XSD."""
+    return as_moment(literal) if literal.datatype in _OF_SCHEMA else literal
+
+
+def as_moment(literal: Literal) -> Literal:
+    """A text that is written as a point in time or a day, as a literal of one."""
+    if found := _WRITTEN.fullmatch(literal.value):
+        value = f"{found[1]}{found[2] or ':00'}{found[3] or ''}"
+        return Literal(value, datatype=XSD("dateTime"))
+    if _DAY.fullmatch(literal.value):
+        return Literal(literal.value, datatype=XSD("date"))
+    return literal
 
 
 def point(literal: Literal) -> tuple[Literal, str] | None:

@@ -18,7 +18,7 @@ from diplomatica.model.literals.date import decade, in_words, parts, shared, spa
 from diplomatica.model.text.phrase import Phrase as Phrase
 from diplomatica.model.vocabulary import XSD
 from diplomatica.web.requestcontext import accepted_languages, request_context
-from diplomatica.web.speech.moment import length, point
+from diplomatica.web.speech.moment import length, of_schema, point
 
 LANGUAGES = {"en": "English", "de": "Deutsch", "ru": "Русский"}
 """By their tags what they call themselves. English is what stands in the code."""
@@ -114,6 +114,7 @@ def date_in_words(literal: Literal) -> str:
 
     That of a point in time has what o’clock it is behind the day.
     """
+    literal = of_schema(literal)
     if years := decade(literal):
         return of_years(*years)
     if found := point(literal):
