@@ -68,7 +68,7 @@ _BOUNDS = {DIP("start").value: True, DIP("end").value: False}
 _END = " .\n"
 _FIGURE = re.compile(r"(\d{1,9}$|\d{4}(?=-\d\d))", re.ASCII)
 _AT_ONCE = 20_000  # rows that are written together
-_AT_HAND = 500_000  # nodes whose numbers are in memory
+_AT_HAND = 200_000  # nodes whose numbers are in memory
 _ADD = "INSERT INTO read.node VALUES (?, ?)"
 _KNOWN = "SELECT number FROM read.node WHERE iri = ?"
 
