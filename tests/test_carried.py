@@ -83,3 +83,56 @@ def test_lists_call_a_thing_as_its_page_does(site: FlaskClient) -> None:
 )
 def test_a_code_is_told_from_a_name_with_a_number(name: str, is_code: bool) -> None:
     assert is_of_signs(name) is is_code
+
+
+SPANS = """
+@prefix : <https://example.org/e/> .
+@prefix crm: <http://www.cidoc-crm.org/cidoc-crm/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+""" + "".join(
+    f"""
+:e{n} a crm:E5_Event ; crm:P4_has_time-span :t{n} ; crm:P1_is_identified_by :i{n} , :n{n} ;
+    crm:P2_has_type <http://vocab.getty.edu/aat/30040{n % 2}791> , :kind{n % 3} .
+:t{n} a crm:E52_Time-Span ; rdfs:label "DateBegin and DateEnd" ;
+    crm:P82a_begin_of_the_begin "190{n}-01-01"^^xsd:date ;
+    crm:P82b_end_of_the_end "191{n}-12-31"^^xsd:date .
+:i{n} a crm:E42_Identifier ; rdfs:label "Event name" ;
+    crm:P190_has_symbolic_content "{word} expedition" .
+:n{n} a crm:E42_Identifier ; rdfs:label "Identification number" ;
+    crm:P190_has_symbolic_content "32{n}" .
+:kind0 rdfs:label "raid" . :kind1 rdfs:label "fair" . :kind2 rdfs:label "show" .
+"""
+    for n, word in enumerate(("First", "Second", "Third", "Fourth", "Fifth", "Sixth"))
+)
+
+
+@pytest.fixture(scope="module")
+def spans(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    return site_of(SPANS, tmp_path_factory.mktemp("spans"))
+
+
+def test_a_node_that_only_carries_a_value_is_told_with_it(spans: FlaskClient) -> None:
+    told = words(spans, "/e2")
+    assert "DateBegin and DateEnd: 1 January 1902 – 31 December 1912" in told
+    assert "Event name: Third expedition" in told
+    assert "Identification number: 322" in told
+
+
+def test_a_date_of_a_time_span_names_what_has_it(spans: FlaskClient) -> None:
+    told = words(spans, "/browse/dates")
+    assert "1 January 1902 Third expedition" in told
+    assert "DateBegin" not in told
+
+
+def test_the_first_question_is_about_the_first_kind(spans: FlaskClient) -> None:
+    told = words(spans, "/")
+    assert "things of the kind “Event”" in told
+    assert "What is there of this kind “Event”?" in told
+
+
+def test_bare_codes_stand_behind_what_has_a_name(spans: FlaskClient) -> None:
+    for path in ("/", "/browse"):
+        told = words(spans, path)
+        places = [told.index(name) for name in ("raid 2", "fair 2", "show 2")]
+        assert max(places) < told.index("aat"), path

@@ -67,3 +67,31 @@ def test_a_text_without_references_is_hinted_at_in_no_way(tmp_path: Path) -> Non
     text = text.replace("&amp; l&#039;", "& l'")
     (tmp_path / "d.ttl").write_text(text, "utf-8")
     assert not check(bundle((tmp_path / "d.ttl",))).reading.hints
+
+
+TAGGED = """
+@prefix : <https://art.org/> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix crm: <http://www.cidoc-crm.org/cidoc-crm/> .
+:p1 a :Painting ; rdfs:label "Study for <em>Dusk</em>, the 10<sup>th</sup>" .
+:d-17 a :Text ; crm:P3_has_note
+    "Painting by H. F., <em>Silence of Dusk, They Begin to Shed Coats of Stone</em>" .
+:p2 a :Painting ; rdfs:label "a < b" .
+"""
+
+
+def test_a_name_is_shown_and_found_without_its_tags(tmp_path: Path) -> None:
+    site = site_of(TAGGED, tmp_path)
+    assert "Study for Dusk, the 10th" in words(site, "/search", q="study dusk")
+    assert "Study for Dusk, the 10th" in words(site, "/p1")
+    front = site.get("/", headers={"Accept": "text/html"})
+    assert (front.status_code, front.mimetype) == (200, "text/html")
+    assert "&lt;em&gt;" not in front.text
+    assert "Painting by H. F., Silence of Dusk" in words(site, "/")
+    assert "a < b" in words(site, "/p2")
+    assert "<em>Dusk</em>" in site.get("/p1.ttl").text
+
+
+def test_a_file_with_tags_is_hinted_at_once_with_their_number(tmp_path: Path) -> None:
+    (tmp_path / "d.ttl").write_text(TAGGED, "utf-8")
+    (hint,) = check(bundle((tmp_path / "d.ttl",))).reading.hints
+    assert "2 of its texts hold tags of HTML, as “Study for <em>Dusk</em>" in str(hint)

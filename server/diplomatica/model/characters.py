@@ -125,6 +125,11 @@ def has_reference(text: str) -> bool:
     return without_references(text) != text
 
 
+def has_tag(text: str) -> bool:
+    """Whether a text holds tags of HTML, whatever its datatype says."""
+    return "<" in text and bool(_IS_HTML.search(text))
+
+
 def _sign(reference: re.Match[str]) -> str:
     return unescape(reference[0])
 

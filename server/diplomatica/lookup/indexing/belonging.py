@@ -1,8 +1,8 @@
 """What is but the place or the time of another thing, or a note on it.
 
-A geometry, be it named “Location of the mill”, its point, an instant, an address; and what
-has no name, within which one of these stands; a definition that is a thing of its own:
-pages tell of these as the thing whose they are.
+A geometry, be it named “Location of the mill”, its point, an instant, a time-span, an
+address; and what has no name, within which one of these stands; a definition that is a
+thing of its own: pages tell of these as the thing whose they are.
 """
 
 from sqlite3 import Connection
@@ -12,7 +12,8 @@ from diplomatica.lookup.indexing.schema import run
 from diplomatica.model.dataset.profile import GEOMETRIES
 
 _STEPS = 3
-_KINDS = ", ".join(f"'{iri}'" for iri in GEOMETRIES)
+_TIME_SPAN = "http://www.cidoc-crm.org/cidoc-crm/E52_Time-Span"
+_KINDS = ", ".join(f"'{iri}'" for iri in (*GEOMETRIES, _TIME_SPAN))
 _DEEPEST = 4  # steps through what has no IRI
 _MOST = 50  # of one thing; what leads to more is a list of things, and no owner
 _BEGIN = f"""
@@ -27,7 +28,9 @@ CREATE TABLE read.unnamed AS
 SELECT number FROM thing
 WHERE number IN (
   SELECT number FROM read.around UNION SELECT number FROM read.moment
-  UNION SELECT node FROM read.placed)
+  UNION SELECT node FROM read.placed
+  UNION SELECT subject FROM read.kind JOIN read.node ON number = kind
+    WHERE iri = '{_TIME_SPAN}')
 AND (number NOT IN ({NAMED}) OR number IN (
   SELECT subject FROM read.kind JOIN read.node ON number = kind WHERE iri IN ({_KINDS})));"""
 _PLACED = """

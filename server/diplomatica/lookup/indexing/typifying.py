@@ -53,7 +53,8 @@ SELECT part.number FROM read.link
 JOIN name_of AS part ON part.number = object JOIN name_of AS main ON main.number = subject
 WHERE object NOT IN (SELECT kind FROM read.kind) AND {begins};
 INSERT OR IGNORE INTO read.hanging
-SELECT number FROM name_of WHERE words NOT GLOB '*[^0-9]*'""".format(
+SELECT number FROM name_of GROUP BY number
+HAVING MIN(words NOT GLOB '*[^0-9]*')""".format(
     begins="length(part.words) > length(main.words) "
     "AND substr(part.words, 1, length(main.words)) = main.words"
 )

@@ -10,6 +10,7 @@ from diplomatica.engine import Engine
 from diplomatica.engine.sparql.binding import values
 from diplomatica.errors import QueryError
 from diplomatica.lookup.index.dates import DATATYPES
+from diplomatica.model.dataset.naming import CARRIERS
 from diplomatica.model.formats import CSV
 from diplomatica.model.iris import Iris
 from diplomatica.model.vocabulary import LABELLING, RDF
@@ -26,7 +27,7 @@ _BY_NAME = (
 )
 _OF_KIND = "SELECT ?thing {{ ?thing a {}{} }} ORDER BY ?thing LIMIT 100"
 _ANY_NAMED = (
-    "SELECT ?thing {{ ?thing a <{}> ; <{}> ?name "
+    "SELECT ?thing {{ ?thing a <{}> ; {} ?name "
     "FILTER NOT EXISTS {{ GRAPH {} {{ ?thing a ?kind }} }} }} LIMIT 1"
 )
 _CALLED = "SELECT ?thing ?name {{ ?thing {} ?name }} ORDER BY STR(?name) LIMIT 100"
@@ -127,7 +128,8 @@ class Questions:
         overview = self._overview
         # What names most things first: of a thesaurus few concepts may have an rdfs:label.
         named = overview.calling
-        for kind in overview.kinds.telling[:1]:
+        # The kind that the front page begins with.
+        for kind in [*overview.sample, *overview.kinds.telling][:1]:
             query = self._of_kind(kind.value, named)
             yield SuggestedQuery(
                 "What is there of this kind {about}?", (kind.value,), query
@@ -141,9 +143,17 @@ class Questions:
         term = self._overview.term
         without = self._without_catalog(_TYPE, f"<{kind}>")
         for by in named:
-            if self._engine.rows(_ANY_NAMED.format(kind, by, self._catalog)):
-                return _BY_NAME.format(term(kind), term(by), without)
+            for way in self._ways(by):
+                path = "/".join(f"<{step}>" for step in way)
+                if self._engine.rows(_ANY_NAMED.format(kind, path, self._catalog)):
+                    steps = "/".join(map(term, way))
+                    return _BY_NAME.format(term(kind), steps, without)
         return _OF_KIND.format(term(kind), without)
+
+    def _ways(self, by: str) -> list[tuple[str, ...]]:
+        """By which steps a property that names things leads to the words of names."""
+        spelt = [one for one in CARRIERS.get(by, ()) if one in self._properties]
+        return [*((by, one) for one in spelt), (by,)]
 
     def _of_dates(self) -> Iterator[SuggestedQuery]:
         """What comes last by the most used date of things, if not all have the same."""

@@ -28,11 +28,13 @@ class Wording:
         """Take what holds their names."""
         self._engine, self._iris = engine, iris
 
+    def is_code(self, iri: str) -> bool:
+        """Whether an IRI reads as no word, so that only a name would tell what it means."""
+        return bool(_CODE.fullmatch(self._iris.readable(iri)))
+
     def codes(self, terms: Iterable[NamedNode]) -> set[NamedNode]:
         """Those of some terms that are codes, and have no name either."""
-        coded = {
-            one for one in terms if _CODE.fullmatch(self._iris.readable(one.value))
-        }
+        coded = {one for one in terms if self.is_code(one.value)}
         if not coded:
             return set()
         rows = self._engine.rows(_CALLED.format(" ".join(sorted(map(str, coded)))))

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
+from diplomatica.model.characters import unmarked
 from diplomatica.model.vocabulary import DC, DCTERMS, NAMES, RDF, SCHEMAS, SKOS
 
 PARTED = "urn:diplomatica:parted-name"
@@ -206,8 +207,11 @@ def is_telling(words: str, iri: str) -> bool:
 
 
 def cut(words: str) -> str:
-    """The beginning of a text in a line, up to a word, as long as a name can be."""
-    line = " ".join(words.split())
+    """The beginning of a text in a line, up to a word, as long as a name can be.
+
+    Without the tags of HTML: what is cut between two of them would keep one.
+    """
+    line = " ".join(unmarked(words).split())
     if len(line) <= LONGEST:
         return line
     whole_words, _, _ = line[: LONGEST + 1].rpartition(" ")

@@ -1,6 +1,7 @@
 """All things by kind, narrowed by the values of whatever properties divide them well."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 from urllib.parse import urlencode
 
@@ -88,10 +89,18 @@ def _told_facets(
     """Those of some facets that a reader can choose by, each once, and those left over."""
     known = [Facet(Way((by,)), list(counts.items())) for by, counts in facets.items()]
     once = without_doubles(known)
-    told = [facet for facet in once if facet.is_told(labels)]
+    told = _tellable(once, labels, site)
     shown, left = _shown_and_left(told, site)
     found = {one.by.steps[0]: dict(one.values) for one in shown}
     return found, [one.by.steps[0] for one in left]
+
+
+def _tellable(
+    facets: Iterable[Facet], labels: dict[str, str], site: Site
+) -> list[Facet]:
+    """Those of some facets whose values a reader can tell, bare codes last."""
+    is_code = site.overview.wording.is_code
+    return [one.codes_last(labels, is_code) for one in facets if one.is_told(labels)]
 
 
 def _shown_and_left(told: list[Facet], site: Site) -> tuple[list[Facet], list[Facet]]:
@@ -262,7 +271,7 @@ class Chosen:
         terms += [*self.having, *table.terms]
         terms += [term for one in leads.values() for term in (one.thing, *one.by[-1:])]
         labels = self.site.describing.labels([*terms, *named])
-        told = [one for one in facets if one.is_told(labels)]
+        told = _tellable(facets, labels, self.site)
         facets, left = _shown_and_left(told, self.site)
         others = [*(one.by for one in left), *(self.narrowed.untried if things else [])]
         labels |= self.site.describing.labels(

@@ -36,7 +36,7 @@ class OverviewPage:
         """Take the site of the release."""
         self.site, self.overview = site, site.overview
         self.graphs = site.graphs.first[:_GRAPHS]
-        self.beside = kinds_beside(site.profile)
+        self.beside = kinds_beside(site.profile, site.overview.wording)
         self._trees = site.overview.trees.all[:_TREES]
 
     def html(self, **frame: object) -> str:

@@ -1,8 +1,8 @@
 """Facets: by which property things divide, and which of these a reader can choose by."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from pyoxigraph import Literal, NamedNode
 
@@ -58,6 +58,18 @@ class Facet:
         """Whether a reader can tell its values: most have names, or are words themselves."""
         mute = [one for one, _ in self.values if _is_mute(one, labels)]
         return 2 * len(mute) <= len(self.values)
+
+    def codes_last(
+        self, labels: Mapping[str, str], is_code: Callable[[str], bool]
+    ) -> "Facet":
+        """The same, those values behind the others that are codes without a name."""
+
+        def is_bare(one: tuple[Term, int]) -> bool:
+            value = one[0]
+            is_named = not isinstance(value, NamedNode) or value.value in labels
+            return not is_named and is_code(text_of(value))
+
+        return replace(self, values=sorted(self.values, key=is_bare))
 
 
 def _is_mute(value: Term, labels: Mapping[str, str]) -> bool:

@@ -18,7 +18,7 @@ from diplomatica.lookup.indexing.names.calling import call_by_texts, of_rank, sq
 from diplomatica.lookup.indexing.names.nameorder import order_names
 from diplomatica.lookup.indexing.schema import run
 from diplomatica.lookup.language import Languages, code_of
-from diplomatica.model.characters import without_references
+from diplomatica.model.characters import unmarked
 from diplomatica.model.dataset.naming import (
     CARRIED,
     CARRIERS,
@@ -247,7 +247,7 @@ def _paths(into: Connection, iris: Iris) -> Iterator[Name]:
 
 
 def _name(number: int, rank: int, written: str) -> Name:
-    words = without_references(written)
+    words = unmarked(written)
     called = bare(" ".join(sought_words(words))) if rank < TEXT else ""
     is_otherwise = has_other_forms(words) or is_unspaced(words)
     other = letters_apart(bare(words)) if is_otherwise else ""

@@ -40,6 +40,7 @@ from diplomatica.web.document.document import OFFERED
 from diplomatica.web.http.problem import not_found
 from diplomatica.web.site import Site
 from diplomatica.web.speech.knownterms import with_readable
+from diplomatica.web.things.described.carrying import carried_words
 from diplomatica.web.things.described.said import (
     DESCRIPTIONS,
     Facts,
@@ -360,7 +361,8 @@ class Described:
         named = [kind for kind in kinds if isinstance(kind, NamedNode)]
         iris = self.site.iris
         labels |= told_apart(named, with_readable(named, labels, iris), iris)
-        return labels | twins_apart(listed, labels, describing)
+        labels |= twins_apart(listed, labels, describing)
+        return labels | carried_words(self.site, listed)
 
     @cached_property
     def history(self) -> list[tuple[Past, ChangedSubject]]:
