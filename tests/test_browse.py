@@ -127,7 +127,7 @@ def test_dates_of_any_property_are_in_order(site: FlaskClient) -> None:
 
 def test_a_map_has_the_places_of_every_vocabulary(site: FlaskClient) -> None:
     shared = site.application.extensions[SITE]
-    places = located_things(shared.engine, shared.profile, shared.index)
+    places = located_things(shared.engine, shared.profile, shared.index).located
     found = {str(one.thing).strip("<>"): one.centre for one in places}
     base = "https://example.org/news/city/"
     assert found[f"{base}astana"] == (71.43, 51.17)

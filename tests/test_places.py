@@ -11,7 +11,9 @@ from pyoxigraph import NamedNode
 
 from brought import site_of, words
 from conftest import FOREIGN
+from diplomatica.lookup.browsing import located
 from diplomatica.lookup.browsing.located import Located, located_things, place_of
+from diplomatica.lookup.browsing.spread import Dot, dots
 from diplomatica.model.dataset.folder import Folder, bundle
 from diplomatica.model.terms.places import longitudes_of
 from diplomatica.pipeline.building import build
@@ -77,7 +79,7 @@ def test_a_text_that_is_wholly_a_shape_is_a_place_whatever_its_property(
 
 def test_a_place_is_that_of_the_thing_that_leads_there(site: FlaskClient) -> None:
     shared = site.application.extensions[SITE]
-    places = located_things(shared.engine, shared.profile, shared.index)
+    places = located_things(shared.engine, shared.profile, shared.index).located
     found = {str(one.thing).strip("<>"): one.centre for one in places}
     assert found == {
         f"{BASE}fire": (36.64, 49.84),
@@ -178,9 +180,63 @@ def test_a_map_lists_its_things_in_order_and_says_where_its_lines_are(
         assert line in page, line
 
 
+@pytest.fixture
+def many(tmp_path: Path) -> FlaskClient:
+    geo = "http://www.w3.org/2003/01/geo/wgs84_pos#"
+    name = "http://xmlns.com/foaf/0.1/name"
+    said = (
+        f'<x:{n}> <{geo}lat> "{50 + n // 50}" ; <{geo}long> "{n % 50}" ; <{name}> "Stop {n}" .'
+        for n in range(650)
+    )
+    (tmp_path / "stops.ttl").write_text("\n".join(said), "utf-8")
+    release = build(bundle((tmp_path / "stops.ttl",)), tmp_path / "releases")
+    return create_app(release).test_client()
+
+
+def test_many_places_are_listed_page_by_page_and_their_dots_named(
+    many: FlaskClient,
+) -> None:
+    page = many.get("/browse/places", headers=PAGE).text
+    assert page.count("<circle") == 650
+    assert "<title>Stop 649</title>" in page
+    assert "650 things with a place" in page
+    assert "Page 1 of 3" in page
+    told = words(many, "/browse/places", page="3").partition("with a place ")[2]
+    assert told.startswith("Stop 600 ")
+    assert "Stop 649" in told
+    for page in ("0", "4", "x"):
+        asked = many.get("/browse/places", query_string={"page": page}, headers=PAGE)
+        assert asked.status_code == 404
+
+
+def test_more_places_than_are_read_are_drawn_by_lot_and_all_counted(
+    many: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(located, "MOST_READ", 100)
+    told = words(many, "/browse/places")
+    found = re.search(r"Of 650 places that are stated .* listed, (\d+) things", told)
+    assert found
+    assert 60 < int(found[1]) < 150
+    shown = re.findall(r"Stop (\d+)", told.partition("with a place")[2])
+    assert len(shown) == int(found[1])
+    assert {int(number) // 130 for number in shown} == {0, 1, 2, 3, 4}
+
+
+def test_a_dot_stands_for_those_near_it_where_there_are_too_many() -> None:
+    town = [Located(NamedNode(f"x:{n}"), ((n % 50, n // 50),)) for n in range(2500)]
+    few = dots(town, 300)
+    assert sum(one.count for one in few) == 2500
+    assert 100 < len(few) <= 300
+    assert {(one.centre[0] > 25, one.centre[1] > 25) for one in few} == {
+        (east, north) for east in (True, False) for north in (True, False)
+    }
+    same = [Located(NamedNode(f"x:{n}"), ((7.0, 50.0),)) for n in range(3)]
+    assert [one.count for one in dots(same, 2)] == [3]
+
+
 def test_a_map_of_a_town_is_as_large_as_the_town() -> None:
     town = [Located(NamedNode("x:a"), ((13.0 + n / 100, 52.0),)) for n in range(8)]
-    drawn = Map(town)
+    drawn = Map(dots(town, 8))
     assert drawn.width == pytest.approx(0.084)
     assert drawn.height < drawn.width
     assert len(drawn.meridians) >= 3
@@ -191,7 +247,7 @@ def test_a_map_of_a_town_is_as_large_as_the_town() -> None:
 @pytest.mark.parametrize("east", [0.001, 0.2, 3.0, 170.0])
 def test_the_labels_of_a_map_do_not_overlap(east: float, north: float) -> None:
     corners = ((-east / 2, -north), (east / 2, north))
-    drawn = Map([Located(NamedNode("x:a"), (corner,)) for corner in corners])
+    drawn = Map([Dot(Located(NamedNode("x:a"), (corner,))) for corner in corners])
     ends = [
         (x, len(drawn.longitude(x)) * drawn.size * 0.6 / 2)
         for x in drawn.meridians_told

@@ -24,21 +24,26 @@ from diplomatica.model.dataset.profile import (
 )
 from diplomatica.model.statement import text_of
 
-MOST_LOCATED = 5_000
-"""How many a map shows."""
+MOST_READ = 20_000
+"""How many places of one property are read: of more, a sample of so many."""
+MOST_SHAPES = 5_000
+"""How many shapes, which may have many points each."""
 # A geometry is told of as the thing that has it.
 _POINTS = f"""
 SELECT * {{
   {{ SELECT ?node ?latitude ?longitude {{
-    ?node <%s> ?latitude ; <%s> ?longitude
-  }} LIMIT %d }}
+    ?node <%s> ?latitude ; <%s> ?longitude %s
+  }} }}
   {WAYS}
 }}"""
 _SHAPES = f"""
 SELECT * {{
-  {{ SELECT ?node ?shape {{ ?node <%s> ?shape }} LIMIT %d }}
+  {{ SELECT ?node ?shape {{ ?node <%s> ?shape %s }} %s }}
   {WAYS}
 }}"""
+# By lot, and the same each time; what is first in the store is all from one end of it.
+_LOT = 'FILTER (SUBSTR(MD5(IF(ISBLANK(?node), STR({}), STR(?node))), 1, 8) < "{:08x}")'
+_LOTS = 16**8
 _OF_ONE = """
 SELECT DISTINCT ?latitude ?longitude ?shape ?turned {{
   {{ {ways} }}
@@ -109,31 +114,60 @@ def _are_exchanged(points: list[Point]) -> bool:
     return is_sure and all(_is_on_earth((y, x)) for x, y in points)
 
 
+@dataclass(frozen=True)
+class Places:
+    """The things with a place, and those whose places are no degrees on the earth."""
+
+    located: list[Located]
+    left: list[Term]
+    stated: int = 0
+    """Of how many places these are a sample; 0 where they are all."""
+
+
 def located_things(
     engine: Engine, profile: Profile, index: Index, turned: Container[str] = ()
-) -> list[Located]:
-    """The things with a place, and no more than a map shows."""
-    return located_and_left(engine, profile, index, turned)[0]
-
-
-def located_and_left(
-    engine: Engine, profile: Profile, index: Index, turned: Container[str] = ()
-) -> tuple[list[Located], list[Term]]:
-    """The things that a map shows, and those whose places are no degrees on the earth.
+) -> Places:
+    """All things with a place, or a sample of them that is drawn by lot.
 
     Of the properties that are `turned` latitude and longitude are exchanged.
     """
     rows: list[tuple[Row, bool]] = []
     for latitude, longitude in profile.coordinates:
-        some = engine.rows(_POINTS % (latitude, longitude, MOST_LOCATED))
+        lot = _lot(profile, latitude, "?latitude", MOST_READ)
+        some = engine.rows(_POINTS % (latitude, longitude, lot))
         rows += [(row, latitude in turned) for row in some]
     for by in profile.shapes:
-        some = engine.rows(_SHAPES % (by, MOST_LOCATED))
+        some = engine.rows(_SHAPES % (by, _lot(profile, by, "?shape", MOST_SHAPES), ""))
         rows += [(row, by in turned) for row in some]
     lists = _lists(engine, profile)
     for by in profile.coordinate_lists:
-        some = engine.rows(_SHAPES % (by, MOST_LOCATED))
+        some = engine.rows(_SHAPES % (by, "", f"LIMIT {MOST_SHAPES}"))
         rows += [(row, False) for row in some]
+    located, left = _things_of(rows, index, lists)
+    return Places(located, left, _number_stated(profile))
+
+
+def _lot(profile: Profile, by: str, value: str, most: int) -> str:
+    """What lets through about so many of the places that a property states."""
+    count = profile.properties[by].count
+    return _LOT.format(value, _LOTS * most // count) if count > most else ""
+
+
+def _number_stated(profile: Profile) -> int:
+    """How many places the properties state, where only a sample of one's is read."""
+    known, shaped = profile.properties, [*profile.shapes, *profile.coordinate_lists]
+    points = [known[by].count for by, _ in profile.coordinates]
+    shapes = [known[by].count for by in shaped]
+    are_all = (
+        max(points, default=0) <= MOST_READ and max(shapes, default=0) <= MOST_SHAPES
+    )
+    return 0 if are_all else sum(points) + sum(shapes)
+
+
+def _things_of(
+    rows: list[tuple[Row, bool]], index: Index, lists: Lists
+) -> tuple[list[Located], list[Term]]:
+    """The things of rows with their places, and those that have none on the earth."""
     whose = owners_of((lead_of_row(row) for row, _ in rows), index)
     found = dict[Located, None]()
     left = dict[Term, None]()
@@ -143,7 +177,7 @@ def located_and_left(
         found |= dict.fromkeys(places)
         left |= dict.fromkeys([] if places else [thing])
     placed = {one.thing for one in found}
-    return list(found)[:MOST_LOCATED], [thing for thing in left if thing not in placed]
+    return list(found), [thing for thing in left if thing not in placed]
 
 
 def place_of(
@@ -201,7 +235,7 @@ def _lists(engine: Engine, profile: Profile, nodes: str = "") -> Lists:
     """The points of the lists that have coordinates, of all or some `?node`, by their heads."""
     found: dict[Term, list[Point]] = {}
     for by in profile.coordinate_lists:
-        rows = engine.rows(CELLS.format(f"{nodes} ?node <{by}> ?list", MOST_LOCATED))
+        rows = engine.rows(CELLS.format(f"{nodes} ?node <{by}> ?list", MOST_SHAPES))
         found |= points_of_lists(rows)
     return found
 

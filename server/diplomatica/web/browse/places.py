@@ -1,6 +1,6 @@
 """Things on a map, which is drawn here: no other site learns what somebody looks at."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 
 from flask import Flask, render_template, request
@@ -8,11 +8,8 @@ from pyoxigraph import NamedNode
 
 from diplomatica.engine import Term
 from diplomatica.lookup.browsing.coordinatelists import Point
-from diplomatica.lookup.browsing.located import (
-    MOST_LOCATED,
-    Located,
-    located_and_left,
-)
+from diplomatica.lookup.browsing.located import located_things
+from diplomatica.lookup.browsing.spread import Dot, dots
 from diplomatica.lookup.browsing.twins import twins_apart
 from diplomatica.web.http.problem import not_found
 from diplomatica.web.site import Site
@@ -20,7 +17,9 @@ from diplomatica.web.site import Site
 _AROUND = 0.1  # of what is shown, left free at its sides
 _SMALLEST = 0.02  # degrees
 _NARROWEST = 4  # times a side may be longer than the other
-_NAMED = 300
+_MOST_DOTS = 2_000
+_MANY = 300  # dots, of which each is smaller
+_ON_A_PAGE = 300
 _LEFT = 12  # things that are named of those that cannot be drawn
 _WITH_NAMES = 12  # things at the most whose names stand on the map
 _LINES = (30, 15, 10, 5, 2, 1, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005)
@@ -33,30 +32,46 @@ def register(app: Flask, site: Site) -> None:
 
 
 def _places(site: Site) -> str:
-    """The map, and its things as a list."""
+    """The map, and its things as a list, page by page."""
     if not site.profile.has_places:
         raise not_found("places")
-    located, left = located_and_left(
-        site.engine, site.profile, site.index, site.overview.turned
-    )
+    places = located_things(site.engine, site.profile, site.index, site.overview.turned)
+    drawn = dots(places.located, _MOST_DOTS)
+    named = _in_order([one.thing for one in places.located], site)
+    page, shown = _page(named)
     turned = list(map(NamedNode, sorted(site.overview.turned)))
-    left_out = [one for one in left if isinstance(one, NamedNode)]
-    named = _in_order([one.thing for one in located], site)
-    labels = site.describing.labels([*named[:_NAMED], *left_out[:_LEFT]])
-    labels |= twins_apart(named[:_NAMED], labels, site.describing)
+    left_out = [one for one in places.left if isinstance(one, NamedNode)][:_LEFT]
+    on_map = [one.thing for one in drawn if isinstance(one.thing, NamedNode)]
+    labels = site.describing.labels([*on_map, *shown, *left_out, *turned])
+    labels |= twins_apart(shown, labels, site.describing)
     return render_template(
         "browse/places.html",
-        map=Map(located) if located else None,
-        named=named[:_NAMED],
+        map=Map(drawn) if drawn else None,
+        named=shown,
         total=len(named),
-        is_cut=len(located) == MOST_LOCATED,
-        most=MOST_LOCATED,
-        left_out=left_out[:_LEFT],
-        left_count=len(left),
-        labels=labels | site.describing.labels(turned),
+        page=page,
+        pages=_pages(named),
+        stated=places.stated,
+        left_out=left_out,
+        left_count=len(places.left),
+        labels=labels,
         turned=turned,
         wants_world="world" in request.args,
     )
+
+
+def _pages(named: list[NamedNode]) -> int:
+    """How many pages a list has: one at the least."""
+    return max(1, -(-len(named) // _ON_A_PAGE))
+
+
+def _page(named: list[NamedNode]) -> tuple[int, list[NamedNode]]:
+    """The number of the page that is asked for, and what is on it."""
+    asked = request.args.get("page", "1")
+    if not (asked.isascii() and asked.isdecimal() and 1 <= int(asked) <= _pages(named)):
+        raise not_found(f"browse/places, page {asked}")
+    start = (int(asked) - 1) * _ON_A_PAGE
+    return int(asked), named[start : start + _ON_A_PAGE]
 
 
 def _in_order(things: Iterable[Term], site: Site) -> list[NamedNode]:
@@ -72,7 +87,7 @@ def _in_order(things: Iterable[Term], site: Site) -> list[NamedNode]:
 class Map:
     """What is drawn: the window on the earth, its lines, and the things in it."""
 
-    def __init__(self, things: list[Located], smallest: float = _SMALLEST) -> None:
+    def __init__(self, things: Sequence[Dot], smallest: float = _SMALLEST) -> None:
         """Take the things; the window is as large as they need, or has so many degrees."""
         self.things = things
         points = [point for thing in things for point in thing.points]
@@ -91,8 +106,13 @@ class Map:
 
     @property
     def dot(self) -> float:
-        """The radius of a point."""
-        return max(self.width, self.height) / 140
+        """The radius of a point: smaller where there are many."""
+        return self.size / (9 if len(self.things) > _MANY else 3)
+
+    @property
+    def are_grouped(self) -> bool:
+        """Whether a dot stands for several things."""
+        return any(one.count > 1 for one in self.things)
 
     @property
     def meridians(self) -> list[float]:
@@ -119,19 +139,19 @@ class Map:
         return [y for y in self.parallels if self.top + self.size <= y <= last]
 
     @property
-    def labelled(self) -> list[Located]:
+    def labelled(self) -> list[Dot]:
         """The first things with room for their names beside them, where they are few."""
-        told: list[Located] = []
+        told: list[Dot] = []
         for one in self.things if len(self.things) <= _WITH_NAMES else ():
             if all(self._is_apart(one, other) for other in told):
                 told.append(one)
         return told
 
-    def is_left(self, one: Located) -> bool:
+    def is_left(self, one: Dot) -> bool:
         """Whether there is more room on the right of a thing than on its left."""
         return one.centre[0] < self.left + self.width / 2
 
-    def _is_apart(self, one: Located, other: Located) -> bool:
+    def _is_apart(self, one: Dot, other: Dot) -> bool:
         """Whether the names of two things do not cross."""
         (x, y), (other_x, other_y) = one.centre, other.centre
         is_beside = abs(x - other_x) > self.size * 2 * _LABEL
@@ -140,7 +160,7 @@ class Map:
     @property
     def size(self) -> float:
         """The height of the letters at the lines."""
-        return self.dot * 3
+        return max(self.width, self.height) / 140 * 3
 
     @staticmethod
     def longitude(x: float) -> str:

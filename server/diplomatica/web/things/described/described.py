@@ -9,6 +9,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from diplomatica.engine import Term
 from diplomatica.lookup.browsing.located import Located
+from diplomatica.lookup.browsing.spread import Dot
 from diplomatica.lookup.browsing.twins import told_apart, twins_apart
 from diplomatica.lookup.describing.inside import (
     OF_ONE,
@@ -255,7 +256,7 @@ class Described:
     @property
     def map(self) -> Map:
         """The map of where it is."""
-        return Map(self.place, _AROUND)
+        return Map([Dot(one) for one in self.place], _AROUND)
 
     @property
     def graphs(self) -> list[NamedNode]:
