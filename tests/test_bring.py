@@ -379,6 +379,19 @@ def test_the_base_holds_what_stands_beside_most_iris(
     assert f"Base: {base} (where most IRIs begin, 5 of them" in found.choices[0]
 
 
+@pytest.mark.parametrize(("stops", "base"), [(9, "dataset"), (30, "stop")])
+def test_the_dataset_is_no_base_where_hardly_anything_lies_below_it(
+    stops: int, base: str, tmp_path: Path
+) -> None:
+    lines = [
+        f"<https://e.org/stop/{n}> a <https://e.org/o#Stop> ." for n in range(stops)
+    ]
+    dataset = "<https://e.org/dataset/X> a <http://www.w3.org/ns/dcat#Dataset> ."
+    (tmp_path / "s.ttl").write_text("\n".join([dataset, *lines]), "utf-8")
+    found = check(bundle((tmp_path / "s.ttl",))).reading
+    assert found.catalog.base == f"https://e.org/{base}/"
+
+
 @pytest.mark.parametrize(("texts", "language"), [(10, "ja"), (50, "")])
 def test_a_few_texts_do_not_tell_in_which_language_all_are(
     texts: int, language: str, tmp_path: Path
