@@ -198,11 +198,18 @@ def test_what_has_no_name_is_called_by_as_much_as_tells_it_apart(
         ("https://e.org/12", "12"),
         ("https://e.org/boat/12", "boat 12"),
         ("https://e.org/boat/Q12", "Q12"),
+        ("http://e.org/legal-type/DECREE#id", "DECREE"),
+        ("http://e.org/people/7#me", "people 7"),
         ("http://other.org/%D0%BB%D0%BE%D0%B4%D0%BA%D0%B0/7/", "лодка 7"),
     ],
 )
 def test_a_number_is_called_with_what_stands_before_it(iri: str, name: str) -> None:
     assert Iris("https://e.org/", ()).readable(iri) == name
+
+
+def test_a_term_that_is_called_id_is_not_called_after_its_vocabulary() -> None:
+    known = Iris("https://e.org/", (("sioc", "http://rdfs.org/sioc/ns#"),))
+    assert known.readable("http://rdfs.org/sioc/ns#id") == "id"
 
 
 ALMONDS = """

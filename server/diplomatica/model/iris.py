@@ -13,6 +13,8 @@ from diplomatica.model.vocabulary import DIP, prefixes, prefixes_of
 
 Term = tuple[str, str, str]
 """An IRI, the word for it in the context of a file, and the name of that file."""
+_ITSELF = {"id", "this", "it", "me", "i"}
+"""Fragments by which a thing is told from the document of it."""
 _URN = "urn:"
 _SEAM = re.compile("(?<=[a-z])(?=[A-Z])")
 
@@ -81,6 +83,10 @@ class Iris:
         with a prefix, or by its end as it is.
         """
         short = self.short(iri)
+        # “DECREE#id” is what DECREE is of; the term `id` of a vocabulary is what it says.
+        before, mark, end = iri.rpartition("#")
+        if end in _ITSELF and mark and before and short.partition(":")[2] != end:
+            return self.term(iri) or self.readable(before)
         # What ends with a mark is named before it: “boats” of https://example.org/boats#.
         is_short = short != iri and short[0] != ":" and short[-1] not in "#/:"
         as_it_is = short if is_short else self.ending(iri)
