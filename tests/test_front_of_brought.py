@@ -369,8 +369,34 @@ def test_several_beginnings_of_addresses_are_told_with_their_counts(
     )
     told = words(publish(own + others))
     assert part(told, "Most begin with", "For example") == (
-        "https://port.org/id/ 3 https://ship.org/s/ 2"
+        "https://port.org/id/ 3 · https://ship.org/s/ 2"
     )
+
+
+def test_a_scheme_alone_is_no_beginning_of_addresses(publish: Publish) -> None:
+    own = "".join(f":b{n} a o:Boat ." for n in range(8))
+    told = words(publish(f"{own} <http://ship.org> a o:Port . <urn:x:1> a o:Port ."))
+    assert part(told, "Most begin with", "For example") == "https://port.org/id/"
+
+
+def test_kinds_add_up_with_those_that_stand_further_down(publish: Publish) -> None:
+    own = "".join(f':b{n} a o:Boat ; rdfs:label "Boat {n}" .' for n in range(9))
+    term = "o:of a <http://www.w3.org/2002/07/owl#ObjectProperty> ."
+    told = words(publish(own + term))
+    assert "Object Property 1" in told
+    assert "do not add up" not in told
+    assert "do not add up to 11 things" in words(publish(f"{own}{term} :q o:of :b1 ."))
+
+
+def test_a_description_that_is_an_address_is_a_link_beside_the_sentence(
+    publish: Publish,
+) -> None:
+    dataset = """:d a <http://www.w3.org/ns/dcat#Dataset> ;
+        <http://purl.org/dc/terms/description> "https://port.org/README.md" ."""
+    own = "".join(f':b{n} a o:Boat ; rdfs:label "Boat {n}" .' for n in range(9))
+    site = publish(dataset + own)
+    assert '<a href="https://port.org/README.md">' in site.get("/").text
+    assert "9 things of the kind “Boat”, such as" in words(site)
 
 
 def test_examples_are_from_all_over_the_things_that_are_alike(publish: Publish) -> None:

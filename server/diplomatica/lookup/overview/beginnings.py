@@ -29,8 +29,10 @@ def beginnings(index: Index, base: str) -> Beginnings:
     ((below,),) = index.ask(_BELOW, base, f"{base}\U0010ffff")
     is_by_far_most = below >= _NEARLY_ALL * index.count
     if not is_by_far_most and index.count <= _FEW:
-        rows = index.ask(_STARTS, _SHOWN)
-        starts = [(str(start), count) for start, count in rows]
+        rows = index.ask(_STARTS, _SHOWN + 2)
+        # What has no path is no beginning: of it no more than its scheme is left.
+        known = [(str(start), count) for start, count in rows]
+        starts = [one for one in known if not one[0].endswith("://")][:_SHOWN]
         together = sum(count for _, count in starts)
         if 2 * together > index.count:
             return Beginnings(starts)

@@ -177,8 +177,14 @@ class Kinds:
 
     @cached_property
     def adds_up(self) -> bool:
-        """Whether each thing is counted with one kind, and nothing else is."""
-        return sum(count for _, count in self.main) == self._profile.things
+        """Whether each thing is counted with one kind, and nothing else is.
+
+        Those of terms are counted as well, though they stand further down.
+        """
+        main, aside = (
+            sum(count for _, count in some) for some in (self.main, self.aside)
+        )
+        return self._profile.things in (main, main + aside)
 
     @property
     def of_none(self) -> int:
