@@ -70,7 +70,6 @@ _SPACES = (VANN("preferredNamespaceUri"), VOID("uriSpace"))
 _DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?=T|$)")
 _PARTS_TOLD = 6
 _OF_OTHERS = 4  # terms of a known vocabulary for each thing that outweigh it
-_GOOD_PART = 0.1  # of all IRIs, below that of the whole, for it to be the base
 _FEW = 20  # texts without a language for each in one that says what the whole is in
 _SHARED = {"purl.org", "w3id.org", "www.w3.org", "purl.obolibrary.org", "schema.org"}
 """Hosts that many vocabularies share."""
@@ -164,9 +163,8 @@ class _CatalogDrawing:
         spaces = [self.text((term,), "") for term in _SPACES]
         typed = self.whole.typed
         spaces.append(typed.value if typed else "")
-        enough = self.seen.spaces.total() * _GOOD_PART
         for space in filter(None, map(base_of, spaces)):
-            if self.seen.below(space) >= max(1, enough):
+            if self.seen.has_many_below(space):
                 return self.chose("Base", space, f"that of {self.whole.name}", "--base")
         for space in self.spaces():
             if folder := base_of(space):

@@ -17,6 +17,7 @@ _TYPE, _END = str(RDF("type")), b" .\n"
 _MARKS = [f" {_TYPE} {kind} ".encode() for kind in WHOLES]
 # What labels of SKOS-XL say of themselves names no thing.
 _NAMING = {str(by).encode() for by in NAMES if by != SKOSXL("literalForm")}
+_GOOD_PART = 0.1
 LOCAL_NAME = re.compile(r"[^/#]*$")
 """The end of an IRI, behind its namespace."""
 
@@ -46,6 +47,10 @@ class Seen:
         """How many IRIs something is said of begin so."""
         spaces = self.spaces.items()
         return sum(count for space, count in spaces if space.startswith(base))
+
+    def has_many_below(self, base: str) -> bool:
+        """Whether a good part of the IRIs that something is said of begin so."""
+        return self.below(base) >= max(1, self.spaces.total() * _GOOD_PART)
 
     def spoken(self, stated: Collection[str] = ()) -> str:
         """The language in which most things have a name; "" where no text is in any.
