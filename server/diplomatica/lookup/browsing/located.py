@@ -127,7 +127,9 @@ class Places:
 def located_things(
     engine: Engine, profile: Profile, index: Index, turned: Container[str] = ()
 ) -> Places:
-    """All things with a place, or a sample of them that is drawn by lot.
+    """All things with a place, or a sample of them.
+
+    It is drawn by lot, but for lists of coordinates, of which the first are taken.
 
     Of the properties that are `turned` latitude and longitude are exchanged.
     """

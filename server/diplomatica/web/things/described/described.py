@@ -354,7 +354,8 @@ class Described:
     def _labels(self) -> dict[str, str]:
         """What all that the page names is called; two of one name are told apart."""
         describing = self.site.describing
-        labels = describing.labels(_without_blanks(self._terms()))
+        named = [one for one in self._terms() if not isinstance(one, BlankNode)]
+        labels = describing.labels(named)
         shown = self._shown_quads
         kinds = {one.object for one in shown if one.predicate == RDF("type")}
         listed = {one.object for one in shown} - kinds - {self.this}
@@ -395,7 +396,3 @@ def _one_inverse(inverses: Inverses, by: str, page: int) -> list[Inverse]:
         return [inverses.one(NamedNode(by), page)]
     except ValueError:
         raise not_found(f"the property {by}") from None
-
-
-def _without_blanks(terms: Iterable[object]) -> list[object]:
-    return [term for term in terms if not isinstance(term, BlankNode)]
