@@ -354,8 +354,8 @@ class Described:
     def _labels(self) -> dict[str, str]:
         """What all that the page names is called; two of one name are told apart."""
         describing = self.site.describing
-        named = [one for one in self._terms() if not isinstance(one, BlankNode)]
-        labels = describing.labels(named)
+        terms = [one for one in self._terms() if not isinstance(one, BlankNode)]
+        labels = describing.labels(terms)
         shown = self._shown_quads
         kinds = {one.object for one in shown if one.predicate == RDF("type")}
         listed = {one.object for one in shown} - kinds - {self.this}
