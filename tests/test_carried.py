@@ -2,9 +2,11 @@
 
 import pytest
 from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
 
 from brought import site_of, words
-from diplomatica.model.dataset.naming import is_of_signs
+from diplomatica.model.dataset.naming import LONGEST, cut, is_of_signs
 
 EVENTS = """
 @prefix : <https://example.org/e/> .
@@ -136,3 +138,9 @@ def test_bare_codes_stand_behind_what_has_a_name(spans: FlaskClient) -> None:
         told = words(spans, path)
         places = [told.index(name) for name in ("raid 2", "fair 2", "show 2")]
         assert max(places) < told.index("aat"), path
+
+
+@given(st.text(alphabet="ab …-", max_size=3 * LONGEST))
+def test_a_name_that_was_cut_is_cut_no_further(words: str) -> None:
+    assert len(cut(words)) <= LONGEST + 1
+    assert cut(cut(words)) == cut(words)

@@ -212,8 +212,8 @@ def cut(words: str) -> str:
     Without the tags of HTML: what is cut between two of them would keep one.
     """
     line = " ".join(unmarked(words).split())
-    if len(line) <= LONGEST:
-        return line
+    if len(line.removesuffix("…")) <= LONGEST:
+        return line  # it may have been cut before
     whole_words, _, _ = line[: LONGEST + 1].rpartition(" ")
     begun = whole_words if len(whole_words) > LONGEST / 2 else line[:LONGEST]
     return f"{begun.rstrip(' ,;:–—-')}…"
