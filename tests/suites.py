@@ -9,6 +9,7 @@ from typing import TypeVar
 import pytest
 
 from diplomatica.model.dataset.folder import PACKAGED
+from diplomatica.pipeline.files.source import Source
 
 BESIDE = PACKAGED.parent / "shared" / "suites"
 SUITES = Path(os.environ.get("SUITES") or BESIDE)
@@ -64,3 +65,14 @@ def _surprise(name: str, case: Case, fault_of: Callable[[Case], str]) -> str:
     if name in DEVIATIONS:
         return "" if fault else "it passes: take it off deviations.csv"
     return fault
+
+
+def fault_of_reading(
+    source: Source, is_meant: Callable[[], bool], *, is_negative: bool
+) -> str:
+    """How a document is read otherwise than W3C wants; "" where it is not."""
+    if is_negative:
+        return "" if source.faults and not source.was_parsed else "it was taken"
+    if source.faults:
+        return f"it was refused: {source.faults}"
+    return "" if is_meant() else "something else was read"

@@ -24,7 +24,7 @@ from diplomatica.pipeline.files.bringing.packed import documents
 from diplomatica.pipeline.files.bringing.readdocument import read_document
 from diplomatica.pipeline.files.jsonld.contexts import ContextFile, Contexts
 from diplomatica.pipeline.files.source import Source
-from suites import SUITES, Judge, by_group, surprising
+from suites import SUITES, Judge, by_group, fault_of_reading, surprising
 
 TESTS = SUITES / "json-ld-api" / "tests"
 MANIFEST = TESTS / "toRdf-manifest.jsonld"
@@ -113,14 +113,12 @@ def test_the_cases_are_those_of_1_1() -> None:
 
 def fault_of(case: Case) -> str:
     """How a case comes out otherwise than W3C wants."""
-    source = case.read()
-    if case.is_negative:
-        return "" if source.faults and not source.was_parsed else "it was taken"
-    if source.faults:
-        return f"it was refused: {source.faults}"
-    wanted = case.wanted()
-    is_meant = wanted is None or canonical(source.quads) == wanted
-    return "" if is_meant else "something else was read"
+    source, wanted = case.read(), case.wanted()
+
+    def is_meant() -> bool:
+        return wanted is None or canonical(source.quads) == wanted
+
+    return fault_of_reading(source, is_meant, is_negative=case.is_negative)
 
 
 @pytest.mark.parametrize("group", GROUPS)

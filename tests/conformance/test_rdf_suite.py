@@ -28,7 +28,7 @@ from diplomatica.model.vocabulary import RDF, Vocabulary
 from diplomatica.pipeline.files.source import FILE_FORMATS, Source, read
 from diplomatica.pipeline.files.xmlforms import unfit_for_xml
 from diplomatica.pipeline.storing.kept import pieces_of
-from suites import ABSENT, SUITES, Judge, by_group, files, surprising
+from suites import ABSENT, SUITES, Judge, by_group, fault_of_reading, files, surprising
 
 TESTS = SUITES / "rdf-tests" / "rdf" / "rdf11"
 HOME = "https://w3c.github.io/rdf-tests/rdf/rdf11/"
@@ -140,12 +140,11 @@ def test_there_are_cases_of_every_syntax() -> None:
 def fault_of(case: Case) -> str:
     """How a case comes out otherwise than W3C wants."""
     source = case.read()
-    if case.is_negative:
-        return "" if source.faults and not source.was_parsed else "it was taken"
-    if source.faults:
-        return f"it was refused: {source.faults}"
-    is_meant = case.result is None or canonical(source.quads) == wanted(case)
-    return "" if is_meant else "something else was read"
+
+    def is_meant() -> bool:
+        return case.result is None or canonical(source.quads) == wanted(case)
+
+    return fault_of_reading(source, is_meant, is_negative=case.is_negative)
 
 
 @pytest.mark.parametrize("group", GROUPS)

@@ -103,7 +103,8 @@ def kept_otherwise(
     of them are doubtful, and are found on the way.
     """
     large: set[object] = set()
-    return rewritten_quads(quads, _noting_large(doubtful, large)), len(large)
+    rewritten = rewritten_quads(quads, _noting_large(doubtful, large))
+    return rewritten, len(large)
 
 
 def _noting_large(quads: Iterable[Quad], large: set[object]) -> Iterator[Quad]:

@@ -115,8 +115,8 @@ def _of_things(
 
 def things_of(quads: Quads, kinds: Iterable[bytes]) -> Things:
     """What is said to be of each of some kinds, in whatever graph."""
-    marks = {b" %b %b " % (_IS, kind): kind for kind in kinds}
-    found: dict[bytes, set[bytes]] = {kind: set() for kind in marks.values()}
+    found: dict[bytes, set[bytes]] = {kind: set() for kind in kinds}
+    marks = [b" %b %b " % (_IS, kind) for kind in found]
     for piece in quads.pieces() if marks else ():
         for line in lines_with(piece, marks):
             subject, _, rest = line.split(b" ", 2)

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from json import dumps
 
 from diplomatica.pipeline.files.syntax.lines import line_of
@@ -51,6 +51,19 @@ def meaningless(document: object) -> Counter[str]:
         if not is_opaque:
             waiting.append(value)
     return +found
+
+
+def terms_within(contexts: Iterable[object]) -> Iterator[tuple[str, object]]:
+    """The terms of some contexts, and of those within terms, each with what it means."""
+    waiting = list(contexts)
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, list):
+            waiting += one
+        elif isinstance(one, dict):
+            yield from one.items()
+            parts = (part for part in one.values() if isinstance(part, dict))
+            waiting += [part["@context"] for part in parts if "@context" in part]
 
 
 def _known_terms(document: object) -> dict[str, object] | None:

@@ -11,7 +11,7 @@ from json import loads
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from diplomatica.model.vocabulary import prefixes_of
-from diplomatica.pipeline.files.jsonld.keys import in_words, members
+from diplomatica.pipeline.files.jsonld.keys import in_words, members, terms_within
 from diplomatica.pipeline.files.jsonld.place import line_of
 from diplomatica.pipeline.files.syntax.escaping import NEVER_IN_IRI, escape_iri, is_iri
 
@@ -141,18 +141,10 @@ def _lost_tags(tags: list[str]) -> Iterator[Lost]:
 
 def _terms(document: Json) -> Iterator[tuple[str, Json]]:
     """The terms of all contexts in a document, and of those within terms."""
-    waiting: list[Json] = []
+    contexts: list[Json] = []
     for key, value, below in members(document):
-        (waiting if key == "@context" else below).append(value)
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, list):
-            waiting += one
-        elif isinstance(one, dict):
-            yield from one.items()
-            waiting += [
-                part.get("@context") for part in one.values() if isinstance(part, dict)
-            ]
+        (contexts if key == "@context" else below).append(value)
+    return terms_within(contexts)
 
 
 def _as_list(value: Json) -> list[Json]:

@@ -5,7 +5,7 @@ that is not theirs. An expanded document has neither contexts nor maps, and is r
 """
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import suppress
 from json import dumps, loads
 from typing import Any
@@ -14,10 +14,10 @@ from pyoxigraph import RdfFormat, parse
 
 from diplomatica.errors import Fault
 from diplomatica.pipeline.files.jsonld.advice import advice_on
+from diplomatica.pipeline.files.jsonld.keys import terms_within
 
-_LARGEST = (
-    64 << 20
-)  # characters of a document that is expanded: it takes 40 times as much memory
+# Characters of a document that is expanded: it takes 40 times as much memory.
+_LARGEST = 64 << 20
 _SLOW = 4 << 20  # characters that take seconds
 _CONTAINER, _CONTEXT, _TYPE = "@container", "@context", "@type"
 _WITHOUT = (
@@ -33,7 +33,7 @@ Json = Any
 
 def has_type_maps(contexts: Iterable[Json]) -> bool:
     """Whether a term of some contexts, or of those within them, has values by types."""
-    return any(map(_is_type_map, _definitions(contexts)))
+    return any(_is_type_map(told) for _, told in terms_within(contexts))
 
 
 def without_type_maps(context: Json) -> Json:
@@ -92,19 +92,6 @@ def expanded(name: str, text: str, base: str | None) -> str | Fault:
 def _nothing(address: str, _options: object = None) -> None:
     """Fetch nothing: what is given was put into the document before."""
     raise ValueError(address)
-
-
-def _definitions(contexts: Iterable[Json]) -> Iterator[Json]:
-    """What terms mean by some contexts, and by those that stand within terms."""
-    waiting = list(contexts)
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, list):
-            waiting += one
-        elif isinstance(one, dict):
-            yield from one.values()
-            told = (part for part in one.values() if isinstance(part, dict))
-            waiting += [part[_CONTEXT] for part in told if _CONTEXT in part]
 
 
 def _is_type_map(told: Json) -> bool:
