@@ -355,3 +355,16 @@ def test_places_of_geojson_are_on_the_map(tmp_path: Path) -> None:
         release.engine, release.profile, NamedNode("https://e.org/p/pond")
     )
     assert pond.points == ((10, 50), (12, 50), (12, 52), (10, 50))
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "x", "٣", "9" * 5000])
+def test_what_is_no_number_of_a_page_is_not_found(page: str, many: FlaskClient) -> None:
+    having = {"with": "http://www.w3.org/2003/01/geo/wgs84_pos#lat"}
+    for path, asked in (("/browse", having), ("/browse/places", {})):
+        answer = many.get(path, query_string={**asked, "page": page})
+        assert (answer.status_code, answer.mimetype) == (
+            404,
+            "application/problem+json",
+        )
+        first = many.get(path, query_string={**asked, "page": "0001"}, headers=PAGE)
+        assert (first.status_code, first.mimetype) == (200, "text/html")

@@ -30,6 +30,7 @@ from diplomatica.lookup.overview.groups import ToldGroup
 from diplomatica.lookup.overview.kinds import is_of_terms
 from diplomatica.model.dataset.profile import PropertyProfile
 from diplomatica.model.statement import term_of, text_of
+from diplomatica.web.browse.pagenumber import page_number
 from diplomatica.web.document.meant import iri_meant
 from diplomatica.web.http.problem import Problem, not_found
 from diplomatica.web.site import Site
@@ -178,11 +179,7 @@ class Chosen:
         Raises Problem 400 for what is no IRI or value, 404 for no page.
         """
         self.site, self.given = site, dict(request.args.items())
-        asked = self.given.pop("page", "1")
-        is_number = asked.isascii() and asked.isdigit()
-        if not (is_number and 0 < int(asked) < 10**6):
-            raise not_found(f"browse, page {asked}")
-        self.page = int(asked)
+        self.page = page_number(self.given.pop("page", "1"), "browse")
         kind = self.given.get("kind")
         self.kind = iri_meant(kind, site, _NOT_KNOWN) if kind else None
         asked_with = self.given.get("with", "").split()

@@ -11,6 +11,7 @@ from diplomatica.lookup.browsing.coordinatelists import Point
 from diplomatica.lookup.browsing.located import located_things
 from diplomatica.lookup.browsing.spread import Dot, dots
 from diplomatica.lookup.browsing.twins import twins_apart
+from diplomatica.web.browse.pagenumber import page_number
 from diplomatica.web.http.problem import not_found
 from diplomatica.web.site import Site
 
@@ -68,10 +69,9 @@ def _pages(named: list[NamedNode]) -> int:
 def _page(named: list[NamedNode]) -> tuple[int, list[NamedNode]]:
     """The number of the page that is asked for, and what is on it."""
     asked = request.args.get("page", "1")
-    if not (asked.isascii() and asked.isdecimal() and 1 <= int(asked) <= _pages(named)):
-        raise not_found(f"browse/places, page {asked}")
-    start = (int(asked) - 1) * _ON_A_PAGE
-    return int(asked), named[start : start + _ON_A_PAGE]
+    page = page_number(asked, "browse/places", _pages(named))
+    start = (page - 1) * _ON_A_PAGE
+    return page, named[start : start + _ON_A_PAGE]
 
 
 def _in_order(things: Iterable[Term], site: Site) -> list[NamedNode]:

@@ -1,0 +1,15 @@
+"""The number of a page of a list, as an address has it."""
+
+from diplomatica.web.http.problem import not_found
+
+_DIGITS = 6
+
+
+def page_number(asked: str, where: str, most: int = 10**_DIGITS - 1) -> int:
+    """The number that was asked for, from 1 on. Raises Problem 404 for what is none."""
+    is_number = asked.isascii() and asked.isdigit()
+    # Python reads no number of thousands of digits.
+    is_short = len(asked.lstrip("0")) <= _DIGITS
+    if not (is_number and is_short and 1 <= int(asked) <= most):
+        raise not_found(f"{where}, page {asked}")
+    return int(asked)
