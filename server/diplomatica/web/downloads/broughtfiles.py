@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import quote
 
 from flask import Flask, Response, g, render_template, request
@@ -45,7 +46,7 @@ class BroughtFiles:
     sought: str
     number: int
 
-    @property
+    @cached_property
     def found(self) -> list[str]:
         """All that are sought, whatever page they are on."""
         release = self.site.release
