@@ -10,6 +10,19 @@ from diplomatica.model.dataset.folder import bundle
 from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
 
+CATALOG = """
+@prefix dcat: <http://www.w3.org/ns/dcat#> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix void: <http://rdfs.org/ns/void#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+<https://example.org/r/dataset> a dcat:Dataset ;
+    dcterms:identifier "r" ; dcterms:title "Repro"@en ; dcterms:description "Repro."@en ;
+    dcterms:license <https://creativecommons.org/licenses/by/4.0/> ;
+    dcterms:issued "2026-11-24"^^xsd:date ; dcat:version "1.0.0" ;
+    void:uriSpace "https://example.org/r/" .
+"""
+"""A catalog of somebody's own, of whom nothing else is known."""
+
 
 def site_of(text: str, folder: Path) -> FlaskClient:
     """The site of one file of Turtle, as it is served."""

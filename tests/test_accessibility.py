@@ -21,7 +21,7 @@ from diplomatica.model.dataset.release import Release
 from diplomatica.model.statement import digest
 from diplomatica.model.vocabulary import DIP, RDF
 from pages import EXAMPLES, PAGES
-from test_releases import folder, three
+from versions import folder, three
 
 __all__ = ["folder", "three"]
 AXE = PACKAGED / "node_modules" / "axe-core" / "axe.min.js"

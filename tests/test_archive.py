@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
+from birds import NAMED, released
 from conftest import request, serving
 from diplomatica.model.dataset.release import Release
 from diplomatica.web.gateway import archive
 from diplomatica.web.gateway.archive import Archive
 from diplomatica.web.gateway.settings import Settings
 from processes import family, memory
-from test_asof import folder, three
-from test_feed import NAMED, released
+from versions import folder, three
 
 __all__ = ["folder", "three"]
 

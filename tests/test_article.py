@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from diplomatica.model.text.article import Article
 from diplomatica.model.text.quote import find
-from test_seeds import seed
+from seeds import seed
 
 
 def article(text: str) -> Article:

@@ -15,7 +15,7 @@ from diplomatica.model.dataset.release import Release
 from diplomatica.web.app import app_of
 from diplomatica.web.history.asof import of_day
 from diplomatica.web.http.problem import Problem
-from test_releases import folder, three
+from versions import folder, three
 
 __all__ = ["folder", "three"]
 

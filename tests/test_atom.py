@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from lxml import etree
 
 from diplomatica.model.dataset.release import Release
-from test_releases import client, folder, three
+from versions import client, folder, three
 
 __all__ = ["client", "folder", "three"]
 

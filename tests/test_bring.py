@@ -17,6 +17,7 @@ import pytest
 import zstandard
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
+from brought import CATALOG
 from conftest import SMALL
 from diplomatica.errors import Fault, InvalidInput
 from diplomatica.model.dataset.folder import Folder, bundle
@@ -26,17 +27,6 @@ from diplomatica.pipeline.building import build, check
 from diplomatica.pipeline.built import Built
 from diplomatica.pipeline.files.bringing.filegraphs import slugs_of
 
-CATALOG = """
-@prefix dcat: <http://www.w3.org/ns/dcat#> .
-@prefix dcterms: <http://purl.org/dc/terms/> .
-@prefix void: <http://rdfs.org/ns/void#> .
-@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
-<https://example.org/r/dataset> a dcat:Dataset ;
-    dcterms:identifier "r" ; dcterms:title "Repro"@en ; dcterms:description "Repro."@en ;
-    dcterms:license <https://creativecommons.org/licenses/by/4.0/> ;
-    dcterms:issued "2026-11-24"^^xsd:date ; dcat:version "1.0.0" ;
-    void:uriSpace "https://example.org/r/" .
-"""
 MILL = NamedNode("https://example.org/r/id/mill")
 LABELLED = Triple(MILL, RDFS("label"), Literal("Mühle"))
 LINE = f'{MILL} {RDFS("label")} "Mühle" .'

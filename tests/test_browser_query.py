@@ -22,7 +22,7 @@ from browsing import (
 from conftest import serving
 from diplomatica.model.dataset.folder import PACKAGED
 from diplomatica.model.dataset.release import Release
-from test_releases import folder, three
+from versions import folder, three
 
 __all__ = ["folder", "three"]
 

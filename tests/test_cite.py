@@ -25,8 +25,7 @@ from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import JSON, NTRIPLES
 from diplomatica.pipeline.building import build
 from diplomatica.web.app import app_of, create_app
-from test_ledger import numbered
-from test_releases import folder, three
+from versions import folder, numbered, three
 
 __all__ = ["folder", "three"]
 

@@ -7,7 +7,6 @@ Turtle holds, and the named graphs besides (RDF 1.1 Concepts, section 4).
 
 import json
 import re
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -25,12 +24,8 @@ from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import NQUADS, TRIG, TURTLE, Format
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import prefixes
+from nodeclients import CLIENTS, NODE, node
 
-CLIENTS = Path(__file__).parent / "clients"
-NODE = pytest.mark.skipif(
-    not (CLIENTS / "node_modules").is_dir() or not shutil.which("node"),
-    reason="the clients of npm are not installed: make clients",
-)
 SSSOM = CLIENTS / ".venv" / "bin" / "sssom"
 STATEMENT = "statement"
 ADDRESSES = (
@@ -148,19 +143,6 @@ def test_a_store_that_loads_one_file_of_quads_answers_the_readme(
     assert (
         rows == {tuple(str(row.get(name)) for name in names) for row in ours} != set()
     )
-
-
-def node(script: str, *arguments: str) -> list[dict[str, Any]]:
-    """What a script of a client prints, a line of JSON each."""
-    done = subprocess.run(
-        ["node", CLIENTS / script, *arguments],
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return [json.loads(line) for line in done.stdout.splitlines()]
 
 
 def triples(read: dict[str, Any], in_default: bool) -> set[str]:

@@ -1,47 +1,25 @@
 """The event stream of what changed (LDES 1.0, TREE), read by a client that is not ours."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
 from pyoxigraph import Literal, NamedNode, Quad, parse
 
+from birds import NAMED, released
 from conftest import serving
 from diplomatica.lookup.history import events
-from diplomatica.model.dataset.folder import Folder
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import READ, TURTLE, Format
 from diplomatica.model.vocabulary import AS, DCTERMS, LDES, RDFS, TREE
-from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
-from test_clients import NODE, node
+from nodeclients import NODE, node
 
 BASE = "https://example.org/birds/"
-CATALOG = """
-@prefix dcat: <http://www.w3.org/ns/dcat#> .
-@prefix dcterms: <http://purl.org/dc/terms/> .
-@prefix void: <http://rdfs.org/ns/void#> .
-@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
-<https://example.org/birds/dataset> a dcat:Dataset ;
-    dcterms:identifier "birds" ; dcterms:title "Birds"@en ; dcterms:description "Seen."@en ;
-    dcterms:license <https://creativecommons.org/licenses/by/4.0/> ;
-    dcterms:issued "%s"^^xsd:date ; dcat:version "%s" ;
-    void:uriSpace "https://example.org/birds/" .
-"""
-NAMED = '<%s> <http://www.w3.org/2000/01/rdf-schema#label> "%s" .\n'
 NEST = """
 <owl> <http://purl.org/dc/terms/issued> "2001" ; <nest> [ <eggs> "2.0", [ <of> <owl> ] ] .
 """
-
-
-def released(folder: Path, version: str, day: str, text: str) -> Release:
-    dataset = folder / "dataset"
-    dataset.mkdir(parents=True, exist_ok=True)
-    (dataset / "catalog.ttl").write_text(CATALOG % (day, version))
-    (dataset / "birds.ttl").write_text(text)
-    return build(Folder(folder), folder.parent / "releases")
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from conftest import request
-from test_serve_files import serving, until
+from servedfiles import serving, until
 
 
 @pytest.fixture(autouse=True)

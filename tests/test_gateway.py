@@ -25,7 +25,7 @@ from diplomatica.web.gateway.backend import Backend
 from diplomatica.web.gateway.settings import Settings
 from diplomatica.web.gateway.uptake import Uptake
 from processes import until
-from test_processes import Followed, variants
+from variants import Followed, variants
 
 __all__ = ["variants"]
 

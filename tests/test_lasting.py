@@ -2,7 +2,7 @@
 
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from html import unescape
 from itertools import repeat
 from pathlib import Path
@@ -17,7 +17,8 @@ from diplomatica.model.dataset.release import Release
 from diplomatica.pipeline.building import build
 from diplomatica.web.app import app_of
 from diplomatica.web.history.asof import as_of
-from test_ledger import numbered
+from edits import change, without
+from versions import numbered
 
 pytestmark = pytest.mark.long
 _CLAIMS = Path("dataset", "claims", "kazakhstan-peace-initiatives.trig")
@@ -40,21 +41,6 @@ _OF_MANY = re.compile(
     r"(/release/[^/]+)?/(ontology|shapes|graph|prefix|query|rule|[A-Z])"
 )
 _FORM = re.compile(r".*(\?|/report|/propose|\.\w+$)")
-
-
-def change(file: Path, edit: Callable[[str], str]) -> None:
-    text = file.read_text("utf-8")
-    changed = edit(text)
-    assert changed != text, file
-    file.write_text(changed, "utf-8")
-
-
-def without(text: str, start: str) -> str:
-    """A text without the block, or the line, that begins so."""
-    head, found, rest = text.partition(f"\n{start}")
-    end = "\n}\n" if "{" in rest.partition("\n")[0] else "\n"
-    assert found
-    return f"{head}\n{rest.partition(end)[2]}"
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from diplomatica.model.dataset.release import Release
 from diplomatica.model.statement import digest
 from diplomatica.model.vocabulary import DIP, RDF
 from diplomatica.web.app import app_of
-from test_releases import ANEW, three
+from versions import ANEW, three
 
 __all__ = ["three"]
 

@@ -4,10 +4,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
 from conftest import SMALL, append
-from diplomatica.cli import main
 from diplomatica.errors import AlreadyPublished
 from diplomatica.model.dataset.folder import PACKAGED, Folder
 from diplomatica.model.dataset.ledger import (
@@ -19,22 +17,9 @@ from diplomatica.model.dataset.ledger import (
 from diplomatica.model.dataset.release import Release, open_release
 from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
+from versions import numbered, run
 
 BIRDS = "\n:birds a dip:Group ; rdfs:label 'Birds'@en .\n"
-
-
-def numbered(folder: Path, version: str) -> Folder:
-    """The folder as another version, with a thing more."""
-    catalog = folder / "dataset" / "catalog.ttl"
-    text = catalog.read_text("utf-8")
-    before = text.partition('dcat:version "')[2].partition('"')[0]
-    catalog.write_text(text.replace(f'version "{before}"', f'version "{version}"'))
-    append(folder / "dataset" / "names.ttl", f"# {version}\n")
-    return Folder(folder)
-
-
-def run(place: Path, *arguments: str) -> Result:
-    return CliRunner().invoke(main, ["releases", "--releases", str(place), *arguments])
 
 
 @pytest.fixture(scope="module")

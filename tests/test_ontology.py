@@ -12,21 +12,9 @@ from diplomatica.engine import Embedded
 from diplomatica.model.dataset.folder import PACKAGED, Folder
 from diplomatica.model.vocabulary import DIP, OWL, RDF, RDFS, SH, SKOS
 from diplomatica.pipeline.files.source import read
+from ontologyterms import ONTOLOGY, TERMS
 
-ONTOLOGY = read(PACKAGED / "ontology" / "diplomatica.ttl", "", "urn:x:").quads
 SHAPES = read(PACKAGED / "ontology" / "shapes.ttl", "", "urn:x:").quads
-KINDS = {
-    OWL("Class"),
-    OWL("ObjectProperty"),
-    OWL("DatatypeProperty"),
-    OWL("AnnotationProperty"),
-    OWL("NamedIndividual"),
-}
-TERMS = {
-    quad.subject
-    for quad in ONTOLOGY
-    if quad.object in KINDS and str(quad.subject).startswith(f"<{DIP}")
-}
 
 
 def values(

@@ -10,7 +10,7 @@ from diplomatica.engine import Embedded
 from diplomatica.model.dataset.folder import PACKAGED
 from diplomatica.model.formats import JSON
 from diplomatica.model.statement import text_of
-from test_ontology import TERMS
+from ontologyterms import TERMS
 
 README = (PACKAGED / "ontology" / "README.md").read_text("utf-8")
 DECISION = re.compile(

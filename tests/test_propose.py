@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from pyoxigraph import Literal, NamedNode, Triple
 
 from conftest import BASE, CLAIMS, append
+from contact import CONTACT
 from diplomatica.cli import main
 from diplomatica.lookup.proposing import deriving
 from diplomatica.model.dataset.folder import Folder
@@ -21,8 +22,7 @@ from diplomatica.model.statement import digest
 from diplomatica.model.vocabulary import DIP, XSD
 from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
-from test_ledger import numbered
-from test_report import CONTACT
+from versions import numbered
 
 CLAIM = "claim/kazakhstan-peace-initiatives/kazcent-certification"
 KAZCENT = NamedNode(f"{BASE}id/kazcent-certification")

@@ -13,7 +13,7 @@ from conftest import ARTICLE, append
 from diplomatica.model.dataset.folder import Folder
 from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
-from test_seeds import seed
+from seeds import seed
 
 ROOM = f"/article/{ARTICLE}"
 STATES = [

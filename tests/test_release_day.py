@@ -13,7 +13,7 @@ from diplomatica.model.formats import NQUADS
 from diplomatica.model.vocabulary import ADMS
 from diplomatica.pipeline.building import build
 from diplomatica.pipeline.intake import read_folder
-from test_ledger import numbered
+from versions import numbered
 
 FIRST, LATER, OWN = "2026-09-24", "2026-10-24", "2026-10-30"
 RELEASE = "https://w3id.org/diplomatica/release/0.2.0"

@@ -10,66 +10,22 @@ import pytest
 from flask.testing import FlaskClient
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
-from built import history_once, of_run
-from conftest import SMALL, append
+from conftest import append
 from diplomatica.lookup.history.changes import Change, ChangedTriple
 from diplomatica.lookup.history.recording import previous, record_of
 from diplomatica.lookup.history.telling import telling
-from diplomatica.model.dataset.folder import PACKAGED, Folder
+from diplomatica.model.dataset.folder import Folder
 from diplomatica.model.dataset.release import Release, open_release
 from diplomatica.model.formats import NQUADS
 from diplomatica.model.vocabulary import OWL, RDFS
 from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
 from diplomatica.web.history import changes
-from test_ledger import numbered, run
+from versions import ANEW, client, folder, numbered, run, three
 
-NOTES = """
-<https://w3id.org/diplomatica/release/%s>
-    <http://www.w3.org/ns/adms#versionNotes> "%s"@en .
-"""
+__all__ = ["client", "folder", "three"]
+
 TRUE = Literal(True)
-ANEW = "Words were read anew."
-CLAIMS = Path("dataset", "claims", "kazakhstan-peace-initiatives.trig")
-
-
-@pytest.fixture(scope="module")
-def three(tmp_path_factory: pytest.TempPathFactory) -> list[Release]:
-    """Three releases: a thing comes with the second, and words change with the third."""
-    return history_once(of_run(tmp_path_factory) / "history", built_one_by_one)
-
-
-@pytest.fixture(scope="module")
-def folder(three: list[Release]) -> Path:
-    """What the third was built of."""
-    return three[2].folder.parents[1] / "folder"
-
-
-def built_one_by_one(place: Path) -> list[Release]:
-    folder, releases = place / "folder", place / "releases"
-    shutil.copytree(SMALL, folder)
-    shutil.copytree(PACKAGED / "ontology", folder / "ontology")
-    append(folder / "dataset" / "catalog.ttl", NOTES % ("0.1.0", "It begins."))
-    first = build(numbered(folder, "0.1.0"), releases)
-    names = folder / "dataset" / "names.ttl"
-    append(names, "\n:birds a dip:Group ; rdfs:label 'Birds'@en .\n")
-    second = build(numbered(folder, "0.2.0"), releases)
-    reword(names, ":birds", ":other-birds")
-    reword(folder / CLAIMS, '"peacekeeping training"', '"training"')
-    terms = folder / "ontology" / "diplomatica.ttl"
-    reword(terms, "why a thing has no link", "why no link")
-    reword(terms, "Why a thing has no link", "Why something has no link")
-    append(folder / "dataset" / "catalog.ttl", NOTES % ("0.3.0", ANEW))
-    return [first, second, build(numbered(folder, "0.3.0"), releases)]
-
-
-def reword(file: Path, old: str, new: str) -> None:
-    file.write_text(file.read_text("utf-8").replace(old, new), "utf-8")
-
-
-@pytest.fixture(scope="module")
-def client(three: list[Release]) -> FlaskClient:
-    return create_app(three[2]).test_client()
 
 
 def test_each_release_is_compared_with_the_one_before(three: list[Release]) -> None:

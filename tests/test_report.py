@@ -9,17 +9,12 @@ import pytest
 from flask.testing import FlaskClient
 
 from conftest import ARTICLE, SMALL
+from contact import CONTACT
 from diplomatica.model.dataset.folder import Folder
 from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
 
 HTML = {"Accept": "text/html"}
-CONTACT = """
-<https://w3id.org/diplomatica/dataset> dcat:contactPoint
-    <https://w3id.org/diplomatica/dataset#contact> .
-<https://w3id.org/diplomatica/dataset#contact> vcard:hasEmail <mailto:data@example.org> ;
-    vcard:hasURL <https://tracker.example/issues/new> .
-"""
 
 
 @pytest.fixture(scope="module")

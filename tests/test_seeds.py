@@ -1,16 +1,10 @@
 from conftest import ARTICLE, BASE
 from diplomatica.engine import Embedded
-from diplomatica.model.dataset.folder import Folder
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.iris import Iris
-from diplomatica.model.text.article import Article
+from seeds import seed
 
 SHA256 = "56a204c2b5758146b846a25c64784f928e7c000f39933d1188fb15c5f4e6b274"
-
-
-def seed() -> Article:
-    path = next(path for path in Folder().seeds if path.stem == ARTICLE)
-    return Article(path.stem, path.read_bytes())
 
 
 def test_the_article_is_kept_byte_for_byte() -> None:

@@ -7,8 +7,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -27,7 +26,7 @@ from diplomatica.pipeline.files.bringing.given import Given
 from diplomatica.pipeline.files.bringing.owncatalog.owncatalog import draw_catalog
 from diplomatica.pipeline.storing.kept import Together
 from diplomatica.web.app import create_app
-from processes import free_port
+from servedfiles import serving, until
 
 BOATS = """
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
@@ -58,45 +57,6 @@ def boats(apart: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
     monkeypatch.setattr(cache, "made_bounded", made_here)
     return apart
-
-
-@contextmanager
-def serving(*arguments: str) -> Iterator[tuple[str, Path]]:
-    """A server of files, with its address and what it tells on standard error."""
-    port = free_port()
-    command = [sys.executable, "-m", "diplomatica", "serve", *arguments]
-    told = Path(os.environ["XDG_CACHE_HOME"]).with_name("told.txt")
-    with (
-        told.open("w") as errors,
-        subprocess.Popen(
-            [*command, "--port", str(port)],
-            stdout=subprocess.PIPE,
-            stderr=errors,
-            text=True,
-        ) as process,
-    ):
-        assert process.stdout is not None
-        (address,) = re.findall(r"http://\S+", process.stdout.readline())
-        until(lambda: _answers(address))
-        try:
-            yield address, told
-        finally:
-            process.terminate()
-            process.wait(20)
-
-
-def _answers(address: str) -> bool:
-    try:
-        return request(address, "/health").status == 200
-    except OSError:
-        return False
-
-
-def until(is_so, seconds: float = 60) -> None:  # type: ignore[no-untyped-def]
-    end = time.monotonic() + seconds
-    while not is_so():
-        assert time.monotonic() < end, "it did not come to that"
-        time.sleep(0.1)
 
 
 def count_of_classes(address: str) -> str:

@@ -7,11 +7,11 @@ from pyoxigraph import NamedNode, Triple
 from rdflib.plugins.sparql import processor
 from rdflib.plugins.sparql.parser import parseQuery
 
+from brought import CATALOG
 from diplomatica.errors import Fault, InvalidInput
 from diplomatica.model.dataset.folder import Folder, bundle
 from diplomatica.model.vocabulary import OWL, RDF
 from diplomatica.pipeline.building import build, check
-from test_bring import CATALOG
 
 BOAT = """
 @prefix owl: <http://www.w3.org/2002/07/owl#> .

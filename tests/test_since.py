@@ -18,12 +18,12 @@ from diplomatica.pipeline.building import build
 from diplomatica.web.app import app_of, create_app
 from diplomatica.web.history.since import _course
 from diplomatica.web.history.wording.turns import sentence
-from test_ledger import numbered
-from test_releases import folder, reword, three
-from test_speech import PAGE
+from edits import reword
+from versions import folder, numbered, three
 
 __all__ = ["folder", "three"]
 
+PAGE = {"Accept": "text/html"}
 NOTE = "Words were read anew."
 STATUS, VOICE, PERHAPS = (
     DIP(name).value for name in ("status", "voice", "perhapsVoice")

@@ -17,9 +17,8 @@ from diplomatica.model.statement import digest
 from diplomatica.model.vocabulary import DIP, XSD
 from diplomatica.pipeline.building import build
 from diplomatica.web.app import app_of
-from test_lasting import change, without
-from test_ledger import numbered
-from test_releases import CLAIMS, NOTES
+from edits import change, without
+from versions import CLAIMS, NOTES, numbered
 
 CLAIM = f"claim/{ARTICLE}/first-post-soviet-chair"
 DAYS = ('"2015-08-27"^^xsd:date', '"2015-08"^^xsd:gYearMonth')

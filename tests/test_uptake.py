@@ -12,7 +12,7 @@ import pytest
 from conftest import BASE, request, serving
 from diplomatica.model.dataset.release import Release
 from processes import until
-from test_processes import Followed, variants
+from variants import Followed, variants
 
 __all__ = ["variants"]
 

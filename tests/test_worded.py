@@ -12,7 +12,7 @@ from diplomatica.model.vocabulary import DIP, OWL, RDFS, XSD
 from diplomatica.web.app import create_app
 from diplomatica.web.history import atom
 from diplomatica.web.history.wording.worded import Worded
-from test_releases import three
+from versions import three
 
 __all__ = ["three"]
 

@@ -32,7 +32,7 @@ from diplomatica.pipeline.checking.validation import validate
 from diplomatica.pipeline.storing.lines import row_of
 from diplomatica.pipeline.workshop.keep import Keep, Missing
 from diplomatica.pipeline.workshop.workshop import Workshop
-from test_ledger import numbered
+from versions import numbered
 
 BASE = "https://example.org/"
 IRIS = Iris(BASE)

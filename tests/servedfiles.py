@@ -1,0 +1,53 @@
+"""A server of somebody's files, as `diplomatica serve FILE` starts it."""
+
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from conftest import request
+from processes import free_port
+
+
+@contextmanager
+def serving(*arguments: str) -> Iterator[tuple[str, Path]]:
+    """A server of files, with its address and what it tells on standard error."""
+    port = free_port()
+    command = [sys.executable, "-m", "diplomatica", "serve", *arguments]
+    told = Path(os.environ["XDG_CACHE_HOME"]).with_name("told.txt")
+    with (
+        told.open("w") as errors,
+        subprocess.Popen(
+            [*command, "--port", str(port)],
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+        ) as process,
+    ):
+        assert process.stdout is not None
+        (address,) = re.findall(r"http://\S+", process.stdout.readline())
+        until(lambda: _answers(address))
+        try:
+            yield address, told
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+def _answers(address: str) -> bool:
+    try:
+        return request(address, "/health").status == 200
+    except OSError:
+        return False
+
+
+def until(is_so: Callable[[], bool], seconds: float = 60) -> None:
+    """Wait for something to be so."""
+    end = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < end, "it did not come to that"
+        time.sleep(0.1)
