@@ -10,6 +10,8 @@ BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 # npm is the machine's own, or else the one that is set up in .venv.
 export PATH := $(PATH):$(CURDIR)/$(BIN)
+# The benchmarks draw on what the tests do.
+MEASURE := PYTHONPATH=tests:tests/support $(BIN)/python -m
 # Hundreds of processes would compile all modules anew where writing what was compiled is forbidden.
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -38,32 +40,32 @@ conformance: .venv/ready-to-test
 
 # About a quarter of an hour of anything that a client could send; it prints what a good client saw meanwhile.
 soak: .venv/ready-to-test
-	FUZZ_SECONDS=300 $(BIN)/pytest -s tests/test_fuzz.py tests/test_connection.py tests/test_sharing.py tests/test_processes.py
-	PYTHONPATH=tests $(BIN)/python -m benchmarks.soak
-	PYTHONPATH=tests $(BIN)/python -m benchmarks.mixed
+	FUZZ_SECONDS=300 $(BIN)/pytest -s tests/serving/test_fuzz.py tests/serving/test_connection.py tests/serving/test_sharing.py tests/serving/test_processes.py
+	$(MEASURE) benchmarks.soak
+	$(MEASURE) benchmarks.mixed
 
 # Ours against others on the same work; needs wrk (Debian's package), and takes some minutes.
 # First from a file to a page that answers: make benchmark FILES="some.ttl other.nq".
 benchmark: .venv/ready-to-test
 	$(BIN)/python -m pip install --quiet oxigraph rdflib-endpoint uvicorn
 	-npm install --silent --ignore-scripts --prefix .venv/peers trifid trifid-handler-fetch @zazuko/trifid-entity-renderer
-	PYTHONPATH=tests $(BIN)/python -m benchmarks.start $(FILES)
-	PYTHONPATH=tests $(BIN)/python -m benchmarks $(BENCHMARK)
+	$(MEASURE) benchmarks.start $(FILES)
+	$(MEASURE) benchmarks $(BENCHMARK)
 
 # What a build of made-up articles costs, step by step, as they become more: make growth ARTICLES="10 100 1000".
 ARTICLES ?= 10 20 40
 growth: .venv/ready-to-test
-	PYTHONPATH=tests $(BIN)/python -m benchmarks.growth $(ARTICLES)
+	$(MEASURE) benchmarks.growth $(ARTICLES)
 
 # What others' data costs beside Oxigraph's own program: make foreign TRIPLES="100000 1000000".
 TRIPLES ?= 100000
 foreign: .venv/ready-to-test
-	PYTHONPATH=tests $(BIN)/python -m benchmarks.foreign $(TRIPLES)
+	$(MEASURE) benchmarks.foreign $(TRIPLES)
 
 # What /match takes for awkward names beside letters compared alone: make matching NAMES=5000.
 NAMES ?= 1000
 matching: .venv/ready-to-test
-	PYTHONPATH=tests $(BIN)/python -m benchmarks.matching releases/latest $(NAMES)
+	$(MEASURE) benchmarks.matching releases/latest $(NAMES)
 
 # The editor of the query page, and what the tests of accessibility need, at the versions of package-lock.json.
 editor:

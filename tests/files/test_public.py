@@ -12,11 +12,12 @@ from flask.testing import FlaskClient
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, parse
 
 from diplomatica.cli import main
+from diplomatica.model.dataset.folder import PACKAGED
 from diplomatica.model.dataset.release import open_release
 from diplomatica.pipeline.files.bringing.owncatalog.selfnamed import local_address
 from diplomatica.web.app import create_app
 
-NPM = Path(__file__).parent / "clients" / "node_modules" / "@vocabulary"
+NPM = PACKAGED / "tests" / "clients" / "node_modules" / "@vocabulary"
 PYPI = Path(pyshacl.__file__).with_name("assets")
 GRID = Path(cimpy.__file__).parent / "examples" / "sampledata" / "CIGRE_MV"
 CRATE = Path(rocrate.__file__).with_name("data")

@@ -15,7 +15,7 @@ __all__ = ["client", "folder", "three"]
 
 HERE = Path(__file__).parent
 ATOM = "{http://www.w3.org/2005/Atom}"
-VALIDATOR = HERE / "clients" / "validate_feed.hs"
+VALIDATOR = HERE / "validate_feed.hs"
 MUTANTS = {
     "<updated>": "<updated>yesterday ",
     "<title>": "<heading>here</heading><title>",

@@ -12,6 +12,7 @@ from threading import Timer
 import pytest
 from click.testing import CliRunner
 
+import cluster_work
 from cluster_work import Errand, run
 from conftest import SMALL
 from diplomatica.cli import main
@@ -33,7 +34,7 @@ def address(tmp_path: Path) -> Iterator[str]:
     port = free_port()
     scheduler = f"tcp://127.0.0.1:{port}"
     beside = os.pathsep.join(
-        [str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")]
+        [str(Path(cluster_work.__file__).parent), os.environ.get("PYTHONPATH", "")]
     )
     env = {**os.environ, **QUIET, "PYTHONPATH": beside}
     listening = ["--host", "127.0.0.1", "--port", str(port), "--no-dashboard"]

@@ -20,7 +20,7 @@ from diplomatica.model.dataset.folder import PACKAGED
 from diplomatica.model.dataset.release import CONFORMANCE_COLUMNS
 from suites import Judge
 
-HERE = Path(__file__).parent / "conformance"
+HERE = Path(__file__).parents[1] / "conformance"
 TABLE = PACKAGED / "dataset" / "conformance.csv"
 OUTSIDE = HERE / "outside.csv"
 STANDARDS = {

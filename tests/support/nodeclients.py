@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-CLIENTS = Path(__file__).parent / "clients"
+CLIENTS = Path(__file__).parents[1] / "clients"
 NODE = pytest.mark.skipif(
     not (CLIENTS / "node_modules").is_dir() or not shutil.which("node"),
     reason="the clients of npm are not installed: make clients",

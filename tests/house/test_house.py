@@ -14,11 +14,14 @@ import pytest
 
 from diplomatica.web.sections import SECTIONS
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 SERVER = ROOT / "server"
+TESTS = ROOT / "tests"
 ROOMS = sorted(file.parent for file in SERVER.rglob("__init__.py"))
 MODULES = sorted(str(file.relative_to(SERVER)) for file in SERVER.rglob("*.py"))
 A_DOZEN = 12
+A_SCORE = 20
+"""The files of the fullest room of tests."""
 ONE_NOUN = 400
 """The lines of the longest file."""
 A_GLANCE = 40
@@ -67,6 +70,55 @@ def test_a_room_says_in_one_sentence_what_is_in_it(room: Path) -> None:
     said = ast.get_docstring(ast.parse((room / "__init__.py").read_text("utf-8"))) or ""
     assert said.endswith(".")
     assert "\n" not in said
+
+
+def rooms_of_tests() -> dict[str, list[Path]]:
+    """The files of tests below each folder of them, by the folder's name."""
+    rooms: dict[str, list[Path]] = {}
+    for file in sorted(TESTS.rglob("test_*.py")):
+        if "node_modules" not in file.parts and ".venv" not in file.parts:
+            rooms.setdefault(file.parent.relative_to(TESTS).as_posix(), []).append(file)
+    return rooms
+
+
+def test_a_room_of_tests_is_seen_at_a_glance() -> None:
+    rooms = rooms_of_tests()
+    assert "." not in rooms
+    assert {
+        name: len(files) for name, files in rooms.items() if len(files) > A_SCORE
+    } == {}
+
+
+def test_it_is_told_what_each_room_of_tests_tries() -> None:
+    told = (SERVER / "docs" / "contributing.md").read_text("utf-8")
+    _, _, table = told.partition("| room of `tests/` | tries |\n")
+    named = re.findall(r"^\| `(\w+)` \| \w", table.partition("\n\n")[0], re.MULTILINE)
+    assert named == sorted(rooms_of_tests())
+
+
+def test_no_test_imports_from_another() -> None:
+    """What several draw on is no test; one may hold all checks of another to account."""
+    files = [file for room in rooms_of_tests().values() for file in room]
+    drawn = {
+        f"{file.stem}: {node.module}"
+        for file in files
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.ImportFrom) and str(node.module).startswith("test_")
+    }
+    assert drawn == set()
+
+
+def test_files_of_tests_that_are_named_are_there() -> None:
+    texts = [ROOT / "Makefile", ROOT / "README.md", *(SERVER / "docs").glob("*.md")]
+    named = {
+        name
+        for text in texts
+        for name in re.findall(
+            r"\btests/(?:[\w-]+/)*[\w-]+\.\w+", text.read_text("utf-8")
+        )
+    }
+    assert len(named) > 8
+    assert {name for name in named if not (ROOT / name).exists()} == set()
 
 
 def functions(file: Path) -> Iterator[tuple[str, int]]:

@@ -103,7 +103,7 @@ def test_a_test_names_its_clause() -> None:
         "holds at the address of the ontology",
     )
     assert row_of(f"{at}foops.py::test_a_mutant_fails[OM4.1]") is None
-    assert row_of("tests/test_cli.py::test_help") is None
+    assert row_of("tests/builds/test_cli.py::test_help") is None
 
 
 def test_a_case_of_w3c_names_its_group() -> None:

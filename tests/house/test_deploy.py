@@ -22,7 +22,7 @@ from diplomatica.cli.main import main
 from diplomatica.model.dataset.release import Release
 from processes import free_port, needed
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "server" / "deploy"
 AT_THE_ROOT = {
     *(".ci", ".dockerignore", ".github", ".gitignore", ".npmrc"),

@@ -12,7 +12,7 @@ from diplomatica.pipeline.checking.report import Violation
 from diplomatica.pipeline.checking.validation import validate
 from diplomatica.pipeline.files.source import read
 
-FILES = sorted((PACKAGED / "tests" / "shapes").glob("*.ttl"))
+FILES = sorted((PACKAGED / "tests" / "ontology" / "shapes").glob("*.ttl"))
 ONTOLOGY = [
     quad.triple
     for quad in read(PACKAGED / "ontology" / "diplomatica.ttl", "", "terms-").quads

@@ -23,7 +23,7 @@ WIKIDATA = "http://www.wikidata.org/entity/"
 
 # The ids that were found in public sources, some in one only. No other id
 # is published as a match.
-with (PACKAGED / "tests" / "wikidata.csv").open(encoding="utf-8") as file:
+with (PACKAGED / "tests" / "dataset" / "wikidata.csv").open(encoding="utf-8") as file:
     VERIFIED = {row["id"] for row in csv.DictReader(file)}
 
 

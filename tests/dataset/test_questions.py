@@ -46,7 +46,7 @@ class Question:
         return (QUERIES / f"{self.name}.rq").read_text("utf-8")
 
 
-with (PACKAGED / "tests" / "questions.toml").open("rb") as file:
+with (PACKAGED / "tests" / "dataset" / "questions.toml").open("rb") as file:
     QUESTIONS = {one["name"]: Question(**one) for one in tomllib.load(file)["question"]}
 
 # What more than the paragraphs of the question tells; without these, too, the answer is gone.

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from conftest import ARTICLE, BASE, CLAIMS, SMALL
 from diplomatica.errors import InvalidInput
-from diplomatica.model.dataset.folder import CATALOG, Folder
+from diplomatica.model.dataset.folder import CATALOG, PACKAGED, Folder
 from diplomatica.pipeline.building import build, check
 from diplomatica.pipeline.workshop.keep import Keep
 from diplomatica.pipeline.workshop.workshop import Workshop
@@ -33,7 +33,7 @@ CHANGES = [
     (f"seeds/{ARTICLE}.txt", "India", "Nepal"),
     (f"seeds/{ARTICLE}.txt", "Kazakhstan intends", "So Kazakhstan intends"),
 ]
-SECOND = Path(__file__).parent / "second"
+SECOND = PACKAGED / "tests" / "second"
 COMES_OR_GOES = ("", "", "")
 """Another article comes, or goes again."""
 orders = st.lists(
