@@ -209,9 +209,7 @@ def test_values_without_names_stand_behind_the_things_that_have_them(
     lengths = [f":v{n}x1 a o:Amount ; o:metres {n} ; o:of o:x ." for n in range(3)]
     extra = [f":c{n}x1 a o:Amount . :b0 o:width :c{n}x1 ." for n in range(3)]
     told = words(publish("\n".join([*boats, *lengths, *extra])))
-    assert part(told, "A few of them", "What is said").startswith(
-        "Boat b0 b1 b2 Amount"
-    )
+    assert part(told, "A few of them", "What is said") == "Boat b0 b1 b2"
     assert "3 things of the kind “Boat”" in told
 
 

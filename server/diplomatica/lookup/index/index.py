@@ -253,7 +253,15 @@ class Index:
     @cached_property
     def mostly_named(self) -> frozenset[str]:
         """The kinds of which most things have names of their own."""
-        rows = self.ask(_TOLD, "mostly named")
+        return self._told_of_kinds("mostly named")
+
+    @cached_property
+    def mostly_owned(self) -> frozenset[str]:
+        """The kinds to most things of which just one other leads."""
+        return self._told_of_kinds("mostly owned")
+
+    def _told_of_kinds(self, key: str) -> frozenset[str]:
+        rows = self.ask(_TOLD, key)
         return frozenset(map(str, json.loads(rows[0][0]))) if rows else frozenset()
 
     @cached_property

@@ -29,11 +29,15 @@ from diplomatica.lookup.indexing.schema import (
     WORDS,
     run,
 )
-from diplomatica.lookup.indexing.typifying import mostly_named, typify
+from diplomatica.lookup.indexing.typifying import (
+    mostly_named,
+    mostly_owned,
+    typify,
+)
 from diplomatica.lookup.language import Languages
 from diplomatica.model.dataset.release import Release, index_of
 
-_FORM = 26  # another for each change of the tables, or of what is in them
+_FORM = 27  # another for each change of the tables, or of what is in them
 _PRAGMAS = """
 PRAGMA {0}.journal_mode = OFF;
 PRAGMA {0}.synchronous = OFF;
@@ -138,6 +142,7 @@ def _join(into: Connection, release: Release, reading: DumpTables) -> Languages:
     if release.iris.brought is not None:
         typify(into)
         _tell(into, "mostly named", json.dumps(mostly_named(into)))
+        _tell(into, "mostly owned", json.dumps(mostly_owned(into)))
     _tell(into, "languages", json.dumps(asdict(spoken)))
     _tell(into, "naming", json.dumps(naming(into)))
     return spoken

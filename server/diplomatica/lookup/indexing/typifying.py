@@ -3,9 +3,10 @@
 from sqlite3 import Connection
 
 from diplomatica.lookup.indexing.schema import run
-from diplomatica.model.dataset.naming import SHORT, rank_of
+from diplomatica.model.dataset.naming import SHORT, is_of_signs, rank_of
 
 _OF_EACH = 8
+_MOST = 50  # to which one thing leads
 _SPREAD = " ".join(
     f"WHEN {at} THEN {n}" for n, at in enumerate((0, 4, 2, 6, 1, 5, 3, 7))
 )
@@ -24,7 +25,7 @@ _TYPICAL = f"""
 INSERT INTO typical
 SELECT kind, place, thing FROM (
   SELECT kind, thing, ROW_NUMBER() OVER (
-    PARTITION BY kind ORDER BY is_named DESC, is_most DESC, bulk DESC,
+    PARTITION BY kind ORDER BY is_worded DESC, is_named DESC, is_most DESC, bulk DESC,
       CASE WHEN among < {_OF_EACH} THEN at
         ELSE CASE at * {_OF_EACH} / among {_SPREAD} END END, at) AS place
   FROM (
@@ -32,15 +33,23 @@ SELECT kind, place, thing FROM (
       COUNT(*) OVER ({{alike}}) AS among
     FROM (
       SELECT *, length(printf('%o', count)) AS bulk,
-        count IS MAX(count) OVER (PARTITION BY kind, is_named) AS is_most
+        count IS MAX(count) OVER (PARTITION BY kind, is_worded, is_named) AS is_most
       FROM (
         SELECT value AS kind, has.thing AS thing, iri, count,
+          has.thing IN (SELECT number FROM read.worded) AS is_worded,
           EXISTS (SELECT 1 FROM name_of WHERE name_of.number = has.thing) AS is_named
         FROM has JOIN thing AS this ON this.number = has.thing
         LEFT JOIN read.weight ON node = has.thing WHERE facet = 'kind')))
   WHERE at = 0 OR at * {_OF_EACH} / among > (at - 1) * {_OF_EACH} / among)
-WHERE place <= {_OF_EACH};""".format(alike="PARTITION BY kind, is_named, is_most, bulk")
+WHERE place <= {_OF_EACH};""".format(
+    alike="PARTITION BY kind, is_worded, is_named, is_most, bulk"
+)
 
+# What has a name that reads as words: no number, code or digest.
+_WORDED = """
+CREATE TABLE read.worded (number INTEGER PRIMARY KEY);
+INSERT OR IGNORE INTO read.worded
+SELECT number FROM name_of WHERE NOT is_of_signs(words) ORDER BY number;"""
 # “Line 1 end” that is linked with “Line 1” has no name of its own; nor has a number.
 _HANGING = """
 CREATE TABLE read.hanging (number INTEGER PRIMARY KEY);
@@ -53,8 +62,7 @@ SELECT part.number FROM read.link
 JOIN name_of AS part ON part.number = object JOIN name_of AS main ON main.number = subject
 WHERE object NOT IN (SELECT kind FROM read.kind) AND {begins};
 INSERT OR IGNORE INTO read.hanging
-SELECT number FROM name_of GROUP BY number
-HAVING MIN(words NOT GLOB '*[^0-9]*')""".format(
+SELECT number FROM name_of WHERE number NOT IN (SELECT number FROM read.worded)""".format(
     begins="length(part.words) > length(main.words) "
     "AND substr(part.words, 1, length(main.words)) = main.words"
 )
@@ -68,6 +76,24 @@ WHERE value.facet = 'kind' AND has.thing NOT IN (SELECT thing FROM belongs)
 GROUP BY value.number
 HAVING 2 * COUNT(DISTINCT has.thing) >= value.count
   AND 2 * COUNT(DISTINCT name_of.words) >= value.count
+ORDER BY value.iri"""
+
+# What leads to more is a list of things, and owns none of them.
+_OWNED = f"""
+CREATE TABLE read.owning AS
+SELECT subject FROM read.link GROUP BY subject HAVING COUNT(*) <= {_MOST};
+CREATE UNIQUE INDEX read.owning_one ON owning (subject);
+CREATE TABLE read.owned (number INTEGER PRIMARY KEY);
+INSERT INTO read.owned
+SELECT object FROM read.link JOIN thing ON thing.number = object
+WHERE subject <> object GROUP BY object
+HAVING COUNT(DISTINCT subject) = 1 AND MIN(subject) IN (SELECT subject FROM read.owning)"""
+_MOSTLY_OWNED = """
+SELECT value.iri FROM value
+JOIN has ON has.facet = 'kind' AND has.value = value.number
+JOIN read.owned ON owned.number = has.thing
+WHERE value.facet = 'kind'
+GROUP BY value.number HAVING 4 * COUNT(*) >= 3 * value.count
 ORDER BY value.iri"""
 
 
@@ -84,6 +110,13 @@ def mostly_named(into: Connection) -> list[str]:
     return [iri for (iri,) in rows]
 
 
+def mostly_owned(into: Connection) -> list[str]:
+    """The kinds to most things of which just one other leads, by their IRIs."""
+    run(into, _OWNED)
+    return [iri for (iri,) in into.execute(_MOSTLY_OWNED)]
+
+
 def typify(into: Connection) -> None:
     """Find them; the names of things have their index already."""
-    run(into, _WEIGHTS + _TYPICAL)
+    into.create_function("is_of_signs", 1, is_of_signs, deterministic=True)
+    run(into, _WORDED + _WEIGHTS + _TYPICAL)

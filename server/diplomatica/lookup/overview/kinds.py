@@ -11,8 +11,8 @@ from diplomatica.lookup.index.index import Index
 from diplomatica.lookup.overview.parts import kinds_of_wholes
 from diplomatica.lookup.overview.wording import Wording
 from diplomatica.model.dataset.profile import Profile
+from diplomatica.model.terms.bookkeeping import keeps_books, may_keep_books
 from diplomatica.model.vocabulary import (
-    LABELLING,
     LANGUAGES,
     OWL,
     RULES,
@@ -197,10 +197,26 @@ class Kinds:
         return _OF_NO_KIND.format(self._iris("graph", "catalog"))
 
     def rank(self, iri: str) -> tuple[bool, bool]:
-        """What has no IRIs comes last, and before it what is of terms or but labels others."""
+        """What has no IRIs comes last, and before it what is of terms or but tells of others."""
         kind = NamedNode(iri)
-        is_last = self._is_aside(iri) or kind in LABELLING or self._says_nothing(kind)
-        return iri not in self._profile.named, is_last
+        is_last = self._is_aside(iri) or self._says_nothing(kind)
+        return iri not in self._profile.named, is_last or self.keeps_books(kind)
+
+    def keeps_books(self, kind: NamedNode) -> bool:
+        """Whether those of a kind only say something of others, as identifiers do."""
+        iri = kind.value
+        is_owned = iri in self._index.mostly_owned
+        return keeps_books(iri) or (is_owned and may_keep_books(iri))
+
+    def hangs_on_others(self, kind: NamedNode) -> bool:
+        """Whether those of a kind have no names, and only one other leads to each.
+
+        Of which there is far more than of all else, that is what the data is about.
+        """
+        owned = self._index.mostly_owned
+        most = max((n for one, n in self.main if one.value not in owned), default=0)
+        is_little = self.count_of(kind) <= _FAR_MORE * most
+        return kind.value in owned and is_little and kind not in self.with_names
 
     def _says_nothing(self, kind: NamedNode) -> bool:
         """Whether a kind tells nothing, and is not all that is said of nearly all things."""

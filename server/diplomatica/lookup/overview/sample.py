@@ -5,7 +5,7 @@ from pyoxigraph import NamedNode
 from diplomatica.engine import Engine
 from diplomatica.lookup.index.index import Index
 from diplomatica.lookup.overview.kinds import Kinds
-from diplomatica.model.vocabulary import LABELLING, WHOLES
+from diplomatica.model.vocabulary import WHOLES
 
 _SAMPLED = 4  # kinds of which a few things are shown
 _LOOKED_THROUGH = 24  # kinds, for as many as are shown
@@ -44,11 +44,15 @@ class Sample:
     def _telling_of_parts(self) -> list[NamedNode]:
         """The telling kinds without that of the one thing that stands for the whole.
 
-        And without labels, which are shown with what they label.
+        And without what only tells of others, as labels and identifiers do: it is shown
+        with these.
         """
         kinds, count = self._kinds.telling, self._kinds.count_of
-        parts = [one for one in kinds if one not in WHOLES or count(one) > 1]
-        return [one for one in parts if one not in LABELLING] or kinds
+        parts = [one for one in kinds if one not in WHOLES or count(one) > 1] or kinds
+        return [one for one in parts if not self._tells_of_others(one)] or parts
+
+    def _tells_of_others(self, kind: NamedNode) -> bool:
+        return self._kinds.keeps_books(kind) or self._kinds.hangs_on_others(kind)
 
     def _hangs(self, kind: NamedNode, things: list[NamedNode]) -> bool:
         """Whether each of some things has no name, and only others lead to it."""

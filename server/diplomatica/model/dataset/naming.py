@@ -119,7 +119,10 @@ _LONG = re.compile(
 _DAY = re.compile(r"-?\d{4,}-\d\d(?:-\d\d)?(?:T.*|Z)?")
 UUID = r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}"
 """A pattern for UUIDs (RFC 9562, section 4), in letters of either case."""
-_ANY_UUID = re.compile(UUID, re.IGNORECASE)
+# What tells a reader nothing, though it may have letters in a row: UUIDs and digests.
+_OF_MACHINES = re.compile(
+    rf"{UUID}|\b(sha\d*|md5)\b|\b(?=[a-f]*\d)[0-9a-f]{{12,}}\b", re.IGNORECASE
+)
 # Three letters of which some are small, four, or one of a script that knows no small ones.
 _WORD = re.compile(r"[^\W\d_][a-zß-öø-ÿ]{2}|[^\W\d_]{4}|[\u0590-\u1fff\u2e80-\ud7ff]")
 _OPAQUE = re.compile(rf"{UUID}/?$|#[^#/]*=[^#]*$", re.IGNORECASE)
@@ -194,7 +197,9 @@ def is_code(iri: str) -> bool:
 
 def is_of_signs(words: str) -> bool:
     """Whether a name is a number or a code, and not a word that one can say: “323”, “A-12”."""
-    return any(map(str.isdigit, words)) and not _WORD.search(_ANY_UUID.sub("", words))
+    return any(map(str.isdigit, words)) and not _WORD.search(
+        _OF_MACHINES.sub("", words)
+    )
 
 
 def is_telling(words: str, iri: str) -> bool:

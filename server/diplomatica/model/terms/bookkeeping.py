@@ -1,0 +1,38 @@
+"""Kinds by which data keeps its books: what they hold is looked for by nobody.
+
+An identifier, a name that is a thing of its own, the span in which something was: each of
+these only says something of another thing.
+"""
+
+import re
+
+from diplomatica.model.dataset.profile import GEOMETRIES
+from diplomatica.model.vocabulary import LABELLING
+
+_LOCAL = re.compile(r"[^/#:]*$")
+_ALWAYS = re.compile(
+    r"[\w-]*(Identifier|Appellation|Time[-_]?Span|PropertyValue|QuantitativeValue|"
+    r"ListItem|CollectionItem|DateTimeDescription|DurationDescription)"
+)
+# An address is a thing as any other in a register of addresses.
+_MAY = re.compile(
+    r"([\w-]*[a-z_])?(Address|ContactPoint|Coordinates|Dimension|Duration|Extent|"
+    r"Geometry|Instant|Interval|Measurement|Quantity)|"
+    r"(E\d+_)?(Date|DateRange|Name|Note|Title)"
+)
+_KNOWN = frozenset((*GEOMETRIES, *(kind.value for kind in LABELLING)))
+
+
+def keeps_books(kind: str) -> bool:
+    """Whether all of a kind only say something of others, whatever leads to them."""
+    return kind in _KNOWN or bool(_ALWAYS.fullmatch(_local(kind)))
+
+
+def may_keep_books(kind: str) -> bool:
+    """Whether those of a kind do so that hang on another thing each."""
+    return bool(_MAY.fullmatch(_local(kind)))
+
+
+def _local(iri: str) -> str:
+    found = _LOCAL.search(iri)
+    return found[0] if found else ""
