@@ -6,13 +6,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from brought import site_of, words
-from diplomatica.model.dataset.naming import LONGEST, cut, is_of_signs
+from diplomatica.model.dataset.naming import (
+    LONGEST,
+    cut,
+    is_of_signs,
+    says_preferred,
+)
 
 EVENTS = """
 @prefix : <https://example.org/e/> .
 @prefix crm: <http://www.cidoc-crm.org/cidoc-crm/> .
 @prefix eli: <http://data.europa.eu/eli/ontology#> .
 @prefix frbr: <http://purl.org/vocab/frbr/core#> .
+@prefix lrmoo: <http://iflastandards.info/ns/lrm/lrmoo/> .
+@prefix bf: <http://id.loc.gov/ontologies/bibframe/> .
 @prefix dcterms: <http://purl.org/dc/terms/> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 
@@ -25,6 +32,19 @@ EVENTS = """
 :d16 a eli:LegalResource ; eli:id_local "2004035121" ; eli:is_realized_by :d16-nl .
 :d16-nl a eli:LegalExpression ; eli:title "Decreet over milieu"@nl .
 :w7 a frbr:Work ; frbr:realization :x7 . :x7 dcterms:title "Emma" .
+:w8 a frbr:Work . :x8 frbr:realizationOf :w8 ; dcterms:title "Persuasion" .
+:w9 a lrmoo:F1_Work ; lrmoo:R3_is_realised_in :x9 . :x9 crm:P102_has_title :t9 .
+:t9 a crm:E35_Title ; crm:P190_has_symbolic_content "Evelyn" .
+:w10 a bf:Work ; bf:title [ a bf:Title ; bf:mainTitle "The Watsons" ] .
+:w11 a bf:Work . :x11 bf:instanceOf :w11 ; bf:title :t11 .
+:t11 a bf:Title ; bf:mainTitle "Lady Susan" .
+:p1 a crm:E39_Actor ; crm:P131_is_identified_by :n1 , :n2 .
+:n1 crm:P2_has_type :nick ; rdfs:label "Aunt J." . :nick rdfs:label "Nickname" .
+:n2 crm:P2_has_type :full ; rdfs:label "Jane Austen" . :full rdfs:label "Full name" .
+:p2 a crm:E21_Person ; crm:P1_is_identified_by :n3 , [
+    crm:P2_has_type <http://vocab.getty.edu/aat/300404670> ;
+    crm:P190_has_symbolic_content "Cassandra" ] .
+:n3 crm:P2_has_type :nick ; crm:P190_has_symbolic_content "Aunt C." .
 """
 
 
@@ -47,6 +67,12 @@ def found(site: FlaskClient, sought: str) -> dict[str, str]:
         ("e9", "9"),
         ("d16", "Decreet over milieu"),
         ("w7", "Emma"),
+        ("w8", "Persuasion"),
+        ("w9", "Evelyn"),
+        ("w10", "The Watsons"),
+        ("w11", "Lady Susan"),
+        ("p1", "Jane Austen"),
+        ("p2", "Cassandra"),
     ],
 )
 def test_a_thing_is_called_by_the_name_that_it_leads_to(
@@ -60,6 +86,34 @@ def test_a_thing_is_called_by_the_name_that_it_leads_to(
 
 def test_a_thing_is_still_found_by_its_number(site: FlaskClient) -> None:
     assert found(site, "323")["e323"] == "Third expedition"
+
+
+@pytest.mark.parametrize(
+    ("said", "is_preferred"),
+    [
+        ("Full name", True),
+        ("Preferred term", True),
+        ("https://example.org/types/preferred-name", True),
+        ("Titel", True),
+        ("название", True),
+        ("Nickname", False),
+        ("former name", False),
+        ("inventory number", False),
+        ("https://example.org/types/MaidenName", False),
+        (None, False),
+    ],
+)
+def test_the_type_of_an_appellation_says_whether_it_is_the_name(
+    said: str | None, is_preferred: bool
+) -> None:
+    assert says_preferred(said) is is_preferred
+
+
+def test_what_is_found_states_no_name_that_nobody_stated(site: FlaskClient) -> None:
+    answer = site.get("/search", query_string={"q": "Austen", "format": "ttl"})
+    assert answer.status_code == 200
+    assert "p1" in answer.text
+    assert "preferred-name" not in answer.text
 
 
 def test_lists_call_a_thing_as_its_page_does(site: FlaskClient) -> None:

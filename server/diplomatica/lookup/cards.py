@@ -17,9 +17,15 @@ from diplomatica.engine import Engine, Row, Term
 from diplomatica.lookup.describing.statednames import names_of
 from diplomatica.model.claimproperties import OF_CLAIMS
 from diplomatica.model.dataset.naming import (
+    APPELLATIONS,
     CARRIERS,
     NAMED_BY_ENTITY,
+    PREFERRED,
+    REALIZING,
     SPELT,
+    TITLED,
+    TITLED_BY_NODES,
+    TYPES_OF_NAMES,
     VALUED,
     may_lead_to_name,
 )
@@ -67,18 +73,34 @@ _PARAGRAPH = DIP("paragraph")
 _WHETHER = {DIP("Occurrence"), DIP("Event"), DIP("Prospect")}
 
 
-def _appelled(leading: Sequence[str], spelt: Sequence[str]) -> str:
+def _appelled(
+    leading: Sequence[str], spelt: Sequence[str], way: str = "?this ?property ?node"
+) -> str:
     """The part of a query for names that are nodes, by what leads there and spells them."""
     if not leading:
         return ""
+    ways = [f"<{by}>" for by in spelt]
+    if spelt == TITLED:
+        ways += (f"<{by}>/({_any(ends)})" for by, ends in TITLED_BY_NODES.items())
     return _APPELLED.format(
+        way=way,
         leading=" ".join(f"<{by}>" for by in leading),
-        is_node="!ISLITERAL(?node)" if spelt in (SPELT, VALUED) else "ISIRI(?node)",
-        optional=" ".join(
-            f"OPTIONAL {{ ?node <{by}> ?v{n} }}" for n, by in enumerate(spelt)
-        ),
-        spelt=", ".join(f"?v{n}" for n in range(len(spelt))),
+        is_node="!ISLITERAL(?node)" if spelt != TITLED else "ISIRI(?node)",
+        optional=_optional(ways),
+        spelt=_variables(len(ways)),
     )
+
+
+def _optional(ways: Iterable[str]) -> str:
+    return " ".join(f"OPTIONAL {{ ?node {one} ?v{n} }}" for n, one in enumerate(ways))
+
+
+def _variables(count: int) -> str:
+    return ", ".join(f"?v{n}" for n in range(count))
+
+
+def _any(properties: Iterable[str]) -> str:
+    return "|".join(f"<{by}>" for by in properties)
 
 
 def _sparql_list(terms: Iterable[NamedNode]) -> str:
@@ -113,11 +135,20 @@ SELECT ?this ?property ?value ?why {{
 _APPELLED = """
   UNION {{
     VALUES ?property {{ {leading} }}
-    ?this ?property ?node FILTER ({is_node})
+    {way} FILTER ({is_node})
     {optional}
     BIND (COALESCE({spelt}) AS ?value)
     FILTER (BOUND(?value))
   }}"""
+_PREFERRED = f"""
+  UNION {{{{
+    ?this {{leading}} ?node . ?node {{typed}} ?type
+    FILTER (!ISLITERAL(?node) && ?type IN ({{types}}))
+    {{optional}}
+    BIND (COALESCE({{spelt}}) AS ?value)
+    FILTER (BOUND(?value))
+    BIND (<{PREFERRED}> AS ?property)
+  }}}}"""
 # What the entity is called that stands for a property.
 _OF_ENTITY = f"""
   UNION {{
@@ -198,12 +229,15 @@ class Cards:
         engine: Engine,
         naming: Callable[[], Iterable[NamedNode]] = tuple,
         has_word: Callable[[str], bool] = bool,
+        naming_types: Callable[[], Iterable[str]] = tuple,
     ) -> None:
         """Take the engine that has loaded the release.
 
-        `naming` tells by which properties its things are called, too, and `has_word`
-        whether an IRI without a name is called by a word.
+        `naming` tells by which properties its things are called, too, `naming_types`
+        which types of names are preferred to others, and `has_word` whether an IRI
+        without a name is called by a word.
         """
+        self._naming_types = naming_types
         self._engine, self._naming, self._has_word = engine, naming, has_word
         self._known: LRUCache[NamedNode, Card] = LRUCache(_KEPT)
         self._lock = Lock()
@@ -241,12 +275,29 @@ class Cards:
             _appelled([by for by in naming if CARRIERS.get(by) == spelt], spelt)
             for spelt in dict.fromkeys(CARRIERS.values())
         )
+        realizing = [by for by in naming if by in REALIZING]
+        appelled += _appelled(realizing, TITLED, "?node ?property ?this")
+        appelled += self._preferred(naming)
         if not set(VALUED).isdisjoint(naming):
             known = dict.fromkeys((*(by.value for by in NAMES), *naming))
             appelled += _appelled(list(filter(may_lead_to_name, known)), VALUED)
         if not set(NAMED_BY_ENTITY).isdisjoint(naming):
             appelled += _OF_ENTITY
         return f"{query.removesuffix('}')}{appelled}\n}}"
+
+    def _preferred(self, naming: Iterable[str]) -> str:
+        """The part of the query for those appellations whose type says that they are the name."""
+        types = [f"<{one}>" for one in self._naming_types()]
+        leading = [by for by in naming if by in APPELLATIONS]
+        if not (types and leading):
+            return ""
+        return _PREFERRED.format(
+            leading=_any(leading),
+            typed=_any(TYPES_OF_NAMES),
+            types=", ".join(types),
+            optional=_optional(map("<{}>".format, SPELT)),
+            spelt=_variables(len(SPELT)),
+        )
 
     def _ask(self, terms: Iterable[NamedNode]) -> dict[NamedNode, Card]:
         cards = {

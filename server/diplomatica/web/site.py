@@ -105,7 +105,12 @@ class Site:
         self.index = Index(release)
         self.languages = languages or self.index.languages
         self.describing = Describing(
-            engine, self.iris, self.languages, self.asked_languages, self._naming
+            engine,
+            self.iris,
+            self.languages,
+            self.asked_languages,
+            self._naming,
+            lambda: self.index.naming_types,
         )
         self.history = History(release)
         self.gone = Gone(self.history)

@@ -59,14 +59,16 @@ class Describing:
         languages: Languages,
         asked: Callable[[], Sequence[str]] = tuple,
         naming: Callable[[], Iterable[NamedNode]] = tuple,
+        naming_types: Callable[[], Iterable[str]] = tuple,
     ) -> None:
         """Take the engine and the languages of the release.
 
         `asked` tells which of them are asked, and `naming` by which properties things
-        are called beside those that all know.
+        are called beside those that all know; `naming_types` which types of
+        names are preferred.
         """
         self.engine, self.iris, self.languages = engine, iris, languages
-        self.cards = Cards(engine, naming, iris.has_word)
+        self.cards = Cards(engine, naming, iris.has_word, naming_types)
         self._asked = asked
 
     def around(self, this: NamedNode, most: int) -> Around:

@@ -271,6 +271,12 @@ class Index:
         return list(map(str, json.loads(told)))
 
     @cached_property
+    def naming_types(self) -> list[str]:
+        """The types of names that are preferred to others here."""
+        ((told,),) = self.ask(_TOLD, "naming types")
+        return list(map(str, json.loads(told)))
+
+    @cached_property
     def above(self) -> dict[str, set[str]]:
         """All broader kinds of each kind that something has."""
         iris = {one.number: one.iri for one in self.facets.values("kind")}

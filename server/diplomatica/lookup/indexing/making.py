@@ -18,6 +18,7 @@ from diplomatica import version
 from diplomatica.lookup.indexing.belonging import belong
 from diplomatica.lookup.indexing.joining import join
 from diplomatica.lookup.indexing.leading import lead, tabulate
+from diplomatica.lookup.indexing.names.carrying import naming_types
 from diplomatica.lookup.indexing.names.naming import languages, name, naming
 from diplomatica.lookup.indexing.parsing import DumpTables
 from diplomatica.lookup.indexing.passages import quote
@@ -145,6 +146,7 @@ def _join(into: Connection, release: Release, reading: DumpTables) -> Languages:
         _tell(into, "mostly owned", json.dumps(mostly_owned(into)))
     _tell(into, "languages", json.dumps(asdict(spoken)))
     _tell(into, "naming", json.dumps(naming(into)))
+    _tell(into, "naming types", json.dumps(naming_types(into)))
     return spoken
 
 

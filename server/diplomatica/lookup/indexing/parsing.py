@@ -6,7 +6,7 @@ What is kept in memory while reading does not grow with the dump.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from itertools import islice
+from itertools import chain, islice
 from sqlite3 import Connection
 from typing import Any
 
@@ -23,7 +23,10 @@ from diplomatica.lookup.index.namediris import address
 from diplomatica.lookup.indexing.digesting import digests
 from diplomatica.model.characters import is_blank
 from diplomatica.model.dataset.naming import (
+    REALIZING,
     SPELT,
+    TITLE_NODES,
+    TYPES_OF_NAMES,
     VALUED,
     may_lead_to_name,
 )
@@ -61,7 +64,7 @@ _OF_NODES = {
     for name in ("prefLabel", "altLabel", "hiddenLabel")
 }
 _FORM, _NOTATION = SKOSXL("literalForm").value, SKOS("notation").value
-_SPELT = frozenset((*SPELT, *VALUED))
+_SPELT = frozenset((*SPELT, *VALUED, *chain.from_iterable(TITLE_NODES.values())))
 _REST = RDF("rest").value
 _ARTICLE, _PASSAGE = DIP("article").value, DIP("passage").value
 _BOUNDS = {DIP("start").value: True, DIP("end").value: False}
@@ -171,6 +174,10 @@ class DumpTables:
             self._add("label_node", this, _OF_NODES[by], other)
         elif may_lead_to_name(by):
             self._add("label_node", this, by, other)
+        elif by in REALIZING:
+            self._add("label_node", other, by, this)
+        elif by in TYPES_OF_NAMES:
+            self._add("name_type", this, other)
         if not _is_iri(term):
             is_cell = by == _REST and not is_named
             row = ("rest", this, other) if is_cell else ("inside", other, this)

@@ -112,6 +112,8 @@ CREATE TABLE read.figure (
 CREATE TABLE read.described_by (predicate TEXT);
 CREATE TABLE read.inner_text (node INTEGER, predicate TEXT, words TEXT);
 CREATE TABLE read.label_node (subject INTEGER, predicate TEXT, object INTEGER);
+CREATE TABLE read.name_type (node INTEGER, type INTEGER);
+CREATE TABLE read.naming_type (number INTEGER PRIMARY KEY);
 CREATE TABLE read.day (subject INTEGER, is_first INTEGER, day TEXT);
 CREATE TABLE read.date (
   node INTEGER, day TEXT, first INTEGER, last INTEGER, is_of_record INTEGER,

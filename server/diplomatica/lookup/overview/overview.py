@@ -18,7 +18,13 @@ from diplomatica.lookup.overview.sample import Sample
 from diplomatica.lookup.overview.times import telling_first
 from diplomatica.lookup.overview.trees import Trees
 from diplomatica.lookup.overview.wording import Wording
-from diplomatica.model.dataset.naming import CARRIED, OWN, WHOLE, rank_of
+from diplomatica.model.dataset.naming import (
+    CARRIED,
+    OWN,
+    REALIZING,
+    WHOLE,
+    rank_of,
+)
 from diplomatica.model.dataset.profile import Profile
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import (
@@ -149,6 +155,7 @@ class Overview:
         """All properties that name things here, those first that name most."""
         known = self.profile.properties
         here = {by for by in known if rank_of(by) in (WHOLE, OWN, CARRIED)}
+        here -= {*REALIZING}  # which lead to what has a name, and not to the name
         here |= {by for by in self._index.naming if by in known}
         calling = [*self.naming, *sorted(here)]
         return sorted(calling, key=lambda by: -known[by].subjects)

@@ -12,6 +12,8 @@ from diplomatica.model.vocabulary import DC, DCTERMS, NAMES, RDF, SCHEMAS, SKOS
 
 PARTED = "urn:diplomatica:parted-name"
 """Stands for a name that nobody states so: parts put together, or a text cut short."""
+PREFERRED = "urn:diplomatica:preferred-name"
+"""Stands for that of several appellations whose type says that it is the name."""
 _STRONG = frozenset(name.value for name in NAMES)
 _GEONAMES = "http://www.geonames.org/ontology#"
 _FOAF, _VCARD = "http://xmlns.com/foaf/0.1/", "http://www.w3.org/2006/vcard/ns#"
@@ -21,10 +23,16 @@ APPELLATIONS = tuple(
     for name in (
         "P102_has_title",
         "P1_is_identified_by",
+        "P131_is_identified_by",
+        "P87_is_identified_by",
+        "P149_is_identified_by",
         "P48_has_preferred_identifier",
     )
 )
-"""By which a thing leads to what holds its name (CIDOC CRM 7.1, E41 Appellation)."""
+"""By which a thing leads to what holds its name (CIDOC CRM 7.1, E41 Appellation).
+
+Of actors, places and concepts as it had them up to 6.2.
+"""
 SPELT = (
     f"{_CRM}P190_has_symbolic_content",
     RDF("value").value,
@@ -44,12 +52,57 @@ _REALIZED = (
     "http://id.loc.gov/ontologies/bibframe/hasInstance",
 )
 """By which a work leads to its expressions, which may have the title that it has not."""
-_TITLED = (
+REALIZING = (
+    "http://data.europa.eu/eli/ontology#realizes",
+    "http://purl.org/vocab/frbr/core#realizationOf",
+    "http://iflastandards.info/ns/fr/frbr/frbrer/P2002",
+    "http://rdaregistry.info/Elements/e/P20231",
+    "http://iflastandards.info/ns/lrm/lrmoo/R3i_realises",
+    "http://www.cidoc-crm.org/lrmoo/R3i_realises",
+    "http://iflastandards.info/ns/fr/frbr/frbroo/R3i_realises",
+    "http://id.loc.gov/ontologies/bibframe/expressionOf",
+    "http://id.loc.gov/ontologies/bibframe/instanceOf",
+)
+"""By which such an expression leads to its work, where that does not lead to it."""
+TITLED = (
     "http://data.europa.eu/eli/ontology#title",
     *(name.value for name in NAMES),
 )
-CARRIERS = dict.fromkeys(APPELLATIONS, SPELT) | dict.fromkeys(_REALIZED, _TITLED)
+"""By which an expression says its title."""
+_BIBFRAME = "http://id.loc.gov/ontologies/bibframe/"
+TITLE_NODES = {
+    f"{_BIBFRAME}title": (
+        f"{_BIBFRAME}mainTitle",
+        "http://www.w3.org/2000/01/rdf-schema#label",
+    )
+}
+"""By which a thing leads to its title as to a node, and by which that spells it."""
+TYPES_OF_NAMES = (
+    f"{_CRM}P2_has_type",
+    "http://erlangen-crm.org/current/P2_has_type",
+)
+"""By which an appellation says of which type it is."""
+# Getty's types of names: preferred terms, display titles, titles, names of persons.
+_PREFERRED_TYPES = re.compile(
+    r"https?://vocab\.getty\.edu/aat/(300404670|300404669|300417193|300404650|300266386)"
+)
+_SAYS_NAME = re.compile(
+    r"((full|preferred|primary|main|display|official|current|proper|personal|given|"
+    r"corporate|standard|authorised|authorized)\W+)*(name|title|label|term)|"
+    r"(preferred|primary|main|display|authori[sz]ed)\b.*|"
+    r"name|titel|(vollständiger|bevorzugter|offizieller) (name|titel)|vorzugs\w+|"
+    r"bevorzugte\w*\b.*|nom|titre|(nom|titre) (complet|préféré|principal)|"
+    r"(полное |основное |предпочт\w+ )?(имя|название|заглавие)",
+    re.IGNORECASE,
+)
+CARRIERS = (
+    dict.fromkeys(APPELLATIONS, SPELT) | dict.fromkeys(_REALIZED, TITLED) | TITLE_NODES
+)
 """By what properties a thing leads to what carries its name, and by which that spells it."""
+OF_EXPRESSIONS = (*_REALIZED, *REALIZING)
+"""By which works and expressions stand together."""
+TITLED_BY_NODES = {by: CARRIERS[by] for by in (*APPELLATIONS[:2], *TITLE_NODES)}
+"""By which an expression leads to its title as to a node."""
 VALUED = (RDF("value").value, "https://uri.etsi.org/ngsi-ld/hasValue")
 """By which the value of any name says it, where that is a node (NGSI-LD 1.6, 4.5.2)."""
 NAMED_BY_ENTITY = tuple(
@@ -93,7 +146,7 @@ _NO_NAMES = (f"{_FOAF}title", f"{_VCARD}title", f"{_VCARD}role")
 _LOCAL = re.compile(r"[^/#:.]*$")
 _OWN = re.compile(
     r"(has)?((full|display|pref(erred)?|main|official|common|scientific)[_-]?)?"
-    r"(name|label|title)(ForThe\w+)?",
+    r"(name|label|title)(ForThe\w+)?|authoritativeLabel",
     re.IGNORECASE,
 )
 # The name of a station by stationName, where the data shows that it is one.
@@ -128,9 +181,8 @@ _WORD = re.compile(r"[^\W\d_][a-zß-öø-ÿ]{2}|[^\W\d_]{4}|[\u0590-\u1fff\u2e80
 _OPAQUE = re.compile(rf"{UUID}/?$|#[^#/]*=[^#]*$", re.IGNORECASE)
 LONGEST = 80
 """Characters of a text by which something is called that has no name."""
-STRONG, WHOLE, PARTS, OWN, CARRIED, OTHERS, ENDING, SHORT, QUOTED, TEXTS, CODES = range(
-    11
-)
+STRONG, CHOSEN, WHOLE, PARTS, OWN, CARRIED = range(6)
+OTHERS, ENDING, SHORT, QUOTED, TEXTS, CODES = range(CARRIED + 1, CARRIED + 7)
 """How well a property names things, the best first."""
 
 
@@ -139,11 +191,13 @@ def rank_of(by: str) -> int | None:
     """How well a property names things; None where its values are no names."""
     if by in _STRONG:
         return STRONG
+    if by == PREFERRED:
+        return CHOSEN
     if by in _WHOLE:
         return WHOLE
     if by == PARTED or is_given(by) or is_family(by):
         return PARTS
-    if by in _REALIZED:
+    if by in OF_EXPRESSIONS:
         return CARRIED
     if by in _OTHERS:
         return OTHERS
@@ -162,6 +216,23 @@ def _rank_of_local(name: str) -> int | None:
     if _SHORT.fullmatch(name):
         return SHORT
     return CODES if _CODE.fullmatch(name) else None
+
+
+def says_preferred(type_: str | None) -> bool:
+    """Whether the type of a name, by its IRI or in words, says that this is the name.
+
+    “Full name” and “title” do; “nickname”, “former name” and “inventory number” do not.
+    """
+    said = unmarked(type_ or "").strip()
+    end = re.sub(r"[_-]|(?<=[a-z])(?=[A-Z])", " ", _local(said))
+    words = end if "://" in said else said
+    is_known = bool(_PREFERRED_TYPES.fullmatch(said))
+    return is_known or bool(_SAYS_NAME.fullmatch(words))
+
+
+def states_so(by: str) -> bool:
+    """Whether a name is the value of its property, and not what that leads to."""
+    return by not in (PARTED, PREFERRED, *CARRIERS, *REALIZING)
 
 
 def may_lead_to_name(by: str) -> bool:

@@ -15,7 +15,7 @@ from diplomatica.lookup.index.sentences import FoundSentence
 from diplomatica.lookup.index.thing import Thing
 from diplomatica.lookup.reason import Reason
 from diplomatica.model.dataset.distribution import SEPARATOR
-from diplomatica.model.dataset.naming import PARTED
+from diplomatica.model.dataset.naming import states_so
 from diplomatica.model.formats import CSV, HTML, Format
 from diplomatica.model.literals.lexical import is_well_typed
 from diplomatica.model.serialization import document_bytes
@@ -280,7 +280,7 @@ def _rdf(results: Results, form: Format, has_claims: bool) -> bytes:
 
 def _kinds_and_names(thing: Thing) -> Iterable[Triple]:
     yield from (Triple(thing.iri, RDF("type"), kind) for kind in thing.kinds)
-    yield from (name for name in thing.names if name.predicate.value != PARTED)
+    yield from (name for name in thing.names if states_so(name.predicate.value))
 
 
 def _bounds_in_time(thing: Thing) -> Iterable[Triple]:

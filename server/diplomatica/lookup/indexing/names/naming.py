@@ -15,20 +15,20 @@ from diplomatica.lookup.index.folding import (
 )
 from diplomatica.lookup.index.words.words import ADDRESS, LABEL, NAME, TEXT
 from diplomatica.lookup.indexing.names.calling import call_by_texts, of_rank, sql_texts
+from diplomatica.lookup.indexing.names.carrying import carry_names
 from diplomatica.lookup.indexing.names.nameorder import order_names
 from diplomatica.lookup.indexing.schema import run
 from diplomatica.lookup.language import Languages, code_of
 from diplomatica.model.characters import unmarked
 from diplomatica.model.dataset.naming import (
     CARRIED,
-    CARRIERS,
     ENDING,
     OTHERS,
     OWN,
     PARTED,
     PARTS,
+    PREFERRED,
     SHORT,
-    VALUED,
     WHOLE,
     is_family,
     is_given,
@@ -41,32 +41,6 @@ from diplomatica.model.vocabulary import LABELS, NAMES, SKOS, SKOSXL
 _BY = ", ".join(f"'{name.value}'" for name in NAMES)
 _NAMING = (*LABELS, *NAMES, SKOS("notation"))
 _CALLING = ", ".join(f"'{name.value}'" for name in dict.fromkeys(_NAMING))
-_OF_SKOS = ", ".join(
-    f"'{SKOS(n).value}'" for n in ("prefLabel", "altLabel", "hiddenLabel")
-)
-_LAST_PLACE = 100  # after all others
-# Of each property the ways to spell, the best first; any may lead to a value.
-_SPELT = " UNION ALL ".join(
-    f"SELECT {place} AS place, '{by}' AS by, '{leading}' AS leading"
-    for leading, spelt in (*CARRIERS.items(), ("", VALUED))
-    for place, by in enumerate(spelt, 0 if leading else _LAST_PLACE)
-)
-_PLAIN = f"""
-INSERT INTO read.text
-SELECT label_node.subject, label_node.predicate, words, language, is_text
-FROM read.label_node JOIN read.text ON text.subject = label_node.object
-WHERE text.predicate = '{SKOSXL("literalForm").value}';
-INSERT INTO read.text
-SELECT subject, predicate, words, language, is_text FROM (
-  SELECT label_node.subject, label_node.predicate, words, language, is_text,
-    spelt.place AS place,
-    MIN(spelt.place) OVER (PARTITION BY label_node.subject, object) AS best
-  FROM read.label_node JOIN read.text ON text.subject = label_node.object
-  JOIN ({_SPELT}) AS spelt
-    ON spelt.by = text.predicate AND spelt.leading IN (label_node.predicate, '')
-  WHERE label_node.predicate NOT IN ({_OF_SKOS}))
-WHERE place = best;
-CREATE INDEX read.text_by_subject ON text (subject);"""
 _OF_NODES = """
 INSERT INTO name_of
 SELECT DISTINCT subject, iri, predicate, words, language
@@ -156,7 +130,7 @@ Name = tuple[str, str, int, int, str]
 
 def languages(read: Connection, stated: Iterable[str]) -> Languages:
     """The languages of the names that were read; `stated` are those of the catalog."""
-    run(read, _PLAIN)
+    carry_names(read)
     by = ", ".join((_BY, *sql_texts(of_rank(read, WHOLE, OWN, CARRIED))))
     tags = [tag for (tag,) in read.execute(_TAGS.format(by=by))]
     codes = sorted(map(code_of, stated))
@@ -192,6 +166,7 @@ def _callings(into: Connection) -> Iterator[str]:
         return _OF_NODES.format(by=", ".join(sql_texts(ranked)))
 
     yield _OF_NODES.format(by=_BY)
+    yield _OF_NODES.format(by=f"'{PREFERRED}'")
     yield by_rank(WHOLE)
     yield _IN_PARTS.format(**_parts(into))
     yield by_rank(OWN)
