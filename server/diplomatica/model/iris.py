@@ -17,6 +17,9 @@ _ITSELF = {"id", "this", "it", "me", "i"}
 """Fragments by which a thing is told from the document of it."""
 _URN = "urn:"
 _SEAM = re.compile("(?<=[a-z])(?=[A-Z])")
+_NUMBERED = re.compile(
+    r"[A-Z]\d{1,3}[a-z]?i? [^\W\d]{2}"
+)  # E39 Actor, P1 is identified by
 
 
 @dataclass(frozen=True)
@@ -94,7 +97,7 @@ class Iris:
             return as_it_is
         if iri.startswith(_URN):
             return iri.removeprefix(_URN) if short == iri else short
-        local = short.partition(":")[2] if is_short else as_it_is
+        local = short.partition(":")[2] if is_short else _numbered_term(as_it_is)
         # A prefix of one term alone is what its file calls it: `site:` of obo:BFO_0000029.
         alone = short[:-1] if short != iri and short[-1] == ":" else ""
         known = self._words_of(iri, local) or words_of_name(alone)
@@ -165,6 +168,11 @@ class Iris:
     def is_thing(self, term: object) -> bool:
         """Whether a term names a thing of this dataset."""
         return isinstance(term, NamedNode) and self.kind(term.value) == "id"
+
+
+def _numbered_term(end: str) -> str:
+    """The end of an IRI, as its vocabulary has it where that is of the kin of CIDOC CRM."""
+    return end.replace(" ", "_") if _NUMBERED.match(end) else end
 
 
 def host_of(iri: str) -> str:

@@ -111,3 +111,14 @@ def test_of_a_kind_things_with_a_name_stand_before_those_with_a_code(
     assert sample(words(site(codes + named), "/")) == (
         "Boat Boat a Boat b Boat c Boat d Boat e"
     )
+
+
+def test_terms_of_cidoc_crm_read_as_words_without_a_prefix_too(tmp_path: Path) -> None:
+    crm = "http://www.cidoc-crm.org/cidoc-crm/"
+    text = (
+        f"<urn:a> a <{crm}E39_Actor> ; <{crm}P51_has_former_or_current_owner> <urn:b> ."
+    )
+    told = words(site_of(text, tmp_path), "/")
+    assert "Actor 1" in told
+    assert "E39" not in told
+    assert "has former or current owner 1" in told
