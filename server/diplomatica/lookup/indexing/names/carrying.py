@@ -33,11 +33,11 @@ _TITLES_OF_EXPRESSIONS = " UNION ALL ".join(
 )
 
 
-def _listed(iris: tuple[str, ...]) -> str:
+def _sql_list(iris: tuple[str, ...]) -> str:
     return ", ".join(f"'{iri}'" for iri in iris)
 
 
-_BY_EXPRESSIONS = _listed(OF_EXPRESSIONS)
+_BY_EXPRESSIONS = _sql_list(OF_EXPRESSIONS)
 _CARRIED = """
 INSERT INTO read.text
 SELECT subject, {by}, words, language, is_text FROM (
@@ -77,7 +77,7 @@ ORDER BY iri, words"""
 _PREFERRED = _CARRIED.format(
     by=f"'{PREFERRED}'",
     spelt=_SPELT,
-    which=f"""IN ({_listed(APPELLATIONS)}) AND object IN (
+    which=f"""IN ({_sql_list(APPELLATIONS)}) AND object IN (
     SELECT node FROM read.name_type WHERE type IN (SELECT number FROM read.naming_type))""",
 )
 _BY_SUBJECT = "CREATE INDEX read.text_by_subject ON text (subject)"
