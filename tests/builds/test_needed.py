@@ -10,14 +10,13 @@ from diplomatica.model.dataset.release import TABLES, Release
 from diplomatica.model.formats import NQUADS, NTRIPLES
 from diplomatica.model.vocabulary import RDF
 from diplomatica.pipeline.built import Built
-from diplomatica.pipeline.storing.needed import (
-    Anything,
-    Needed,
-    needs_of,
-    share_out,
-    things_of,
-)
+from diplomatica.pipeline.files.tablefile import Table
+from diplomatica.pipeline.storing import looking
+from diplomatica.pipeline.storing.looking import Anything, needs_of
+from diplomatica.pipeline.storing.needed import Needed, share_out, things_of
 from diplomatica.pipeline.storing.stored import Quads
+from diplomatica.pipeline.workshop.keep import Keep
+from diplomatica.pipeline.writing.tables.tableneeds import needs_of_tables
 from diplomatica.pipeline.writing.tables.tables import write_tables
 
 KNOWN = {"x": "https://x.example/"}
@@ -119,6 +118,20 @@ def test_of_things_of_a_kind_no_others_are_needed(
 def test_a_query_that_may_look_at_anything_needs_all(query: str) -> None:
     with pytest.raises(Anything):
         needs_of([query], KNOWN)
+
+
+def test_what_a_query_can_look_at_is_told_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep = Keep(tmp_path)
+    some, any_other = "SELECT ?s { ?s x:p ?o }", "SELECT ?s { ?s ?any ?o }"
+    tables = [Table("t", "T", [], one) for one in (some, any_other)]
+    told = list(needs_of_tables(tables, KNOWN, keep))
+    assert told == [Needed({P}), None]
+    monkeypatch.setattr(looking, "needs_of", None)
+    assert list(needs_of_tables(tables, KNOWN, keep)) == told
+    with pytest.raises(TypeError):
+        list(needs_of_tables(tables, {**KNOWN, "y": "https://y.example/"}, keep))
 
 
 def test_lines_go_where_they_are_needed_and_nowhere_else() -> None:

@@ -7,11 +7,12 @@ import csv
 import logging
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from decimal import Decimal
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import BinaryIO
 
 from pyoxigraph import (
     Quad,
@@ -27,10 +28,12 @@ from diplomatica.model.dataset.release import TABLES
 from diplomatica.model.vocabulary import prefixes
 from diplomatica.pipeline.files.tablefile import Column, Table
 from diplomatica.pipeline.storing.loading import fill
+from diplomatica.pipeline.storing.needed import Needed, share_out, things_of
 from diplomatica.pipeline.storing.stored import Quads
 from diplomatica.pipeline.workshop.keep import Keep
 from diplomatica.pipeline.workshop.workshop import Workshop
 from diplomatica.pipeline.writing.dumps import quads_of, triples_of, write_json
+from diplomatica.pipeline.writing.tables.tableneeds import needs_of_tables
 from diplomatica.pipeline.writing.tables.tablerows import Cells, WrittenRows
 from diplomatica.pipeline.writing.tables.tablesolutions import Asked, bound_rows
 from diplomatica.pipeline.writing.tables.workbook import Workbook, unfit, workbooks
@@ -59,7 +62,7 @@ def write_tables(
     does. Raises DiplomaticaError for what no cell can hold.
     """
     written = Written().add(otherwise)
-    with _parts(folder, tables, catalog) as parts:
+    with _parts(folder, tables, catalog, keep) as parts:
         for some, path in parts:
             with _store_of(path) as store:
                 asked = Asked(store, prefixes(catalog.base), written)
@@ -83,7 +86,7 @@ def _write_table(
 
 @contextmanager
 def _parts(
-    folder: Path, tables: list[Table], catalog: Catalog
+    folder: Path, tables: list[Table], catalog: Catalog, keep: Keep | None
 ) -> Iterator[list[tuple[list[Table], Path]]]:
     """Tables, each with a file of N-Quads that holds what it looks at, while it is asked.
 
@@ -95,29 +98,22 @@ def _parts(
         return
     with TemporaryDirectory(prefix="diplomatica-") as place:
         merged = triples_of(folder, catalog).size
-        yield _shared_out(quads.path, merged, Path(place), tables, catalog)
+        needs = needs_of_tables(tables, prefixes(catalog.base), keep)
+        told = list(zip(tables, needs, strict=True))
+        yield _shared_out(quads.path, merged, Path(place), told)
 
 
 def _shared_out(
-    dump: Path, merged: int, place: Path, tables: list[Table], catalog: Catalog
+    dump: Path, merged: int, place: Path, tables: list[tuple[Table, Needed | None]]
 ) -> list[tuple[list[Table], Path]]:
     """Each table with a file of what it looks at: of some that may be anything."""
-    # Of little, no other parser of queries is loaded.
-    from diplomatica.pipeline.storing.needed import (
-        Anything,
-        needs_of,
-        share_out,
-        things_of,
-    )
-
-    parts, known, shares = [], prefixes(catalog.base), []
+    parts, shares = list[tuple[list[Table], Path]](), list[tuple[Needed, BinaryIO]]()
     with ExitStack() as stack:
-        for table in tables:
+        for table, needed in tables:
             path = dump
-            with suppress(Anything):
-                asked = needs_of(table.queries, known)
+            if needed is not None:
                 path = place / f"{table.name}.nq"
-                shares.append((asked, stack.enter_context(path.open("wb"))))
+                shares.append((needed, stack.enter_context(path.open("wb"))))
             parts.append(([table], path))
         kinds = set[bytes]().union(*(asked.things for asked, _ in shares))
         lines = stack.enter_context(dump.open("rb"))
