@@ -21,7 +21,7 @@ from brought import CATALOG
 from conftest import SMALL
 from diplomatica.errors import Fault, InvalidInput
 from diplomatica.model.dataset.folder import Folder, bundle
-from diplomatica.model.formats import NQUADS, RDFXML
+from diplomatica.model.formats import NQUADS, RDFXML, TURTLE
 from diplomatica.model.vocabulary import DC, DCTERMS, OWL, RDF, RDFS, VOID
 from diplomatica.pipeline.building import build, check
 from diplomatica.pipeline.built import Built
@@ -472,6 +472,18 @@ def test_a_cube_gives_its_title_and_what_rights_there_are(tmp_path: Path) -> Non
         ('dcterms:publisher "An institute"', ("An institute",)),
         ('dc:creator "Bob" ; dcterms:publisher "An institute"', ("Bob",)),
         ('dc:contributor "Dee"', ()),
+        (
+            'schema:author [ schema:givenName "Cy" ; schema:familyName "Keel" ]',
+            ("Cy Keel",),
+        ),
+        ("dcterms:publisher <https://e.org/office>", ("Harbour office",)),
+        ("dcterms:publisher <https://e.org/xl>", ("Office of boats",)),
+        ("dcterms:creator <https://e.org/ltd>", ("Boats Ltd",)),
+        ('dcterms:creator "Amt"@de , "Office"@en , "Bureau"@fr', ("Amt",)),
+        (
+            'dcterms:creator "Amt"@de , "Werft"@de , "Office"@en',
+            ("Amt", "Office", "Werft"),
+        ),
     ],
 )
 def test_who_made_files_is_drawn_from_what_they_say(
@@ -481,13 +493,32 @@ def test_who_made_files_is_drawn_from_what_they_say(
         f"""@prefix dc: <http://purl.org/dc/elements/1.1/> .
         @prefix dcterms: <http://purl.org/dc/terms/> .
         @prefix schema: <https://schema.org/> .
-        <https://e.org/v/> a <http://www.w3.org/2002/07/owl#Ontology> ; {said} .
+        @prefix xl: <http://www.w3.org/2008/05/skos-xl#> .
+        @prefix vcard: <http://www.w3.org/2006/vcard/ns#> .
+        <https://e.org/v/> a <http://www.w3.org/2002/07/owl#Ontology> ; {said} ;
+            dcterms:title "Boote"@de .
+        <https://e.org/office> vcard:fn "Harbour office" .
+        <https://e.org/ltd> schema:legalName "Boats Ltd" .
+        <https://e.org/xl> xl:prefLabel [ xl:literalForm "Office of boats" ] .
         <https://e.org/ann> <http://xmlns.com/foaf/0.1/name> "Ann" .""",
         "utf-8",
     )
     reading = check(bundle((tmp_path / "v.ttl",))).reading
     assert reading.catalog.creators == makers
     assert any(one.startswith("Made by: ") for one in reading.choices) == bool(makers)
+
+
+def test_a_dump_names_its_makers_as_the_citation_does(tmp_path: Path) -> None:
+    (tmp_path / "v.ttl").write_text(
+        """@prefix dcterms: <http://purl.org/dc/terms/> .
+        <https://e.org/v/> a <http://www.w3.org/2002/07/owl#Ontology> ;
+            dcterms:title "Boats" ; dcterms:creator <https://e.org/ann> .
+        <https://e.org/ann> <http://xmlns.com/foaf/0.1/name> "Ann" .""",
+        "utf-8",
+    )
+    release = build(bundle((tmp_path / "v.ttl",)), tmp_path / "releases")
+    head = release.dump(TURTLE).read_text("utf-8")[:2000]
+    assert "Name as its source: Ann, Boats" in head
 
 
 def test_a_lexicon_gives_its_title_and_what_it_is(tmp_path: Path) -> None:

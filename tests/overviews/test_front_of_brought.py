@@ -307,7 +307,7 @@ def test_things_stand_before_the_shapes_that_they_are_of(publish: Publish) -> No
     assert part(told, "A few of them", "What is said") == "Kind 2 Long quay Kind 1 f:a"
     aside = part(told, "The vocabulary and rules of this data", "Ask")
     assert aside == "Class 9 Node Shape 9 Plain Shape 9"
-    assert "1 thing of the kind “Kind 2”: “Long quay”; 1 more kind." in told
+    assert "1 thing of the kind “Kind 2”: “Long quay”; 4 more kinds." in told
     assert part(told, "What is said of them", "property").startswith("is a 29")
 
 
@@ -578,3 +578,14 @@ def test_the_address_of_the_data_stands_below_its_title(publish: Publish) -> Non
     ontology = "<https://port.org/all> a owl:Ontology ; rdfs:label 'All' ."
     told = words(publish(f'{ontology} :a a o:Boat ; rdfs:label "Ark" .'))
     assert told.startswith("All https://port.org/all 1 thing of the kind")
+
+
+def test_all_kinds_are_counted_that_are_listed(publish: Publish) -> None:
+    own = "".join(f':b{n} a o:Boat ; rdfs:label "Boat {n}" .' for n in range(9))
+    terms = "o:Boat a owl:Class . o:of a owl:ObjectProperty ."
+    told = words(publish(f"{own}:q a o:Quay .{terms}"))
+    assert " 4 kinds " in told
+    assert "such as “Boat 0”, “Boat 2”, “Boat 3”; 3 more kinds." in told
+    assert part(told, "What there is", "A few of them") == "Boat 9 Quay 1"
+    listed = part(told, "The vocabulary and rules of this data", "Ask")
+    assert listed == "Class 1 Object Property 1"

@@ -108,6 +108,11 @@ class Kinds:
         said = {kind for kind, _ in self.all} - SAYS_NOTHING
         return found if len(found) < len(said) or self._profile.vague else []
 
+    @property
+    def count(self) -> int:
+        """How many kinds are told, those of terms and rules as well."""
+        return len({kind for kind, _ in (*self.main, *self.aside)})
+
     @cached_property
     def telling(self) -> list[NamedNode]:
         """The main kinds, those first that tell most of what this is: their things have names.

@@ -146,7 +146,7 @@ _NO_NAMES = (f"{_FOAF}title", f"{_VCARD}title", f"{_VCARD}role")
 _LOCAL = re.compile(r"[^/#:.]*$")
 _OWN = re.compile(
     r"(has)?((full|display|pref(erred)?|main|official|common|scientific)[_-]?)?"
-    r"(name|label|title)(ForThe\w+)?|authoritativeLabel",
+    r"(name|label|title)(ForThe\w+)?|authoritativeLabel|legal_?name",
     re.IGNORECASE,
 )
 # The name of a station by stationName, where the data shows that it is one.

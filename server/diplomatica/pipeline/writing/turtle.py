@@ -90,8 +90,7 @@ class Headings:
         """What this is, whose it is, and what may be done with it."""
         catalog, dataset = self._catalog, NamedNode(self._catalog.dataset)
         title = f"{catalog.title} {catalog.version}"
-        makers = self._values(dataset, DCTERMS("creator"))
-        source = ", ".join([*makers, title, dataset.value])
+        source = ", ".join([*catalog.creators, title, dataset.value])
         of = f" of {catalog.issued}" if catalog.issued else ""
         yield f"{title}{of}: the whole dataset as one graph."
         if form.holds == "quads":

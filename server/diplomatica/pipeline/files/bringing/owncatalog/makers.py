@@ -1,13 +1,18 @@
 """Who made what was brought, as it says of itself."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
+from typing import cast
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
-from diplomatica.model.characters import is_blank, plain
-from diplomatica.model.vocabulary import DC, DCTERMS, NAMES, PAV, SCHEMAS
+from diplomatica.engine import Term
+from diplomatica.lookup.describing.statednames import names_of
+from diplomatica.model.characters import plain
+from diplomatica.model.dataset.naming import APPELLATIONS, OTHERS, SPELT, rank_of
+from diplomatica.model.vocabulary import DC, DCTERMS, NAMES, PAV, SCHEMAS, SKOSXL
 from diplomatica.pipeline.storing.kept import Together
 
 AUTHORS = (
@@ -25,6 +30,13 @@ _PUBLISHERS = (
     DC("publisher"),
     *(schema("publisher") for schema in SCHEMAS),
 )
+_SPELT = dict.fromkeys(APPELLATIONS, SPELT) | {
+    SKOSXL("prefLabel").value: (SKOSXL("literalForm").value,)
+}
+_ANYBODY = NamedNode("urn:diplomatica:maker")
+Node = NamedNode | BlankNode
+Said = dict[NamedNode, list[Term]]
+"""What is said of somebody, by property."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +47,9 @@ class Maker:
     name: str
 
 
-def makers(told: Iterable[Sequence[Quad]], quads: Together) -> list[Maker]:
+def makers(
+    told: Iterable[Sequence[Quad]], quads: Together, language: str
+) -> list[Maker]:
     """Who made it, by name: its authors, or else its publishers.
 
     `told` is what is said of the whole, and of the document that it is a part of. Whoever
@@ -46,20 +60,37 @@ def makers(told: Iterable[Sequence[Quad]], quads: Together) -> list[Maker]:
         for triples in said:
             stated = [one.object for one in triples if one.predicate in properties]
             if stated:
-                return makers_named(stated, quads)
+                return makers_named(stated, quads, language)
     return []
 
 
-def makers_named(stated: Iterable[object], quads: Together) -> list[Maker]:
-    """These with their names, and in their order."""
-    return sorted(_makers_of(stated, quads), key=lambda one: one.name)
+def makers_named(
+    stated: Iterable[object], quads: Together, language: str
+) -> list[Maker]:
+    """These with their names in a language, where they have such, and in their order."""
+    parties = _once(stated, language)
+    found = _makers_of(parties, quads, language)
+    return sorted(found, key=lambda one: one.name)
 
 
-def _makers_of(stated: Iterable[object], quads: Together) -> Iterator[Maker]:
-    """Each once, by a name of the data or by an IRI; a blank node without a name is none."""
+def _once(stated: Iterable[object], language: str) -> list[object]:
+    """These, each once: of texts that stand in several languages alike those of one."""
     parties = list(dict.fromkeys(stated))
+    texts = [one for one in parties if isinstance(one, Literal) and one.language]
+    counts = Counter(one.language for one in texts)
+    if len(counts) < 2 or len(set(counts.values())) > 1:
+        return parties
+    spoken = min(counts, key=lambda tag: _place_of(tag or "", language))
+    others = {one for one in texts if one.language != spoken}
+    return [one for one in parties if one not in others]
+
+
+def _makers_of(
+    parties: Sequence[object], quads: Together, language: str
+) -> Iterator[Maker]:
+    """Each by a name of the data or by an IRI; a blank node without a name is none."""
     nodes = {one for one in parties if isinstance(one, NamedNode | BlankNode)}
-    names = _names_of(nodes, quads)
+    names = _names_of(nodes, quads, language)
     for party in parties:
         name = names.get(party, "")
         if isinstance(party, NamedNode | Literal):
@@ -73,16 +104,53 @@ def _as_written(iri: str) -> str:
     return _SCHEME.sub("", iri).rstrip("/") or iri
 
 
-def _names_of(nodes: set[NamedNode | BlankNode], quads: Together) -> dict[object, str]:
-    """The name of each that has one: by the first property that gives any."""
-    best: dict[object, tuple[int, str]] = {}
-    for quad in quads.about(set(nodes)):
-        name_of, by = quad.object, quad.predicate
-        if by not in NAMES or not isinstance(name_of, Literal):
-            continue
-        if is_blank(name_of.value):
-            continue
-        name = NAMES.index(by), plain(name_of).strip()
-        known = best.get(quad.subject, name)
-        best[quad.subject] = min(name, known)
-    return {node: name for node, (_, name) in best.items() if name}
+def _names_of(nodes: set[Node], quads: Together, language: str) -> dict[object, str]:
+    """The name of each that has one: by the best property that gives any."""
+    said = _said_of(nodes, quads)
+    leading = {
+        value: (node, by)
+        for node, known in said.items()
+        for by, values in known.items()
+        for value in values
+        if isinstance(value, NamedNode | BlankNode) and by.value in _SPELT
+    }
+    for spelt, known in _said_of(set(leading), quads).items():
+        node, by = leading[spelt]
+        said[node][by] += (
+            text for way in _SPELT[by.value] for text in known.get(NamedNode(way), ())
+        )
+    names = {node: _best_name(known, language) for node, known in said.items()}
+    return {node: name for node, name in names.items() if name}
+
+
+def _said_of(nodes: Set[Node], quads: Together) -> dict[Node, Said]:
+    found: dict[Node, Said] = {}
+    for quad in quads.about(set(nodes)) if nodes else ():
+        if isinstance(quad.subject, NamedNode | BlankNode):
+            known = found.setdefault(quad.subject, defaultdict(list))
+            known[quad.predicate].append(quad.object)
+    return found
+
+
+def _best_name(said: Said, language: str) -> str:
+    """By which somebody is called of whom this is said, and by nothing that describes him."""
+    names = [
+        name
+        for name in names_of(_ANYBODY, said, has_word=True)
+        if (rank_of(name.predicate.value) or 0) <= OTHERS
+    ]
+    places = {by: place for place, by in enumerate(NAMES)}
+
+    def place(name: Triple) -> tuple[object, ...]:
+        text = cast("Literal", name.object)
+        at = places.get(name.predicate, len(places))
+        return _place_of(text.language or "", language), at, plain(text)
+
+    return plain(cast("Literal", min(names, key=place).object)).strip() if names else ""
+
+
+def _place_of(tag: str, language: str) -> tuple[int, str]:
+    """How well a text suits by its language: of those asked none, then English, then any."""
+    order = [language.casefold(), "en", ""]
+    known = tag.casefold()
+    return (order.index(known) if known in order else len(order)), known

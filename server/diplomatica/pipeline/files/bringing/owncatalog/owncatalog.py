@@ -119,7 +119,7 @@ class _CatalogDrawing:
     def drawn(self) -> OwnCatalog:
         base, language = self.base(), self.language()
         title, version = self.title(language, base), self.version()
-        by = self.makers()
+        by = self.makers(language)
         catalog = Catalog(
             dataset=f"{base}dataset",
             base=base,
@@ -271,14 +271,14 @@ class _CatalogDrawing:
         )
         return ""
 
-    def makers(self) -> list[Maker]:
-        found = makers(self.whole.told, self.quads)
+    def makers(self, language: str) -> list[Maker]:
+        found = makers(self.whole.told, self.quads, language)
         if found:
             names = ", ".join(one.name for one in found)
             self.choices.append(f"Made by: {names} (as is stated of {self.whole.name})")
             return found
         stated, many = agreed_values(self.quads, AUTHORS, self.seen.spaces.total())
-        if found := makers_named(stated, self.quads):
+        if found := makers_named(stated, self.quads, language):
             names = ", ".join(one.name for one in found)
             self.choices.append(f"Made by: {names} (as {many} things state)")
         return found
