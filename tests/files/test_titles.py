@@ -5,16 +5,19 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal
 
+from brought import site_of, words
 from diplomatica.model.dataset.folder import bundle
+from diplomatica.model.formats import NQUADS
 from diplomatica.model.text.filename import (
     readable,
     telling_address,
     telling_folder,
     tells,
 )
-from diplomatica.pipeline.building import check
+from diplomatica.pipeline.building import build, check
 from diplomatica.pipeline.reading import Reading
 
+OWNED = "home/anna"
 BOATS = "<{0}dory> a <{0}Boat> . <{0}skiff> a <{0}Boat> ."
 CARD = """
     @prefix s: <http://schema.org/> .
@@ -88,10 +91,83 @@ def test_a_name_that_tells_is_the_title(tmp_path: Path) -> None:
         ("budget_2024", "Budget 2024"),
         ("fleet", "fleet"),
         ("Fang 2003", "Fang 2003"),
+        ("01_boats", "Boats"),
+        ("2021-boats", "Boats 2021"),
+        ("20210304_boats", "Boats 2021-03-04"),
+        ("2021-03-04T10-11-12_boats", "Boats 2021-03-04"),
+        ("boatsOfPort", "Boats of port"),
+        ("MyBoats2", "My Boats 2"),
+        ("boats (1)", "boats"),
+        ("boats%20of%20port", "Boats of port"),
+        ("org.harbour.boats", "Harbour boats"),
+        ("harbour-boats.v1.2", "Harbour boats v1.2"),
+        ("BOATS", "BOATS"),
+        ("dcat-ap.de", "dcat-ap.de"),
     ],
 )
 def test_a_name_of_several_words_is_written_as_words(name: str, title: str) -> None:
     assert readable(name) == title
+
+
+@pytest.mark.parametrize("name", ["data", "export_2021-03-04", "Test2", "dump", "4711"])
+def test_what_has_no_name_is_called_by_the_kinds_of_its_things(
+    name: str, tmp_path: Path
+) -> None:
+    text = (
+        BOATS.format("urn:x:")
+        + """<urn:x:q> a <urn:x:LongQuay> .
+      <urn:x:i> a <urn:x:Identifier> . <urn:x:j> a <urn:x:Identifier> ."""
+    )
+    title, told = titled(tmp_path / OWNED / f"{name}.ttl", text)
+    assert title == "Boat, Long Quay"
+    assert f"(what its things are, as the name “{name}” tells nothing; " in told
+
+
+def test_a_kind_is_told_by_its_name_where_the_data_has_one(tmp_path: Path) -> None:
+    named = '<urn:x:Boat> <http://www.w3.org/2000/01/rdf-schema#label> "Boot"@de .'
+    text = f"{BOATS.format('urn:x:')} {named}"
+    assert titled(tmp_path / OWNED / "data.ttl", text)[0] == "Boot"
+
+
+ONTOLOGY = "<{}> a <http://www.w3.org/2002/07/owl#Ontology> . <urn:x:a> a <urn:x:B> ."
+
+
+def test_a_vocabulary_without_a_title_is_called_by_its_prefix(tmp_path: Path) -> None:
+    duo = ONTOLOGY.format("http://purl.obolibrary.org/obo/duo.owl")
+    assert titled(tmp_path / "duo.ttl", duo)[0] == "DUO"
+    prefix = "<http://purl.org/vocab/vann/preferredNamespacePrefix>"
+    of_boats = f'{ONTOLOGY.format("urn:x:o")} <urn:x:o> {prefix} "boat" .'
+    assert titled(tmp_path / "data.ttl", of_boats)[0] == "boat"
+    assert titled(tmp_path / "row_boats.ttl", of_boats)[0] == "Row boats"
+
+
+def test_the_name_of_the_file_stands_below_a_title_that_is_another(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / OWNED).mkdir(parents=True)
+    site = site_of(BOATS.format("urn:x:"), tmp_path / OWNED)
+    assert words(site, "/").startswith("Boat From the file d ")
+
+
+GERMAN = """<urn:x:o> a <http://www.w3.org/2002/07/owl#Ontology> ;
+    <http://purl.org/dc/terms/title> "Boote"{} ;
+    <http://purl.org/dc/terms/language> "de" ."""
+
+
+@pytest.mark.parametrize("tag", ["", "@de"])
+def test_titles_that_the_build_makes_are_in_the_language_of_the_title(
+    tag: str, tmp_path: Path
+) -> None:
+    (tmp_path / "boats.ttl").write_text(GERMAN.format(tag))
+    release = build(bundle((tmp_path / "boats.ttl",)), tmp_path / "releases")
+    lines = release.dump(NQUADS).read_text("utf-8").splitlines()
+    titles = [one for one in lines if "<http://purl.org/dc/terms/title>" in one]
+    of_release = [one for one in titles if "/release/" in one.partition(" ")[0]]
+    assert of_release
+    assert all('"@de' in one for one in of_release)
+    of_dataset = [one for one in titles if "/dataset> " in one]
+    assert of_dataset
+    assert all('"Boote"@de' in one for one in of_dataset)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The folder of a dataset: where its texts, its vocabulary and its data lie."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,6 +15,12 @@ PACKAGED = next(up for up in Path(__file__).parents if (up / "ontology").is_dir(
 CATALOG = "dataset/catalog.ttl"
 _CLAIMS, _QUERIES, _TABLE = "claims", "queries", "conformance.csv"
 _EXTRACTS = "extracts"
+# What stands behind the name of a file, and says how it is written or packed.
+_SUFFIXES = re.compile(
+    r"(\.(ttl|turtle|trig|nt|ntriples|nq|nquads|n3|rdf|rdfs|owl|xml|skos|json|jsonld|csv|"
+    r"tsv|csv-metadata|zip|gz|bz2|xz|zst|tar))+$",
+    re.IGNORECASE,
+)
 PROPOSALS = "dataset/proposals"
 LARGEST = 1 << 32
 """The bytes that a file may have, once it is unpacked, unless more are allowed."""
@@ -158,7 +165,8 @@ class Bundle(Folder):
     def called(self) -> str:
         """The name of the first of them, without its suffixes."""
         first = self.places[0]
-        return in_utf8(first.name.partition(".")[0] or first.resolve().name) or "data"
+        name = _SUFFIXES.sub("", first.name).strip(".")
+        return in_utf8(name or first.resolve().name) or "data"
 
     @property
     def around(self) -> list[str]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from itertools import pairwise
+from urllib.parse import unquote
 
 _WORD = re.compile(r"[^\W\d_]+?(?=[\W\d_]|$|(?<=[a-z])[A-Z])")
 _PLAIN = """
@@ -30,9 +31,22 @@ _SAYS_NOTHING = frozenset(_PLAIN.split())
 _BY_MACHINES = re.compile(r"[0-9a-f]{7,}|tmp\w+|input", re.IGNORECASE)
 _OF_PEOPLE = ("home", "Users")  # folders whose folders have the names of their owners
 _HIGHEST = 4  # folders above a file that may say what it is
-_HYPHENED = re.compile(r"[^\W\d_]{2,}([ -][^\W\d_]{2,}|[ -]\d{4})+")
-_JOINED = re.compile(r"([A-Z][a-z]+){2,}")
-_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_HYPHENED = re.compile(
+    r"[^\W\d_]{2,}([ -][^\W\d_]{2,}|[ -]\d{4})+([ .-]v?\d{1,2}(\.\d+)*)?"
+)
+_JOINED = re.compile(r"([A-Z][a-z]+){2,}\d*")
+_BEGUN_SMALL = re.compile(r"[a-z]+([A-Z][a-z]+)+\d*")
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z\d])")
+_COPY = re.compile(r"([ _-]*\(\d+\)|[ _-]+copy)+$", re.IGNORECASE)
+_VERSION = re.compile(r"(?<=[^\W\d_]{2})\.(?=v?\d+(\.\d+)*$)")
+_ORDINAL = re.compile(r"^\d{1,3}[ .-]+(?=[^\W\d_]{2})")
+_DAY_FIRST = re.compile(
+    r"(?P<year>(?:1[5-9]|20)\d\d)(?:-?(?P<month>0[1-9]|1[0-2])(?:-?(?P<day>[0-3]\d))?)?"
+    r"(?:T[\d:.-]+Z?)?[ .-]+(?=[^\W\d_]{2})"
+)
+# org.harbour.boats is what a host would be called, from its end.
+_DOTTED = re.compile(r"[^\W\d_]{2,}(\.[^\W\d_]{2,})+")
+_HOST = re.compile(r"^(www|org|com|net|io|de|eu|fr|uk|nl|it)\.(?=[^\W\d_]{2})")
 _LONGEST = 36  # characters of an address that is still a title
 _HOSTS_OF_NOBODY = re.compile(
     r"(.*\.)?(localhost|(example|test)(\.\w+)?|\d+(\.\d+){3})(:\d+)?"
@@ -69,15 +83,38 @@ def _whose(name: str, base: str) -> str:
 def readable(name: str) -> str:
     """A name of files as a reader writes it: “Organs of Italy” for “organs-of-italy”.
 
-    Codes and versions stay as they are, as bb-5kbc does.
+    A day or a year stands behind the words, and what only puts files in order is left
+    out. Codes and versions stay as they are, as bb-5kbc does.
     """
-    words = name.replace("_", " ").strip() or name
-    if _HYPHENED.fullmatch(words):
-        words = words.replace("-", " ")
-    elif _JOINED.fullmatch(words):
-        words = _HUMP.sub(" ", words)
+    plain = _COPY.sub("", unquote(name)).replace("_", " ").strip() or name
+    plain = _VERSION.sub(" ", plain)
+    bare, when = _dated(_ORDINAL.sub("", plain))
+    words = _apart(_HOST.sub("", bare) if bare.count(".") > 1 else bare)
     is_lower = " " in words and words == words.lower()
-    return words[:1].upper() + words[1:] if is_lower else words
+    words = words[:1].upper() + words[1:] if is_lower or bare != plain else words
+    return f"{words} {when}".strip()
+
+
+def _dated(words: str) -> tuple[str, str]:
+    """Words without the day or the year that they begin with, and that as people write it."""
+    found = _DAY_FIRST.match(words)
+    if not found or not (rest := words[found.end() :]):
+        return words, ""
+    return rest, "-".join(filter(None, found.group("year", "month", "day")))
+
+
+def _apart(words: str) -> str:
+    """The words of a name with spaces between them."""
+    if _DOTTED.fullmatch(words):
+        return words.replace(".", " ")
+    if _HYPHENED.fullmatch(words):
+        return words.replace("-", " ")
+    if _JOINED.fullmatch(words):
+        return _HUMP.sub(" ", words)
+    if _BEGUN_SMALL.fullmatch(words):
+        spaced = _HUMP.sub(" ", words).lower()
+        return spaced[:1].upper() + spaced[1:]
+    return words
 
 
 def tells(name: str) -> bool:

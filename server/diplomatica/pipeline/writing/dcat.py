@@ -1,6 +1,6 @@
 """The description of the dataset (DCAT 3), as far as it follows from its files."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -49,10 +49,14 @@ def description(reading: Reading, folder: Folder, triples: Triples) -> list[Trip
     made = lineage(reading.catalog, folder, left_out)
     described = dict.fromkeys((*_description(reading, triples), *made))
     stated: set[NamedNode] = set()
+    titles: list[Literal] = []
     for triple in triples.about({dataset, *(one.subject for one in described)}):
         described.pop(triple, None)
         if triple.subject == dataset:
             stated.add(triple.predicate)
+        if triple.subject == dataset and triple.predicate == DCTERMS("title"):
+            titles += [triple.object] if isinstance(triple.object, Literal) else []
+    described[_title_of_release(reading.catalog, titles)] = None
     stated.discard(RDF("type"))
     followed = [
         one
@@ -113,14 +117,12 @@ def _release(catalog: Catalog) -> Iterator[Triple]:
     dataset = NamedNode(catalog.dataset)
     release = catalog.iris("release", catalog.version)
     validation = NamedNode(f"{release.value}/validation")
-    title = Literal(f"{catalog.title} {catalog.version}", language="en")
     yield Triple(dataset, DCAT("hasVersion"), release)
     yield Triple(dataset, DCAT("hasCurrentVersion"), release)
     yield Triple(release, RDF("type"), DCAT("Dataset"))
     yield Triple(release, DCAT("isVersionOf"), dataset)
     yield Triple(release, DCTERMS("isVersionOf"), dataset)
     yield Triple(release, DQV("hasQualityMetadata"), validation)
-    yield Triple(release, DCTERMS("title"), title)
     yield from _licensed(release, catalog)
     if catalog.issued:
         issued = Literal(catalog.issued, datatype=XSD("date"))
@@ -130,6 +132,14 @@ def _release(catalog: Catalog) -> Iterator[Triple]:
     if not catalog.of_files:
         # So whoever raises the version does it in one place.
         yield Triple(dataset, OWL("versionInfo"), Literal(catalog.version))
+
+
+def _title_of_release(catalog: Catalog, titles: Iterable[Literal]) -> Triple:
+    """The title of the dataset with the version, in the language of that title."""
+    tags = (one.language for one in titles if one.value == catalog.title)
+    title = Literal(f"{catalog.title} {catalog.version}", language=next(tags, None))
+    release = catalog.iris("release", catalog.version)
+    return Triple(release, DCTERMS("title"), title)
 
 
 def _licensed(this: NamedNode, catalog: Catalog) -> Iterator[Triple]:

@@ -14,6 +14,7 @@ from diplomatica.lookup.overview.beside import kinds_beside
 from diplomatica.lookup.overview.questions import SuggestedQuery
 from diplomatica.lookup.overview.trees import Bough, Tree
 from diplomatica.model.dataset.naming import cut
+from diplomatica.model.text.filename import tells
 from diplomatica.model.text.order import natural
 from diplomatica.web.catalog.licences import licences
 from diplomatica.web.site import Site
@@ -57,6 +58,7 @@ class OverviewPage:
             such=self._first_names(first),
             licences=licences(self.site.profile, self.site.iris),
             brought=brought if len(brought) <= _FILES else [],
+            file=self._file,
             questions=_questions(self.overview.suggested, self.labels),
             **frame,
         )
@@ -69,6 +71,13 @@ class OverviewPage:
         index = self.site.index
         first = index.things(index.listing.by_name(Narrowing({}), "")[:_SOME])
         return [(None, [thing.iri for thing in first])] if first else []
+
+    @property
+    def _file(self) -> str:
+        """The name of the only file, where it is no title as it tells nothing; else ""."""
+        brought = self.site.release.brought
+        is_other = len(brought) == 1 and not tells(brought[0])
+        return brought[0] if is_other and brought[0] != self.site.title else ""
 
     @property
     def _foremost(self) -> NamedNode | None:

@@ -1,18 +1,15 @@
 """Who made what was brought, as it says of itself."""
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import cast
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
-from diplomatica.engine import Term
-from diplomatica.lookup.describing.statednames import names_of
 from diplomatica.model.characters import plain
-from diplomatica.model.dataset.naming import APPELLATIONS, OTHERS, SPELT, rank_of
-from diplomatica.model.vocabulary import DC, DCTERMS, NAMES, PAV, SCHEMAS, SKOSXL
+from diplomatica.model.vocabulary import DC, DCTERMS, PAV, SCHEMAS
+from diplomatica.pipeline.files.bringing.owncatalog.calling import names_in, place_of
 from diplomatica.pipeline.storing.kept import Together
 
 AUTHORS = (
@@ -30,13 +27,6 @@ _PUBLISHERS = (
     DC("publisher"),
     *(schema("publisher") for schema in SCHEMAS),
 )
-_SPELT = dict.fromkeys(APPELLATIONS, SPELT) | {
-    SKOSXL("prefLabel").value: (SKOSXL("literalForm").value,)
-}
-_ANYBODY = NamedNode("urn:diplomatica:maker")
-Node = NamedNode | BlankNode
-Said = dict[NamedNode, list[Term]]
-"""What is said of somebody, by property."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +70,7 @@ def _once(stated: Iterable[object], language: str) -> list[object]:
     counts = Counter(one.language for one in texts)
     if len(counts) < 2 or len(set(counts.values())) > 1:
         return parties
-    spoken = min(counts, key=lambda tag: _place_of(tag or "", language))
+    spoken = min(counts, key=lambda tag: place_of(tag or "", language))
     others = {one for one in texts if one.language != spoken}
     return [one for one in parties if one not in others]
 
@@ -90,7 +80,7 @@ def _makers_of(
 ) -> Iterator[Maker]:
     """Each by a name of the data or by an IRI; a blank node without a name is none."""
     nodes = {one for one in parties if isinstance(one, NamedNode | BlankNode)}
-    names = _names_of(nodes, quads, language)
+    names = names_in(nodes, quads, language)
     for party in parties:
         name = names.get(party, "")
         if isinstance(party, NamedNode | Literal):
@@ -102,55 +92,3 @@ def _makers_of(
 def _as_written(iri: str) -> str:
     """What has no name as people write it: an address without its scheme."""
     return _SCHEME.sub("", iri).rstrip("/") or iri
-
-
-def _names_of(nodes: set[Node], quads: Together, language: str) -> dict[object, str]:
-    """The name of each that has one: by the best property that gives any."""
-    said = _said_of(nodes, quads)
-    leading = {
-        value: (node, by)
-        for node, known in said.items()
-        for by, values in known.items()
-        for value in values
-        if isinstance(value, NamedNode | BlankNode) and by.value in _SPELT
-    }
-    for spelt, known in _said_of(set(leading), quads).items():
-        node, by = leading[spelt]
-        said[node][by] += (
-            text for way in _SPELT[by.value] for text in known.get(NamedNode(way), ())
-        )
-    names = {node: _best_name(known, language) for node, known in said.items()}
-    return {node: name for node, name in names.items() if name}
-
-
-def _said_of(nodes: Set[Node], quads: Together) -> dict[Node, Said]:
-    found: dict[Node, Said] = {}
-    for quad in quads.about(set(nodes)) if nodes else ():
-        if isinstance(quad.subject, NamedNode | BlankNode):
-            known = found.setdefault(quad.subject, defaultdict(list))
-            known[quad.predicate].append(quad.object)
-    return found
-
-
-def _best_name(said: Said, language: str) -> str:
-    """By which somebody is called of whom this is said, and by nothing that describes him."""
-    names = [
-        name
-        for name in names_of(_ANYBODY, said, has_word=True)
-        if (rank_of(name.predicate.value) or 0) <= OTHERS
-    ]
-    places = {by: place for place, by in enumerate(NAMES)}
-
-    def place(name: Triple) -> tuple[object, ...]:
-        text = cast("Literal", name.object)
-        at = places.get(name.predicate, len(places))
-        return _place_of(text.language or "", language), at, plain(text)
-
-    return plain(cast("Literal", min(names, key=place).object)).strip() if names else ""
-
-
-def _place_of(tag: str, language: str) -> tuple[int, str]:
-    """How well a text suits by its language: of those asked none, then English, then any."""
-    order = [language.casefold(), "en", ""]
-    known = tag.casefold()
-    return (order.index(known) if known in order else len(order)), known

@@ -3,14 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
 
-from pyoxigraph import Literal, NamedNode, Quad, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
-from diplomatica.model.characters import is_blank, plain
+from diplomatica.model.characters import plain
 from diplomatica.model.dataset.catalog import Catalog, day_of_release
 from diplomatica.model.statement import text_of
-from diplomatica.model.text.filename import title_from_names
 from diplomatica.model.vocabulary import (
     DC,
     DCAT,
@@ -27,6 +25,7 @@ from diplomatica.model.vocabulary import (
     VOID,
 )
 from diplomatica.pipeline.files.bringing.given import Given
+from diplomatica.pipeline.files.bringing.owncatalog.calling import text_said
 from diplomatica.pipeline.files.bringing.owncatalog.makers import (
     AUTHORS,
     Maker,
@@ -45,6 +44,10 @@ from diplomatica.pipeline.files.bringing.owncatalog.selfnamed import (
     local_address,
     name_of,
     version_of,
+)
+from diplomatica.pipeline.files.bringing.owncatalog.untitled import (
+    prefix_meant,
+    title_of_files,
 )
 from diplomatica.pipeline.files.bringing.owncatalog.whole import (
     TITLES,
@@ -144,13 +147,20 @@ class _CatalogDrawing:
     def texts(self, this: NamedNode, title: str, language: str) -> Iterator[Triple]:
         """The title and the description, each in all languages that the whole has it in."""
         titles = [] if self.given.title else self.whole.translations(TITLES)
-        for text in titles or [Literal(title)]:
+        spoken = self.spoken_for(title)
+        for text in titles or [Literal(title, language=spoken or None)]:
             yield Triple(this, DCTERMS("title"), text)
-        described = _text(self.whole.texts, _DESCRIPTIONS, language)
+        described = text_said(self.whole.texts, _DESCRIPTIONS, language)
         one = described or self.parts(language)
         texts = self.whole.translations(_DESCRIPTIONS)
         for text in texts or ([Literal(one)] if one else []):
             yield Triple(this, DCTERMS("description"), text)
+
+    def spoken_for(self, title: str) -> str:
+        """The language of a title without one: that which is stated of the whole."""
+        stated = self.given.language or next(iter(self.stated_languages()), "")
+        is_stated = title in (self.given.title, self.text(TITLES, stated))
+        return stated if is_stated else ""
 
     def chose(self, what: str, value: str, why: str, option: str) -> str:
         """Note a choice, and how to make another."""
@@ -241,10 +251,15 @@ class _CatalogDrawing:
         found = self.text(TITLES, language)
         if found:
             return self.chose("Title", found, f"that of {self.whole.name}", "--title")
+        stated = self.text((VANN("preferredNamespacePrefix"),), "")
+        if prefix := prefix_meant(stated, self.whole.head, self.files):
+            return self.chose("Title", prefix, "its prefix", "--title")
         why = f"the name of what was brought{self.no_title()}"
         if parts := self.whole.parts:
             why = f"the name of the folder: {len(parts)} of its files have titles"
-        title, how = title_from_names(self.files, base, self.around)
+        title, how = title_of_files(
+            self.files, base, self.around, self.seen.kinds, self.quads, language
+        )
         return self.chose("Title", title, how or why, "--title")
 
     def no_title(self) -> str:
@@ -346,14 +361,14 @@ class _CatalogDrawing:
 
         Else of the document that it is a part of, which may have the licence.
         """
-        return _text(self.whole.told, terms, language)
+        return text_said(self.whole.told, terms, language)
 
     def parts(self, language: str) -> str:
         """What the parts are called, in words, those first that most things lie below."""
         titles = []
         for part in sorted(self.whole.parts, key=self._place):
             said = [one for one in self.whole.of_parts if one.subject == part]
-            titles.append(_text([said], TITLES, language))
+            titles.append(text_said([said], TITLES, language))
         named = [f"“{title}”" for title in dict.fromkeys(filter(None, titles))]
         if not named:
             return ""
@@ -365,26 +380,6 @@ class _CatalogDrawing:
     def _place(self, part: NamedNode) -> tuple[int, str]:
         base = base_of(part.value)
         return -self.seen.below(base) if base else 0, part.value
-
-
-def _text(
-    told: Iterable[Iterable[Quad]], terms: Iterable[NamedNode], language: str
-) -> str:
-    """What is said by the first of these terms that says anything, in this language."""
-    for quads, term in product(told, terms):
-        objects = [one.object for one in quads if one.predicate == term]
-        named = [one for one in objects if isinstance(one, Literal | NamedNode)]
-        texts = [one for one in named if not is_blank(one.value)]
-        if texts:
-            return plain(min(texts, key=lambda one: _language_rank(one, language)))
-    return ""
-
-
-def _language_rank(term: Literal | NamedNode, language: str) -> tuple[int, str]:
-    """The place of a text among those of which one is taken: by its language."""
-    tag = (isinstance(term, Literal) and term.language) or ""
-    order = [language, "en", ""]
-    return (order.index(tag) if tag in order else len(order)), str(term)
 
 
 def _dataset_triples(catalog: Catalog, language: str) -> Iterator[Triple]:

@@ -18,6 +18,8 @@ _MARKS = [f" {_TYPE} {kind} ".encode() for kind in WHOLES]
 # What labels of SKOS-XL say of themselves names no thing.
 _NAMING = {str(by).encode() for by in NAMES if by != SKOSXL("literalForm")}
 _GOOD_PART = 0.1
+_OF_A_KIND = f" {_TYPE} <".encode()
+_KINDS = 10_000  # that are counted
 LOCAL_NAME = re.compile(r"[^/#]*$")
 """The end of an IRI, behind its namespace."""
 
@@ -38,6 +40,8 @@ class Seen:
     """What is of one of the kinds `WHOLES`."""
     nameless: list[BlankNode] = field(default_factory=list)
     """The same without an IRI."""
+    kinds: Counter[str] = field(default_factory=Counter)
+    """How many things are of each kind, as N-Triples write it."""
     relative: set[str] = field(default_factory=set)
     """The IRIs that were relative."""
     digest: str = ""
@@ -142,7 +146,9 @@ class _EarlierLines:
                 if hash(subject) not in self._known:
                     self._known.add(hash(subject))
                     _add_subject(found, subject)
-            if b'"@' in line:
+            if _OF_A_KIND in line:
+                _add_kind(found, line)
+            elif b'"@' in line:
                 self._add_tag(found, line)
             elif b'"' in line and b'"^^' not in line:
                 found.untagged += 1
@@ -162,6 +168,15 @@ class _EarlierLines:
 def _add_subject(found: Seen, subject: bytes) -> None:
     if subject.startswith(b"<"):
         found.spaces[LOCAL_NAME.sub("", subject[1:-1].decode())] += 1
+
+
+def _add_kind(found: Seen, line: bytes) -> None:
+    """Count a thing of a kind; of very many kinds those that come first."""
+    subject, by, kind, _ = line.split(b" ", 3)
+    is_kind = by == _TYPE.encode() and kind.startswith(b"<")
+    if is_kind and (len(found.kinds) < _KINDS or kind.decode() in found.kinds):
+        # what stands inside others is no thing of its own
+        found.kinds[kind.decode()] += subject.startswith(b"<")
 
 
 def _add_heads(found: Seen, lines: Iterable[bytes]) -> None:
