@@ -23,6 +23,8 @@ class ClaimProperty:
     """Whether editors write it inside the block of a claim; the others the build finds."""
     is_link: bool = False
     """Whether its values are IRIs; those of the others are texts."""
+    is_quoted: bool = False
+    """Whether its values are words of the article, which are in no language but its own."""
     is_copied: bool = True
     """Whether the record has it as it is written; of the others the build makes more."""
     is_on_card: bool = False
@@ -64,6 +66,11 @@ class ClaimProperties:
     def links(self) -> tuple[NamedNode, ...]:
         """Those whose values are IRIs."""
         return self._where(lambda row: row.is_link)
+
+    @cached_property
+    def quoted(self) -> tuple[NamedNode, ...]:
+        """Those whose values are words of the article."""
+        return self._where(lambda row: row.is_quoted)
 
     @cached_property
     def copied(self) -> tuple[NamedNode, ...]:
@@ -111,7 +118,12 @@ Each with whether its values are IRIs.
 OF_CLAIMS = ClaimProperties(
     ClaimProperty(RDF("type"), is_link=True, is_on_card=True),
     ClaimProperty(
-        DIP("quote"), is_written=True, is_copied=False, is_on_card=True, is_told=True
+        DIP("quote"),
+        is_written=True,
+        is_quoted=True,
+        is_copied=False,
+        is_on_card=True,
+        is_told=True,
     ),
     ClaimProperty(
         DIP("voice"),
@@ -133,8 +145,8 @@ OF_CLAIMS = ClaimProperties(
     ClaimProperty(
         DIP("article"), is_link=True, is_on_card=True, is_told=True, is_shared=True
     ),
-    ClaimProperty(DIP("prefix"), is_written=True, is_copied=False),
-    ClaimProperty(DIP("suffix"), is_written=True, is_copied=False),
+    ClaimProperty(DIP("prefix"), is_written=True, is_quoted=True, is_copied=False),
+    ClaimProperty(DIP("suffix"), is_written=True, is_quoted=True, is_copied=False),
     ClaimProperty(
         DIP("saidIn"),
         is_written=True,
@@ -146,6 +158,7 @@ OF_CLAIMS = ClaimProperties(
     ClaimProperty(
         DIP("contextQuote"),
         is_written=True,
+        is_quoted=True,
         is_copied=False,
         words=Phrase("next to “{value}”"),
     ),

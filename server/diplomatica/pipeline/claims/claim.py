@@ -3,17 +3,18 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import cast
+from typing import TypeGuard, cast
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from diplomatica.errors import Fault
 from diplomatica.model.claimproperties import OF_CLAIMS
 from diplomatica.model.iris import Iris
-from diplomatica.model.vocabulary import DIP
+from diplomatica.model.vocabulary import DIP, XSD
 from diplomatica.pipeline.files.source import Source
 
 CALLED_HERE = DIP("calledHere")
+_PLAIN = XSD("string")
 
 
 @dataclass
@@ -82,11 +83,12 @@ def _sort(claim: Claim, quad: Quad, iris: Iris) -> Iterator[Fault]:
     if subject == claim.iri:
         yield from _sort_about(claim, quad.triple, iris)
     elif quad.predicate == CALLED_HERE:
-        if isinstance(quad.object, Literal):
+        if _is_plain(quad.object):
             claim.called.setdefault(subject, []).append(quad.object.value)
         else:
             message = "has a dip:calledHere that is no string"
-            yield claim.fault(message, "write the words in quotation marks")
+            advice = "write the words in quotation marks, and no language after them"
+            yield claim.fault(message, advice, CALLED_HERE.value)
     elif iris.kind(subject.value) == "claim":
         message = f"speaks of another claim, {iris.short(subject.value)}"
         advice = "move it into the block of that claim"
@@ -98,17 +100,30 @@ def _sort(claim: Claim, quad: Quad, iris: Iris) -> Iterator[Fault]:
 def _sort_about(claim: Claim, fact: Triple, iris: Iris) -> Iterator[Fault]:
     """Keep what is said of the claim itself, unless a value of that kind cannot be."""
     name = fact.predicate.value
-    is_link = fact.predicate in OF_CLAIMS.links
     if fact.predicate not in OF_CLAIMS.written:
         known = ", ".join(iris.short(one.value) for one in OF_CLAIMS.written)
         message = f"says {iris.short(name)} of the claim itself"
         yield claim.fault(message, f"about a claim stand {known}", name)
-    elif is_link != isinstance(fact.object, NamedNode):
+    elif not _can_be_value(fact):
         message = f"has a {iris.short(name)} of the wrong kind"
-        advice = "words are a plain string, voices and remarks are IRIs"
+        advice = "words are a string without a language, voices and remarks are IRIs"
         yield claim.fault(message, advice, name)
         return
     claim.about.append(fact)
+
+
+def _can_be_value(fact: Triple) -> bool:
+    """Whether a property of a claim may have this value: an IRI, words or another text."""
+    if fact.predicate in OF_CLAIMS.links:
+        return isinstance(fact.object, NamedNode)
+    if fact.predicate in OF_CLAIMS.quoted:
+        return _is_plain(fact.object)
+    return isinstance(fact.object, Literal)
+
+
+def _is_plain(term: object) -> TypeGuard[Literal]:
+    """Whether it is words alone: of no language, and of no other datatype."""
+    return isinstance(term, Literal) and term.datatype == _PLAIN
 
 
 def _form_faults(claim: Claim, iris: Iris) -> Iterator[Fault]:
