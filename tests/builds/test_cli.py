@@ -16,7 +16,9 @@ from click.testing import CliRunner, Result
 from conftest import CLAIMS, Spoil, append, run
 from diplomatica.cli import main
 from diplomatica.cli.main import main as group
+from diplomatica.engine import Embedded
 from diplomatica.model.dataset.release import Release
+from diplomatica.model.formats import JSON
 
 STATES = "SELECT ?label { ?state a dip:State ; rdfs:label ?label } ORDER BY ?label"
 
@@ -41,6 +43,15 @@ def test_a_query_as_an_argument_is_answered_as_csv_where_there_is_no_terminal(
         "Kazakhstan",
         "Lebanon",
     ]
+
+
+def test_an_answer_is_written_byte_for_byte(release: Release, engine: Embedded) -> None:
+    """Not a line feed more: what is no text would be no longer what it was."""
+    query = "SELECT ?a { VALUES ?a { 'one' } }"
+    answer = engine.answer(query, JSON, None)
+    assert answer is not None
+    assert not answer.body.endswith(b"\n")
+    assert ask(release, query, "-o", "json").stdout_bytes == answer.body
 
 
 def test_a_query_from_standard_input(release: Release) -> None:

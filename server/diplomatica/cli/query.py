@@ -131,8 +131,9 @@ def _text(sparql: str | None, file: BinaryIO | None) -> str:
 
 
 def _print(body: bytes) -> None:
+    """Write an answer byte for byte; a terminal's next line begins anew."""
     click.echo(body, nl=False)
-    if not body.endswith(b"\n"):
+    if sys.stdout.isatty() and not body.endswith(b"\n"):
         click.echo()
 
 
