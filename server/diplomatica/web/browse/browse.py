@@ -30,8 +30,8 @@ from diplomatica.lookup.overview.groups import ToldGroup
 from diplomatica.lookup.overview.kinds import is_of_terms
 from diplomatica.model.dataset.profile import PropertyProfile
 from diplomatica.model.statement import term_of, text_of
-from diplomatica.web.browse.pagenumber import page_number
 from diplomatica.web.document.meant import iri_meant
+from diplomatica.web.document.pagenumber import page_number
 from diplomatica.web.http.problem import Problem, not_found
 from diplomatica.web.site import Site
 from diplomatica.web.speech.knownterms import with_readable

@@ -18,6 +18,7 @@ from diplomatica.model.statement import term_of, text_of
 from diplomatica.model.text.order import natural
 from diplomatica.model.vocabulary import XSD
 from diplomatica.web.document.meant import iri_meant
+from diplomatica.web.document.pagenumber import page_number
 from diplomatica.web.http.problem import not_found
 from diplomatica.web.site import Site
 from diplomatica.web.speech.moment import as_moment
@@ -44,9 +45,10 @@ def _dates(site: Site) -> str:
     years = {int(year): n for year, n in known_of.years.items()}
     since = _year("since", min(years))
     until = _year("until", max(years))
-    page = max(_year("page", 1), 1)
     catalog = site.iris("graph", "catalog")
     within = {year: n for year, n in years.items() if since <= year <= until}
+    total = sum(within.values())
+    page, last = _page_of(total)
     dated = Dated(site.engine, catalog, NamedNode(by), within, page)
     properties = [NamedNode(iri) for iri in known]
     undated = _unreadable_dates(site)
@@ -67,11 +69,17 @@ def _dates(site: Site) -> str:
         others=known_of.count - sum(years.values()),
         unread=term_of(known_of.unread) if known_of.unread else None,
         undated=undated,
-        total=sum(within.values()),
+        total=total,
         bars=_bars(within),
-        has_more=page * ON_A_PAGE < sum(within.values()),
+        has_more=page < last,
         labels=labels,
     )
+
+
+def _page_of(total: int) -> tuple[int, int]:
+    """The number of the page that is asked for, and of the last of so many dates."""
+    last = max(1, -(-total // ON_A_PAGE))
+    return page_number(request.args.get("page", ""), "browse/dates", last), last
 
 
 def _as_moment(date: Term) -> Term:

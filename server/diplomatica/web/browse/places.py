@@ -11,7 +11,7 @@ from diplomatica.lookup.browsing.coordinatelists import Point
 from diplomatica.lookup.browsing.located import located_things
 from diplomatica.lookup.browsing.spread import Dot, dots
 from diplomatica.lookup.browsing.twins import twins_apart
-from diplomatica.web.browse.pagenumber import page_number
+from diplomatica.web.document.pagenumber import page_number
 from diplomatica.web.http.problem import not_found
 from diplomatica.web.site import Site
 

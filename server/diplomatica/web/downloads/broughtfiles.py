@@ -14,12 +14,14 @@ from diplomatica.model.formats import GRAPHS, HTML, RDFXML, Format
 from diplomatica.model.vocabulary import DCAT, DCTERMS, RDF, TREE
 from diplomatica.web.document.document import PAGE_FIRST, Document
 from diplomatica.web.document.link import Link
+from diplomatica.web.document.pagenumber import page_number
 from diplomatica.web.http.problem import not_found
 from diplomatica.web.requestcontext import request_context
 from diplomatica.web.requestedformat import requested_format
 from diplomatica.web.site import Site
 
 ON_A_PAGE = 200
+_WHERE = "dumps/brought/"
 
 
 def register(app: Flask, site: Site) -> None:
@@ -29,12 +31,12 @@ def register(app: Flask, site: Site) -> None:
     def brought_files() -> Response:
         """The files whose names have the words of `?q=`, on the page of `?page=`."""
         if not (site.has_brought and site.release.brought):
-            raise not_found("dumps/brought/")
+            raise not_found(_WHERE)
         sought = request.args.get("q", "").strip()
-        number = max(1, request.args.get("page", 1, type=int))
+        number = page_number(request.args.get("page", ""), _WHERE)
         listed = BroughtFiles(site, sought, number)
         if number > max(1, listed.pages):
-            raise not_found(f"dumps/brought/?page={number}")
+            raise not_found(f"{_WHERE}, page {number}")
         return listed.response()
 
 

@@ -13,6 +13,7 @@ from diplomatica.lookup.history.changes import BESIDE, GROUPS
 from diplomatica.lookup.history.past import DRAFT, History, Past
 from diplomatica.model.formats import CSV, GRAPHS, HTML, NQUADS
 from diplomatica.web.document.missing import no_release
+from diplomatica.web.document.pagenumber import page_number
 from diplomatica.web.history.feed import page_of
 from diplomatica.web.history.shown import stated_by
 from diplomatica.web.history.wording.worded import Worded
@@ -81,12 +82,15 @@ def _page(site: Site, past: Past, record: Record) -> Response:
     it, so its terms are told by themselves.
     """
     of, group = request.args.get("of", ""), request.args.get("group", "")
-    number = max(1, request.args.get("page", 1, type=int))
+    path = request.path.lstrip("/")
+    number = page_number(request.args.get("page", ""), path)
     start = (number - 1) * _ON_A_PAGE
     subjects = _subjects_asked_for(record, of, group)
     # One more tells whether there is a page after this one.
     told = list(islice(subjects, start, start + _ON_A_PAGE + 1))
     shown = told[:_ON_A_PAGE]
+    if number > 1 and not shown:
+        raise not_found(f"{path}, page {number}")
     worded = Worded(site, shown)
     is_draft = past is site.history.draft
     is_of_group = group in GROUPS

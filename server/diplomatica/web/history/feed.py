@@ -26,6 +26,7 @@ from diplomatica.model.vocabulary import (
     TREE,
     XSD,
 )
+from diplomatica.web.document.pagenumber import page_number
 from diplomatica.web.history.asof import day_of
 from diplomatica.web.history.timemap import address_of_all
 from diplomatica.web.http.problem import Problem
@@ -63,7 +64,8 @@ def page_of(site: Site, past: Past, record: Record, form: Format) -> Response:
         detail = "A draft promises nothing: /feed has what releases changed."
         raise Problem(404, f"{past.entry.version} is a draft", detail)
     since = record.summary["before"]["version"]
-    number = request.args.get("page", 1, type=int)
+    path = request.path.lstrip("/")
+    number = page_number(request.args.get("page", ""), path)
     events = record.events(number)
     _refuse_other(past, since, is_there=bool(events) or number == 1)
     members = (_member(site, past, event) for event in events)

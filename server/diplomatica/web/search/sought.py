@@ -1,12 +1,12 @@
 """A search: what is sought, as an address says it."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from urllib.parse import urlencode
 
 from diplomatica.lookup.index.days import Day, day_of, is_day
 from diplomatica.model.formats import Format
+from diplomatica.web.document.pagenumber import page_number
 from diplomatica.web.http.problem import Problem
 
 FACETS = ("kind", "organisation", "speaker")
@@ -40,9 +40,10 @@ class Search:
 
     @classmethod
     def asked(cls, given: Mapping[str, str], root: str) -> "Search":
-        """That of the parameters of an address; a page that there cannot be is the first.
+        """That of the parameters of an address.
 
-        Raises Problem 400 for too much at once, and for what is no day.
+        Raises Problem 400 for too much at once, and for what is no day; and 404 for what
+        is no number of a page.
         """
 
         def value(name: str) -> str:
@@ -52,7 +53,7 @@ class Search:
         facets = {name: value(name).strip(" ") for name in FACETS}
         _check_length(words, facets)
         bounds = {name: _checked_day(name, value(name)) for name in _BOUNDS}
-        pages = {name: _number(value(name)) for name in _PAGES}
+        pages = {name: page_number(value(name), "search") for name in _PAGES}
         return cls(q=words, root=root, **facets, **bounds, **pages)  # type: ignore[arg-type]
 
     @property
@@ -132,8 +133,3 @@ def _checked_day(name: str, written: str) -> str:
         detail = f"Write {name}=2010, {name}=2010-12 or {name}=2010-12-01."
         raise Problem(400, f"“{given}” is no year, month or day", detail)
     return given
-
-
-def _number(given: str) -> int:
-    """The number of a page, 1 if none is given."""
-    return int(given) if re.fullmatch(r"[1-9][0-9]{0,5}", given) else 1

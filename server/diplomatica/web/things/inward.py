@@ -1,6 +1,5 @@
 """What leads to a thing: how many others do, by section, and these page by page."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -20,6 +19,7 @@ from diplomatica.errors import LimitReached
 from diplomatica.lookup.cards import Card
 from diplomatica.lookup.describing.description import Around
 from diplomatica.model.vocabulary import DIP
+from diplomatica.web.document.pagenumber import page_number
 from diplomatica.web.http.problem import Problem, not_found
 from diplomatica.web.site import Site
 
@@ -32,7 +32,6 @@ _KEPT = 200_000
 _BY_KIND = {"remarks": "Remark", "plans": "Prospect", "events": "Event"}
 SECTIONS = ("events", "plans", "also", "remarks", "says")
 """The sections in which they stand, in order."""
-_NUMBER = re.compile("[1-9][0-9]{0,5}")
 # The catalog counts and records speak of reasons: neither says anything of the thing itself.
 _LEADING = """
 GRAPH ?why { ?thing ?predicate %(this)s }
@@ -59,10 +58,7 @@ class PageAsked:
     def of(cls, request: Request) -> "PageAsked":
         """That of a request. Raises Problem 404 for what is no number of a page."""
         path = request.path.lstrip("/")
-        given = request.args.get("page", "1")
-        if not _NUMBER.fullmatch(given):
-            raise not_found(f"{path}, page {given}")
-        return cls(path, int(given))
+        return cls(path, page_number(request.args.get("page", ""), path))
 
     @property
     def missing(self) -> Problem:

@@ -24,6 +24,7 @@ from diplomatica.model.text.order import natural
 from diplomatica.model.vocabulary import DIP, XSD, prefixes
 from diplomatica.web.document.chosen import chosen_name
 from diplomatica.web.document.missing import missing
+from diplomatica.web.document.pagenumber import page_number
 from diplomatica.web.http.policy import policy_of
 from diplomatica.web.http.problem import not_found
 from diplomatica.web.site import Site
@@ -38,7 +39,6 @@ ON_A_PAGE = 50
 ON_A_STRIP = 8
 UNDATED = 200
 """How many things without a time a page lists."""
-_NUMBER = re.compile("[1-9][0-9]{0,5}")  # of a page
 _DAY = re.compile(r"-?\d{4,6}-\d\d-\d\d")
 
 _DAYS = "earliest", "latest"
@@ -167,12 +167,11 @@ class Timeline:
         """The selection that a request asks for. Raises Problem 404 for what cannot be one."""
         given = [request.args.get(name, "") for name in ("kind", "of", "page")]
         kind, of, page = map(str.strip, given)
-        if page and not _NUMBER.fullmatch(page):
-            raise not_found(f"timeline, page {page}")
+        number = page_number(page, "timeline")
         try:
             of_kind = self._kind(kind) if kind else None
             of_thing = self._thing(of) if of else None
-            return Selection(of_kind, of_thing, int(page or 1))
+            return Selection(of_kind, of_thing, number)
         except ValueError as error:
             raise not_found(kind or of) from error
 

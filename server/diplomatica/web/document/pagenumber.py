@@ -6,7 +6,11 @@ _DIGITS = 6
 
 
 def page_number(asked: str, where: str, most: int = 10**_DIGITS - 1) -> int:
-    """The number that was asked for, from 1 on. Raises Problem 404 for what is none."""
+    """The number that was asked for, from 1 on, and 1 where none is.
+
+    Raises Problem 404 for what is no number, and for one beyond the last.
+    """
+    asked = asked or "1"
     is_number = asked.isascii() and asked.isdigit()
     # Python reads no number of thousands of digits.
     is_short = len(asked.lstrip("0")) <= _DIGITS
