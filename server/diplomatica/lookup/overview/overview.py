@@ -25,7 +25,8 @@ from diplomatica.model.dataset.naming import (
     WHOLE,
     rank_of,
 )
-from diplomatica.model.dataset.profile import Profile
+from diplomatica.model.dataset.profile import Profile, PropertyProfile
+from diplomatica.model.literals.date import FIRST_DAY, LAST_DAY
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import (
     NAMES,
@@ -197,8 +198,9 @@ class Overview:
         dated = [self.profile.properties[iri] for iri in properties]
         if not dated:
             return None
-        first = min((one.first for one in dated), key=_day_number)
-        return first, max((one.last for one in dated), key=_day_number)
+        first = min((_as_told(one, one.first) for one in dated), key=_day_number)
+        last = max((_as_told(one, one.last) for one in dated), key=_day_number)
+        return first, last
 
     def linking(self) -> list[str]:
         """The properties that link things, the most used first."""
@@ -229,6 +231,12 @@ def _is_of_machinery(by: str) -> bool:
     return (by.startswith((*RULES, OWL)) and by != _SAME) or NamedNode(
         by
     ) in TELLS_A_TERM
+
+
+def _as_told(one: PropertyProfile, day: str) -> str:
+    """A day as its year, where the days of a property stand for years."""
+    is_day = day.endswith((FIRST_DAY, LAST_DAY))
+    return day[: -len(FIRST_DAY)] if one.has_years and is_day else day
 
 
 def _day_number(day: str) -> int:

@@ -41,6 +41,12 @@ GEOMETRIES = (
 FEW_VALUES = 200
 """A property with no more values than these has all of them in its profile."""
 
+_FEW_DAYS = 5
+"""Of fewer days it may be chance that all are the first of a year."""
+_LONG = 60
+"""Characters of a text that nobody chooses by."""
+_ALIKE = 5
+"""Things on an average that have the same text, where it tells of what sort they are."""
 _ONE_SIDED = 0.95  # of all values one
 _NEARLY_ALL = 0.95  # of its values, where a property has shapes
 _MANY_ALIKE = 5  # properties of one first word
@@ -76,6 +82,9 @@ class PropertyProfile:
     """The bounds of its dates."""
     years: dict[str, int] = field(default_factory=dict)
     """How many of its dates are in each year."""
+    first_days: int = 0
+    last_days: int = 0
+    """How many of its dates are the first day of a year, and how many the last."""
     unread: str = ""
     """The first of its values that is none, as a term, where it has dates or says so."""
 
@@ -83,6 +92,13 @@ class PropertyProfile:
     def is_date(self) -> bool:
         """Whether its values are dates of whatever datatype."""
         return bool(self.first)
+
+    @property
+    def has_years(self) -> bool:
+        """Whether its days stand for their years: all are the first of one, or all the last."""
+        dates = sum(self.years.values())
+        are_told = dates >= _FEW_DAYS and len(self.years) > 1
+        return are_told and dates in (self.first_days, self.last_days)
 
     @property
     def nodes(self) -> int:
@@ -106,7 +122,16 @@ class PropertyProfile:
             and min(self.values.values()) < self.subjects
             and self.count >= 2 * len(self.values)
             and self.subjects * 5 >= things
+            and not self._are_for_reading
         )
+
+    @property
+    def _are_for_reading(self) -> bool:
+        """Whether most values are long texts that hardly anything has alike."""
+        texts = (one for one in self.values if one[0] == '"' and '"^^<' not in one)
+        long = [one for one in texts if len(one) > _LONG]
+        is_seldom = self.count < _ALIKE * len(self.values)
+        return 2 * len(long) > len(self.values) and is_seldom
 
     @property
     def worth(self) -> tuple[bool, bool]:

@@ -9,6 +9,8 @@ from diplomatica.model.vocabulary import XSD
 
 _DATE = re.compile(r"(-?\d{4,12}|-)(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?")
 _LEAP = 2000
+_DAYS = tuple(XSD(name) for name in ("date", "dateTime", "dateTimeStamp"))
+_DAY = re.compile(r"(-?\d{4,12})-\d\d-\d\d")
 _YEAR = r"-?([1-9]\d{4,}|\d{4})"
 # What each kind looks like (XML Schema 1.1, part 2, sections 3.3.9 to 3.3.12).
 _KINDS = {
@@ -18,6 +20,8 @@ _KINDS = {
     XSD("gMonthDay"): re.compile(r"--\d\d-\d\d"),
 }
 
+FIRST_DAY, LAST_DAY = "-01-01", "-12-31"
+"""How the first and the last day of any year end."""
 EDTF = NamedNode("http://id.loc.gov/datatypes/edtf/EDTF")
 """The datatype of dates as the Library of Congress writes them, 199X for a decade."""
 
@@ -89,6 +93,12 @@ def shared(first: str, last: str) -> Literal | None:
             kind = ("gYear", "gYearMonth", "date")[len(known) - 1]
             return Literal("-".join(known), datatype=XSD(kind))
     return None
+
+
+def year_of(day: Literal) -> Literal:
+    """The year of a day or of a moment within it; what is neither as it is."""
+    match = _DAY.match(day.value) if day.datatype in _DAYS else None
+    return Literal(match[1], datatype=XSD("gYear")) if match else day
 
 
 def whole(first: str, last: str) -> Literal | None:

@@ -16,6 +16,7 @@ from diplomatica.engine import Term
 from diplomatica.lookup.byline import bylines
 from diplomatica.lookup.reason import Detail, Reason, Statement
 from diplomatica.model.characters import without_markup
+from diplomatica.model.literals.date import year_of
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import RDF, XSD
 from diplomatica.web.document.terms import term_label, term_name
@@ -80,10 +81,19 @@ class Drawing:
             readable=self.readable,
         )
 
-    def node(self, term: NamedNode | BlankNode | Literal, labels: Labels) -> Markup:
-        """A term: an IRI as a link by its name, a date in words, a text in its language."""
+    def node(
+        self,
+        term: NamedNode | BlankNode | Literal,
+        labels: Labels,
+        by: NamedNode | None = None,
+    ) -> Markup:
+        """A term: an IRI as a link by its name, a date in words, a text in its language.
+
+        A day is told as its year where all days stand for years that are stated by the
+        same property.
+        """
         if isinstance(term, Literal):
-            return _literal(term)
+            return _literal(term, self._of_year(term, by))
         iri = escape(term.value)
         name = term_name(term.value, labels.get(term.value, ""))
         if isinstance(term, BlankNode) and term.value in labels:
@@ -97,6 +107,10 @@ class Drawing:
         return Markup(
             f'<a href="{escape(address)}" title="{iri}">{_breakable(words)}</a>'
         )
+
+    def _of_year(self, day: Literal, by: NamedNode | None) -> Literal:
+        known = self._site.profile.properties.get(by.value) if by else None
+        return year_of(day) if known and known.has_years else day
 
     def verb(self, triple: Triple, labels: Labels) -> Markup:
         """The property of a triple, as a sentence has it before the value."""
@@ -276,10 +290,13 @@ def folded(term: Term, drawn: str) -> Markup:
     ).format(language, start, in_page_language(whole), Markup(drawn))
 
 
-def _literal(term: Literal) -> Markup:
-    """A literal: a date in words, an address as a link, a text with its language."""
+def _literal(term: Literal, day: Literal) -> Markup:
+    """A literal: a date in words, an address as a link, a text with its language.
+
+    Of what is told as another `day`, what is written stands behind the words.
+    """
     text = escape(term.value)
-    words = date_in_words(term)
+    words = date_in_words(day)
     if words:
         said = escape(words)
         return Markup(f'<time datetime="{text}" title="{text}">{said}</time>')

@@ -10,13 +10,15 @@ from diplomatica.engine import Term
 from diplomatica.lookup.browsing.narrowed.way import Way
 from diplomatica.model.dataset.naming import UUID
 from diplomatica.model.statement import text_of
-from diplomatica.model.text.order import of_value
+from diplomatica.model.text.order import is_numeric, of_value
 
 MOST_VALUES = 200
 """The values of a property that are offered; where there are more, a query has all."""
 _COVER = 5  # a facet is what at least one thing in so many has
 _COVER_OF_ONE = 10  # the same where it has but one value, as what is deprecated
 _LEAST = 5  # things that a single value is said of
+_LONG = 60  # characters of a text that is none to choose by
+_ALIKE = 5  # things on an average that have the same of these
 _UUID = re.compile(UUID, re.IGNORECASE)
 
 
@@ -55,9 +57,18 @@ class Facet:
         return self.covered >= times * len(self.values)
 
     def is_told(self, labels: Mapping[str, str]) -> bool:
-        """Whether a reader can tell its values: most have names, or are words themselves."""
+        """Whether a reader can tell its values: most have names, or are words themselves.
+
+        Texts of many words that hardly anything has alike are for reading.
+        """
         mute = [one for one, _ in self.values if _is_mute(one, labels)]
-        return 2 * len(mute) <= len(self.values)
+        return 2 * len(mute) <= len(self.values) and not self._is_of_texts
+
+    @property
+    def _is_of_texts(self) -> bool:
+        """Whether most values are long texts, each of few things."""
+        long = [one for one, _ in self.values if _is_long(one)]
+        return 2 * len(long) > len(self.values) and not self.repeats(_ALIKE)
 
     def codes_last(
         self, labels: Mapping[str, str], is_code: Callable[[str], bool]
@@ -77,6 +88,12 @@ def _is_mute(value: Term, labels: Mapping[str, str]) -> bool:
     if isinstance(value, NamedNode | Literal):
         return value.value not in labels and bool(_UUID.search(value.value))
     return True
+
+
+def _is_long(value: Term) -> bool:
+    """Whether a value is a text of more words than a name has."""
+    is_text = isinstance(value, Literal) and not is_numeric(value.datatype.value)
+    return is_text and len(text_of(value)) > _LONG
 
 
 def often(value: tuple[Term, int]) -> tuple[int, bool, float, str]:

@@ -18,6 +18,7 @@ from diplomatica.lookup.browsing.narrowed.within import ways_within
 from diplomatica.lookup.browsing.narrowed.years import (
     FEW_DAYS,
     VALUES_BY_DECADE,
+    dated_ways,
     of_days,
     of_decades,
     year_of,
@@ -178,17 +179,29 @@ class Narrowed:
         few = {one.by for one in facets if len(one.values) <= FEW_DAYS}
         few |= {*self.chosen}
         within = [by for by, value in self.chosen.items() if decade(value)]
-        decades = [by for by in of_decades(self.profile) if by not in few]
-        ways = [by for by in of_days(self.profile) if by not in few | {*decades}]
+        ways = [by for by in self._dated if by not in few]
+        decades = of_decades(self.profile, ways)
+        ways = of_days(self.profile, (by for by in ways if by not in decades))
         found = self._counted_facets(decades, VALUES_BY_DECADE)
         found += self._counted_facets([*ways, *within], VALUES_BY_YEAR)
         years = [
             replace(one, is_of_years=True)
-            for one in found
+            for one in _once_within(found)
             if one.divides(min(self.total, COUNTED))
         ]
         told = {one.by for one in years}
         return [*(one for one in facets if one.by not in told), *years]
+
+    @property
+    def _dated(self) -> list[Way]:
+        """The ways to dates that these things have, or their spans of time."""
+        used = {*self._properties_used_at_all}
+        direct = [by for by in self.profile.dates if by in used]
+        return dated_ways(direct, self._ways_within, self.profile)
+
+    @cached_property
+    def _ways_within(self) -> list[Way]:
+        return ways_within(self.engine, self.profile, self.pattern)
 
     @property
     def untried(self) -> list[Way]:
@@ -211,15 +224,20 @@ class Narrowed:
         return [by for by in ways if by not in self.chosen]
 
     @cached_property
-    def _properties_used(self) -> list[str]:
-        """The properties that a sample of the things has, with values that recur."""
+    def _properties_used_at_all(self) -> dict[str, list[int]]:
+        """The properties that a sample of the things has: of how many, how often, values."""
         query = _SAID.format(pattern=self.pattern, most=_SAMPLE)
         rows = self.engine.rows(query)
-        counts = {
+        return {
             text_of(row["by"]): [int(text_of(row[name])) for name in _COUNTS]
             for row in rows
             if "by" in row
         }
+
+    @cached_property
+    def _properties_used(self) -> list[str]:
+        """Those of these with values that recur."""
+        counts = self._properties_used_at_all
         most = min(self.total, _SAMPLE)
         often = [
             by
@@ -231,10 +249,9 @@ class Narrowed:
     def _through_nodes(self) -> list[Way]:
         """What is said of things by way of what has no name, as their city is."""
         known = self.profile.properties
-        found = ways_within(self.engine, self.profile, self.pattern)
         good = [
             way
-            for way in found
+            for way in self._ways_within
             if way not in self.chosen and _may_divide(way.steps[-1].value)
         ]
         good.sort(key=lambda way: (-known[way.steps[-1].value].count, way.value))
@@ -273,6 +290,13 @@ class Narrowed:
                 value = row["value"], int(text_of(row["count"]))
                 found.setdefault(Way.named(text_of(row["by"])), []).append(value)
         return [Facet(by, sorted(found[by], key=often)) for by in ways if by in found]
+
+
+def _once_within(facets: Iterable[Facet]) -> list[Facet]:
+    """Some facets, of the bounds of a span that divide alike the first."""
+    known = list(facets)
+    once = {one.by for one in without_doubles(known)}
+    return [one for one in known if one.by in once or len(one.by.steps) == 1]
 
 
 def _gathers(one: PropertyProfile) -> bool:

@@ -4,12 +4,14 @@ Where there are many years, by their decades.
 """
 
 import re
+from collections.abc import Iterable, Set
 
 from pyoxigraph import Literal
 
 from diplomatica.engine import Term
 from diplomatica.lookup.browsing.narrowed.way import Way
-from diplomatica.model.dataset.profile import Profile
+from diplomatica.lookup.index.dates import INTEGERS, TEXTS
+from diplomatica.model.dataset.profile import Profile, PropertyProfile
 from diplomatica.model.literals.date import EDTF
 from diplomatica.model.vocabulary import XSD
 
@@ -18,7 +20,7 @@ FEW_DAYS = 12
 _MANY_YEARS = 30  # a page has room for so many
 _TRIED = 4  # properties of dates
 _DAYS = {XSD(name).value for name in ("date", "dateTime", "dateTimeStamp")}
-_YEARS = {*_DAYS, XSD("gYear").value}
+_YEARS = {*_DAYS, XSD("gYear").value, *INTEGERS}
 _YEAR = re.compile(r"\d{4,12}", re.ASCII)
 VALUES = """
 {{ SELECT ("{by.value}" AS ?by) ?value (COUNT(DISTINCT ?thing) AS ?count) {{
@@ -37,30 +39,45 @@ VALUES_BY_DECADE = f"""
 
 
 def has_days(profile: Profile, by: str) -> bool:
-    """Whether all values of a property are days, or moments within them."""
+    """Whether all values of a property are days, or moments within them.
+
+    So may texts be that nobody gave a datatype.
+    """
     one = profile.properties.get(by)
-    return (
-        one is not None
-        and one.is_date
-        and not one.iris
-        and one.datatypes.keys() <= _DAYS
-    )
+    return one is not None and _are_dates(one, _DAYS)
 
 
-def of_days(profile: Profile) -> list[Way]:
-    """The ways to days, the most used first."""
-    found = (by for by in profile.dates if has_days(profile, by))
-    return [Way.named(by) for by in found][:_TRIED]
+def _are_dates(one: PropertyProfile, datatypes: Set[str]) -> bool:
+    """Whether all values of a property are dates, of these datatypes or written as such."""
+    are_texts = not one.datatypes.keys() <= datatypes
+    is_known = one.datatypes.keys() <= {*datatypes, *TEXTS}
+    are_all = one.count == sum(one.years.values()) or not are_texts
+    return one.is_date and not one.iris and is_known and are_all
 
 
-def of_decades(profile: Profile) -> list[Way]:
-    """The ways to days and years of which there are many, the most used first."""
-    known = profile.properties
-    many = (by for by in profile.dates if len(known[by].years) > _MANY_YEARS)
-    found = (by for by in many if not known[by].iris)
-    return [Way.named(by) for by in found if known[by].datatypes.keys() <= _YEARS][
-        :_TRIED
-    ]
+def dated_ways(
+    direct: Iterable[str], within: Iterable[Way], profile: Profile
+) -> list[Way]:
+    """The ways to dates: by properties of things, then through their spans of time."""
+    places = {by: place for place, by in enumerate(profile.dates)}
+    inner = [way for way in within if way.steps[-1].value in places]
+    inner.sort(key=lambda way: (places[way.steps[-1].value], way.value))
+    return [*map(Way.named, direct), *inner]
+
+
+def of_days(profile: Profile, ways: Iterable[Way]) -> list[Way]:
+    """Those of some ways that lead to days."""
+    return [way for way in ways if has_days(profile, way.steps[-1].value)][:_TRIED]
+
+
+def of_decades(profile: Profile, ways: Iterable[Way]) -> list[Way]:
+    """Those of some ways that lead to days and years of which there are many."""
+    found = []
+    for way in ways:
+        one = profile.properties[way.steps[-1].value]
+        if len(one.years) > _MANY_YEARS and _are_dates(one, _YEARS):
+            found.append(way)
+    return found[:_TRIED]
 
 
 def year_of(profile: Profile, by: Way, value: Term) -> str:

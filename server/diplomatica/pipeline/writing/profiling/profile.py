@@ -13,6 +13,7 @@ from diplomatica.lookup.index.dates import (
 )
 from diplomatica.lookup.index.days import day_of, first_number
 from diplomatica.model.dataset.profile import FEW_VALUES, Profile, PropertyProfile
+from diplomatica.model.literals.date import FIRST_DAY, LAST_DAY
 from diplomatica.model.terms.places import is_wkt
 from diplomatica.model.vocabulary import RDF, RDFS, SAYS_NOTHING, XSD
 from diplomatica.pipeline.writing.profiling.groupcount import GroupCount
@@ -130,6 +131,8 @@ def _tally_literal(one: PropertyProfile, by: str, term: str, whole: Profile) -> 
 def _tally_date(one: PropertyProfile, day: str) -> None:
     year = str(day_of(day)[0])
     one.years[year] = one.years.get(year, 0) + 1
+    one.first_days += day.endswith(FIRST_DAY)
+    one.last_days += day.endswith(LAST_DAY)
     one.first = min(one.first or day, day, key=_day_number)
     one.last = max(one.last or day, day, key=_day_number)
 
@@ -144,6 +147,7 @@ def _leave_numbers(one: PropertyProfile, by: str, value: str) -> None:
     if one.is_date and (are_no_years or _has_other_numbers(one)):
         one.unread = one.unread or value
         one.first = one.last = ""
+        one.first_days = one.last_days = 0
         one.years.clear()
 
 
