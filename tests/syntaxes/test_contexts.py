@@ -211,6 +211,34 @@ def recorded(records: int) -> Contexts:
     return contexts
 
 
+def test_a_file_with_a_context_is_loaded_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded = []
+
+    def loads(text: str) -> object:
+        loaded.append(text)
+        return json.loads(text)
+
+    monkeypatch.setattr(contexts_of_documents, "loads", loads)
+    recorded(20)
+    assert [text.endswith('/399"}}') for text in loaded].count(True) == 1
+
+
+def test_a_document_with_types_as_keys_is_loaded_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded = []
+
+    def loads(text: str) -> object:
+        loaded.append(text)
+        return json.loads(text)
+
+    monkeypatch.setattr(contexts_of_documents, "loads", loads)
+    context = '{"@vocab": "https://e.org/", "by": {"@container": "@type"}}'
+    text = f'{{"@context": {context}, "by": {{"Boat": {{"@id": "https://e.org/a"}}}}}}'
+    assert len(triples(brought(tmp_path, text))) == 2
+    assert loaded == [text]
+
+
 def test_keys_are_looked_for_however_often_a_context_is_named() -> None:
     assert recorded(100).meaningless == (
         1,

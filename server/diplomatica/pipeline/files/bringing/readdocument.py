@@ -88,7 +88,8 @@ def _of_json(
         faults = Refusals(name, text, contexts, base).faults()
         return replace(source, faults=faults or source.faults)
     if not escaping:  # what was left out is known then from the first reading
-        contexts.left_out = left_out(whole, base, len(source.quads), placed)
+        count, known = len(source.quads), contexts.lost_values
+        contexts.left_out = left_out(whole, base, count, placed, known)
     prefixes = {**contexts.prefixes, **source.prefixes}
     terms = words_for_codes(contexts.distinct.values())
     return replace(source, terms=terms, prefixes=prefixes)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import cached_property
 from json import JSONDecoder, dumps, loads
 from os.path import normpath
 from pathlib import PurePosixPath
@@ -18,7 +19,13 @@ from diplomatica.errors import Fault
 from diplomatica.pipeline.files.jsonld.annotations import ANNOTATIONS
 from diplomatica.pipeline.files.jsonld.directions import Directions
 from diplomatica.pipeline.files.jsonld.keys import first_of, meaningless
-from diplomatica.pipeline.files.jsonld.losses import LeftOut, Loss, lost_names
+from diplomatica.pipeline.files.jsonld.losses import (
+    LeftOut,
+    Loss,
+    lost_names,
+    lost_values,
+    told_losses,
+)
 from diplomatica.pipeline.files.jsonld.place import Steps
 from diplomatica.pipeline.files.jsonld.typemaps import (
     AT_ONCE,
@@ -27,6 +34,7 @@ from diplomatica.pipeline.files.jsonld.typemaps import (
     has_type_maps,
     is_slow,
     prefixes_in,
+    too_long,
 )
 
 _CONTEXT = re.compile(r'(?<!\\)"@context"\s*:\s*')
@@ -79,6 +87,14 @@ class ContextFile:
     name: str
     text: str
 
+    @cached_property
+    def whole(self) -> dict[str, object]:
+        """What the file holds, loaded once for all that name it; of no object nothing."""
+        with suppress(ValueError, RecursionError):
+            whole = loads(self.text)
+            return whole if isinstance(whole, dict) else {}
+        return {}
+
 
 @dataclass(frozen=True)
 class WrittenContext:
@@ -126,6 +142,10 @@ class Contexts:
         """
         self.losses: list[Loss] = []
         """The names in the document that a parser leaves out without a word."""
+        self.lost_values: tuple[str, ...] = ()
+        """Those of them that its contexts say to be IRIs."""
+        self._mapped: object = None
+        """The document as it was loaded, where it is to be expanded."""
         self.left_out: LeftOut | None = None
         """That it leaves out statements so."""
         self.directions = Directions()
@@ -147,7 +167,10 @@ class Contexts:
         with suppress(ValueError, RecursionError):
             document = loads(whole)
             self.meaningless = first_of(meaningless(document), whole)
-            self.losses = lost_names(document, whole)
+            lost = lost_names(document)
+            self.losses, self.lost_values = told_losses(lost, whole), lost_values(lost)
+            if has_type_maps(self.distinct.values()):
+                self._mapped = document
         return whole
 
     def readable(self, name: str, placed: str, base: str | None) -> str | Fault:
@@ -156,7 +179,15 @@ class Contexts:
         if not has_type_maps(known):
             return placed
         self.prefixes, self.is_slow = prefixes_in(known), is_slow(placed)
-        return expanded(name, placed, base)
+        if fault := too_long(name, placed):
+            return fault
+        document, self._mapped = self._mapped, None
+        try:
+            # one whose keys were not looked at was not loaded
+            document = loads(placed) if document is None else document
+        except ValueError:
+            return placed  # and the parser tells where it is no JSON
+        return expanded(name, document, base)
 
     def _pieces(self, text: str) -> Iterator[str]:
         """The text in pieces, with contexts in place of their addresses, and no line moved."""
@@ -204,8 +235,7 @@ class Contexts:
         elif file := self._file(address := _address_of(named, within)):
             # below a term what holds already is often named once more
             if address not in within:
-                own = loads(file.text)[_KEY]
-                there = WrittenContext(own, file.name, file.text, (_KEY,))
+                there = WrittenContext(file.whole[_KEY], file.name, file.text, (_KEY,))
                 yield from self._parts(there, (*within, address))
         elif ours := self._ours(named):
             yield replace(at, context=ours, is_written=False)
@@ -241,9 +271,7 @@ class Contexts:
         """The file that is given for an address, or stands beside the document."""
         given = self._given.get(_plain(address))
         found = given or (None if ":" in address else self._beside(address))
-        with suppress(ValueError, TypeError):
-            return found if found and _KEY in loads(found.text) else None
-        return None
+        return found if found and _KEY in found.whole else None
 
     def hints(self, name: str) -> Iterator[Fault]:
         """What the document says otherwise than whoever wrote it may think."""

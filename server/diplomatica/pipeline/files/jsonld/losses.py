@@ -6,7 +6,6 @@ Names that are no IRIs and no tags are found in the document, statements by coun
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
-from json import loads
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
@@ -25,10 +24,13 @@ _TOLD = 3  # of each sort
 Json = object
 Lost = tuple[str, str, str]
 """What sort of loss it is, the name that is lost, and what to do."""
+LostNames = dict[str, dict[str, str]]
+"""What to do about each name that is lost, by its sort."""
 Loss = tuple[int, str, str]
 """What is told of losses of one sort: the line of the first, what is lost, and advice."""
+_VALUE = "value"
 _SORTS = {
-    "value": "is no IRI: the statement that has it is left out",
+    _VALUE: "is no IRI: the statement that has it is left out",
     "key": "is a key with signs that none may have: what it says is left out",
     "term": "is what the @context maps a key to, and no IRI: what that says is left out",
     "kind": "is a kind that no @context knows: it is read as a relative IRI",
@@ -37,12 +39,22 @@ _SORTS = {
 }
 
 
-def lost_names(document: Json, text: str) -> list[Loss]:
-    """The names that are lost in a document, whose text has lines; one for each sort."""
-    found: dict[str, dict[str, str]] = {}
+def lost_names(document: Json) -> LostNames:
+    """The names that are lost in a document."""
+    found: LostNames = {}
     for sort, words, advice in _lost(document):
         found.setdefault(sort, {}).setdefault(words, advice)
+    return found
+
+
+def told_losses(found: LostNames, text: str) -> list[Loss]:
+    """What is told of the names that are lost in a text, one for each sort."""
     return [_told_of(sort, known, text) for sort, known in found.items()]
+
+
+def lost_values(found: LostNames) -> tuple[str, ...]:
+    """Those of the names that are texts which a context says to be IRIs."""
+    return tuple(found.get(_VALUE, ()))
 
 
 def _told_of(sort: str, known: dict[str, str], text: str) -> Loss:
@@ -112,7 +124,7 @@ def _lost_values(text: str, key: str, terms: dict[str, Json]) -> Iterator[Lost]:
     """The texts that a context says to be IRIs."""
     if NEVER_IN_IRI.search(text) and ":" not in text and text not in terms:
         advice = f"the @context says that “{in_words(key)}” has IRIs: write one, or"
-        yield "value", text, f'{advice} take "@type": "@id" out of it'
+        yield _VALUE, text, f'{advice} take "@type": "@id" out of it'
 
 
 def _unknown_kind(name: str, terms: dict[str, Json]) -> Iterator[Lost]:
@@ -159,14 +171,16 @@ class LeftOut:
     """What is told of them; None where their keys and texts are told of already."""
 
 
-def left_out(text: str, base: str | None, count: int, written: str) -> LeftOut | None:
+def left_out(
+    text: str, base: str | None, count: int, written: str, known: tuple[str, ...]
+) -> LeftOut | None:
     """The statements of a document beyond the `count` that was read; None where all were.
 
-    The lines are those of the document as it is `written`.
+    The lines are those of the document as it is `written`. Of the values that are `known`
+    to be lost it is told already.
     """
     if sum(1 for _ in _statements(text, base)) <= count:
         return None
-    known = tuple(words for sort, words, _ in _lost(loads(written)) if sort == "value")
     named = (iri for quad in _statements(text, base) for iri in _odd(quad)[:1])
     wrong = [iri for iri in named if not iri.endswith(known)]
     return LeftOut(_told_of_statements(wrong, written) if wrong else None)

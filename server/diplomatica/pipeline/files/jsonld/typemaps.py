@@ -7,7 +7,7 @@ that is not theirs. An expanded document has neither contexts nor maps, and is r
 from collections import deque
 from collections.abc import Iterable
 from contextlib import suppress
-from json import dumps, loads
+from json import dumps
 from typing import Any
 
 from pyoxigraph import RdfFormat, parse
@@ -65,18 +65,19 @@ def prefixes_in(contexts: Iterable[list[Json]]) -> dict[str, str]:
     return found
 
 
-def expanded(name: str, text: str, base: str | None) -> str | Fault:
+def too_long(name: str, text: str) -> Fault | None:
+    """That a document takes more than there is to be expanded; None where it does not."""
+    if len(text) <= _LARGEST:
+        return None
+    what = f"is longer than {_LARGEST >> 20} MiB, and has values by their types"
+    return Fault(name, 0, what, f"bring it in parts, or {_WITHOUT}")
+
+
+def expanded(name: str, document: Json, base: str | None) -> str | Fault:
     """A document with all that its contexts mean in place, or why it has no meaning."""
-    if len(text) > _LARGEST:
-        what = f"is longer than {_LARGEST >> 20} MiB, and has values by their types"
-        return Fault(name, 0, what, f"bring it in parts, or {_WITHOUT}")
     # it takes as long to load as all else, and few documents need it
     from pyld.jsonld import JsonLdError, expand
 
-    try:
-        document = loads(text)
-    except ValueError:
-        return text  # and the parser tells where it is no JSON
     options = {"base": base or "", "documentLoader": _nothing}
     try:
         return dumps(expand(document, options))
