@@ -11,7 +11,7 @@ from diplomatica.engine import Term
 from diplomatica.lookup.describing.statednames import names_of
 from diplomatica.model.characters import is_blank, plain
 from diplomatica.model.dataset.naming import APPELLATIONS, OTHERS, SPELT, rank_of
-from diplomatica.model.vocabulary import NAMES, SKOSXL
+from diplomatica.model.vocabulary import DC, DCTERMS, NAMES, RDFS, SCHEMAS, SKOS, SKOSXL
 from diplomatica.pipeline.storing.kept import Together
 
 _SPELT = dict.fromkeys(APPELLATIONS, SPELT) | {
@@ -21,6 +21,15 @@ _ANYTHING = NamedNode("urn:diplomatica:anything")
 Node = NamedNode | BlankNode
 Said = dict[NamedNode, list[Term]]
 """What is said of something, by property."""
+DESCRIPTIONS = (
+    DCTERMS("description"),
+    DC("description"),
+    DCTERMS("abstract"),
+    RDFS("comment"),
+    SKOS("definition"),
+    *(schema("description") for schema in SCHEMAS),
+)
+"""What says in words what something is, the most exact first."""
 
 
 def names_in(nodes: set[Node], quads: Together, language: str) -> dict[object, str]:

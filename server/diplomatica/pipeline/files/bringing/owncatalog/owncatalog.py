@@ -13,19 +13,20 @@ from diplomatica.model.vocabulary import (
     DC,
     DCAT,
     DCTERMS,
-    KNOWN_SPACES,
     LICENCES,
     OWL,
     PAV,
     RDF,
-    RDFS,
-    SCHEMAS,
-    SKOS,
     VANN,
     VOID,
 )
 from diplomatica.pipeline.files.bringing.given import Given
-from diplomatica.pipeline.files.bringing.owncatalog.calling import text_said
+from diplomatica.pipeline.files.bringing.owncatalog.base import BaseChoice
+from diplomatica.pipeline.files.bringing.owncatalog.calling import (
+    DESCRIPTIONS,
+    text_said,
+)
+from diplomatica.pipeline.files.bringing.owncatalog.language import LanguageChoice
 from diplomatica.pipeline.files.bringing.owncatalog.makers import (
     AUTHORS,
     Maker,
@@ -41,7 +42,6 @@ from diplomatica.pipeline.files.bringing.owncatalog.seen import (
 from diplomatica.pipeline.files.bringing.owncatalog.selfnamed import (
     NAME,
     addresses,
-    local_address,
     name_of,
     version_of,
 )
@@ -57,26 +57,11 @@ from diplomatica.pipeline.files.bringing.owncatalog.whole import (
 )
 from diplomatica.pipeline.storing.kept import Together
 
-_DESCRIPTIONS = (
-    DCTERMS("description"),
-    DC("description"),
-    DCTERMS("abstract"),
-    RDFS("comment"),
-    SKOS("definition"),
-    *(schema("description") for schema in SCHEMAS),
-)
 _RIGHTS = (DCTERMS("rights"), DC("rights"))
-_LANGUAGES = (DCTERMS("language"), DC("language"))
 _VERSIONS = (OWL("versionInfo"), DCAT("version"), PAV("version"))
 _DAYS = (DCTERMS("issued"), DCTERMS("modified"), DCTERMS("created"))
-_SPACES = (VANN("preferredNamespaceUri"), VOID("uriSpace"))
 _DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?=T|$)")
 _PARTS_TOLD = 6
-_OF_OTHERS = 4  # terms of a known vocabulary for each thing that outweigh it
-_FEW = 20  # texts without a language for each in one that says what the whole is in
-_SHARED = {"purl.org", "w3id.org", "www.w3.org", "purl.obolibrary.org", "schema.org"}
-"""Hosts that many vocabularies share."""
-_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]+)*")
 
 
 @dataclass(frozen=True)
@@ -105,6 +90,11 @@ def draw_catalog(
 
 
 class _CatalogDrawing:
+    """The drawing of a catalog: part by part as it is given, stated or chosen.
+
+    What is chosen is noted in words, with the option that sets another.
+    """
+
     def __init__(
         self,
         quads: Together,
@@ -120,6 +110,7 @@ class _CatalogDrawing:
         self.choices: list[str] = []
 
     def drawn(self) -> OwnCatalog:
+        """The catalog with what it says, and all choices."""
         base, language = self.base(), self.language()
         title, version = self.title(language, base), self.version()
         by = self.makers(language)
@@ -150,15 +141,17 @@ class _CatalogDrawing:
         spoken = self.spoken_for(title)
         for text in titles or [Literal(title, language=spoken or None)]:
             yield Triple(this, DCTERMS("title"), text)
-        described = text_said(self.whole.texts, _DESCRIPTIONS, language)
+        described = text_said(self.whole.texts, DESCRIPTIONS, language)
         one = described or self.parts(language)
-        texts = self.whole.translations(_DESCRIPTIONS)
+        texts = self.whole.translations(DESCRIPTIONS)
         for text in texts or ([Literal(one)] if one else []):
             yield Triple(this, DCTERMS("description"), text)
 
     def spoken_for(self, title: str) -> str:
         """The language of a title without one: that which is stated of the whole."""
-        stated = self.given.language or next(iter(self.stated_languages()), "")
+        stated = self.given.language or next(
+            iter(LanguageChoice(self.whole, self.seen).stated_tags()), ""
+        )
         is_stated = title in (self.given.title, self.text(TITLES, stated))
         return stated if is_stated else ""
 
@@ -168,84 +161,21 @@ class _CatalogDrawing:
         return value
 
     def base(self) -> str:
+        """The base, given or chosen."""
         if self.given.base:
             return self.given.base
-        spaces = [self.text((term,), "") for term in _SPACES]
-        typed = self.whole.typed
-        spaces.append(typed.value if typed else "")
-        for space in filter(None, map(base_of, spaces)):
-            if self.seen.has_many_below(space):
-                return self.chose("Base", space, f"that of {self.whole.name}", "--base")
-        for space in self.spaces():
-            if folder := base_of(space):
-                found = self.widened(folder) or folder
-                why = f"where most IRIs begin, {self.seen.below(found)} of them"
-                return self.chose("Base", found, why, "--base")
-        local = local_address(self.files)
-        return self.chose("Base", local, "no IRI of the data has one", "--base")
-
-    def spaces(self) -> list[str]:
-        """Where IRIs begin, most of them first.
-
-        A vocabulary of others, of which a part stands in the file, comes behind what is
-        a fourth of it or more.
-        """
-        ranked = self.seen.spaces.most_common()
-        own = [(space, count) for space, count in ranked if space not in KNOWN_SPACES]
-        if own and _OF_OTHERS * own[0][1] >= ranked[0][1]:
-            ranked = own
-        return [space for space, _ in ranked]
-
-    def widened(self, folder: str) -> str:
-        """The folder, or the one above it that also holds what lies beside it on its host.
-
-        No more of it is left out than one IRI in twenty. What many share is no base.
-        """
-        host = "/".join(folder.split("/")[:3]) + "/"
-        enough = 0.95 * self.seen.below(host)
-        while self.seen.below(folder) < enough and folder != host:
-            folder = folder[: folder[:-1].rindex("/") + 1]
-        if folder != host:
-            return folder
-        name = host.partition("//")[2].rstrip("/")
-        return "" if name in _SHARED else host
+        base, why = BaseChoice(self.whole, self.seen, self.files).chosen()
+        return self.chose("Base", base, why, "--base")
 
     def language(self) -> str:
+        """The tag of the language, given or chosen; "" for none."""
         if self.given.language:
             return self.given.language
-        if stated := self.stated_languages():
-            tag = self.seen.spoken(stated)
-            return self.chose("Language", tag, "as is stated", "--language")
-        tag = self.seen.spoken(self.languages_of_title())
-        # One quotation in Japanese says nothing of a thousand texts without a language.
-        if not tag or self.seen.tags[tag] * _FEW < self.seen.untagged:
-            return ""
-        named, texts = self.seen.named[tag], self.seen.tags[tag]
-        why = f"things named in it: {named}" if named else f"texts in it: {texts}"
-        return self.chose("Language", tag, why, "--language")
-
-    def stated_languages(self) -> list[str]:
-        """The tags of languages that the whole says it is in."""
-        said = [one.object for one in self.whole.said if one.predicate in _LANGUAGES]
-        values = [one.value for one in said if isinstance(one, Literal)]
-        return [tag for tag in values if _TAG.fullmatch(tag)]
-
-    def languages_of_title(self) -> list[str]:
-        """The languages of the title of the whole, else of its description.
-
-        Without those in which fewer than half as many things have a name as in another.
-        """
-        most = max(self.seen.named.values(), default=1)
-        said = [one for some in self.whole.texts for one in some]
-        for terms in (TITLES, _DESCRIPTIONS):
-            texts = [one.object for one in said if one.predicate in terms]
-            tags = {one.language for one in texts if isinstance(one, Literal)}
-            known = sorted(filter(None, tags))
-            if found := [tag for tag in known if 2 * self.seen.named[tag] > most]:
-                return found
-        return []
+        tag, why = LanguageChoice(self.whole, self.seen).chosen()
+        return self.chose("Language", tag, why, "--language") if tag else ""
 
     def title(self, language: str, base: str) -> str:
+        """The title, given or chosen."""
         if self.given.title:
             return self.given.title
         found = self.text(TITLES, language)
@@ -270,6 +200,7 @@ class _CatalogDrawing:
         return ""
 
     def licence(self) -> str:
+        """The address of the licence, "" where none is given or stated."""
         stated = self.given.licence or self.text((*LICENCES, *_RIGHTS), "")
         if stated.startswith(("http://", "https://")):
             if not self.given.licence:
@@ -287,6 +218,7 @@ class _CatalogDrawing:
         return ""
 
     def makers(self, language: str) -> list[Maker]:
+        """Who made it, as is stated of the whole or of its things."""
         found = makers(self.whole.told, self.quads, language)
         if found:
             names = ", ".join(one.name for one in found)
@@ -299,6 +231,7 @@ class _CatalogDrawing:
         return found
 
     def name(self) -> str:
+        """The short name that files of the release begin with."""
         return name_of(self.files)
 
     def version(self) -> str:
@@ -344,6 +277,7 @@ class _CatalogDrawing:
         return [f"{what}: read below {self.address}{own} (--base sets another)"]
 
     def issued(self) -> str:
+        """The day on which it came out, "" where none is stated."""
         issued, modified, created = map(self.days, _DAYS)
         first = next(iter(issued), "")
         return day_of_release(first, modified, []) or next(iter(created), "")
