@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections import Counter
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from pyoxigraph import NamedNode
 from conftest import BASE, FOREIGN
 from diplomatica.lookup.index.index import Index
 from diplomatica.lookup.index.listing import IN_ORDER
-from diplomatica.lookup.indexing import making, parsing
+from diplomatica.lookup.indexing import making, numbering
 from diplomatica.lookup.indexing.leading import tabulate
 from diplomatica.lookup.indexing.making import index_file, make_index
 from diplomatica.model.dataset.folder import Folder
@@ -43,7 +44,7 @@ def test_nodes_that_are_no_longer_at_hand_keep_their_numbers(
 ) -> None:
     made = [tmp_path / "1.index", tmp_path / "2.index"]
     make_index(release, made[0])
-    monkeypatch.setattr(parsing, "_AT_HAND", 5)
+    monkeypatch.setattr(numbering, "_AT_HAND", 5)
     make_index(release, made[1])
     assert made[0].read_bytes() == made[1].read_bytes()
 
@@ -83,13 +84,14 @@ def test_what_is_asked_for_each_row_is_found_by_a_key(
     release: Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # What is not at hand is asked for.
-    monkeypatch.setattr(parsing, "_AT_HAND", 5)
+    monkeypatch.setattr(numbering, "_AT_HAND", 5)
     file = tmp_path / "1.index"
-    into = sqlite3.connect(file, isolation_level=None, factory=Counting)
-    making._fill(into, tmp_path / "1.read", release)
-    tabulate(into, release)
-    asked = {sql: plan for sql, plan in into.plans.items() if plan}
-    into.close()
+    counting = partial(sqlite3.connect, factory=Counting)
+    monkeypatch.setattr(sqlite3, "connect", counting)
+    with making._aside(file) as into:
+        making._fill(into, release)
+        tabulate(into, release)
+        asked = {sql: plan for sql, plan in into.plans.items() if plan}  # type: ignore[attr-defined]
     assert len(asked) >= 2
     scans = [one for plan in asked.values() for one in plan if one.startswith("SCAN")]
     assert scans == []

@@ -10,7 +10,9 @@ from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import NQUADS
 from diplomatica.model.statement import digest
 
-_PLACES = "SELECT place FROM digest WHERE short = ?"
+_PLACES = """
+SELECT start + place FROM digest JOIN block ON number = block WHERE short = ?
+ORDER BY start, place"""
 
 
 class Digests:

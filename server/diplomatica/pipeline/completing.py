@@ -1,19 +1,30 @@
 """What stands beside a release: by what it is searched, and what changed in it.
 
-Where others work side by side, one of them begins with that while the release is still
-written: much of it needs the dump alone.
+It is begun while the release is still written, by others where some work side by side:
+much of it needs the dump alone, and is made of that of the last release, which may be a
+draft that goes.
 """
 
+import glob
 import sqlite3
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
+from diplomatica.errors import DiplomaticaError
 from diplomatica.lookup.history.recording import record_of
 from diplomatica.lookup.index.index import Index
 from diplomatica.lookup.indexing.making import begin_index, index_file
+from diplomatica.lookup.indexing.renewing.renewing import kept_of
 from diplomatica.lookup.matching.filling import keep_names
-from diplomatica.model.dataset.release import Release, index_of, names_of, unsealed
+from diplomatica.model.dataset.ledger import LATEST
+from diplomatica.model.dataset.release import (
+    Release,
+    index_of,
+    names_of,
+    release_in,
+    unsealed,
+)
 from diplomatica.pipeline.workshop.workshop import Workshop
 
 
@@ -24,9 +35,17 @@ def begin(place: Path) -> None:
     """
     with suppress(OSError, sqlite3.Error):
         release = unsealed(place)
-        language = begin_index(release, index_of(place))
+        language = begin_index(release, index_of(place), _last_of(release, place))
         if release.articles:
             keep_names(release, language)
+
+
+def _last_of(release: Release, place: Path) -> Release | None:
+    """The last release of the same dataset, if there is one."""
+    with suppress(DiplomaticaError):
+        last = release_in(place.parent / LATEST)
+        return last if last.name == release.name else None
+    return None
 
 
 def complete(release: Release, place: Path, workshop: Workshop) -> None:
@@ -37,6 +56,16 @@ def complete(release: Release, place: Path, workshop: Workshop) -> None:
         if release.articles:
             language = Index(release).languages.own
             keep_names(release, language, names_of(place, language))
+    _drop_kept(release)
+
+
+def _drop_kept(release: Release) -> None:
+    """Drop what earlier indexes were made from: the next is made from this one."""
+    this = kept_of(index_of(release.folder))
+    if this.is_file():
+        for kept in this.parent.glob(f"{glob.escape(release.name)}-*.index.read"):
+            if kept != this:
+                kept.unlink(missing_ok=True)
 
 
 def _record(release: Release) -> None:

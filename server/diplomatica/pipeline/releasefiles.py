@@ -57,8 +57,7 @@ def write_release(
     with writing.beside(beside):
         built.profile.write(place)
         _write_manifest(built, place, is_draft)
-        beginning = [partial(begin, place)] if writing.here else []
-        with writing.beside(beginning):
+        with writing.beside([partial(begin, place)]):
             _write_reports(built, place)
             _write_data(built, place, writing)
 

@@ -57,7 +57,11 @@ SELECT thing FROM has WHERE thing IN {_LISTED} AND facet = 'kind' AND value IN (
   UNION
   SELECT kind FROM above WHERE iri IN (SELECT value FROM json_each(?)))"""
 _SAME = """
-SELECT number FROM thing WHERE iri = ? UNION ALL SELECT thing FROM same WHERE iri = ?"""
+SELECT number FROM (
+  SELECT number, 0 AS place, iri FROM thing WHERE iri = ?
+  UNION ALL
+  SELECT number, 1, thing.iri FROM same JOIN thing ON number = thing WHERE same.iri = ?)
+ORDER BY place, iri"""
 _TYPICAL = """
 SELECT thing.iri FROM value JOIN typical ON kind = value.number
 JOIN thing ON thing.number = typical.thing
@@ -67,7 +71,7 @@ _SHARED = "SELECT COUNT(*) FROM lead_to WHERE sort = 'kind' AND label = ?"
 _TOLD = "SELECT value FROM told WHERE key = ?"
 _BEGINNING = """
 SELECT called.words, thing.iri FROM called JOIN thing ON thing.number = called.thing
-WHERE called.name >= ? AND called.name < ? LIMIT ?"""
+WHERE called.name >= ? AND called.name < ? ORDER BY called.name, thing.iri, words LIMIT ?"""
 _CALLED_AMONG = """
 SELECT thing.iri FROM json_each(?) AS asked CROSS JOIN thing ON thing.iri = asked.value
 WHERE EXISTS (SELECT 1 FROM name_of WHERE name_of.number = thing.number)"""
@@ -237,7 +241,9 @@ class Index:
     @cached_property
     def best_linked(self) -> list[int]:
         """The things of the publisher's own with the most others beside them."""
-        return [number for (number,) in self.ask("SELECT thing FROM linked")]
+        return [
+            number for (number,) in self.ask("SELECT thing FROM linked ORDER BY place")
+        ]
 
     def kinds_among(
         self, things: Iterable[NamedNode], kinds: Iterable[NamedNode]

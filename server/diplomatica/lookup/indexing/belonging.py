@@ -17,17 +17,17 @@ _KINDS = ", ".join(f"'{iri}'" for iri in (*GEOMETRIES, _TIME_SPAN))
 _DEEPEST = 4  # steps through what has no IRI
 _MOST = 50  # of one thing; what leads to more is a list of things, and no owner
 _BEGIN = f"""
-CREATE TABLE read.around AS
+CREATE TABLE joined.around AS
 WITH RECURSIVE around (number, depth) AS (
   SELECT number, 0 FROM read.located
   UNION
   SELECT owner, depth + 1
-  FROM around JOIN read.inside ON node = number WHERE depth < {_DEEPEST})
+  FROM around JOIN joined.within ON node = number WHERE depth < {_DEEPEST})
 SELECT DISTINCT number FROM around;
-CREATE TABLE read.unnamed AS
+CREATE TABLE joined.unnamed AS
 SELECT number FROM thing
 WHERE number IN (
-  SELECT number FROM read.around UNION SELECT number FROM read.moment
+  SELECT number FROM joined.around UNION SELECT number FROM joined.moment
   UNION SELECT node FROM read.placed
   UNION SELECT subject FROM read.kind JOIN read.node ON number = kind
     WHERE iri = '{_TIME_SPAN}')
@@ -35,21 +35,21 @@ AND (number NOT IN ({NAMED}) OR number IN (
   SELECT subject FROM read.kind JOIN read.node ON number = kind WHERE iri IN ({_KINDS})));"""
 _PLACED = """
 INSERT OR IGNORE INTO belongs
-SELECT node, MIN(owner) FROM read.unnamed
+SELECT node, MIN(owner) FROM joined.unnamed
 CROSS JOIN read.placed ON node = unnamed.number JOIN thing ON thing.number = owner
 WHERE node <> owner GROUP BY node HAVING COUNT(DISTINCT owner) = 1;"""
 _LED = """
 INSERT OR IGNORE INTO belongs
-SELECT object, MIN(subject) FROM read.unnamed
+SELECT object, MIN(subject) FROM joined.unnamed
 CROSS JOIN read.link ON object = unnamed.number JOIN thing ON thing.number = subject
 WHERE subject <> object GROUP BY object HAVING COUNT(DISTINCT subject) = 1;"""
 _NEXT = f"""
-CREATE TABLE read.above AS
-SELECT owner AS number FROM belongs JOIN read.unnamed ON unnamed.number = thing
+CREATE TABLE joined.above AS
+SELECT owner AS number FROM belongs JOIN joined.unnamed ON unnamed.number = thing
 WHERE owner NOT IN ({NAMED});
-DELETE FROM read.unnamed;
-INSERT INTO read.unnamed SELECT DISTINCT number FROM read.above;
-DROP TABLE read.above;"""
+DELETE FROM joined.unnamed;
+INSERT INTO joined.unnamed SELECT DISTINCT number FROM joined.above;
+DROP TABLE joined.above;"""
 _MANY = f"""
 DELETE FROM belongs WHERE owner IN (
   SELECT owner FROM belongs GROUP BY owner HAVING COUNT(*) > {_MOST})"""
@@ -61,15 +61,15 @@ WHERE node <> owner AND node NOT IN ({NAMED})
 GROUP BY node HAVING COUNT(*) = 1;"""
 # What has a time of its own keeps that.
 _TIMES = """
-CREATE TABLE read.later AS
+CREATE TABLE joined.later AS
 SELECT owner AS number, MIN(first) AS first, MAX(last) AS last,
   MIN(earliest) AS earliest, MAX(latest) AS latest
 FROM belongs JOIN span USING (thing) JOIN thing AS part ON part.number = thing
 WHERE owner NOT IN (SELECT thing FROM span) GROUP BY owner;
-INSERT OR IGNORE INTO span SELECT number, first, last FROM read.later;
+INSERT OR IGNORE INTO span SELECT number, first, last FROM joined.later;
 UPDATE thing SET earliest = later.earliest, latest = later.latest
-FROM read.later AS later WHERE later.number = thing.number;
-DROP TABLE read.later;"""
+FROM joined.later AS later WHERE later.number = thing.number;
+DROP TABLE joined.later;"""
 
 
 def belong(into: Connection) -> None:

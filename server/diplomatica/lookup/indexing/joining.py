@@ -28,45 +28,42 @@ WHERE NOT EXISTS (SELECT 1 FROM read.kind WHERE subject = number AND kind = :art
 ORDER BY number;"""
 # Cells of a list are no steps: what stands in any of them stands in the first.
 _LISTS = """
-CREATE TABLE read.head (cell INTEGER PRIMARY KEY, head INTEGER);
-INSERT OR IGNORE INTO read.head
+CREATE TABLE joined.head (cell INTEGER PRIMARY KEY, head INTEGER);
+INSERT OR IGNORE INTO joined.head
 WITH RECURSIVE along (cell, head) AS (
   SELECT cell, cell FROM read.rest WHERE cell NOT IN (SELECT next FROM read.rest)
   UNION
   SELECT next, head FROM along JOIN read.rest USING (cell))
 SELECT cell, head FROM along WHERE cell <> head;
-UPDATE OR IGNORE read.inside SET owner = head FROM read.head WHERE cell = owner;"""
+INSERT OR IGNORE INTO joined.within
+SELECT node, COALESCE(head, owner) FROM read.inside LEFT JOIN joined.head ON cell = owner;"""
 _TIMES = """
-CREATE TABLE read.time AS
+CREATE TABLE joined.time AS
 SELECT subject AS number,
   COALESCE(MIN(CASE WHEN is_first THEN day END), '') AS earliest,
   COALESCE(MAX(CASE WHEN NOT is_first THEN day END), '') AS latest
 FROM read.day GROUP BY subject;
-CREATE UNIQUE INDEX read.time_by_number ON time (number);
+CREATE UNIQUE INDEX joined.time_by_number ON time (number);
 UPDATE thing SET (earliest, latest) =
-  (SELECT earliest, latest FROM read.time WHERE read.time.number = thing.number)
-WHERE number IN (SELECT number FROM read.time);"""
-# Either way: what has a link to something is found by it as well.
-_LINKS = """
-CREATE INDEX read.link_by_subject ON link (subject, object, is_speaker);
-CREATE INDEX read.link_by_object ON link (object, subject, is_speaker);"""
+  (SELECT earliest, latest FROM joined.time WHERE joined.time.number = thing.number)
+WHERE number IN (SELECT number FROM joined.time);"""
 # One without a time has that of its events.
 _OWN_SPANS = """
-INSERT INTO read.span_of SELECT number, earliest, latest FROM thing
-WHERE number IN (SELECT number FROM read.time);"""
+INSERT INTO joined.span_of SELECT number, earliest, latest FROM thing
+WHERE number IN (SELECT number FROM joined.time);"""
 _SPANS = """
-INSERT OR IGNORE INTO read.span_of
-SELECT {other}, time.earliest, time.latest FROM read.time
+INSERT OR IGNORE INTO joined.span_of
+SELECT {other}, time.earliest, time.latest FROM joined.time
 JOIN read.link ON {one} = time.number JOIN thing ON thing.number = {other}
-WHERE {other} NOT IN (SELECT number FROM read.time);"""
+WHERE {other} NOT IN (SELECT number FROM joined.time);"""
 _SPAN_OF = """
-CREATE TABLE read.span_of (
+CREATE TABLE joined.span_of (
   thing INTEGER, earliest TEXT, latest TEXT,
   PRIMARY KEY (thing, earliest, latest)) WITHOUT ROWID;"""
 _NUMBERED_SPANS = """
 INSERT OR IGNORE INTO span
 SELECT thing, day_number(earliest, latest), day_number(latest, earliest)
-FROM read.span_of
+FROM joined.span_of
 WHERE day_number(earliest, latest) IS NOT NULL
   AND day_number(latest, earliest) IS NOT NULL;
 INSERT OR IGNORE INTO year SELECT year_of(first) FROM span;
@@ -87,7 +84,7 @@ INSERT INTO has
 SELECT 'kind', kind, subject FROM read.kind JOIN thing ON thing.number = subject;"""
 # Things of the publisher's own that have the most others beside them.
 _LINKED = """
-INSERT INTO linked
+INSERT INTO linked (thing)
 SELECT here.number FROM (
   SELECT subject AS one, object AS other FROM read.link
   UNION ALL
@@ -102,30 +99,33 @@ _HAS_OWN = "SELECT 1 FROM thing WHERE iri BETWEEN :first AND :last LIMIT 1"
 _BEST_LINKED = 300
 _TO_DO_WITH = """
 INSERT OR IGNORE INTO has
-SELECT 'organisation', {one}, {other} FROM read.organisation
+SELECT 'organisation', {one}, {other} FROM joined.organisation
 JOIN read.link ON {one} = organisation.number
 JOIN thing ON thing.number = {other}
 WHERE {one} <> {other};"""
 # Whoever is quoted is heard in a claim, else whoever tells it.
 _SAID = """
-DELETE FROM read.spoken WHERE claim IN (SELECT claim FROM read.quoted);
-INSERT INTO read.spoken SELECT claim, speaker FROM read.quoted;
+INSERT INTO joined.heard
+SELECT claim, speaker FROM read.quoted WHERE claim IN (SELECT claim FROM read.spoken)
+UNION ALL
+SELECT claim, voice FROM read.spoken WHERE claim NOT IN (SELECT claim FROM read.quoted);
 INSERT OR IGNORE INTO said
-SELECT claim, node FROM read.spoken_of JOIN thing ON thing.number = node;
+SELECT claim, node FROM read.spoken_of JOIN thing ON thing.number = node
+WHERE claim IN (SELECT claim FROM read.spoken);
 INSERT OR IGNORE INTO voice
-SELECT claim, iri FROM read.spoken JOIN read.node ON number = voice
+SELECT claim, iri FROM joined.heard JOIN read.node ON number = voice
 WHERE claim IN (SELECT claim FROM read.spoken_of);
 INSERT INTO claim
 SELECT DISTINCT number, iri FROM read.node
 WHERE number IN (SELECT claim FROM voice UNION SELECT claim FROM read.has_passage);
 INSERT OR IGNORE INTO has
-SELECT 'speaker', voice, thing FROM said JOIN read.spoken USING (claim)
+SELECT 'speaker', voice, thing FROM said JOIN joined.heard USING (claim)
 WHERE thing <> voice;"""
 _VALUES = """
 SELECT facet, value, iri, COUNT(*) FROM has JOIN read.node ON number = value
 GROUP BY facet, value
 UNION ALL
-SELECT 'organisation', number, iri, 0 FROM read.organisation
+SELECT 'organisation', number, iri, 0 FROM joined.organisation
 JOIN read.node USING (number)
 WHERE number NOT IN (SELECT value FROM has WHERE facet = 'organisation')"""
 _NARROWEST = """
@@ -139,8 +139,7 @@ INSERT INTO narrowest SELECT thing, value FROM has WHERE facet = 'kind'
 AND thing NOT IN (SELECT thing FROM narrowest);"""
 _SAME = """
 INSERT OR IGNORE INTO same
-SELECT same_as.iri, subject FROM read.same_as JOIN thing ON number = subject;
-INSERT INTO digest SELECT digest, place FROM read.short ORDER BY digest, place;"""
+SELECT same_as.iri, subject FROM read.same_as JOIN thing ON number = subject;"""
 _EITHER_WAY = (
     {"one": "link.subject", "other": "link.object"},
     {"one": "link.object", "other": "link.subject"},
@@ -151,7 +150,7 @@ def join(into: Connection, release: Release, reading: DumpTables) -> None:
     """Fill the tables of things and of what narrows them."""
     own = {"article": _number(reading, "Article"), "remark": _number(reading, "Remark")}
     into.execute(_THINGS, {"article": own["article"]})
-    run(into, _LISTS + _TIMES + _LINKS + _SPAN_OF + _OWN_SPANS)
+    run(into, _LISTS + _TIMES + _SPAN_OF + _OWN_SPANS)
     for way in _EITHER_WAY:
         into.execute(_SPANS.format(**way))
     into.create_function("day_number", 2, day_number, deterministic=True)
@@ -179,7 +178,7 @@ def _join_organisations(into: Connection, reading: DumpTables) -> None:
     """Note with which organisations each thing has to do."""
     kinds = ", ".join(str(reading.number(kind)) for kind in ORGANISATIONS)
     into.execute(
-        "CREATE TABLE read.organisation AS SELECT DISTINCT subject AS number "
+        "CREATE TABLE joined.organisation AS SELECT DISTINCT subject AS number "
         f"FROM read.kind WHERE kind IN ({kinds})"
     )
     for way in _EITHER_WAY:

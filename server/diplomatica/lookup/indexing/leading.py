@@ -27,9 +27,9 @@ ORDER BY value.iri, words"""
 _BY = ", ".join(f"'{name.value}'" for name in NAMES)
 _PROPERTIES = f"""
 SELECT used.iri, count, predicate, words, language FROM read.used
-JOIN read.node USING (iri)
+LEFT JOIN read.node USING (iri)
 LEFT JOIN read.text ON subject = number AND is_text AND predicate IN ({_BY})
-ORDER BY count DESC, used.iri"""
+ORDER BY count DESC, used.iri, predicate, language, words"""
 # What things name, and of which nothing is said.
 _NAMED = """
 SELECT iri, COUNT(*) FROM read.link JOIN read.node ON number = object

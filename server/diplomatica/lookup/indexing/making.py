@@ -9,7 +9,8 @@ import json
 import os
 import sqlite3
 import tempfile
-from contextlib import closing, suppress
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from sqlite3 import Connection
@@ -22,14 +23,10 @@ from diplomatica.lookup.indexing.names.carrying import naming_types
 from diplomatica.lookup.indexing.names.naming import languages, name, naming
 from diplomatica.lookup.indexing.parsing import DumpTables
 from diplomatica.lookup.indexing.passages import quote
-from diplomatica.lookup.indexing.schema import (
-    INDEXES,
-    READ,
-    SPELLINGS,
-    TABLES,
-    WORDS,
-    run,
-)
+from diplomatica.lookup.indexing.renewing.copying import copy_file
+from diplomatica.lookup.indexing.renewing.renewing import kept_of, read_anew, renew
+from diplomatica.lookup.indexing.renewing.statements import TooMuchChanged
+from diplomatica.lookup.indexing.schema import INDEXES, JOINED, SPELLINGS, run
 from diplomatica.lookup.indexing.typifying import (
     mostly_named,
     mostly_owned,
@@ -38,7 +35,7 @@ from diplomatica.lookup.indexing.typifying import (
 from diplomatica.lookup.language import Languages
 from diplomatica.model.dataset.release import Release, index_of
 
-_FORM = 27  # another for each change of the tables, or of what is in them
+_FORM = 28  # another for each change of the tables, or of what is in them
 _PRAGMAS = """
 PRAGMA {0}.journal_mode = OFF;
 PRAGMA {0}.synchronous = OFF;
@@ -81,53 +78,84 @@ def make_index(release: Release, file: Path) -> None:
     aside = file.with_name(f"{file.name}.{os.getpid()}")
     try:
         begin_index(release, aside)
+        kept_of(aside).unlink()
         finish_index(release, aside, file)
     finally:
         aside.unlink(missing_ok=True)
 
 
-def begin_index(release: Release, file: Path) -> str:
+def begin_index(release: Release, file: Path, last: Release | None = None) -> str:
     """Make all of an index for which neither tables nor checksums are needed.
 
-    It may be made beside both. Of what fails nothing is left. Returns the language in
-    which things are called first.
+    It may be made beside both, and of that of the `last` release, where most is as it was.
+    Of what fails nothing is left. Returns the language in which things are called first.
     """
-    read = file.with_name(f"{file.name}.read")
-    for left in (file, read):
-        left.unlink(missing_ok=True)
+    spoken = _renewed(release, file, last) if last else None
+    if spoken is None:
+        for left in (file, kept_of(file)):
+            left.unlink(missing_ok=True)
+        with _aside(file) as into:
+            spoken = _fill(into, release)
+    return spoken.own
+
+
+def _renewed(release: Release, file: Path, last: Release) -> Languages | None:
+    """Make an index of that of the last release; None where it is to be made anew."""
+    before = index_of(last.folder)
+    if not _is_of(before, last):
+        return None
+    with suppress(OSError, sqlite3.Error, TooMuchChanged):
+        copy_file(before, file)
+        copy_file(kept_of(before), kept_of(file))
+        with _aside(file) as into:
+            return _fill(into, release, last)
+    return None
+
+
+@contextmanager
+def _aside(file: Path) -> Iterator[Connection]:
+    """An index to be made in a file, with what was read, and what is joined, beside it.
+
+    Nothing is left of it where it fails.
+    """
+    kept, joined = kept_of(file), file.with_name(f"{file.name}.joined")
+    joined.unlink(missing_ok=True)
     try:
         with closing(sqlite3.connect(file, isolation_level=None)) as into:
-            return _fill(into, read, release).own
+            into.execute("ATTACH ? AS read", (str(kept),))
+            into.execute("ATTACH ? AS joined", (str(joined),))
+            for base in ("main", "read", "joined"):
+                run(into, _PRAGMAS.format(base))
+            yield into
     except BaseException:
         file.unlink(missing_ok=True)
+        kept.unlink(missing_ok=True)
         raise
     finally:
-        read.unlink(missing_ok=True)
+        joined.unlink(missing_ok=True)
 
 
 def finish_index(release: Release, begun: Path, file: Path) -> None:
     """Add what an index lacks that was begun, and put it in the place of what is there."""
+    made_of = _made_of(release)
     with closing(sqlite3.connect(begun, isolation_level=None)) as into:
         run(into, _PRAGMAS.format("main"))
         into.execute("BEGIN")
         tabulate(into, release)
-        _tell(into, "made of", _made_of(release))
+        _tell(into, "made of", made_of)
         into.execute("COMMIT")
     begun.replace(file)
+    if kept_of(begun).is_file():
+        kept_of(begun).replace(kept_of(file))
 
 
-def _fill(into: Connection, read: Path, release: Release) -> Languages:
-    """Make the tables, read the release into a database of its own, and join what was read."""
-    into.execute("ATTACH ? AS read", (str(read),))
-    for base in ("main", "read"):
-        run(into, _PRAGMAS.format(base))
-    run(into, TABLES + WORDS + READ)
+def _fill(into: Connection, release: Release, last: Release | None = None) -> Languages:
+    """Read a release, or what changed in it since the last one, and join what was read."""
     into.execute("BEGIN")
-    reading = DumpTables(release, into)
-    reading.read()
+    run(into, JOINED)
+    reading = renew(into, last, release) if last else read_anew(into, release)
     spoken = _join(into, release, reading)
     into.execute("COMMIT")
-    into.execute("DETACH read")
     return spoken
 
 

@@ -3,9 +3,11 @@
 What is kept in memory while reading does not grow with the dump.
 """
 
+import json
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Container, Iterable
+from hashlib import sha256
 from itertools import chain, islice
 from sqlite3 import Connection
 from typing import Any
@@ -20,7 +22,8 @@ from diplomatica.lookup.index.dates import (
 )
 from diplomatica.lookup.index.days import day_of, first_number, last_number
 from diplomatica.lookup.index.namediris import address
-from diplomatica.lookup.indexing.digesting import digests
+from diplomatica.lookup.indexing.numbering import Numbers
+from diplomatica.lookup.indexing.schema import BY_SUBJECT
 from diplomatica.model.characters import is_blank
 from diplomatica.model.dataset.naming import (
     REALIZING,
@@ -71,9 +74,9 @@ _BOUNDS = {DIP("start").value: True, DIP("end").value: False}
 _END = " .\n"
 _FIGURE = re.compile(r"(\d{1,9}$|\d{4}(?=-\d\d))", re.ASCII)
 _AT_ONCE = 20_000  # rows that are written together
-_AT_HAND = 200_000  # nodes whose numbers are in memory
-_ADD = "INSERT INTO read.node VALUES (?, ?)"
-_KNOWN = "SELECT number FROM read.node WHERE iri = ?"
+_TOLD_FILES = """
+SELECT number FROM read.node
+WHERE iri BETWEEN ? AND ? AND number IN (SELECT claim FROM read.spoken)"""
 
 
 class DumpTables:
@@ -86,15 +89,13 @@ class DumpTables:
         self._things, self._articles = iris("id", "").value, iris("article", "").value
         self._rows: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
         self._numbers = Numbers(into)
-        self._voiced: set[int] = set()
-        self._used: Counter[str] = Counter()
+        self._is_told = False
+        self._told_files: set[int] = set()
         known = read_profile(release.folder)
         self._undated = frozenset(
             by for by, one in known.properties.items() if not one.is_date
         )
         self._shaped = frozenset(known.shapes)
-        self.languages: list[str] = []
-        """What the catalog says that the dataset is written in."""
 
     def number(self, iri: str) -> int:
         """The number of an IRI; a new one if it is new."""
@@ -102,24 +103,66 @@ class DumpTables:
         self._numbers.write()
         return number
 
-    def read(self) -> None:
-        """Read all quads, first those of the default graph, and where each line begins.
+    @property
+    def languages(self) -> list[str]:
+        """What the catalog says that the dataset is written in."""
+        rows = self._into.execute("SELECT language FROM read.written_in")
+        return [told for (told,) in rows]
+
+    @property
+    def premises(self) -> str:
+        """Upon what it depends how a line is read, beside the line."""
+        release, iris = self._release, self._release.iris
+        told = [
+            release.dataset,
+            release.base,
+            release.spaces,
+            sorted((release.prefixes or {}).items()),
+            release.terms,
+            iris.brought is None,
+            sorted(self._undated),
+            sorted(self._shaped),
+        ]
+        return sha256(json.dumps(told).encode()).hexdigest()
+
+    def read(self, subjects: Container[bytes] | None = None) -> None:
+        """Read all quads, first those of the default graph; or those of some subjects.
 
         They are told apart as texts, which takes a fraction of what terms take.
         """
         with self._release.dump(NQUADS).open("rb") as lines:
             merged = islice(lines, self._release.triples)
-            self._read_merged(map(bytes.decode, merged))
-            self._read_named(map(bytes.decode, lines))
-            lines.seek(0)
-            # They are most of all rows, and none is kept in between.
-            add = "INSERT OR IGNORE INTO read.short VALUES (?, ?)"
-            self._into.executemany(add, digests(lines, self._release.triples))
-        for row in sorted(self._used.items()):
-            self._add("used", *row)
+            self._read_merged(map(bytes.decode, _said_of(subjects, merged)))
+            self._write_all()
+            self._is_told, self._told_files = self.told
+            self._read_named(map(bytes.decode, _said_of(subjects, lines)))
+        self._write_all()
+        self._numbers.let_go()
+
+    @property
+    def told(self) -> tuple[bool, set[int]]:
+        """Whether anything is told by somebody, and which graphs of the publisher's own."""
+        is_told = self._into.execute("SELECT EXISTS (SELECT 1 FROM read.spoken)")
+        first = self._release.iris("graph", "").value
+        rows = self._into.execute(_TOLD_FILES, (first, f"{first}\U0010ffff"))
+        return bool(is_told.fetchone()[0]), {number for (number,) in rows}
+
+    def forget(self, subjects: Iterable[bytes]) -> None:
+        """Take away all that was read of some subjects."""
+        into = self._into
+        into.execute("CREATE TABLE joined.other (number INTEGER PRIMARY KEY)")
+        numbers = ((self._node(one.decode()),) for one in subjects)
+        into.executemany("INSERT INTO joined.other VALUES (?)", numbers)
+        self._numbers.write()
+        into.execute("DELETE FROM read.text WHERE is_of_node")
+        for table, column in BY_SUBJECT.items():
+            where = f"{column} IN (SELECT number FROM joined.other)"
+            into.execute(f"DELETE FROM read.{table} WHERE {where}")
+
+    def _write_all(self) -> None:
         for table in list(self._rows):
             self._write(table)
-        self._numbers.let_go()
+        self._numbers.write()
 
     def _add(self, table: str, *row: Any) -> None:
         rows = self._rows[table]
@@ -138,14 +181,13 @@ class DumpTables:
 
     def _read_merged(self, lines: Iterable[str]) -> None:
         """The triples of the default graph: kinds, times, names, links, voices."""
-        last, this, is_named, used = "", 0, False, self._used
+        last, this, is_named = "", 0, False
         for line in lines:
             subject, predicate, term = line.removesuffix(_END).split(" ", 2)
             if subject != last:
                 last, is_named = subject, _is_iri(subject)
                 this = self._subject(subject)
             by = predicate[1:-1]
-            used[by] += 1
             if by in (_RIGHTS, _LANGUAGE):
                 self._read_told(this, by, subject, _text(term))
             if term.startswith('"'):
@@ -165,17 +207,17 @@ class DumpTables:
         if by == _RIGHTS and _is_iri(subject):
             self._add("rights", this, told)
         elif by == _LANGUAGE and _iri(subject) == self._release.dataset:
-            self.languages.append(told)
+            self._add("written_in", this, told)
 
     def _read_node(self, this: int, by: str, term: str, *, is_named: bool) -> None:
         """Note what leads from a thing to another node."""
         other = self._node(term)
         if by in _OF_NODES:
-            self._add("label_node", this, _OF_NODES[by], other)
+            self._add("label_node", this, _OF_NODES[by], other, this)
         elif may_lead_to_name(by):
-            self._add("label_node", this, by, other)
+            self._add("label_node", this, by, other, this)
         elif by in REALIZING:
-            self._add("label_node", other, by, this)
+            self._add("label_node", other, by, this, this)
         elif by in TYPES_OF_NAMES:
             self._add("name_type", this, other)
         if not _is_iri(term):
@@ -199,7 +241,6 @@ class DumpTables:
         elif by == _SUBCLASS and this != other:
             self._add("wider", this, other)
         elif by == _VOICE:
-            self._voiced.add(this)
             self._add("spoken", this, other)
 
     def _read_literal(self, this: int, by: str, term: str, *, is_named: bool) -> None:
@@ -216,13 +257,13 @@ class DumpTables:
         if is_named and by in _DAYS:
             self._add("day", this, _DAYS[by], words)
         elif by == _FORM or (is_named and (is_text or by == _NOTATION)):
-            self._add("text", this, by, words, language, is_text)
+            self._add("text", this, by, words, language, is_text, False)
         elif is_named:
             self._read_figure(this, words)
         elif is_text:
             self._add("inner_text", this, by, words)
             if by in _SPELT:
-                self._add("text", this, by, words, language, is_text)
+                self._add("text", this, by, words, language, is_text, False)
 
     def _read_figure(self, this: int, words: str) -> None:
         """A number of few digits, or the year of a date: what a reader may seek by."""
@@ -239,8 +280,8 @@ class DumpTables:
     def _read_named(self, lines: Iterable[str]) -> None:
         """The quads of named graphs: what describes a thing, what a claim speaks of.
 
-        A release names all of its graphs by IRIs. Where nobody is heard in one, all that
-        is read are its subjects: the first line of each.
+        A release names all of its graphs by IRIs. Where nobody may be heard in one, all
+        that is read are its subjects: the first line of each.
         """
         end, part, graph, last = "", "", 0, ""
         for line in lines:
@@ -255,7 +296,7 @@ class DumpTables:
                 if subject != last:
                     last = subject
                     self._read_described(subject)
-                if graph in self._voiced:
+                if graph in self._told_files or (self._is_told and not part):
                     self._read_heard(graph, subject, said.removesuffix(end))
 
     def _part(self, graph: str) -> str:
@@ -272,10 +313,11 @@ class DumpTables:
     def _read_heard(self, graph: int, subject: str, said: str) -> None:
         """What somebody is heard to say: who that is, and of what it speaks."""
         predicate, term = said.split(" ", 1)
+        this = self._node(subject)
         if _iri(predicate) == _SPEAKER:
-            self._add("quoted", graph, self._node(term))
+            self._add("quoted", this, graph, self._node(term))
         for end in filter(_is_iri, (subject, term)):
-            self._add("spoken_of", graph, self._node(end))
+            self._add("spoken_of", this, graph, self._node(end))
 
     def _read_record(self, graph: int, line: str) -> None:
         """Where a claim quotes an article."""
@@ -288,6 +330,15 @@ class DumpTables:
         elif by in _BOUNDS and subject.startswith(f"<{self._articles}"):
             at = int(rest.split('"', 2)[1])
             self._add("bound", graph, self._node(subject), _BOUNDS[by], at)
+
+
+def _said_of(
+    subjects: Container[bytes] | None, lines: Iterable[bytes]
+) -> Iterable[bytes]:
+    """The lines that say something of some subjects; without these, all."""
+    if subjects is None:
+        return lines
+    return (line for line in lines if line[: line.index(b" ")] in subjects)
 
 
 def _is_iri(term: str) -> bool:
@@ -319,48 +370,3 @@ def _parsed(term: str) -> tuple[str, str, str]:
     found = next(parse(f"<a:> <a:> {term} .", format=NQUADS.rdf, lenient=True)).object
     assert isinstance(found, Literal)
     return found.value, found.datatype.value, found.language or ""
-
-
-class Numbers(dict[str, int]):
-    """The numbers of IRIs and blank nodes; whoever is not known yet gets the next one.
-
-    Only where there are more than can be at hand the table is asked for one.
-    """
-
-    def __init__(self, into: Connection) -> None:
-        """`into` has the table of nodes already, below `read`."""
-        super().__init__()
-        self._into = into
-        self._new: list[tuple[int, str]] = []
-        self._last = 0
-        self._are_all = True
-
-    def __missing__(self, node: str) -> int:
-        """Find the number of one that is not at hand, or give it a new one."""
-        if len(self) >= _AT_HAND:
-            self.let_go()
-        number = 0 if self._are_all else self._number_of(node)
-        self[node] = number = number or self._new_number(node)
-        return number
-
-    def write(self) -> None:
-        """Write the new ones, which are at hand all the while."""
-        self._into.executemany(_ADD, self._new)
-        self._new.clear()
-
-    def let_go(self) -> None:
-        """Keep in the table alone what was at hand."""
-        self.write()
-        self.clear()
-        self._are_all = False
-
-    def _number_of(self, node: str) -> int:
-        found = self._into.execute(_KNOWN, (node,)).fetchone()
-        return int(found[0]) if found else 0
-
-    def _new_number(self, node: str) -> int:
-        self._last += 1
-        self._new.append((self._last, node))
-        if len(self._new) >= _AT_ONCE:
-            self.write()
-        return self._last

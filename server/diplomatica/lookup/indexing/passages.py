@@ -7,7 +7,6 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from sqlite3 import Connection
 
-from diplomatica.lookup.indexing.schema import run
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.text.article import Article, Passage
 from diplomatica.model.vocabulary import DIP, PUBLIC
@@ -28,16 +27,12 @@ _CLOSED = """
 SELECT node.iri FROM read.rights JOIN read.node ON number = subject
 WHERE rights <> ? AND subject IN (
   SELECT subject FROM read.kind JOIN read.node ON number = kind WHERE iri = ?)"""
-_BY_PASSAGE = """
-CREATE INDEX read.bound_by_passage ON bound (passage, graph);
-CREATE INDEX read.has_by_claim ON has_passage (claim, graph);"""
 Quoted = tuple[int, int, int]
 """Where a claim quotes an article: from and to which character, and its number."""
 
 
 def quote(into: Connection, release: Release) -> None:
     """Add the sentences of all articles, with the claims that quote them."""
-    run(into, _BY_PASSAGE)
     quoted: dict[str, list[Quoted]] = {}
     for start, end, claim, article in into.execute(_PASSAGES):
         of_article = quoted.setdefault(release.iris.slug(article), [])

@@ -41,7 +41,7 @@ CREATE TABLE belongs (thing INTEGER PRIMARY KEY, owner INTEGER);
 CREATE TABLE year (year INTEGER PRIMARY KEY);
 CREATE TABLE typical (
   kind INTEGER, place INTEGER, thing INTEGER, PRIMARY KEY (kind, place)) WITHOUT ROWID;
-CREATE TABLE linked (thing INTEGER PRIMARY KEY);
+CREATE TABLE linked (place INTEGER PRIMARY KEY, thing INTEGER);
 CREATE TABLE drawn (sentence INTEGER, start INTEGER, end INTEGER, claim INTEGER);
 CREATE TABLE claim (number INTEGER PRIMARY KEY, iri TEXT);
 CREATE TABLE said (
@@ -51,10 +51,18 @@ CREATE TABLE voice (
 CREATE TABLE lead_to (
   number INTEGER PRIMARY KEY, label TEXT, sort TEXT, target TEXT, count INTEGER);
 CREATE TABLE table_of (kind TEXT PRIMARY KEY, name TEXT) WITHOUT ROWID;
-CREATE TABLE digest (
-  short INTEGER, place INTEGER, PRIMARY KEY (short, place)) WITHOUT ROWID;
 """
 """What is read of a finished index, but for the words, which have tables of their own."""
+
+STATEMENTS = """
+CREATE TABLE block (
+  number INTEGER PRIMARY KEY, is_merged INTEGER, checksum BLOB UNIQUE, start INTEGER,
+  size INTEGER);
+CREATE TABLE digest (
+  short INTEGER, block INTEGER, place INTEGER,
+  PRIMARY KEY (short, block, place)) WITHOUT ROWID;
+"""
+"""Of which blocks the dump is made, and where in its block each statement begins."""
 
 WORDS = """
 CREATE VIRTUAL TABLE name USING fts5(
@@ -106,14 +114,14 @@ CREATE TABLE read.wider (kind INTEGER, broader INTEGER);
 CREATE TABLE read.link (subject INTEGER, object INTEGER, is_speaker INTEGER);
 CREATE TABLE read.same_as (subject INTEGER, iri TEXT);
 CREATE TABLE read.text (
-  subject INTEGER, predicate TEXT, words TEXT, language TEXT, is_text INTEGER);
+  subject INTEGER, predicate TEXT, words TEXT, language TEXT, is_text INTEGER,
+  is_of_node INTEGER);
 CREATE TABLE read.figure (
   subject INTEGER, figure TEXT, PRIMARY KEY (subject, figure)) WITHOUT ROWID;
-CREATE TABLE read.described_by (predicate TEXT);
 CREATE TABLE read.inner_text (node INTEGER, predicate TEXT, words TEXT);
-CREATE TABLE read.label_node (subject INTEGER, predicate TEXT, object INTEGER);
+CREATE TABLE read.label_node (
+  subject INTEGER, predicate TEXT, object INTEGER, said_of INTEGER);
 CREATE TABLE read.name_type (node INTEGER, type INTEGER);
-CREATE TABLE read.naming_type (number INTEGER PRIMARY KEY);
 CREATE TABLE read.day (subject INTEGER, is_first INTEGER, day TEXT);
 CREATE TABLE read.date (
   node INTEGER, day TEXT, first INTEGER, last INTEGER, is_of_record INTEGER,
@@ -127,19 +135,66 @@ CREATE TABLE read.placed (
 CREATE TABLE read.noted (
   node INTEGER, owner INTEGER, PRIMARY KEY (node, owner)) WITHOUT ROWID;
 CREATE TABLE read.spoken (claim INTEGER, voice INTEGER);
-CREATE TABLE read.quoted (claim INTEGER, speaker INTEGER);
-CREATE TABLE read.spoken_of (claim INTEGER, node INTEGER);
+CREATE TABLE read.quoted (subject INTEGER, claim INTEGER, speaker INTEGER);
+CREATE TABLE read.spoken_of (subject INTEGER, claim INTEGER, node INTEGER);
+CREATE TABLE read.written_in (subject INTEGER, language TEXT);
 CREATE TABLE read.rights (subject INTEGER, rights TEXT);
 CREATE TABLE read.of_article (graph INTEGER, claim INTEGER, article INTEGER);
 CREATE TABLE read.has_passage (graph INTEGER, claim INTEGER, passage INTEGER);
 CREATE TABLE read.bound (
   graph INTEGER, passage INTEGER, is_start INTEGER, at INTEGER);
 CREATE TABLE read.used (iri TEXT PRIMARY KEY, count INTEGER) WITHOUT ROWID;
-CREATE TABLE read.called (
-  name TEXT, thing INTEGER, rank_of INTEGER, words TEXT);
-CREATE TABLE read.short (digest INTEGER, place INTEGER);
+CREATE TABLE read.made_of (premises TEXT, nodes INTEGER, renewed INTEGER);
 """
-"""What is read of the dump, and joined to the tables above."""
+"""What is read of the dump, and joined to the tables above: each row of one subject."""
+
+BY_SUBJECT = {
+    "described": "number",
+    "kind": "subject",
+    "wider": "kind",
+    "link": "subject",
+    "same_as": "subject",
+    "text": "subject",
+    "figure": "subject",
+    "inner_text": "node",
+    "label_node": "said_of",
+    "name_type": "node",
+    "day": "subject",
+    "date": "node",
+    "inside": "owner",
+    "rest": "cell",
+    "located": "number",
+    "placed": "owner",
+    "noted": "owner",
+    "spoken": "claim",
+    "quoted": "subject",
+    "spoken_of": "subject",
+    "written_in": "subject",
+    "rights": "subject",
+    "of_article": "claim",
+    "has_passage": "claim",
+    "bound": "passage",
+}
+"""The tables of what is said of a subject, each with the column that holds its number."""
+
+READ_INDEXES = """
+CREATE INDEX read.link_by_subject ON link (subject, object, is_speaker);
+CREATE INDEX read.link_by_object ON link (object, subject, is_speaker);
+CREATE INDEX read.text_by_subject ON text (subject);
+CREATE INDEX read.text_of_node ON text (is_of_node) WHERE is_of_node;
+CREATE INDEX read.bound_by_passage ON bound (passage, graph);
+CREATE INDEX read.has_by_claim ON has_passage (claim, graph);"""
+
+JOINED = """
+CREATE TABLE joined.described_by (predicate TEXT);
+CREATE TABLE joined.naming_type (number INTEGER PRIMARY KEY);
+CREATE TABLE joined.called (
+  name TEXT, thing INTEGER, rank_of INTEGER, words TEXT);
+CREATE TABLE joined.within (
+  node INTEGER, owner INTEGER, PRIMARY KEY (node, owner)) WITHOUT ROWID;
+CREATE TABLE joined.heard (claim INTEGER, voice INTEGER);
+"""
+"""What is made of it on the way, and needed no longer once the index is made."""
 
 
 def run(into: Connection, script: str) -> None:

@@ -11,13 +11,13 @@ _SPREAD = " ".join(
     f"WHEN {at} THEN {n}" for n, at in enumerate((0, 4, 2, 6, 1, 5, 3, 7))
 )
 _WEIGHTS = """
-CREATE TABLE read.weight AS
+CREATE TABLE joined.weight AS
 SELECT node, SUM(count) AS count FROM (
   SELECT subject AS node, COUNT(*) AS count FROM read.link GROUP BY subject
   UNION ALL SELECT object, COUNT(*) FROM read.link GROUP BY object
   UNION ALL SELECT subject, COUNT(*) FROM read.text GROUP BY subject)
 GROUP BY node;
-CREATE UNIQUE INDEX read.weight_of ON weight (node);"""
+CREATE UNIQUE INDEX joined.weight_of ON weight (node);"""
 # First those of which most is said. Of things of which about as much is said, in the order
 # of their IRIs every so-manieth; and before their neighbours those in the middle between
 # others, so that the first few are far from each other, too.
@@ -36,10 +36,10 @@ SELECT kind, place, thing FROM (
         count IS MAX(count) OVER (PARTITION BY kind, is_worded, is_named) AS is_most
       FROM (
         SELECT value AS kind, has.thing AS thing, iri, count,
-          has.thing IN (SELECT number FROM read.worded) AS is_worded,
+          has.thing IN (SELECT number FROM joined.worded) AS is_worded,
           EXISTS (SELECT 1 FROM name_of WHERE name_of.number = has.thing) AS is_named
         FROM has JOIN thing AS this ON this.number = has.thing
-        LEFT JOIN read.weight ON node = has.thing WHERE facet = 'kind')))
+        LEFT JOIN joined.weight ON node = has.thing WHERE facet = 'kind')))
   WHERE at = 0 OR at * {_OF_EACH} / among > (at - 1) * {_OF_EACH} / among)
 WHERE place <= {_OF_EACH};""".format(
     alike="PARTITION BY kind, is_worded, is_named, is_most, bulk"
@@ -47,22 +47,22 @@ WHERE place <= {_OF_EACH};""".format(
 
 # What has a name that reads as words: no number, code or digest.
 _WORDED = """
-CREATE TABLE read.worded (number INTEGER PRIMARY KEY);
-INSERT OR IGNORE INTO read.worded
+CREATE TABLE joined.worded (number INTEGER PRIMARY KEY);
+INSERT OR IGNORE INTO joined.worded
 SELECT number FROM name_of WHERE NOT is_of_signs(words) ORDER BY number;"""
 # “Line 1 end” that is linked with “Line 1” has no name of its own; nor has a number.
 _HANGING = """
-CREATE TABLE read.hanging (number INTEGER PRIMARY KEY);
-INSERT OR IGNORE INTO read.hanging
+CREATE TABLE joined.hanging (number INTEGER PRIMARY KEY);
+INSERT OR IGNORE INTO joined.hanging
 SELECT part.number FROM read.link
 JOIN name_of AS part ON part.number = subject JOIN name_of AS main ON main.number = object
 WHERE object NOT IN (SELECT kind FROM read.kind) AND {begins};
-INSERT OR IGNORE INTO read.hanging
+INSERT OR IGNORE INTO joined.hanging
 SELECT part.number FROM read.link
 JOIN name_of AS part ON part.number = object JOIN name_of AS main ON main.number = subject
 WHERE object NOT IN (SELECT kind FROM read.kind) AND {begins};
-INSERT OR IGNORE INTO read.hanging
-SELECT number FROM name_of WHERE number NOT IN (SELECT number FROM read.worded)""".format(
+INSERT OR IGNORE INTO joined.hanging
+SELECT number FROM name_of WHERE number NOT IN (SELECT number FROM joined.worded)""".format(
     begins="length(part.words) > length(main.words) "
     "AND substr(part.words, 1, length(main.words)) = main.words"
 )
@@ -72,7 +72,7 @@ SELECT value.iri FROM value
 JOIN has ON has.facet = 'kind' AND has.value = value.number
 JOIN name_of ON name_of.number = has.thing AND name_of.predicate NOT IN ({others})
 WHERE value.facet = 'kind' AND has.thing NOT IN (SELECT thing FROM belongs)
-  AND has.thing NOT IN (SELECT number FROM read.hanging)
+  AND has.thing NOT IN (SELECT number FROM joined.hanging)
 GROUP BY value.number
 HAVING 2 * COUNT(DISTINCT has.thing) >= value.count
   AND 2 * COUNT(DISTINCT name_of.words) >= value.count
@@ -80,18 +80,18 @@ ORDER BY value.iri"""
 
 # What leads to more is a list of things, and owns none of them.
 _OWNED = f"""
-CREATE TABLE read.owning AS
+CREATE TABLE joined.owning AS
 SELECT subject FROM read.link GROUP BY subject HAVING COUNT(*) <= {_MOST};
-CREATE UNIQUE INDEX read.owning_one ON owning (subject);
-CREATE TABLE read.owned (number INTEGER PRIMARY KEY);
-INSERT INTO read.owned
+CREATE UNIQUE INDEX joined.owning_one ON owning (subject);
+CREATE TABLE joined.owned (number INTEGER PRIMARY KEY);
+INSERT INTO joined.owned
 SELECT object FROM read.link JOIN thing ON thing.number = object
 WHERE subject <> object GROUP BY object
-HAVING COUNT(DISTINCT subject) = 1 AND MIN(subject) IN (SELECT subject FROM read.owning)"""
+HAVING COUNT(DISTINCT subject) = 1 AND MIN(subject) IN (SELECT subject FROM joined.owning)"""
 _MOSTLY_OWNED = """
 SELECT value.iri FROM value
 JOIN has ON has.facet = 'kind' AND has.value = value.number
-JOIN read.owned ON owned.number = has.thing
+JOIN joined.owned ON owned.number = has.thing
 WHERE value.facet = 'kind'
 GROUP BY value.number HAVING 4 * COUNT(*) >= 3 * value.count
 ORDER BY value.iri"""

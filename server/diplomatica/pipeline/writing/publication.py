@@ -88,7 +88,7 @@ def publish(release: Release, releases: Path) -> Path:
         if not release.draft:
             enter(releases, entry_of(release))
         _point(releases / LATEST, place.name)
-        _drop_drafts(releases, release.name, keep=place)
+        _drop_drafts(releases, release, keep=place)
         return place
 
 
@@ -139,13 +139,25 @@ def _point(link: Path, target: str) -> None:
     fresh.replace(link)
 
 
-def _drop_drafts(releases: Path, name: str, keep: Path) -> None:
+def _drop_drafts(releases: Path, release: Release, keep: Path) -> None:
     """Drop the drafts of a dataset that nobody holds, and what killed builds left."""
-    draft = rf"{re.escape(name)}-.+-draft-[0-9a-f]{{12}}"
+    draft = rf"{re.escape(release.name)}-.+-draft-[0-9a-f]{{12}}"
     goes = re.compile(rf"{draft}|{re.escape(_ASIDE)}.*")
     for path in releases.iterdir():
-        if goes.fullmatch(path.name) and path != keep and not is_held(path):
+        if not goes.fullmatch(path.name) or path == keep:
+            continue
+        if path.is_file():
+            if not path.name.startswith(f"{release.folder.name}."):
+                _drop_left(path)
+        elif not is_held(path):
             remove(path)
+
+
+def _drop_left(file: Path) -> None:
+    """Drop what was begun beside a release, if that was put in its place without it."""
+    folder = file.name.removeprefix(_ASIDE).partition(".")[0]
+    if not file.with_name(_ASIDE + folder).exists():
+        file.unlink(missing_ok=True)
 
 
 def remove(release: Path) -> None:

@@ -13,12 +13,20 @@ from diplomatica.lookup.index.words.wordforms import WordForms, any_of, quoted_w
 from diplomatica.lookup.indexing.schema import Ask
 from diplomatica.model.text.order import natural
 
+# Numbers say nothing of things: what is as good as another stands in the order of its IRI.
 _WITH_NAME = "SELECT thing FROM name WHERE name MATCH ? LIMIT ?"
 # The labels of things come first in this table, and what is only said of them last.
 _NAMES = """
-SELECT thing, rank_of, words, called, bm25(name) FROM name WHERE name MATCH ? LIMIT ?"""
-_CALLED = "SELECT thing, rank_of, words, name FROM called WHERE name = ? LIMIT ?"
-_TOGETHER = "SELECT rowid FROM together WHERE together MATCH ? LIMIT ?"
+SELECT thing, rank_of, words, called, fit, iri FROM (
+  SELECT thing, rank_of, words, called, bm25(name) AS fit
+  FROM name WHERE name MATCH ? LIMIT ?)
+JOIN thing ON number = thing"""
+_CALLED = """
+SELECT thing, rank_of, words, name, iri FROM called JOIN thing ON number = thing
+WHERE name = ? ORDER BY iri, rank_of, words LIMIT ?"""
+_TOGETHER = """
+SELECT number FROM thing WHERE number IN (
+  SELECT rowid FROM together WHERE together MATCH ? LIMIT ?) ORDER BY iri"""
 _SENTENCES = """
 SELECT number FROM (
   SELECT rowid AS number, bm25(sentence) AS fit, article, start
@@ -220,9 +228,9 @@ class Words:
         if is_cut:
             called = self._ask(_CALLED, sought, MOST_FITTING)
             whole |= {thing for thing, *_ in called}
-            rows = [*((*one, 0.0) for one in called), *rows]
+            rows = [*((*one, 0.0, iri) for *one, iri in called), *rows]
         best: dict[int, Named] = {}
-        for thing, rank, text, name, fit in rows:
+        for thing, rank, text, name, fit, iri in rows:
             place = (
                 rank == ADDRESS,
                 name != sought,
@@ -230,6 +238,7 @@ class Words:
                 not name.startswith(sought),
                 *((fit, rank) if is_any else (rank, fit)),
                 natural(text),
+                iri,
             )
             if thing not in best or place < best[thing][0]:
                 best[thing] = place, text
@@ -242,5 +251,5 @@ class Words:
         """The things that have exactly this name, but for accents and case."""
         sought, called = bare(name), bare(" ".join(sought_words(name)))
         named = self._ask(_CALLED, called, MOST_FITTING)
-        same = [thing for thing, _, words, _ in named if bare(words) == sought]
+        same = [thing for thing, _, words, *_ in named if bare(words) == sought]
         return list(dict.fromkeys(same))

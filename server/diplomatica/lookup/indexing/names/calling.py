@@ -110,7 +110,7 @@ def call_by_texts(into: Connection, iris: Iris) -> None:
         into.execute(_BY_BEGINNING.format(by=", ".join(sql_texts(by))))
         if into.execute("SELECT changes()").fetchone()[0]:
             rows = ((one,) for one in by)
-            into.executemany("INSERT INTO read.described_by VALUES (?)", rows)
+            into.executemany("INSERT INTO joined.described_by VALUES (?)", rows)
 
 
 def _naming_kinds(into: Connection) -> list[str]:

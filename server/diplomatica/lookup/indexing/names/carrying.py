@@ -40,7 +40,7 @@ def _sql_list(iris: tuple[str, ...]) -> str:
 _BY_EXPRESSIONS = _sql_list(OF_EXPRESSIONS)
 _CARRIED = """
 INSERT INTO read.text
-SELECT subject, {by}, words, language, is_text FROM (
+SELECT subject, {by}, words, language, is_text, 1 FROM (
   SELECT label_node.subject, label_node.predicate, words, language, is_text,
     spelt.place AS place,
     MIN(spelt.place) OVER (PARTITION BY label_node.subject, object) AS best
@@ -51,7 +51,7 @@ SELECT subject, {by}, words, language, is_text FROM (
 WHERE place = best;"""
 _PLAIN = f"""
 INSERT INTO read.text
-SELECT label_node.subject, label_node.predicate, words, language, is_text
+SELECT label_node.subject, label_node.predicate, words, language, is_text, 1
 FROM read.label_node JOIN read.text ON text.subject = label_node.object
 WHERE text.predicate = '{SKOSXL("literalForm").value}';
 {
@@ -78,11 +78,10 @@ _PREFERRED = _CARRIED.format(
     by=f"'{PREFERRED}'",
     spelt=_SPELT,
     which=f"""IN ({_sql_list(APPELLATIONS)}) AND object IN (
-    SELECT node FROM read.name_type WHERE type IN (SELECT number FROM read.naming_type))""",
+    SELECT node FROM read.name_type WHERE type IN (SELECT number FROM joined.naming_type))""",
 )
-_BY_SUBJECT = "CREATE INDEX read.text_by_subject ON text (subject)"
 _NAMING_TYPES = f"""
-SELECT iri FROM read.naming_type JOIN read.node USING (number) ORDER BY iri LIMIT {_MOST}"""
+SELECT iri FROM joined.naming_type JOIN read.node USING (number) ORDER BY iri LIMIT {_MOST}"""
 
 
 def carry_names(read: Connection) -> None:
@@ -94,10 +93,10 @@ def carry_names(read: Connection) -> None:
     types = read.execute(_TYPES).fetchall()
     naming = {number for number, *said in types if any(map(says_preferred, said))}
     rows = ((number,) for number in sorted(naming))
-    read.executemany("INSERT INTO read.naming_type VALUES (?)", rows)
+    read.executemany("INSERT INTO joined.naming_type VALUES (?)", rows)
     if naming:
         run(read, _PREFERRED)
-    run(read, f"{_PLAIN}{_BY_SUBJECT}")
+    run(read, _PLAIN)
 
 
 def naming_types(read: Connection) -> list[str]:

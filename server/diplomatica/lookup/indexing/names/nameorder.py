@@ -19,7 +19,7 @@ ORDER BY number, name_of.rowid"""
 _ORDER = """
 INSERT INTO ordered
 SELECT language, thing, ROW_NUMBER() OVER (PARTITION BY language ORDER BY key, iri)
-FROM read.key JOIN thing ON number = thing"""
+FROM joined.key JOIN thing ON number = thing"""
 _LANGUAGES = 3  # beside the dataset's own in which the order of names is kept
 _PLACES = 200_000  # things in an order, for as many languages more as there are
 _LAST = "\U0010ffff"  # what is called nothing stands after all that has a name
@@ -27,9 +27,9 @@ _LAST = "\U0010ffff"  # what is called nothing stands after all that has a name
 
 def order_names(into: Connection, iris: Iris, spoken: Languages) -> None:
     """Add the places of all things in the order of their names."""
-    into.execute("CREATE TABLE read.key (language TEXT, thing INTEGER, key TEXT)")
+    into.execute("CREATE TABLE joined.key (language TEXT, thing INTEGER, key TEXT)")
     keys = _keys(into, iris, spoken)
-    into.executemany("INSERT INTO read.key VALUES (?, ?, ?)", keys)
+    into.executemany("INSERT INTO joined.key VALUES (?, ?, ?)", keys)
     into.execute(_ORDER)
 
 

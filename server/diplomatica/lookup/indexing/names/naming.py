@@ -75,7 +75,7 @@ WITH RECURSIVE within (number, words, depth) AS (
   HAVING MAX(predicate IN ({{given}})) AND MAX(predicate IN ({{family}}))
   UNION
   SELECT owner, words, depth + 1
-  FROM within JOIN read.inside ON node = number WHERE depth < {_DEEPEST})
+  FROM within JOIN joined.within ON node = number WHERE depth < {_DEEPEST})
 SELECT DISTINCT number, words FROM within JOIN thing USING (number)
 ORDER BY iri, words"""
 _LABELLED = """
@@ -101,27 +101,28 @@ ORDER BY iri"""
 # it leads to. What a name is cut to bounds what the things of a kind cost that is called so
 # in a hundred languages.
 _TOGETHER = f"""
-CREATE TABLE read.shortly (number INTEGER PRIMARY KEY, words TEXT);
-INSERT INTO read.shortly
+CREATE TABLE joined.shortly (number INTEGER PRIMARY KEY, words TEXT);
+INSERT INTO joined.shortly
 SELECT thing, SUBSTR(GROUP_CONCAT(words || ' ' || bare, ' '), 1, 400)
 FROM name WHERE rank_of IN ({LABEL}, {NAME}) GROUP BY thing;
-INSERT INTO read.shortly
+INSERT INTO joined.shortly
 SELECT number, end_of(iri) FROM read.node
 WHERE number IN (SELECT object FROM read.link)
-  AND number NOT IN (SELECT number FROM read.shortly);
+  AND number NOT IN (SELECT number FROM joined.shortly);
 INSERT INTO together (rowid, words)
-SELECT thing, GROUP_CONCAT(words, ' ') FROM (
+SELECT thing, GROUP_CONCAT(words, ' ') FROM (SELECT * FROM (
   SELECT thing, words || ' ' || bare AS words FROM name WHERE rank_of <> {ADDRESS}
   UNION ALL
   SELECT subject, figure FROM read.figure JOIN thing ON thing.number = subject
   UNION ALL
   SELECT subject, shortly.words FROM read.link
-  JOIN read.shortly ON shortly.number = object JOIN thing ON thing.number = subject)
+  JOIN joined.shortly ON shortly.number = object JOIN thing ON thing.number = subject)
+  ORDER BY thing, words)
 GROUP BY thing ORDER BY thing"""
 # In their order: that takes less than to find the place of each.
 _CALLED = """
 INSERT OR IGNORE INTO called
-SELECT name, thing, rank_of, words FROM read.called ORDER BY name, thing, rank_of, words"""
+SELECT name, thing, rank_of, words FROM joined.called ORDER BY name, thing, rank_of, words"""
 _AT_ONCE = 20_000  # names that are written together
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 Name = tuple[str, str, int, int, str]
@@ -178,7 +179,7 @@ def naming(into: Connection) -> list[str]:
     """The properties by which things are called here, and would be nowhere else."""
     used = into.execute("SELECT DISTINCT predicate FROM name_of ORDER BY predicate")
     naming_here = {by for (by,) in used if rank_of(by) in (None, ENDING, SHORT)}
-    rows = into.execute("SELECT predicate FROM read.described_by")
+    rows = into.execute("SELECT predicate FROM joined.described_by")
     describing = {by for (by,) in rows}
     return sorted(naming_here | describing)
 
@@ -238,7 +239,7 @@ def _add_names(into: Connection, names: Iterator[Name]) -> None:
             for words, _, number, rank, called in some
             if rank < TEXT
         )
-        into.executemany("INSERT INTO read.called VALUES (?, ?, ?, ?)", called)
+        into.executemany("INSERT INTO joined.called VALUES (?, ?, ?, ?)", called)
 
 
 def _add_together(into: Connection, iris: Iris) -> None:
