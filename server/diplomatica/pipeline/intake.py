@@ -25,11 +25,11 @@ from diplomatica.pipeline.files.bringing.broughtfile import (
 from diplomatica.pipeline.files.bringing.doubtful import (
     doubtful,
     named_as_ours,
-    of_countries,
     relative,
 )
 from diplomatica.pipeline.files.bringing.filegraphs import named_anew, slugs_of
 from diplomatica.pipeline.files.bringing.given import Given, complete
+from diplomatica.pipeline.files.bringing.oddtags import odd_tags
 from diplomatica.pipeline.files.bringing.owncatalog.owncatalog import draw_catalog
 from diplomatica.pipeline.files.bringing.owncatalog.selfnamed import local_address
 from diplomatica.pipeline.files.bringing.references import references
@@ -125,7 +125,7 @@ def _read_bundle(folder: Bundle, given: Given) -> Reading:
     for source in brought.sources:
         if drawing.seen.relative:
             reading.hints += relative(source, address)
-        reading.hints += of_countries(source, drawing.seen.tags)
+        reading.hints += odd_tags(source, drawing.seen.tags)
     return reading
 
 

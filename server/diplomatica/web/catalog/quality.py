@@ -30,6 +30,7 @@ _WARNED = Phrase(
 _LEFT_OUT = Phrase("They were given, and are not in this release.")
 _HINTED = Phrase("It is published as it was given, and may be meant otherwise.")
 _OFTEN = Phrase("{what} (times: {count})")
+_ONCE = Phrase("{what} (such as “{example}”)")
 _SUCH_AS = Phrase("{what} (times: {count}, such as “{example}”)")
 _IMPORTED = Phrase(
     "The data builds on them (owl:imports), and nothing of them was brought: "
@@ -116,6 +117,8 @@ def _result(said: dict[str, str]) -> Case:
 
 def _hint(what: str, count: int, example: str) -> Case:
     """A kind of hints with how often, and one of the values that it is of."""
+    if count == 1:
+        return Case(Phrase(_ONCE, what=what, example=example) if example else what)
     words = _SUCH_AS if example else _OFTEN
     return Case(Phrase(words, what=what, count=f"{count:,}", example=example))
 

@@ -15,6 +15,7 @@ from diplomatica.model.statement import text_of
 from diplomatica.model.terms.lists import Flaw, flaw_of
 from diplomatica.model.terms.places import COORDINATES
 from diplomatica.model.vocabulary import RDF
+from diplomatica.pipeline.files.bringing.oddsigns import odd_signs
 from diplomatica.pipeline.files.slips import slips
 from diplomatica.pipeline.files.source import Source, graph_of
 from diplomatica.pipeline.storing.stored import Quads
@@ -34,13 +35,6 @@ _FLAWS = {
 }
 _FEWEST = 10  # places of which most tell where the rest should be
 _AS_PUBLISHED = "it is published as it is written"
-# Codes of countries (ISO 3166-1) that are none of languages (ISO 639-1), each with that of
-# the language which most speak there.
-_SPOKEN_IN = {
-    **{"cn": "zh", "jp": "ja", "kr": "ko", "vn": "vi", "ir": "fa", "ua": "uk"},
-    **{"cz": "cs", "dk": "da", "gr": "el", "rs": "sr", "al": "sq", "at": "de"},
-    **{"us": "en", "gb": "en", "au": "en", "mx": "es"},
-}
 _NUMBER = r"-?\d+(?:\.\d+)?"
 _SHAPE = re.compile(
     rf"\s*(?:<(?P<system>[^>]*)>)?[\w\s]*\(+\s*(?P<first>{_NUMBER})\s+(?P<second>{_NUMBER})"
@@ -54,6 +48,7 @@ def doubtful(source: Source) -> Iterator[Fault]:
         yield from _misplaced(source, list(_places(stated, latitude, longitude)))
     yield from _misplaced(source, list(_places_of_shapes(source)))
     yield from _malformed(source)
+    yield from odd_signs(source)
     yield from slips(source)
 
 
@@ -93,32 +88,6 @@ def _described_relative(source: Source, iris: list[str]) -> Iterator[Fault]:
         )
         advice += "https://example.org/boats/{id}; or give --base"
         yield Fault(source.described_in, 0, what, advice)
-
-
-def of_countries(source: Source, tags: Iterable[str]) -> Iterator[Fault]:
-    """Hints at texts whose tag is that of a country, once a tag, of those in use."""
-    for tag in sorted(tags):
-        meant = _SPOKEN_IN.get(tag.partition("-")[0].casefold())
-        if meant and (first := _first_in(source, tag)):
-            words = text_of(first.object)
-            what = f"“{words}”@{tag}: {tag} is a country, and no language"
-            advice = f"write {meant} if that is meant: who asks for {meant} finds none"
-            yield source.fault(
-                graph_of(first), what, f"{advice}; {_AS_PUBLISHED}", words
-            )
-
-
-def _first_in(source: Source, tag: str) -> Quad | None:
-    """The first statement of a file with a text in a language."""
-    quads: Iterable[Quad] = source.quads
-    if isinstance(quads, Quads):
-        mark = f'"@{tag} '.encode()
-        quads = quads.where(lambda line: mark in line)
-    return next((one for one in quads if _language_of(one) == tag), None)
-
-
-def _language_of(quad: Quad) -> str | None:
-    return quad.object.language if isinstance(quad.object, Literal) else None
 
 
 def _misplaced(source: Source, places: list[Place]) -> Iterator[Fault]:
