@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from diplomatica.errors import Fault
+from diplomatica.pipeline.files.syntax.lacking import mark_lacking
 from diplomatica.pipeline.files.syntax.lines import line_at
 
 _NO_DOT = "A dot is expected at the end of statements"
@@ -50,10 +51,23 @@ def with_cause(fault: Fault, error: SyntaxError | None, data: bytes) -> Fault:
     is_doubtful = is_close or (before.line < before.end and not has_no_dot)
     if before.kind == "text" and is_doubtful:
         return _not_closed(fault, before)
-    if has_no_dot and before.end < fault.line:
-        what = f"lacks a dot, comma or semicolon at its end, before line {fault.line}"
-        return replace(fault, line=before.end, message=what, advice="put it there")
+    if has_no_dot:
+        after = data[place:].decode("utf-8", "replace")
+        return _unended(fault, before, mark_lacking(after))
     return fault
+
+
+def _unended(fault: Fault, before: _TurtlePart, mark: str) -> Fault:
+    """The fault of what has no mark at its end, where that end stands."""
+    if before.end < fault.line:
+        what = f"lacks a {mark} at its end, before line {fault.line}"
+    else:
+        what = f"lacks a {mark} behind {_shown(before.words)}"
+    return replace(fault, line=before.end, message=what, advice="put it there")
+
+
+def _shown(words: str) -> str:
+    return words if len(words) <= _SHOWN else f"…{words[-_SHOWN:]}"
 
 
 def _place(error: SyntaxError, data: bytes) -> int | None:
