@@ -61,7 +61,6 @@ from diplomatica.pipeline.deriving.derivedgraphs import (
     derive_graphs,
     derived_beside,
 )
-from diplomatica.pipeline.deriving.merge import merged_beside
 from diplomatica.pipeline.deriving.rule import after_nothing, rule_cards
 from diplomatica.pipeline.files.bringing.given import Given
 from diplomatica.pipeline.files.catalogfile import cards
@@ -71,10 +70,11 @@ from diplomatica.pipeline.intake import read_folder
 from diplomatica.pipeline.reading import Reading
 from diplomatica.pipeline.releasefiles import write_release
 from diplomatica.pipeline.storing.lines import Row, row_of
-from diplomatica.pipeline.storing.stored import Quads, Storage, Triples
+from diplomatica.pipeline.storing.stored import Quads, Storage
 from diplomatica.pipeline.workshop.workshop import Workshop
-from diplomatica.pipeline.writing.dcat import description
+from diplomatica.pipeline.writing.dcat import ReleaseContents, contents_of
 from diplomatica.pipeline.writing.examples import example_quads
+from diplomatica.pipeline.writing.merging import Merged, merged_beside
 from diplomatica.pipeline.writing.publication import aside, publish, seal
 
 _NOTHING = Given()
@@ -111,12 +111,9 @@ def check(
         rows = rows_beside(records, reading, derived())
         quads = storage.quads_of(rows, records, reading.large)
     with step("Merging"):
-        triples, judgement = _merged(quads, storage, reading, workshop)
-    with step("Describing"):
-        # A faulty dataset is not published.
-        described = [] if reading.faults else description(reading, folder, triples)
-        triples = storage.triples(described, triples)
-        of_catalog = stated_in(reading.iris("graph", "catalog"), described)
+        contents = contents_of(reading, folder)
+        merged, judgement = _merged(quads, contents, storage, reading, workshop)
+        of_catalog = stated_in(reading.iris("graph", "catalog"), merged.described)
         quads = storage.quads(of_catalog, quads)
     with step("Validating"):
         judgement.take(checked_rows(of_catalog, reading))
@@ -125,14 +122,21 @@ def check(
     if reading.faults:
         raise InvalidInput(reading.faults)
     compared = kept_otherwise(quads.typed, quads.typed.doubtful)
-    return Built(reading, quads, triples, breaches, *compared)
+    return Built(reading, quads, merged.triples, breaches, *compared)
 
 
 def _merged(
-    quads: Quads, storage: Storage, reading: Reading, workshop: Workshop
-) -> tuple[Triples, Judgement]:
+    quads: Quads,
+    contents: ReleaseContents,
+    storage: Storage,
+    reading: Reading,
+    workshop: Workshop,
+) -> tuple[Merged, Judgement]:
     """The default graph; while others merge it, what shapes look at is taken up."""
-    merging = merged_beside(quads, storage, workshop.for_many(len(quads)))
+    # A faulty dataset is not published, so nothing describes it.
+    told = None if reading.faults else contents
+    others = workshop.for_many(len(quads))
+    merging = merged_beside(quads, told, storage, others)
     judgement = judgement_of(reading, quads)
     return merging(), judgement
 

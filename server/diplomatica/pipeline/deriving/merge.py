@@ -1,32 +1,11 @@
 """The default graph: the RDF merge of all facts and of each reason's card."""
 
-from collections.abc import Callable, Iterable, Iterator
-from functools import partial
-from pathlib import Path
+from collections.abc import Iterable, Iterator
 
 from diplomatica.model.claimproperties import OF_CLAIMS
 from diplomatica.model.iris import Iris
-from diplomatica.pipeline.storing.stored import Quads, Storage, Triples
-from diplomatica.pipeline.workshop.workshop import Workshop
 
 _END = b" .\n"
-
-
-def merged_beside(
-    quads: Quads, storage: Storage, workshop: Workshop
-) -> Callable[[], Triples]:
-    """What gives the default graph of quads, which another process begins to merge."""
-    path = storage.free_path()
-    merging = workshop.begun(partial(_merge, quads.path, path, storage.iris))
-    return lambda: Triples(path, merging(), storage)
-
-
-def _merge(quads: Path, path: Path, iris: Iris) -> int:
-    """Write the default graph of quads to a file; how many triples it has."""
-    lines = merged_rows(Quads(quads).lines(), iris)
-    triples = Storage(iris).triples_of(lines)
-    triples.path.replace(path)
-    return len(triples)
 
 
 def merged_rows(lines: Iterable[bytes], iris: Iris) -> Iterator[bytes]:

@@ -1,12 +1,14 @@
 """The description of the dataset (DCAT 3), as far as it follows from its files."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from diplomatica.engine.engine import Term
 from diplomatica.model.dataset.catalog import Catalog
 from diplomatica.model.dataset.folder import Folder
+from diplomatica.model.formats import Format
 from diplomatica.model.vocabulary import (
     DCAT,
     DCTERMS,
@@ -38,16 +40,39 @@ _SERVICES = (
 """The path of each service, what it is called, and what it conforms to."""
 
 
-def description(reading: Reading, folder: Folder, triples: Triples) -> list[Triple]:
+@dataclass(frozen=True)
+class ReleaseContents:
+    """What a release is made of beside its triples; small, so that it can travel."""
+
+    catalog: Catalog
+    folder: Folder
+    formats: tuple[Format, ...]
+    articles: list[NamedNode]
+    left_out: frozenset[str]
+    """The names of files that could not be read."""
+
+
+def contents_of(reading: Reading, folder: Folder) -> ReleaseContents:
+    """What a release of a folder that was read is made of."""
+    return ReleaseContents(
+        reading.catalog,
+        folder,
+        reading.formats,
+        [reading.iris("article", one.slug) for one in reading.articles],
+        frozenset(one.file for one in reading.left_out),
+    )
+
+
+def description(contents: ReleaseContents, triples: Triples) -> list[Triple]:
     """What `graph/catalog` says beyond dataset/catalog.ttl.
 
     `triples` are those of the default graph, subject by subject, and are read more than
     once. What a human states of the dataset with some property is not said otherwise.
     """
-    dataset = NamedNode(reading.catalog.dataset)
-    left_out = {one.file for one in reading.left_out}
-    made = lineage(reading.catalog, folder, left_out)
-    described = dict.fromkeys((*_description(reading, triples), *made))
+    catalog = contents.catalog
+    dataset = NamedNode(catalog.dataset)
+    made = lineage(catalog, contents.folder, contents.left_out)
+    described = dict.fromkeys((*_description(contents, triples), *made))
     stated: set[NamedNode] = set()
     titles: list[Literal] = []
     for triple in triples.about({dataset, *(one.subject for one in described)}):
@@ -56,31 +81,33 @@ def description(reading: Reading, folder: Folder, triples: Triples) -> list[Trip
             stated.add(triple.predicate)
         if triple.subject == dataset and triple.predicate == DCTERMS("title"):
             titles += [triple.object] if isinstance(triple.object, Literal) else []
-    described[_title_of_release(reading.catalog, titles)] = None
+    described[_title_of_release(catalog, titles)] = None
     stated.discard(RDF("type"))
     followed = [
         one
         for one in described
         if one.subject != dataset or one.predicate not in stated
     ]
-    return [*followed, *statistics(reading.catalog, triples, followed)]
+    return [*followed, *statistics(catalog, triples, followed)]
 
 
-def _description(reading: Reading, triples: Triples) -> Iterator[Triple]:
+def _description(contents: ReleaseContents, triples: Triples) -> Iterator[Triple]:
     """What the build says of a dataset, beside what its catalog states."""
-    yield from _dataset(reading, triples)
-    yield from _coverage(reading.catalog, triples)
-    yield from _release(reading.catalog)
-    yield from _service(reading.catalog)
-    dataset = NamedNode(reading.catalog.dataset)
-    for article in reading.articles:
-        for relation in (DCTERMS("source"), PROV("wasDerivedFrom")):
-            yield Triple(dataset, relation, reading.iris("article", article.slug))
+    catalog = contents.catalog
+    yield from _dataset(catalog, contents.formats, triples)
+    yield from _coverage(catalog, triples)
+    yield from _release(catalog)
+    yield from _service(catalog)
+    dataset = NamedNode(catalog.dataset)
+    for article in contents.articles:
+        yield Triple(dataset, DCTERMS("source"), article)
+        yield Triple(dataset, PROV("wasDerivedFrom"), article)
 
 
-def _dataset(reading: Reading, triples: Triples) -> Iterator[Triple]:
+def _dataset(
+    catalog: Catalog, formats: tuple[Format, ...], triples: Triples
+) -> Iterator[Triple]:
     """What a dataset is as VoID and DCAT have it: its space, endpoint and dumps."""
-    catalog = reading.catalog
     dataset, iris = NamedNode(catalog.dataset), catalog.iris
     space = entity_space(catalog, triples)
     pattern = "^" + space.replace(".", r"\.")
@@ -89,7 +116,7 @@ def _dataset(reading: Reading, triples: Triples) -> Iterator[Triple]:
     yield Triple(dataset, DCTERMS("bibliographicCitation"), Literal(catalog.citation))
     yield Triple(dataset, VOID("sparqlEndpoint"), iris("sparql"))
     yield Triple(dataset, VOID("uriRegexPattern"), Literal(pattern))
-    for form in reading.formats:
+    for form in formats:
         dump = iris("dumps", f"{catalog.name}.{form.suffix}")
         yield Triple(dataset, VOID("dataDump"), dump)
         yield Triple(dataset, VOID("feature"), NamedNode(form.iri))
