@@ -1,9 +1,11 @@
 """Parts of a build come to the same, whoever makes them, and whether they were kept."""
 
+import gc
 import os
 import re
 import shutil
 import sqlite3
+import weakref
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from contextlib import closing
@@ -18,6 +20,7 @@ from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from conftest import SMALL
+from diplomatica.engine import memory
 from diplomatica.lookup.history.changerecord import Record
 from diplomatica.model.dataset.folder import Folder
 from diplomatica.model.dataset.release import Release, changes_of, index_of, names_of
@@ -312,3 +315,26 @@ def write_or_die(file: Path) -> None:
     if parent_process() and not file.exists():
         os._exit(1)
     file.write_text("written", "utf-8")
+
+
+class Circle:
+    """Something that refers to itself, so that it goes only where somebody looks for it."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+@pytest.mark.parametrize(("most", "stays"), [(0, False), (1 << 40, True)])
+def test_much_garbage_in_circles_is_cleared(
+    most: int, stays: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(memory, "_MANY", most)
+    gc.collect()
+    left = memory.Leftovers()
+    circle = Circle()
+    seen = weakref.ref(circle)
+    kept = [object() for _ in range(100)]
+    del circle
+    left.clear()
+    assert (seen() is not None) is stays
+    assert len(kept) == 100

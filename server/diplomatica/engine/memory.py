@@ -1,12 +1,15 @@
 """Where a release may go, and the memory that there is for it."""
 
+import gc
 import os
+import sys
 from contextlib import suppress
 from ctypes import CDLL
 from pathlib import Path
 from typing import Literal
 
 Place = Literal["auto", "memory", "disk"]
+_MANY = 1_000_000  # objects, some 100 MB
 _OF_CONTAINER = Path("/sys/fs/cgroup/memory.max")  # cgroups, version 2
 
 
@@ -28,3 +31,21 @@ def give_back() -> None:
     """
     with suppress(AttributeError, OSError, TypeError):
         CDLL(None).malloc_trim(0)
+
+
+class Leftovers:
+    """What the work of a process leaves behind in circles of garbage.
+
+    They are looked for seldom, and what is found late has taken its room for good.
+    """
+
+    def __init__(self) -> None:
+        """Nothing was left so far."""
+        self._before = sys.getallocatedblocks()
+
+    def clear(self) -> None:
+        """Give back what was left since the last time, where that is much."""
+        if sys.getallocatedblocks() - self._before > _MANY:
+            gc.collect()
+            give_back()
+            self._before = sys.getallocatedblocks()

@@ -14,6 +14,7 @@ from functools import partial
 from itertools import zip_longest
 from typing import Generic, Protocol, TypeVar, cast
 
+from diplomatica.engine.memory import Leftovers
 from diplomatica.pipeline.workshop.code import code
 from diplomatica.pipeline.workshop.keep import Keep, Missing
 
@@ -88,7 +89,8 @@ class Workshop:
     @contextmanager
     def beside(self, tasks: Sequence[Callable[[], None]]) -> Iterator[None]:
         """Let others do these tasks while a block runs; the block fails as they do."""
-        begun = [self.here.submit(task) for task in tasks] if self.here else []
+        here = self.here
+        begun = [here.submit(_apart, task) for task in tasks] if here else []
         try:
             yield
         except BaseException:
@@ -101,7 +103,7 @@ class Workshop:
 
     def begun(self, task: Callable[[], T]) -> Callable[[], T]:
         """What gives the result of a task, with which another process begins right now."""
-        begun = self.here.submit(task) if self.here else None
+        begun = self.here.submit(_apart, task) if self.here else None
         return partial(_finished, task, begun)
 
     def _batches(
@@ -135,7 +137,8 @@ class Workshop:
 
     def _begun(self, make: Make[P, R], batch: "_Batch[P, R]") -> "_Begun[R]":
         if self.executor and batch.missing:
-            return self.executor.submit(make, list(batch.missing.values()))
+            missing = list(batch.missing.values())
+            return self.executor.submit(_apart, partial(make, missing))
         return None
 
     def _finish(
@@ -163,6 +166,17 @@ class _Batch(Generic[P, R]):
     kept: dict[str, R] = field(default_factory=dict)
     missing: dict[str, P] = field(default_factory=dict)
     size: int = 0
+
+
+_LEFT = Leftovers()
+
+
+def _apart(task: Callable[[], R]) -> R:
+    """The result of a task, in a process that leaves no more behind than it must."""
+    try:
+        return task()
+    finally:
+        _LEFT.clear()
 
 
 def _finished(task: Callable[[], R], begun: Future[R] | None) -> R:
