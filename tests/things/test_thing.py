@@ -172,6 +172,15 @@ def test_a_voice_is_named_beside_words_where_it_is_not_the_author_s(
     assert "the author" not in "".join(summaries)
 
 
+def test_words_of_a_certain_voice_stand_before_those_of_a_doubtful_one(
+    published_client: FlaskClient,
+) -> None:
+    facts = section(page(published_client, "kazakhstan"), "of")
+    told = facts.partition("chaired Organisation of Islamic Cooperation ")[2]
+    certain, doubtful = told.find("In 2011, Kazakhstan"), told.find("perhaps according")
+    assert 0 <= certain < doubtful, told[:300]
+
+
 def test_closed_words_lead_to_where_they_stand(published_client: FlaskClient) -> None:
     told = page(published_client, "osce-summit-astana")
     facts = told.partition('<h2 id="of">')[2].partition("What follows from that")[0]

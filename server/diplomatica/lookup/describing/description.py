@@ -128,7 +128,8 @@ class Describing:
     def statements(self, quads: list[Quad]) -> list[Statement]:
         """The triples of these quads, each once and in order.
 
-        Each has the reasons that give it; the derived ones come last.
+        Each has the reasons that give it, first those whose voice is certain; the derived
+        ones come last.
         """
         graphs: dict[Triple, list[NamedNode]] = defaultdict(list)
         for quad in quads:
@@ -136,8 +137,9 @@ class Describing:
         reasons = self.reasons(chain.from_iterable(graphs.values()))
         statements: list[Statement] = []
         for triple in in_order(graphs, self.iris):
-            whys = sorted(graphs[triple], key=str)
-            statements.append(Statement(triple, [reasons[why] for why in whys]))
+            whys = [reasons[why] for why in sorted(graphs[triple], key=str)]
+            whys.sort(key=lambda why: bool(why.perhaps))
+            statements.append(Statement(triple, whys))
         return sorted(statements, key=lambda statement: statement.is_derived)
 
     def reasons_beside_files(self, quads: Iterable[Quad]) -> dict[str, list[Reason]]:
