@@ -1,7 +1,6 @@
 """Things in the order of whatever dates they have."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from itertools import groupby
@@ -17,14 +16,13 @@ from diplomatica.model.dataset.naming import VALUED
 from diplomatica.model.statement import term_of, text_of
 from diplomatica.model.text.order import natural
 from diplomatica.model.vocabulary import XSD
+from diplomatica.web.browse.datechart import chart_of
 from diplomatica.web.document.meant import iri_meant
 from diplomatica.web.document.pagenumber import page_number
 from diplomatica.web.http.problem import not_found
 from diplomatica.web.site import Site
 from diplomatica.web.speech.moment import as_moment
 
-_BARS = 60
-_SPANS = tuple(10**power for power in range(12))
 _ADVICE = "Choose a property that /browse/dates offers."
 _YEAR = re.compile(r"-?\d{1,12}", re.ASCII)
 
@@ -70,7 +68,7 @@ def _dates(site: Site) -> str:
         unread=term_of(known_of.unread) if known_of.unread else None,
         undated=undated,
         total=total,
-        bars=_bars(within),
+        chart=chart_of(within),
         has_more=page < last,
         labels=labels,
     )
@@ -116,15 +114,3 @@ def _year(name: str, default: int) -> int:
     if not _YEAR.fullmatch(given):
         raise not_found(f"{name} {given}")
     return int(given)
-
-
-def _bars(years: dict[int, int]) -> list[tuple[int, int, int]]:
-    """Spans of years, no more than a page has room for, with their counts."""
-    if not years:
-        return []
-    length = max(years) - min(years) + 1
-    span = next((one for one in _SPANS if length <= one * _BARS), _SPANS[-1])
-    counts: Counter[int] = Counter()
-    for year, count in years.items():
-        counts[year // span * span] += count
-    return [(first, first + span - 1, counts[first]) for first in sorted(counts)]
