@@ -23,6 +23,7 @@ _MODULES = {
     "build": "build",
     "check": "check",
     "claim": "claim",
+    "describe": "describe",
     "diff": "diff",
     "init": "init",
     "links": "linking.links",

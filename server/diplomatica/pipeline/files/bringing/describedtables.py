@@ -162,6 +162,7 @@ def why_undescribed(document: BroughtDocument) -> str:
         return "it is empty"
     said = suggest_description(name, document.data())
     text = dumps(said, ensure_ascii=False)
-    told = f"write into {name}-metadata.json beside it what it means, such as {text}"
+    written = f"`diplomatica describe {name}` writes {name}-metadata.json beside it"
     own = f"with an address of your own in the place of {ADDRESS}"
-    return f"it is a table without a description: {told}, {own} ({_PRIMER})"
+    told = f"{written}, which says what it means, such as {text}, {own}"
+    return f"it is a table without a description: {told} ({_PRIMER})"

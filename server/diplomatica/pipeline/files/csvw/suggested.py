@@ -41,7 +41,7 @@ _TYPES: tuple[tuple[str | dict[str, str], re.Pattern[str]], ...] = (
 """The datatypes that are told by how all cells of a column are written, narrowest first."""
 
 
-def suggest_description(name: str, data: bytes) -> dict[str, Any]:
+def suggest_description(name: str, data: bytes, base: str = ADDRESS) -> dict[str, Any]:
     """A description of the table in the file of this name, by its first rows.
 
     Rows are named by the column that is a key; what reads as a name is the label, and
@@ -67,10 +67,10 @@ def suggest_description(name: str, data: bytes) -> dict[str, Any]:
     label = _label([one for one in columns if one is not key])
     described = [_column_description(one, is_label=one is label) for one in columns]
     kind = {"name": "kind", "virtual": True, "propertyUrl": "rdf:type"}
-    kind["valueUrl"] = f"{ADDRESS}{column_name(called.capitalize())}"
+    kind["valueUrl"] = f"{base}{column_name(called.capitalize())}"
     schema = {
-        "aboutUrl": f"{ADDRESS}{stem}/{{{about}}}",
-        "propertyUrl": f"{ADDRESS}{stem}{{#_name}}",
+        "aboutUrl": f"{base}{stem}/{{{about}}}",
+        "propertyUrl": f"{base}{stem}{{#_name}}",
         "columns": [*described, kind],
     }
     written = {"dialect": dialect} if dialect else {}

@@ -62,11 +62,11 @@ def _unended(fault: Fault, before: _TurtlePart, mark: str) -> Fault:
     if before.end < fault.line:
         what = f"lacks a {mark} at its end, before line {fault.line}"
     else:
-        what = f"lacks a {mark} behind {_shown(before.words)}"
+        what = f"lacks a {mark} behind {_tail_of(before.words)}"
     return replace(fault, line=before.end, message=what, advice="put it there")
 
 
-def _shown(words: str) -> str:
+def _tail_of(words: str) -> str:
     return words if len(words) <= _SHOWN else f"…{words[-_SHOWN:]}"
 
 
