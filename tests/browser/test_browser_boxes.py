@@ -139,3 +139,14 @@ def test_what_completes_a_query_stands_below_its_line(
     assert place.is_below(line)
     assert place.left >= line.left
     assert is_within_window(browser)
+
+
+def test_what_the_tables_hold_is_told_within_the_window(
+    reader: Chrome, server: str
+) -> None:
+    visit(reader, server + "dumps/")
+    tables = "[...document.querySelectorAll('.wide:has(> .overview)')]"
+    cut = f"return {tables}.filter(one => one.scrollWidth > one.clientWidth + 1)"
+    with as_wide_as(reader, 1000):
+        assert len(reader.find_elements(By.CSS_SELECTOR, ".wide .overview")) == 1
+        assert reader.execute_script(cut) == []
