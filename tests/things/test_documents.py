@@ -560,3 +560,14 @@ def test_the_page_of_what_a_remark_says_tells_that_it_is_quoted(
     assert "Said, not stated: normalisation of relations" in page
     assert "/id/remark-on-mediation" in page
     assert "What it states" not in page
+
+
+def test_turtle_of_a_thing_begins_with_the_thing(
+    published_client: FlaskClient,
+) -> None:
+    turtle = published_client.get("/doc/kazakhstan.ttl")
+    assert (turtle.status_code, turtle.mimetype) == (200, "text/turtle")
+    lines = turtle.text.splitlines()
+    first, second, *_ = (line for line in lines if not line.startswith("@prefix"))
+    assert first.startswith(":kazakhstan a ")
+    assert second.startswith("\trdfs:label ")

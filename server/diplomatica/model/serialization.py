@@ -28,6 +28,7 @@ from diplomatica.model.vocabulary import RDF, RDFS, XSD
 _ORDER = tuple(HEADINGS)
 FIRST = (RDF("type"), RDFS("label"))
 """What is said first of each subject."""
+_FOREMOST = (-1, "")
 # So many are looked at together.
 _LINES = 50_000
 # Of each line that is an IRI, all of it up to the name at its end.
@@ -38,16 +39,22 @@ _SPACE = re.compile(rb"<([^<>]*[/#])")
 S = TypeVar("S", Triple, Quad)
 
 
-def in_order(triples: Iterable[Triple], iris: Iris) -> list[Triple]:
-    """The triples, each once: by kind and IRI, of each first its kind and label."""
-    return list(_by_subject(triples, _KindOrder(iris)))
+def in_order(
+    triples: Iterable[Triple], iris: Iris, subject: NamedNode | None = None
+) -> list[Triple]:
+    """The triples, each once: by kind and IRI, of each first its kind and label.
+
+    Where all is about one `subject`, that comes before all others.
+    """
+    kinds = _KindOrder(iris, {subject: _FOREMOST})
+    return list(_by_subject(triples, kinds))
 
 
 def quads_in_order(quads: Iterable[Quad], iris: Iris) -> list[Quad]:
     """The quads, each once, graph by graph."""
     kinds = _KindOrder(iris)
     # First it is told what all this is.
-    graphs = _KindOrder(iris, {iris("graph", "catalog"): (-1, "catalog")})
+    graphs = _KindOrder(iris, {iris("graph", "catalog"): _FOREMOST})
     by_graph: dict[object, list[Quad]] = defaultdict(list)
     for quad in quads:
         by_graph[quad.graph_name].append(quad)
@@ -155,15 +162,17 @@ def document_bytes(
     form: Format,
     iris: Iris,
     quoted: Container[object] = (),
+    subject: NamedNode | None = None,
 ) -> bytes:
     """Quads and what is said beside them, in order, as the default graph of a dataset.
 
     A format of quads has their named graphs besides (RDF 1.1 Concepts, section 4). What
-    stands in a `quoted` graph stands only there: nobody states it.
+    stands in a `quoted` graph stands only there: nobody states it. Where all is about one
+    `subject`, that comes first.
     """
     held = list(quads)
     stated = [quad.triple for quad in held if quad.graph_name not in quoted]
-    triples = in_order([*stated, *beside], iris)
+    triples = in_order([*stated, *beside], iris, subject)
     if form.holds != "quads":
         return bytes_of_statements(triples, form, iris)
     named = (quad for quad in held if not isinstance(quad.graph_name, DefaultGraph))

@@ -42,6 +42,9 @@ class Document:
     is_licensed: bool = True
     """Whether the dataset's licence is told of it; what was brought states its own, or none."""
 
+    subject: NamedNode | None = None
+    """What it is about, which is told first."""
+
     is_graph: bool = False
     """Whether its quads are all of a named graph, and what others say belongs elsewhere."""
 
@@ -102,7 +105,7 @@ class Document:
             *self._license(site),
             Triple(self.iri, VOID("inDataset"), NamedNode(site.release.dataset)),
         ]
-        return document_bytes(quads, beside, form, site.iris, self.quoted)
+        return document_bytes(quads, beside, form, site.iris, self.quoted, self.subject)
 
 
 def with_suffix(address: str, form: Format) -> str:

@@ -247,7 +247,9 @@ class About:
         parts = [NamedNode(one) for one in found.parts]
         quads = [*around.of, *to, *(self._of_parts(parts) if parts else ())]
         is_brought = any(quad.subject == iri for quad in quads)
-        return Document(iri, quads, also, path, is_licensed=not is_brought)
+        return Document(
+            iri, quads, also, path, is_licensed=not is_brought, subject=this
+        )
 
     def _of_parts(self, parts: list[NamedNode]) -> list[Quad]:
         return self.site.engine.about(parts)

@@ -103,7 +103,7 @@ class _Documents:
         iri = self.iris("doc", slug)
         about = Triple(iri, NamedNode("http://xmlns.com/foaf/0.1/primaryTopic"), this)
         also = [about] if is_whole else [about, left_out(iri)]
-        return Document(iri, quads, also, f"/doc/{slug}")
+        return Document(iri, quads, also, f"/doc/{slug}", subject=this)
 
     def genid(self, slug: str) -> Response:
         """410: the first releases gave blank nodes an address, which they have no more.
