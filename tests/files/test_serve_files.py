@@ -78,6 +78,7 @@ def test_a_file_is_served_by_one_command_and_a_change_is_taken_up(boats: Path) -
         assert "Building again: boats.ttl changed." in told.read_text()
         until(lambda: "Now serving Boats, as its files are now." in told.read_text())
         assert told.read_text().count("Title: Boats") == 1
+        assert told.read_text().lower().count("serving boats") == 2
 
 
 def test_a_fault_is_told_once_and_that_all_is_good_again(boats: Path) -> None:

@@ -1,7 +1,6 @@
 """A server of somebody's files, as `diplomatica serve FILE` starts it."""
 
 import os
-import re
 import subprocess
 import sys
 import time
@@ -15,22 +14,20 @@ from processes import free_port
 
 @contextmanager
 def serving(*arguments: str) -> Iterator[tuple[str, Path]]:
-    """A server of files, with its address and what it tells on standard error."""
+    """A server of files, with its address and what it tells on the terminal."""
     port = free_port()
     command = [sys.executable, "-m", "diplomatica", "serve", *arguments]
     told = Path(os.environ["XDG_CACHE_HOME"]).with_name("told.txt")
     with (
-        told.open("w") as errors,
+        told.open("w") as terminal,
         subprocess.Popen(
             [*command, "--port", str(port)],
-            stdout=subprocess.PIPE,
-            stderr=errors,
-            text=True,
+            stdout=terminal,
+            stderr=terminal,
         ) as process,
     ):
-        assert process.stdout is not None
-        (address,) = re.findall(r"http://\S+", process.stdout.readline())
-        until(lambda: _answers(address))
+        address = f"http://127.0.0.1:{port}/"
+        until(lambda: f" at {address}" in told.read_text() and _answers(address))
         try:
             yield address, told
         finally:

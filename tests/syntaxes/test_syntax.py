@@ -131,6 +131,7 @@ def test_a_blank_node_that_is_written_as_an_iri_is_told_as_such(tmp_path: Path) 
         ("e:a e:p e:b\n  e:c .\n", 2, "lacks a comma at its end", "put it there"),
         ('e:a e:p 1\n  e:q "2"^^<urn:t> .\n', 2, "lacks a semicolon", "put it there"),
         ("e:a e:p 1\n  e:q [ e:r 2 ] .\n", 2, "lacks a semicolon", "put it there"),
+        ('e:a e:p "1"\n\n', 2, "lacks a dot at its end", "put it there"),
         ("e:a e:p 1 e:q 2 .\n", 2, "lacks a semicolon behind 1", "put it there"),
         ('e:a e:p "1\n  ; e:q 2 .\n', 2, "opened here is never closed", "close it"),
         ('e:a e:p "1 ; e:q "1911" .\n', 2, "“1 ; e:q”", "in line 2"),

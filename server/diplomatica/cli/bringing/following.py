@@ -47,13 +47,14 @@ class _Followed:
         click.echo("Still serving what was good before.", err=True)
 
     def _tell(self, release: Release, lines: list[str]) -> None:
-        """Tell what is served from now on, or that it is good again as it was."""
+        """Tell what was built anew, or that it is good again as it was.
+
+        That it is served, the server tells once it has taken it up.
+        """
         if release.checksum != self.checksum:
             for line in lines:
                 if line not in self.told:
                     click.echo(line, err=True)
-            now = ", as its files are now" if release.of_files else ""
-            click.echo(f"Now serving {release.called}{now}.", err=True)
         elif self.faulty:
             click.echo(f"Good again: serving {release.called} as before.", err=True)
         self.checksum, self.told, self.faulty = release.checksum, lines, None

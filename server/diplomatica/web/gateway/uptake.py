@@ -5,7 +5,7 @@ import logging
 from pathlib import Path
 
 from diplomatica.errors import DiplomaticaError
-from diplomatica.model.dataset.release import open_release
+from diplomatica.model.dataset.release import Release, open_release
 from diplomatica.web.gateway.backend import Backend
 from diplomatica.web.gateway.settings import Settings
 
@@ -50,9 +50,7 @@ class Uptake:
             return
         self.failure, self._wait = "", 0.0
         old, self.backend = self.backend, fresh
-        now = fresh.release
-        draft = ", a draft," if now.draft else ""
-        print(f"Serving {now.title} {now.edition}{draft} from now on", flush=True)
+        print(_told_of(fresh.release), flush=True)
         # Nobody who is still at the old one keeps the next from being taken up.
         closing = asyncio.create_task(old.close(self.patience))
         self._closing.add(closing)
@@ -88,3 +86,11 @@ class Uptake:
     async def close(self) -> None:
         """End what is served, and what was before."""
         await asyncio.gather(self.backend.close(self.patience), *self._closing)
+
+
+def _told_of(release: Release) -> str:
+    """What the terminal is told of a release that is served from now on."""
+    if release.of_files:
+        return f"Now serving {release.called}, as its files are now."
+    draft = ", a draft," if release.draft else ""
+    return f"Serving {release.title} {release.edition}{draft} from now on"

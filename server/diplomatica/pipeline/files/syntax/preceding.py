@@ -8,6 +8,7 @@ from diplomatica.pipeline.files.syntax.lacking import mark_lacking
 from diplomatica.pipeline.files.syntax.lines import line_at
 
 _NO_DOT = "A dot is expected at the end of statements"
+_NO_DOT_AT_END = "Triples should be followed by a dot"
 _END = "Unexpected end of file"
 # What a document is made of, as far as texts, comments and all else can be told apart.
 _PART = re.compile(
@@ -46,6 +47,8 @@ def with_cause(fault: Fault, error: SyntaxError | None, data: bytes) -> Fault:
     before = _before(data, place)
     if before is None:
         return fault
+    if _NO_DOT_AT_END in fault.message:
+        return _unended(fault, before, "dot")
     is_close = data[place - 1 : place] in (b'"', b"'")
     has_no_dot = _NO_DOT in fault.message
     is_doubtful = is_close or (before.line < before.end and not has_no_dot)
