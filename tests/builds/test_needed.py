@@ -10,26 +10,30 @@ from diplomatica.model.dataset.release import TABLES, Release
 from diplomatica.model.formats import NQUADS, NTRIPLES
 from diplomatica.model.vocabulary import RDF
 from diplomatica.pipeline.built import Built
-from diplomatica.pipeline.files.tablefile import Table
+from diplomatica.pipeline.files.tablefile import Column, Table
 from diplomatica.pipeline.storing import looking
-from diplomatica.pipeline.storing.looking import Anything, needs_of
+from diplomatica.pipeline.storing.looking import needs_of
 from diplomatica.pipeline.storing.needed import Needed, share_out, things_of
+from diplomatica.pipeline.storing.parsedquery import Anything
 from diplomatica.pipeline.storing.stored import Quads
 from diplomatica.pipeline.workshop.keep import Keep
-from diplomatica.pipeline.writing.tables.tableneeds import needs_of_tables
+from diplomatica.pipeline.writing.tables import tableshares, tablestore
+from diplomatica.pipeline.writing.tables.tableneeds import TableNeeds, needs_of_tables
 from diplomatica.pipeline.writing.tables.tables import write_tables
+from diplomatica.pipeline.writing.tables.tablesolutions import Filling
 
 KNOWN = {"x": "https://x.example/"}
 P, Q, R = (f"<https://x.example/{name}>".encode() for name in "pqr")
 TYPE = str(RDF("type")).encode()
+COLUMN = Column("s", "anyURI", False, "a thing")
 A_Q, A_R = (b"%b %b" % (TYPE, kind) for kind in (Q, R))
 
 
 def test_tables_of_what_is_needed_are_those_of_all(
     built: Built, published: Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for bound in ("_MANY", "_MOST_IN_MEMORY"):
-        monkeypatch.setattr(f"diplomatica.pipeline.writing.tables.tables.{bound}", 0)
+    monkeypatch.setattr(tableshares, "_MANY", 0)
+    monkeypatch.setattr(tablestore, "_MOST_IN_MEMORY", 0)
     catalog, tables = built.reading.catalog, built.reading.tables
     for form in (NTRIPLES, NQUADS):
         file = published.dump(form)
@@ -42,11 +46,21 @@ def test_tables_of_what_is_needed_are_those_of_all(
         share_out(lines, merged, [(asked, some)], things)
     count = some.getvalue().count(b"\n")
     assert 0 < count < 0.7 * (published.triples + published.quads)
-    write_tables(tmp_path, tables, built.rewritten, catalog)
-    csvs = sorted((published.folder / TABLES).glob("*.csv"))
-    assert len(csvs) == len(tables)
-    for csv in csvs:
-        assert (tmp_path / TABLES / csv.name).read_bytes() == csv.read_bytes()
+    files = sorted(
+        one
+        for form in ("csv", "xlsx")
+        for one in (published.folder / TABLES).glob(f"*.{form}")
+    )
+    assert len(files) == 2 * len(tables)
+    told, keep = (tables, built.rewritten, catalog), Keep(tmp_path / "keep")
+    articles = built.reading.claims.first_told
+    # Asked for, asked for to be kept, and kept.
+    for kept in (None, keep, keep):
+        write_tables(tmp_path, *told, kept, articles)
+        for file in files:
+            assert (tmp_path / TABLES / file.name).read_bytes() == file.read_bytes()
+        if kept:
+            monkeypatch.setattr(Filling, "take_values", None)
 
 
 @pytest.mark.parametrize(
@@ -125,9 +139,9 @@ def test_what_a_query_can_look_at_is_told_once(
 ) -> None:
     keep = Keep(tmp_path)
     some, any_other = "SELECT ?s { ?s x:p ?o }", "SELECT ?s { ?s ?any ?o }"
-    tables = [Table("t", "T", [], one) for one in (some, any_other)]
+    tables = [Table("t", "T", [COLUMN], one) for one in (some, any_other)]
     told = list(needs_of_tables(tables, KNOWN, keep))
-    assert told == [Needed({P}), None]
+    assert told == [TableNeeds(Needed({P}), None), None]
     monkeypatch.setattr(looking, "needs_of", None)
     assert list(needs_of_tables(tables, KNOWN, keep)) == told
     with pytest.raises(TypeError):

@@ -350,8 +350,10 @@ def test_of_two_tables_of_a_kind_the_one_that_tells_more_is_offered(
 def test_tables_of_a_store_on_disk_are_those_of_one_in_memory(
     release: Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("diplomatica.pipeline.writing.tables.tables._MOST_IN_MEMORY", 0)
     monkeypatch.setattr(
-        "diplomatica.pipeline.writing.tables.tables._AT_ONCE_ON_DISK", 100
+        "diplomatica.pipeline.writing.tables.tablestore._MOST_IN_MEMORY", 0
+    )
+    monkeypatch.setattr(
+        "diplomatica.pipeline.writing.tables.tablestore._AT_ONCE_ON_DISK", 100
     )
     assert build(Folder(SMALL), tmp_path).checksum == release.checksum

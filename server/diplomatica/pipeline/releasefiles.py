@@ -49,7 +49,13 @@ def write_release(
     reading, catalog = built.reading, built.reading.catalog
     _write_sources(reading, place)
     write_dumps(place, catalog, built.triples, built.quads)
-    told = reading.tables, built.rewritten, catalog, workshop.keep
+    told = (
+        reading.tables,
+        built.rewritten,
+        catalog,
+        workshop.keep,
+        reading.claims.first_told,
+    )
     tables = partial(write_tables, place, *told)
     writing = workshop.for_many(len(built.quads))
     by_lines = packing(place, catalog, BY_LINES)

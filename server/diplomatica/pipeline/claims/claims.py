@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
@@ -62,6 +63,15 @@ class Claims(Mapping[str, list[Claim]]):
     def named(self) -> Iterator[NamedNode]:
         """The claims of all articles by their names alone."""
         return (NamedNode(iri) for one in self.noted.values() for iri in one.claims)
+
+    @property
+    def first_told(self) -> dict[str, str]:
+        """The article that is the first to speak of a thing, and that of each claim."""
+        told: dict[str, str] = {}
+        for slug, one in self.noted.items():
+            for iri in chain(one.claims, one.spoken):
+                told.setdefault(iri, slug)
+        return told
 
     @property
     def sources(self) -> Iterator[Source]:

@@ -51,6 +51,11 @@ class Table:
         """All that is asked for it."""
         return self.query, *self.more
 
+    @property
+    def own(self) -> int:
+        """How many of its columns its query gives."""
+        return len(self.columns) - len(self.more)
+
 
 def as_table(query: Query) -> tuple[Table | None, list[Fault]]:
     """The table that a query gives, by its comment; or what is wrong with it."""

@@ -1,31 +1,34 @@
 """What of a dataset a query can look at, as its patterns tell."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import URIRef, Variable
 
 from diplomatica.model.vocabulary import RDF
 from diplomatica.pipeline.storing.needed import Needed, of_kind_alone
+from diplomatica.pipeline.storing.parsedquery import (
+    INVERSE,
+    PATHS,
+    SEQUENCE,
+    TRIPLES,
+    Anything,
+    QueryNames,
+    parsed,
+    parts_of,
+    triples_of,
+)
 
 _TYPE = URIRef(RDF("type").value)
 _Kinds = Mapping[object, set[bytes]]
 """The kinds that variables are of in all solutions of what stands beside."""
 _UNKNOWN: _Kinds = {}
 _Triple = tuple[object, object, object]
-_GROUP, _GRAPH, _TRIPLES = "GroupGraphPatternSub", "GraphGraphPattern", "TriplesBlock"
+_GROUP, _GRAPH = "GroupGraphPatternSub", "GraphGraphPattern"
 _ALTERNATIVES, _QUERY = "GroupOrUnionGraphPattern", "SubSelect"
 _FILTER = "Filter"
-_INVERSE = "PathEltOrInverse"
-_SEQUENCE = "PathSequence"
-_PATHS = ("PathAlternative", _SEQUENCE, "PathElt", _INVERSE)
-
-
-class Anything(LookupError):
-    """A query may look at anything."""
 
 
 def needs_of(queries: Iterable[str], known: Mapping[str, str]) -> Needed:
@@ -35,25 +38,9 @@ def needs_of(queries: Iterable[str], known: Mapping[str, str]) -> Needed:
     """
     found = Needed()
     for query in queries:
-        try:
-            prologue, asked = parseQuery(query)
-        # The parser of RDFLib raises whatever it meets.
-        except Exception as error:
-            raise Anything(query) from error
-        if asked.name != "SelectQuery" or asked.datasetClause:
-            raise Anything(query)
-        _Looking(found, _spaces(prologue, known)).see(asked, None)
+        asked, names = parsed(query, known)
+        _Looking(found, names).see(asked, None)
     return found
-
-
-def _spaces(prologue: Iterable[CompValue], known: Mapping[str, str]) -> dict[str, str]:
-    """The namespaces by their prefixes."""
-    spaces = dict(known)
-    for one in prologue:
-        if one.name != "PrefixDecl":
-            raise Anything(one.name)
-        spaces[one.prefix or ""] = str(one.iri)
-    return spaces
 
 
 @dataclass(frozen=True)
@@ -61,7 +48,7 @@ class _Looking:
     """Goes through a query as it was parsed, and notes what its patterns look at."""
 
     needed: Needed
-    spaces: Mapping[str, str]
+    names: QueryNames
 
     def see(self, part: object, graph: object, bound: _Kinds = _UNKNOWN) -> None:
         """Look into a part of a query, in the pattern of a named graph or not.
@@ -75,7 +62,7 @@ class _Looking:
         elif isinstance(part, CompValue):
             self.see(list(part.values()), graph, bound)
         elif not isinstance(part, str):
-            for one in _parts(part):
+            for one in parts_of(part):
                 self.see(one, graph, bound)
 
     def _see_group(
@@ -90,7 +77,7 @@ class _Looking:
         own = self._kinds_of_all(group)
         joined = {**own, **joined}
         for one in group.part or ():
-            for triple in _triples(one):
+            for triple in triples_of(one):
                 self._note(triple, graph, kinds, joined)
             if one.name == _GRAPH:
                 self._see_graph(one, beside, joined)
@@ -98,12 +85,12 @@ class _Looking:
                 self._see_alternatives(one, graph, joined)
             elif one.name == _FILTER:
                 self.see(one, graph, own)
-            elif one.name != _TRIPLES:
+            elif one.name != TRIPLES:
                 self.see(one, graph)
 
     def _see_alternatives(self, part: CompValue, graph: object, joined: _Kinds) -> None:
         """Look into groups between which UNION stands, or into one that stands alone."""
-        for one in _parts(part.graph):
+        for one in parts_of(part.graph):
             if isinstance(one, CompValue) and one.name == _GROUP:
                 self._see_group(one, graph, _UNKNOWN, joined)
             else:
@@ -112,7 +99,7 @@ class _Looking:
     def _see_graph(self, part: CompValue, kinds: _Kinds, joined: _Kinds) -> None:
         """Look into the pattern of a named graph; an empty one asks for all graphs."""
         group = part.graph
-        if not any(one.name == _TRIPLES for one in group.part or ()):
+        if not any(one.name == TRIPLES for one in group.part or ()):
             raise Anything(_GRAPH)
         self._see_group(group, part.term, kinds, joined)
 
@@ -123,7 +110,7 @@ class _Looking:
         subject, verb, term = triple
         asked = self.needed.plain if graph is None else self.needed.named
         if _is_type(verb) and _is_iri(term):
-            asked.update(map(of_kind_alone, self._properties(term)))
+            asked.update(map(of_kind_alone, self.names.properties(term)))
         elif isinstance(verb, Variable):
             if not kinds.get(graph):
                 raise Anything(verb)
@@ -131,37 +118,18 @@ class _Looking:
         elif isinstance(subject, Variable) and joined.get(subject):
             self._note_of(min(joined[subject]), verb, graph)
         else:
-            asked.update(self._properties(verb))
+            asked.update(self.names.properties(verb))
 
     def _note_of(self, kind: bytes, verb: object, graph: object) -> None:
         """Note what is asked for of things of a kind; further steps are of any things."""
         is_plain = graph is None
         first, rest = _steps(verb)
         asked = self.needed.plain_of if is_plain else self.needed.named_of
-        asked.update((kind, name) for one in first for name in self._properties(one))
+        asked.update(
+            (kind, name) for one in first for name in self.names.properties(one)
+        )
         others = self.needed.plain if is_plain else self.needed.named
-        others.update(name for one in rest for name in self._properties(one))
-
-    def _properties(self, verb: object) -> Iterator[bytes]:
-        """The properties of a path that has a step at least."""
-        if isinstance(verb, URIRef):
-            yield f"<{verb}>".encode()
-        elif isinstance(verb, CompValue) and verb.name == "pname":
-            yield self._whole(verb)
-        elif isinstance(verb, CompValue) and verb.name in _PATHS:
-            if verb.mod not in (None, "+"):
-                raise Anything(verb.mod)
-            for one in _parts(verb.part):
-                yield from self._properties(one)
-        else:
-            raise Anything(str(verb))
-
-    def _whole(self, name: CompValue) -> bytes:
-        """The IRI of a prefixed name, as N-Quads write it."""
-        space, local = self.spaces.get(name.prefix or ""), name.localname or ""
-        if space is None or "\\" in local:
-            raise Anything(local)
-        return f"<{space}{local}>".encode()
+        others.update(name for one in rest for name in self.names.properties(one))
 
     def _kinds_of_all(self, group: CompValue) -> _Kinds:
         """The kinds that variables are of in all solutions of a group, whoever says so."""
@@ -179,7 +147,7 @@ class _Looking:
         """The group within a part that has a solution for each of the part, if it has one."""
         if part.name not in (_GRAPH, _ALTERNATIVES):
             return None
-        one, *others = _parts(part.graph)
+        one, *others = parts_of(part.graph)
         if isinstance(one, CompValue) and one.name == _QUERY:
             one = one.where
         is_group = isinstance(one, CompValue) and one.name == _GROUP and not others
@@ -189,16 +157,16 @@ class _Looking:
         """The kinds that variables are said to be of, right in a group."""
         kinds: dict[object, set[bytes]] = defaultdict(set)
         for block in group.part or ():
-            for subject, verb, kind in _triples(block):
+            for subject, verb, kind in triples_of(block):
                 is_kind = _is_type(verb) and _is_iri(kind)
                 if is_kind and isinstance(subject, Variable):
-                    kinds[subject].update(self._properties(kind))
+                    kinds[subject].update(self.names.properties(kind))
         return kinds
 
 
 def _projected(part: CompValue) -> set[object] | None:
     """The variables that a query within a query names as they are; None where that is all."""
-    one = _parts(part.graph)[0]
+    one = parts_of(part.graph)[0]
     if not isinstance(one, CompValue) or one.name != _QUERY or one.projection is None:
         return None
     return {each.var for each in one.projection if each.var}
@@ -208,32 +176,24 @@ def _steps(verb: object) -> tuple[list[object], list[object]]:
     """The steps of a path that begin at its subject, and all others."""
     if _is_iri(verb):
         return [verb], []
-    is_path = isinstance(verb, CompValue) and verb.name in _PATHS
+    is_path = isinstance(verb, CompValue) and verb.name in PATHS
     if not isinstance(verb, CompValue) or not is_path:
         return [], [verb]
-    if verb.mod or verb.name == _INVERSE:
+    if verb.mod or verb.name == INVERSE:
         return [], [verb]
-    first, *others = _parts(verb.part)
+    first, *others = parts_of(verb.part)
     begun, rest = _steps(first)
     for one in others:
-        more, after = ([], [one]) if verb.name == _SEQUENCE else _steps(one)
+        more, after = ([], [one]) if verb.name == SEQUENCE else _steps(one)
         begun, rest = [*begun, *more], [*rest, *after]
     return begun, rest
 
 
-def _triples(block: CompValue) -> Iterator[_Triple]:
-    """The triples of a block, whose rows hold several in a line; of others none."""
-    rows = block.triples if block.name == _TRIPLES else ()
-    for row in rows:
-        terms = iter(row)
-        yield from zip(terms, terms, terms, strict=False)
-
-
 def _is_type(verb: object) -> bool:
     """Whether a path is nothing but `a`."""
-    while isinstance(verb, CompValue) and verb.name in _PATHS and not verb.mod:
-        parts = _parts(verb.part)
-        if len(parts) > 1 or verb.name == _INVERSE:
+    while isinstance(verb, CompValue) and verb.name in PATHS and not verb.mod:
+        parts = parts_of(verb.part)
+        if len(parts) > 1 or verb.name == INVERSE:
             return False
         verb = parts[0]
     return verb == _TYPE
@@ -243,10 +203,3 @@ def _is_iri(term: object) -> bool:
     """Whether a term stands for one thing, by its IRI or a prefixed name."""
     is_short = isinstance(term, CompValue) and term.name == "pname"
     return is_short or isinstance(term, URIRef)
-
-
-def _parts(part: object) -> list[object]:
-    """What a part is made of: it may stand alone."""
-    if isinstance(part, CompValue | str):
-        return [part]
-    return list(part) if isinstance(part, Iterable) else []

@@ -1,7 +1,7 @@
 """What of a dataset some queries can look at, so that no more of it is loaded for them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
@@ -9,7 +9,8 @@ from diplomatica.model.vocabulary import RDF
 from diplomatica.pipeline.storing.stored import Quads, lines_with
 
 _IS = str(RDF("type")).encode()
-_NOBODY: set[BinaryIO] = set()
+_Files = Set[BinaryIO]
+_NOBODY: _Files = frozenset()
 Things = Mapping[bytes, Set[bytes]]
 """The things of each of some kinds, as N-Quads write them."""
 
@@ -40,66 +41,109 @@ def share_out(
     merged: int,
     shares: Sequence[tuple[Needed, BinaryIO]],
     things: Things,
-) -> None:
+) -> list[int]:
     """Write to each of some files the lines of N-Quads that are needed there, in one go.
 
-    The lines begin with so many bytes of the default graph. `things` are those of each kind
-    that is asked for.
+    The lines begin with so many bytes of the default graph; how many bytes of each file
+    are of it. `things` are those of each kind that is asked for.
     """
-    plain = _files_by((one.plain, file) for one, file in shares)
-    named = _files_by((one.named, file) for one, file in shares)
-    of_kind = _files_by((one.kinds, file) for one, file in shares)
-    plain_of = _of_things(((one.plain_of, file) for one, file in shares), things)
-    named_of = _of_things(((one.named_of, file) for one, file in shares), things)
-    whole: dict[bytes, set[BinaryIO]] = {}
+    rest = iter(lines)
+    plain = [(one.plain, one.plain_of, file) for one, file in shares]
+    named = [(one.named, one.named_of, file) for one, file in shares]
+    of_kind = defaultdict[bytes, set[BinaryIO]](set)
+    for one, file in shares:
+        for kind in one.kinds:
+            of_kind[kind].add(file)
+    whole = _share_merged(
+        _begin(rest, merged), _FilesByProperty(plain, things), of_kind
+    )
+    sizes = [file.tell() for _, file in shares]
+    _share_named(rest, _FilesByProperty(named, things), whole)
+    return sizes
+
+
+def _begin(lines: Iterator[bytes], size: int) -> Iterator[bytes]:
+    """The first lines, which have so many bytes."""
     at = 0
-    for line in lines:
+    while at < size:
+        line = next(lines)
         at += len(line)
+        yield line
+
+
+def _share_merged(
+    lines: Iterable[bytes], asking: "_FilesByProperty", of_kind: Mapping[bytes, _Files]
+) -> dict[bytes, _Files]:
+    """Share out what is merged; the graphs of which all is needed, and where."""
+    whole: dict[bytes, _Files] = {}
+    for line in lines:
         subject, predicate, rest = line.split(b" ", 2)
-        files, of_things = (plain, plain_of) if at <= merged else (named, named_of)
-        here = files.get(predicate, _NOBODY)
-        for those, file in of_things.get(predicate, ()):
-            if file not in here and subject in those:
-                here = here | {file}
-        if predicate == _IS:
+        if predicate not in asking.known:
+            continue
+        for file in asking.files(subject, predicate, rest):
+            file.write(line)
+        if predicate == _IS and of_kind:
             kind = rest.partition(b" ")[0]
-            here = here | files.get(of_kind_alone(kind), _NOBODY)
-            if at <= merged and kind in of_kind:
+            if kind in of_kind:
                 whole[subject] = whole.get(subject, _NOBODY) | of_kind[kind]
-        if whole and at > merged:
-            here = here | whole.get(rest.rsplit(b" ", 2)[1], _NOBODY)
-        for file in here:
+    return whole
+
+
+def _share_named(
+    lines: Iterable[bytes], asking: "_FilesByProperty", whole: Mapping[bytes, _Files]
+) -> None:
+    """Share out the lines of named graphs, which come graph by graph."""
+    end, of_graph = b"\n\n", _NOBODY
+    for line in lines:
+        if whole and not line.endswith(end):
+            graph = line.rsplit(b" ", 2)[1]
+            end, of_graph = b" %b .\n" % graph, whole.get(graph, _NOBODY)
+        subject, predicate, rest = line.split(b" ", 2)
+        here = _NOBODY
+        if predicate in asking.known:
+            here = asking.files(subject, predicate, rest)
+        for file in here | of_graph if of_graph else here:
             file.write(line)
 
 
-def _files_by(
-    asked: Iterable[tuple[set[bytes], BinaryIO]],
-) -> dict[bytes, set[BinaryIO]]:
-    """The files by each of what is asked for in them."""
-    files: dict[bytes, set[BinaryIO]] = defaultdict(set)
-    for names, file in asked:
-        for name in names:
-            files[name].add(file)
-    return dict(files)
+class _FilesByProperty:
+    """The files that lines of a property are needed in."""
 
+    def __init__(
+        self,
+        asked: Iterable[tuple[set[bytes], set[tuple[bytes, bytes]], BinaryIO]],
+        things: Things,
+    ) -> None:
+        """Each file with what is asked for there: of anything, and of things of kinds."""
+        self._any = defaultdict[bytes, set[BinaryIO]](set)
+        self._of = defaultdict[bytes, list[tuple[Set[bytes], BinaryIO]]](list)
+        for names, of_kinds, file in asked:
+            for name in names:
+                self._any[name].add(file)
+            for kind, name in of_kinds:
+                self._of[name].append((things[kind], file))
+        self.known = frozenset({_IS, *self._any, *self._of})
 
-def _of_things(
-    asked: Iterable[tuple[set[tuple[bytes, bytes]], BinaryIO]], things: Things
-) -> dict[bytes, list[tuple[Set[bytes], BinaryIO]]]:
-    """By each property, the things of which it is asked for in a file."""
-    found: dict[bytes, list[tuple[Set[bytes], BinaryIO]]] = defaultdict(list)
-    for needs, file in asked:
-        for kind, name in needs:
-            found[name].append((things[kind], file))
-    return dict(found)
+    def files(self, subject: bytes, predicate: bytes, rest: bytes) -> _Files:
+        """Where a line is needed, of which these are the subject, property and rest.
+
+        The property is one of those that are `known`.
+        """
+        here: _Files = self._any.get(predicate, _NOBODY)
+        for those, file in self._of.get(predicate, ()):
+            if file not in here and subject in those:
+                here = here | {file}
+        if predicate == _IS:
+            kind = of_kind_alone(rest.partition(b" ")[0])
+            here = here | self._any.get(kind, _NOBODY)
+        return here
 
 
 def things_of(quads: Quads, kinds: Iterable[bytes]) -> Things:
     """What is said to be of each of some kinds, in whatever graph."""
     found: dict[bytes, set[bytes]] = {kind: set() for kind in kinds}
-    marks = [b" %b %b " % (_IS, kind) for kind in found]
-    for piece in quads.pieces() if marks else ():
-        for line in lines_with(piece, marks):
+    for piece in quads.pieces() if found else ():
+        for line in lines_with(piece, [b" %b " % _IS]):
             subject, _, rest = line.split(b" ", 2)
             kind = rest.partition(b" ")[0]
             if kind in found:

@@ -119,7 +119,7 @@ class Workshop:
             if batch.size >= most or (batch.keys and not batch.missing and not begun):
                 yield batch, False
                 batch = _Batch()
-            self._add(batch, _key(name, piece), piece)
+            self._add(batch, key_of(name, piece.digest), piece)
         yield batch, True
 
     def _add(self, batch: "_Batch[P, R]", key: str, piece: P) -> None:
@@ -187,6 +187,7 @@ def _finished(task: Callable[[], R], begun: Future[R] | None) -> R:
     return task()
 
 
-def _key(name: str, piece: Material) -> str:
-    whole = "\n".join([code(), name, piece.digest])
+def key_of(name: str, digest: str) -> str:
+    """The hash under which it is kept what this code makes of a piece."""
+    whole = "\n".join([code(), name, digest])
     return hashlib.sha256(whole.encode()).hexdigest()

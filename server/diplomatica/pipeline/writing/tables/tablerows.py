@@ -1,6 +1,7 @@
 """The rows of a table: as solutions bind them, of which most lie on disk, and as written."""
 
 import csv
+import hashlib
 import pickle
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -41,6 +42,10 @@ class BoundRows:
         self._values: list[_BoundValue] = []
         self._same: dict[str, str] = {}
         self._place: SharedFolder | None = None
+
+    def __len__(self) -> int:
+        """How many rows have begun."""
+        return len(self._numbers)
 
     def begun(self, key: str) -> int:
         """The number of the row that has this key, which begins here at the latest."""
@@ -112,6 +117,14 @@ class WrittenRows:
 
     path: Path
     count: int
+    longest: int | None = None
+    """How many characters the longest of them has, where that is known."""
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the file."""
+        with self.path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
 
     def __len__(self) -> int:
         """How many there are."""

@@ -3,49 +3,30 @@
 They are described as CSV on the Web has it.
 """
 
-import csv
 import logging
-import re
-from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
-from decimal import Decimal
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import BinaryIO
 
-from pyoxigraph import (
-    Quad,
-    Store,
-)
+from pyoxigraph import Quad
 
-from diplomatica.engine.forms import Written
 from diplomatica.engine.memory import give_back
-from diplomatica.errors import DiplomaticaError
 from diplomatica.model.dataset.catalog import Catalog
 from diplomatica.model.dataset.distribution import METADATA, SEPARATOR
 from diplomatica.model.dataset.release import TABLES
 from diplomatica.model.vocabulary import prefixes
 from diplomatica.pipeline.files.tablefile import Column, Table
-from diplomatica.pipeline.storing.loading import fill
-from diplomatica.pipeline.storing.needed import Needed, share_out, things_of
-from diplomatica.pipeline.storing.stored import Quads
 from diplomatica.pipeline.workshop.keep import Keep
 from diplomatica.pipeline.workshop.workshop import Workshop
-from diplomatica.pipeline.writing.dumps import quads_of, triples_of, write_json
-from diplomatica.pipeline.writing.tables.tableneeds import needs_of_tables
-from diplomatica.pipeline.writing.tables.tablerows import Cells, WrittenRows
+from diplomatica.pipeline.writing.dumps import write_json
+from diplomatica.pipeline.writing.tables.keptrows import Asking, KeptRows
+from diplomatica.pipeline.writing.tables.tablecells import csv_line, row_line
+from diplomatica.pipeline.writing.tables.tablerows import WrittenRows
+from diplomatica.pipeline.writing.tables.tableshares import TablePart, table_parts
 from diplomatica.pipeline.writing.tables.tablesolutions import Asked, bound_rows
+from diplomatica.pipeline.writing.tables.tablestore import store_of
 from diplomatica.pipeline.writing.tables.workbook import Workbook, unfit, workbooks
 
-# From so many bytes of N-Quads on, each table has a store of its own, of what it needs.
-_MANY = 32 * 1024 * 1024
-# A store of more lies on disk: in memory it would have more than 500 MiB.
-_MOST_IN_MEMORY = 192 * 1024 * 1024
-_AT_ONCE = 20_000  # lines
-# Of what is loaded on disk the loader keeps all at hand that it is given at once.
-_AT_ONCE_ON_DISK = 100_000
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 _LOG = logging.getLogger(__name__)
 
 
@@ -55,156 +36,75 @@ def write_tables(
     otherwise: Iterable[Quad],
     catalog: Catalog,
     keep: Keep | None = None,
+    articles: Mapping[str, str] | None = None,
 ) -> None:
     """Write each table that has a row of what was dumped, with its description.
 
-    `otherwise` are the quads that the engine rewrites. Workbooks are kept, if somebody
-    does. Raises DiplomaticaError for what no cell can hold.
+    `otherwise` are the quads that the engine rewrites. Rows and workbooks are kept, if
+    somebody does: rows by the `articles` that are the first to speak of them. Raises
+    DiplomaticaError for what no cell can hold.
     """
-    written = Written().add(otherwise)
-    with _parts(folder, tables, catalog, keep) as parts:
-        for some, path in parts:
-            with _store_of(path) as store:
-                asked = Asked(store, prefixes(catalog.base), written)
-                for table in some:
-                    _write_table(folder / TABLES, table, asked, catalog, keep)
-                # On disk it still writes to its folder as long as anybody has it.
-                del store, asked
-            give_back()
+    asking = Asking.of(prefixes(catalog.base), list(otherwise), articles or {})
+    with table_parts(folder, tables, catalog, keep) as parts:
+        for part in parts:
+            for table, lines in _lines_of_tables(part, asking, keep):
+                first = next(lines, None)
+                if first is not None:
+                    _write_forms(folder, table, chain([first], lines), catalog, keep)
+                # What is in memory of it is gone before the next is asked for.
+                del lines
+                give_back()
 
 
-def _write_table(
-    folder: Path, table: Table, asked: Asked, catalog: Catalog, keep: Keep | None
-) -> None:
-    """Write a table; what is in memory of it is gone before the next is asked for."""
-    rows = _rows(table, asked)
-    first = next(rows, None)
-    if first is not None:
-        _write_forms(folder, table, chain([first], rows), catalog, keep)
-    give_back()
+def _lines_of_tables(
+    part: TablePart, asking: Asking, keep: Keep | None
+) -> Iterator[tuple[Table, Iterator[str]]]:
+    """The tables of a part, each with its rows as lines of CSV.
 
-
-@contextmanager
-def _parts(
-    folder: Path, tables: list[Table], catalog: Catalog, keep: Keep | None
-) -> Iterator[list[tuple[list[Table], Path]]]:
-    """Tables, each with a file of N-Quads that holds what it looks at, while it is asked.
-
-    Of little, all of them look at the dump itself.
+    Raises DiplomaticaError for what no row or cell can hold.
     """
-    quads = quads_of(folder, catalog)
-    if not tables or quads.size < _MANY:
-        yield [(tables, quads.path)] if tables else []
-        return
-    with TemporaryDirectory(prefix="diplomatica-") as place:
-        merged = triples_of(folder, catalog).size
-        needs = needs_of_tables(tables, prefixes(catalog.base), keep)
-        told = list(zip(tables, needs, strict=True))
-        yield _shared_out(quads.path, merged, Path(place), told)
-
-
-def _shared_out(
-    dump: Path, merged: int, place: Path, tables: list[tuple[Table, Needed | None]]
-) -> list[tuple[list[Table], Path]]:
-    """Each table with a file of what it looks at: of some that may be anything."""
-    parts, shares = list[tuple[list[Table], Path]](), list[tuple[Needed, BinaryIO]]()
-    with ExitStack() as stack:
-        for table, needed in tables:
-            path = dump
-            if needed is not None:
-                path = place / f"{table.name}.nq"
-                shares.append((needed, stack.enter_context(path.open("wb"))))
-            parts.append(([table], path))
-        kinds = set[bytes]().union(*(asked.things for asked, _ in shares))
-        lines = stack.enter_context(dump.open("rb"))
-        share_out(lines, merged, shares, things_of(Quads(dump), kinds))
-    return parts
-
-
-@contextmanager
-def _store_of(path: Path) -> Iterator[Store]:
-    """A store of a file of N-Quads: in memory or, if that is much, on disk."""
-    with path.open("rb") as lines:
-        if path.stat().st_size < _MOST_IN_MEMORY:
-            store = Store()
-            fill(store.load, store.extend, lines, _AT_ONCE)
-            yield store
+    if keep and part.needs and part.looked_at:
+        (table,) = part.tables
+        rows = KeptRows(table, part.needs, part.looked_at, asking, keep)
+        lines = rows.lines()
+        if lines is not None:
+            yield table, lines
             return
-        # After a fault whoever tells of it still has the store, and what it writes stays.
-        with TemporaryDirectory(
-            prefix="diplomatica-", ignore_cleanup_errors=True
-        ) as place:
-            store = Store(place)
-            fill(store.bulk_load, store.bulk_extend, lines, _AT_ONCE_ON_DISK)
-            # What came in pieces is found a fifth sooner once it is put together.
-            store.optimize()
-            yield store
-            # Its files are in use for as long as it is there.
-            del store
+    with store_of(part.path) as store:
+        asked = Asked(store, asking.prefixes, asking.written)
+        for table in part.tables:
+            rows_of_table = bound_rows(table, asked)
+            yield table, (row_line(table, *row) for row in rows_of_table)
+        # On disk it still writes to its folder as long as anybody has it.
+        del store, asked
 
 
 def _write_forms(
     folder: Path,
     table: Table,
-    rows: Iterable[list[str]],
+    lines: Iterable[str],
     catalog: Catalog,
     keep: Keep | None,
 ) -> None:
     """Write a table as CSV and, from that, as a workbook, and its description."""
-    folder.mkdir(exist_ok=True)
-    path = folder / f"{table.name}.csv"
-    written = WrittenRows(path, _write(path, table, rows))
+    place = folder / TABLES
+    place.mkdir(exist_ok=True)
+    path = place / f"{table.name}.csv"
+    written = _write(path, table, lines)
     _write_workbook(path.with_suffix(".xlsx"), table, written, catalog, keep)
     metadata = path.with_name(path.name + METADATA)
     write_json(metadata, _description(table, path.name, catalog))
 
 
-def _rows(table: Table, asked: Asked) -> Iterator[list[str]]:
-    """The cells of the rows. Raises DiplomaticaError for what no row or cell can hold."""
-    for key, cells in bound_rows(table, asked):
-        yield list(_cells(table, key, cells))
-
-
-def _cells(table: Table, key: str, row: Cells) -> Iterator[str]:
-    """The cells of a row, empty where nothing is bound."""
-    for column, held in zip(table.columns, row, strict=True):
-        if held is None:
-            yield ""
-        else:
-            values = held if isinstance(held, set) else {held}
-            yield _cell(table, column, key, values)
-
-
-def _cell(table: Table, column: Column, key: str, values: set[str]) -> str:
-    """The text of a cell. Raises DiplomaticaError for values that it cannot hold."""
-    where = f"The table {table.name} cannot hold {column.name} of {key}:"
-    if len(values) > 1 and not column.has_many:
-        advice = "state one, or mark the column with *"
-        raise DiplomaticaError(f"{where} there are {len(values)} → {advice}")
-    if column.has_many and any(SEPARATOR in value for value in values):
-        what = f"a value contains {SEPARATOR}, which stands between values"
-        raise DiplomaticaError(f"{where} {what} → write it otherwise")
-    if len(values) == 1:
-        return next(iter(values))
-    return SEPARATOR.join(sorted(values, key=_by_size))
-
-
-def _by_size(value: str) -> tuple[bool, Decimal, str]:
-    """The place of a value in its cell: numbers by their size, behind all words."""
-    is_number = bool(_NUMBER.fullmatch(value))
-    return is_number, Decimal(value if is_number else 0), value
-
-
-def _write(path: Path, table: Table, rows: Iterable[list[str]]) -> int:
-    """Write CSV as RFC 4180 has it, with a header; how many rows are below it.
-
-    Quotation marks stand only where they are needed, and lines end with CRLF.
-    """
-    header = [column.name for column in table.columns]
+def _write(path: Path, table: Table, lines: Iterable[str]) -> WrittenRows:
+    """Write CSV with a header."""
+    count = longest = 0
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(header)
-        return sum(1 for row in rows if writer.writerow(row))
+        file.write(csv_line([column.name for column in table.columns]))
+        for line in lines:
+            file.write(line)
+            count, longest = count + 1, max(longest, len(line))
+    return WrittenRows(path, count, longest)
 
 
 def _write_workbook(
@@ -222,11 +122,11 @@ def _write_workbook(
     for column in table.columns:
         datatype = "" if column.has_many else column.datatype
         columns.append((column.name, datatype))
-    fault = unfit(columns, rows)
+    fault = unfit(columns, rows, rows.longest)
     if fault:
         _LOG.warning("%s is left out: %s → its CSV holds all", path.name, fault)
         return
-    one = Workbook(table.title, catalog.issued, columns, rows)
+    one = Workbook(table.title, catalog.issued, columns, rows, rows.digest)
     for file in Workshop(keep=keep).made("workbooks", workbooks, [one]):
         path.write_bytes(file)
 

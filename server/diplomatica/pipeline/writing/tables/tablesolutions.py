@@ -1,6 +1,6 @@
 """The solutions of a table's queries, taken up as the values of its rows."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -18,7 +18,11 @@ from diplomatica.engine.forms import Written
 from diplomatica.errors import DiplomaticaError
 from diplomatica.model.statement import text_of
 from diplomatica.pipeline.files.tablefile import Table
-from diplomatica.pipeline.writing.tables.tablequery import TableQuery, table_query
+from diplomatica.pipeline.writing.tables.tablequery import (
+    PartQuery,
+    TableQuery,
+    table_query,
+)
 from diplomatica.pipeline.writing.tables.tablerows import BoundRows, Cells
 
 
@@ -51,20 +55,18 @@ def bound_rows(table: Table, asked: Asked) -> Iterator[tuple[str, Cells]]:
     Each solution holds some of a row's values. Literals stand in them as their source
     writes them. Raises DiplomaticaError for a row that has no key.
     """
-    columns = [column.name for column in table.columns]
-    own = columns[: len(columns) - len(table.more)]
-    filling = _Filling(table, asked)
+    own = [column.name for column in table.columns[: table.own]]
+    filling = Filling(table, asked)
     query = table_query(table.query, own, asked.prefixes)
     if query is None or not filling.take_parts(query):
-        filling = _Filling(table, asked)
+        filling = Filling(table, asked)
         filling.take(table.query, own)
-    for name, one in zip(columns[len(own) :], table.more, strict=True):
-        filling.take(one, [columns[0], name])
+    filling.take_more()
     return filling.told
 
 
 @dataclass
-class _Filling:
+class Filling:
     """The rows of a table to which solutions are added."""
 
     table: Table
@@ -72,6 +74,8 @@ class _Filling:
     rows: BoundRows = field(init=False)
     given: set[int] = field(default_factory=set)
     """The numbers of the rows of which some solution tells."""
+    are_named: bool = True
+    """Whether all rows that have begun are of things with IRIs."""
 
     def __post_init__(self) -> None:
         """No row has begun yet."""
@@ -89,12 +93,38 @@ class _Filling:
             self.given.add(row)
             self._add(row, solution, places)
 
+    def take_more(self) -> None:
+        """Take up the columns that are asked for by themselves."""
+        first, *_ = columns = [column.name for column in self.table.columns]
+        more = columns[self.table.own :]
+        for name, query in zip(more, self.table.more, strict=True):
+            self.take(query, [first, name])
+
     def take_parts(self, query: TableQuery) -> bool:
         """Take up what the parts of a query give, unless one has something for any row."""
-        begun = self._places_of(query.rows.columns)
-        for solution in self.asked.solutions(query.rows.text):
-            self._add(self.rows.begun(self._key(solution)), solution, begun)
-        for part in query.values:
+        self.begin(query.rows)
+        return self.take_values(query.values)
+
+    def begin(self, query: PartQuery) -> None:
+        """Begin the rows of which a part of a query tells, in its order."""
+        places = self._places_of(query.columns)
+        for solution in self.asked.solutions(query.text):
+            self.are_named = self.are_named and isinstance(solution[0], NamedNode)
+            self._add(self.rows.begun(self._key(solution)), solution, places)
+
+    def go_on(
+        self, key: str, values: Iterable[tuple[int, str]], *, is_given: bool
+    ) -> None:
+        """Begin a row with values that were found before."""
+        row = self.rows.begun(key)
+        for place, text in values:
+            self.rows.add(row, place, text)
+        if is_given:
+            self.given.add(row)
+
+    def take_values(self, parts: Iterable[PartQuery]) -> bool:
+        """Add to rows what parts of a query give, unless one has something for any row."""
+        for part in parts:
             places = self._places_of(part.columns)
             for solution in self.asked.solutions(part.text):
                 thing = solution[0]

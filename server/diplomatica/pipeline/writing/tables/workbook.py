@@ -56,12 +56,14 @@ class Workbook:
     issued: str
     columns: list[tuple[str, str]]
     rows: TableRows
+    rows_digest: str = ""
+    """What stands for the rows, where it is known."""
 
     @cached_property
     def digest(self) -> str:
         """The SHA-256 of all of it."""
-        whole = hashlib.sha256()
-        for part in chain([self.title, self.issued, self.columns], self.rows):
+        whole, head = hashlib.sha256(), [self.title, self.issued, self.columns]
+        for part in chain(head, [self.rows_digest] if self.rows_digest else self.rows):
             whole.update(repr(part).encode("utf-8", "surrogatepass"))
         return whole.hexdigest()
 
@@ -128,10 +130,18 @@ def _write(sheet: "Worksheet", row: int, column: int, cell: str, datatype: str) 
         sheet.write_string(row, column, cell)
 
 
-def unfit(columns: list[tuple[str, str]], rows: TableRows) -> str:
-    """What no sheet can hold of these rows; "" where they fit."""
+def unfit(
+    columns: list[tuple[str, str]], rows: TableRows, longest: int | None = None
+) -> str:
+    """What no sheet can hold of these rows; "" where they fit.
+
+    `longest` is how many characters the longest row has, where that is known.
+    """
     if len(rows) >= _MOST_ROWS:
         return f"a sheet has {_MOST_ROWS:,} rows, and here are {len(rows):,}"
+    # A character takes two of UTF-16 at most.
+    if longest is not None and 2 * longest <= _LONGEST_CELL:
+        return ""
     for row in rows:
         for (name, _), cell in zip(columns, row, strict=True):
             if len(cell.encode("utf-16-le")) > 2 * _LONGEST_CELL:
