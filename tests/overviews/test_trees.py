@@ -153,3 +153,24 @@ def test_a_tree_begins_where_it_branches(tmp_path: Path) -> None:
       :europe skos:broader :world . :world skos:broader :all ."""
     told = from_the_top(words(site_of(text, tmp_path), "/"))
     assert told == "Concepts, in 3 levels Europe 4 Italy Spain 2"
+
+
+OBO_TERMS = "http://purl.obolibrary.org/obo/"
+ORGANS = f"""@prefix obo: <{OBO_TERMS}> .
+  obo:BFO_0000050 a owl:ObjectProperty ; rdfs:label "part of" .
+  obo:RO_1 a owl:ObjectProperty ; rdfs:label "next to" .
+  :body a owl:Class ; rdfs:label "Body" . :arm a owl:Class ; rdfs:label "Arm" ;
+    rdfs:subClassOf [ a owl:Restriction ; owl:onProperty obo:BFO_0000050 ;
+      owl:someValuesFrom :body ] .
+  :hand a owl:Class ; rdfs:label "Hand" ; rdfs:subClassOf [ a owl:Restriction ;
+      owl:onProperty obo:BFO_0000050 ; owl:someValuesFrom :arm ] , [
+      a owl:Restriction ; owl:onProperty obo:RO_1 ; owl:someValuesFrom :leg ] .
+  :leg a owl:Class ; rdfs:label "Leg" ; rdfs:subClassOf [ a owl:Restriction ;
+      owl:onProperty obo:BFO_0000050 ; owl:someValuesFrom :body ] ."""
+
+
+def test_what_is_part_of_some_other_stands_in_the_tree_of_wholes(
+    tmp_path: Path,
+) -> None:
+    told = from_the_top(words(site_of(PREFIXES + ORGANS, tmp_path), "/"))
+    assert told == "Wholes and parts, in 3 levels Body 3 Arm 1 Leg"

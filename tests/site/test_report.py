@@ -3,11 +3,13 @@
 import html
 import re
 import shutil
+from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
 
+from brought import site_of, words
 from conftest import ARTICLE, SMALL
 from contact import CONTACT
 from diplomatica.model.dataset.folder import Folder
@@ -194,3 +196,22 @@ def test_a_report_is_headed_by_what_it_is_about(
 ) -> None:
     page = client.get("/report", query_string={"of": of}).text
     assert f"Wrong: {subject}</" in html.unescape(page)
+
+
+BROUGHT = """@prefix : <https://port.org/id/> . @prefix d: <http://purl.org/dc/terms/> .
+@prefix skosxl: <http://www.w3.org/2008/05/skos-xl#> .
+:d a <http://www.w3.org/ns/dcat#Dataset> ; d:title "Boats" ; d:creator :ada , :office .
+:ada <http://xmlns.com/foaf/0.1/givenName> "Ada" ; <http://xmlns.com/foaf/0.1/familyName> "Mast" .
+:office <http://www.w3.org/2006/vcard/ns#fn> "Harbour office" .
+:b a :Boat ; d:isPartOf :d ."""
+
+
+def test_who_mends_what_was_brought_is_told_by_name(tmp_path: Path) -> None:
+    brought = site_of(BROUGHT, tmp_path)
+    told = "it is mended by Ada Mast, Harbour office."
+    assert told in words(brought, "/propose")
+    page = brought.get("/b", headers=HTML).text
+    (digest, *_) = re.findall(r"/statement/([0-9a-f]{64})", page)
+    answer = brought.get(f"/propose?of=statement/{digest}", headers=HTML)
+    assert (answer.status_code, told in answer.text) == (409, True)
+    assert "give it to Ada Mast, Harbour office" in words(brought, "/report", of="b")

@@ -14,8 +14,9 @@ from diplomatica.lookup.index.index import Index
 from diplomatica.lookup.overview.kinds import Kinds
 from diplomatica.model.dataset.naming import is_code
 from diplomatica.model.dataset.profile import Profile
-from diplomatica.model.terms.hierarchies import HIERARCHIES, is_some
+from diplomatica.model.terms.hierarchies import HIERARCHIES, Hierarchy, is_some
 from diplomatica.model.text.phrase import Phrase
+from diplomatica.model.vocabulary import OWL
 
 _FEW = 50_000
 """Steps of a tree that is read whole; of a larger one only what leads to some things."""
@@ -25,7 +26,7 @@ _PART = 20  # of all things no fewer than one in so many stand in a tree that is
 _OF_PARTS = 3  # levels of what is more than a whole with its parts
 _STEPS = f"""
 SELECT DISTINCT ?below ?above {{{{
-  ?below {{}} ?above FILTER ({is_some("?below")} && {is_some("?above")} && ?below != ?above)
+  {{}} FILTER ({is_some("?below")} && {is_some("?above")} && ?below != ?above)
 }}}}"""
 # Without a subquery, behind which the engine would look at all steps of a tree.
 _WAYS = f"""
@@ -84,15 +85,40 @@ class Trees:
         found = []
         for one in HIERARCHIES:
             used = {by for by in one.properties if by.value in known}
+            restricted = {by for by in one.restricting if self._restrictions(by)}
             count = sum(known[by.value].iris for by in used)
+            count += sum(map(self._restrictions, restricted))
             if one.name and count * _PART >= self._profile.things and count > 1:
-                tree = self._tree(one.name, one.step(used), count <= _FEW)
+                steps = self._all_steps(one, used, restricted, count <= _FEW)
+                tree = self._tree(one.name, steps, count <= _FEW)
                 least = _OF_PARTS if one.is_of_parts else 2
                 found += [tree] if tree.levels >= least else []
         return found
 
-    def _tree(self, name: Phrase, step: str, is_whole: bool) -> Tree:
-        steps = self._named_steps(self._steps(step, is_whole))
+    def _restrictions(self, by: NamedNode) -> int:
+        """How many restrictions there are on a property, as far as the profile counts them."""
+        on_properties = self._profile.properties.get(OWL("onProperty").value)
+        return on_properties.values.get(str(by), 0) if on_properties else 0
+
+    def _all_steps(
+        self,
+        one: Hierarchy,
+        used: Iterable[NamedNode],
+        restricted: Iterable[NamedNode],
+        is_whole: bool,
+    ) -> Steps:
+        """The steps by what things state and, where all are looked at, by restrictions."""
+        step = one.step(used)
+        steps = self._steps(step, is_whole) if step else defaultdict(list)
+        pattern = one.restricted(restricted) if is_whole else ""
+        for above, below in (
+            self._asked_steps(_STEPS.format(pattern)) if pattern else {}
+        ).items():
+            steps[above] += [this for this in below if this not in steps[above]]
+        return steps
+
+    def _tree(self, name: Phrase, steps: Steps, is_whole: bool) -> Tree:
+        steps = self._named_steps(steps)
         below = {one for some in steps.values() for one in some}
         tops = [one for one in steps if one not in below]
         tops = _branching(tops, steps)
@@ -102,14 +128,17 @@ class Trees:
         boughs = [_bough(one, steps, sizes, most) for one in shown[:_TOPS]]
         return Tree(name, boughs, len(tops[_TOPS:]), levels, is_whole)
 
-    def _steps(self, step: str, is_whole: bool) -> Steps:
+    def _steps(self, step: str, is_whole: bool) -> dict[NamedNode, list[NamedNode]]:
         """All steps of a tree, else those that lead from its top to some things."""
         some = values([] if is_whole else self._some)
         query = (
-            _STEPS.format(f"({step})")
+            _STEPS.format(f"?below ({step}) ?above")
             if is_whole
             else _WAYS.format(some, step, f"({step})")
         )
+        return self._asked_steps(query)
+
+    def _asked_steps(self, query: str) -> dict[NamedNode, list[NamedNode]]:
         steps: dict[NamedNode, list[NamedNode]] = defaultdict(list)
         for row in self._engine.rows(query):
             above, below = row["above"], row["below"]

@@ -8,6 +8,7 @@ from pyoxigraph import NamedNode
 from diplomatica.model.text.phrase import Phrase
 from diplomatica.model.vocabulary import (
     DCTERMS,
+    OWL,
     RDFS,
     SAYS_NOTHING,
     SCHEMAS,
@@ -23,6 +24,14 @@ _OBSOLETE = NamedNode("http://www.geneontology.org/formats/oboInOwl#ObsoleteClas
 _NO_TOPS = ", ".join(sorted(map(str, {*SAYS_NOTHING, _OBSOLETE})))
 
 
+# What OBO says of classes: each of these is part of some of those.
+_RESTRICTED = (
+    f"?below {RDFS('subClassOf')} ?restriction . "
+    f"?restriction {OWL('onProperty')} ?by ; {OWL('someValuesFrom')} ?above "
+    "FILTER (?by IN ({}))"
+)
+
+
 @dataclass(frozen=True)
 class Hierarchy:
     """One sort of tree, and the properties that say from either end what is above what."""
@@ -33,6 +42,8 @@ class Hierarchy:
     """What those are to a thing that stand below it."""
     up: frozenset[NamedNode]
     down: frozenset[NamedNode] = frozenset()
+    restricting: frozenset[NamedNode] = frozenset()
+    """The properties up by which a class restricts what its members have above them."""
     is_of_parts: bool = False
     """Whether much that has a part is no tree: a journal with its articles is none."""
 
@@ -40,6 +51,13 @@ class Hierarchy:
     def properties(self) -> frozenset[NamedNode]:
         """All of its properties."""
         return self.up | self.down
+
+    def restricted(self, used: Iterable[NamedNode]) -> str:
+        """One step up by a restriction on some value, as a pattern of SPARQL; "" for none."""
+        known = sorted(set(used) & self.restricting, key=str)
+        if not known:
+            return ""
+        return _RESTRICTED.format(", ".join(map(str, known)))
 
     def step(self, used: Iterable[NamedNode]) -> str:
         """One step up as a path of SPARQL, by those of its properties that are in use."""
@@ -94,6 +112,7 @@ HIERARCHIES = (
                 _OBO("BFO_0000051"),
             )
         ),
+        restricting=frozenset((_OBO("BFO_0000050"),)),
         is_of_parts=True,
     ),
 )

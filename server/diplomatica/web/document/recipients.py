@@ -1,6 +1,6 @@
 """Who gets what somebody finds wrong, as far as the catalog tells."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, NamedNode
@@ -54,8 +54,10 @@ def recipients(site: Site) -> Recipients:
     """Whom the catalog names as publisher, creators and contact, each once."""
     dataset = NamedNode(site.release.dataset)
     found: dict[str, Recipient] = {}
-    for row in site.engine.rows(_WHO % _MOST, dataset=dataset):
-        name = _name(row)
+    rows = site.engine.rows(_WHO % _MOST, dataset=dataset)
+    labels = site.describing.labels([row["who"] for row in rows])
+    for row in rows:
+        name = _name(row, labels)
         if not name:
             continue
         one = found.setdefault(name, Recipient(name))
@@ -69,12 +71,14 @@ def recipients(site: Site) -> Recipients:
     return Recipients(list(found.values()), leading_on)
 
 
-def _name(row: Row) -> str:
+def _name(row: Row, labels: Mapping[str, str]) -> str:
     """What somebody is called; who has no name is called by an address."""
     who, name = row["who"], row.get("name")
     if name is not None:
         return text_of(name)
-    return text_of(who) if isinstance(who, Literal | NamedNode) else ""
+    if isinstance(who, NamedNode):
+        return labels.get(who.value, who.value)
+    return who.value if isinstance(who, Literal) else ""
 
 
 def _pages(site: Site, row: Row) -> Iterator[str]:

@@ -85,7 +85,8 @@ def register(app: Flask, site: Site) -> None:
             raise Problem(413, "A proposal has no room for this", detail)
         path = filled.get("of", "").strip("/").removesuffix(".html")
         if not path:
-            return Response(render_template("propose/elsewhere.html", path=""))
+            told = {"path": "", "recipients": recipients(site)}
+            return Response(render_template("propose/elsewhere.html", **told))
         if choice := choice_of(site, path):
             return Response(_choosing(site, choice))
         form = form_of(site, path, filled)
@@ -147,6 +148,7 @@ def _elsewhere(site: Site, path: str) -> str:
         "propose/elsewhere.html",
         path=path,
         is_derived=is_derived,
+        recipients=recipients(site),
         choice=premises_of(site, path, inferences),
         sentence=str,
     )
