@@ -85,8 +85,7 @@ def register(app: Flask, site: Site) -> None:
             raise Problem(413, "A proposal has no room for this", detail)
         path = filled.get("of", "").strip("/").removesuffix(".html")
         if not path:
-            told = {"path": "", "recipients": recipients(site)}
-            return Response(render_template("propose/elsewhere.html", **told))
+            return Response(_beginning(site))
         if choice := choice_of(site, path):
             return Response(_choosing(site, choice))
         form = form_of(site, path, filled)
@@ -136,6 +135,12 @@ def _choosing(site: Site, choice: Choice) -> str:
         addressed=report_addresses(site),
         sentence=lambda triple: _sentence(site, triple, labels),
     )
+
+
+def _beginning(site: Site) -> str:
+    """How to come to what is wrong, where nothing is named yet."""
+    told = {"path": "", "recipients": recipients(site)}
+    return render_template("propose/elsewhere.html", **told)
 
 
 def _elsewhere(site: Site, path: str) -> str:
