@@ -102,6 +102,8 @@ def test_a_name_that_tells_is_the_title(tmp_path: Path) -> None:
         ("org.harbour.boats", "Harbour boats"),
         ("harbour-boats.v1.2", "Harbour boats v1.2"),
         ("BOATS", "BOATS"),
+        ("LimesNoricum_result", "Limes Noricum"),
+        ("converted_row-boats", "Row boats"),
         ("dcat-ap.de", "dcat-ap.de"),
     ],
 )

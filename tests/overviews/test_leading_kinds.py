@@ -50,6 +50,14 @@ def test_what_is_made_of_parts_leads(site: Site) -> None:
     assert "What is there of this kind “Recipe”?" in told
 
 
+def test_one_collection_of_all_does_not_lead(site: Site) -> None:
+    towers = "".join(f":t{n} a :Tower ; rdfs:label 'Tower {n}' . " for n in "abcdefgh")
+    members = ", ".join(f":t{n}" for n in "abcdefgh")
+    whole = f":c a :FeatureCollection ; rdfs:label 'All towers' ; :member {members} ."
+    told = words(site(towers + whole), "/")
+    assert "8 things of the kind “Tower”, such as" in told
+
+
 def test_a_few_that_have_names_do_not_stand_for_very_many(site: Site) -> None:
     many = "".join(f":c{n} a :Taxon ; :rank {n} . " for n in range(50))
     told = words(site(f"{many} :note a :Remark ; rdfs:label 'Note' ."), "/")

@@ -140,14 +140,17 @@ class Kinds:
         return kinds
 
     def _wholes_of(self, part: NamedNode) -> list[NamedNode]:
-        """The kinds of which the things of a kind are parts: of each there are several."""
+        """The kinds of which the things of a kind are parts: of each there are several.
+
+        One thing that holds all others, as a collection does, is what they are of.
+        """
         count, named = self.count_of(part), self.with_names
         few = [
             kind
             for kind, some in self.main
             if kind in named
             and kind not in WHOLES
-            and 2 * some <= count <= _FAR_MORE * some
+            and 1 < some <= count / 2 <= _FAR_MORE * some / 2
         ]
         if not few:
             return []

@@ -38,6 +38,8 @@ _JOINED = re.compile(r"([A-Z][a-z]+){2,}\d*")
 _BEGUN_SMALL = re.compile(r"[a-z]+([A-Z][a-z]+)+\d*")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z\d])")
 _COPY = re.compile(r"([ _-]*\(\d+\)|[ _-]+copy)+$", re.IGNORECASE)
+# What a tool calls what it made.
+_MADE = re.compile(r"^converted[ -]+|[ -]+(results?|outputs?)$", re.IGNORECASE)
 _VERSION = re.compile(r"(?<=[^\W\d_]{2})\.(?=v?\d+(\.\d+)*$)")
 _ORDINAL = re.compile(r"^\d{1,3}[ .-]+(?=[^\W\d_]{2})")
 _DAY_FIRST = re.compile(
@@ -87,7 +89,7 @@ def readable(name: str) -> str:
     out. Codes and versions stay as they are, as bb-5kbc does.
     """
     plain = _COPY.sub("", unquote(name)).replace("_", " ").strip() or name
-    plain = _VERSION.sub(" ", plain)
+    plain = _MADE.sub("", _VERSION.sub(" ", plain)) or plain
     bare, when = _dated(_ORDINAL.sub("", plain))
     words = _apart(_HOST.sub("", bare) if bare.count(".") > 1 else bare)
     is_lower = " " in words and words == words.lower()
@@ -109,8 +111,11 @@ def _apart(words: str) -> str:
         return words.replace(".", " ")
     if _HYPHENED.fullmatch(words):
         return words.replace("-", " ")
-    if _JOINED.fullmatch(words):
-        return _HUMP.sub(" ", words)
+    parts = words.split(" ")
+    if any(map(_JOINED.fullmatch, parts)):
+        return " ".join(
+            _HUMP.sub(" ", one) if _JOINED.fullmatch(one) else one for one in parts
+        )
     if _BEGUN_SMALL.fullmatch(words):
         spaced = _HUMP.sub(" ", words).lower()
         return spaced[:1].upper() + spaced[1:]
