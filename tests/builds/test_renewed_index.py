@@ -13,14 +13,16 @@ from conftest import BASE, append
 from diplomatica.lookup.index.index import Index
 from diplomatica.lookup.indexing.making import begin_index, finish_index
 from diplomatica.lookup.indexing.renewing import renewing, statements
+from diplomatica.lookup.indexing.renewing.names import renewed_names
 from diplomatica.lookup.indexing.renewing.renewing import kept_of
+from diplomatica.lookup.matching.filling import keep_names
 from diplomatica.model.dataset.folder import Folder
-from diplomatica.model.dataset.release import Release, index_of
+from diplomatica.model.dataset.release import Release, index_of, names_of
 from diplomatica.model.formats import NQUADS
 from diplomatica.model.vocabulary import SKOS
 from diplomatica.pipeline.building import build
 from dumplines import Lines
-from indexcontents import contents
+from indexcontents import contents, contents_of_names
 
 WORDS = ("kazakhstan", "peace", "nursultan summit", "2010", "anew", "item 1")
 KINDS = ("Person", "Place", "Point", "Instant", "Event", "Label")
@@ -81,8 +83,11 @@ def two_articles(release: Release, tmp_path: Path) -> Release:
 
 
 def made(release: Release, file: Path, last: Release | None = None) -> Path:
-    begin_index(release, file, last)
+    """The index in this file, and the names beside the release."""
+    _, changed = begin_index(release, file, last)
     finish_index(release, file, file)
+    if not (changed and renewed_names(changed, "en")):
+        keep_names(release, "en")
     return file
 
 
@@ -96,6 +101,17 @@ def renewals(index: Path) -> int:
 def assert_alike(renewed: Path, anew: Path, aside: Path) -> None:
     found, wanted = contents(renewed, aside), contents(anew, aside)
     assert found.keys() == wanted.keys()
+    for table, rows in wanted.items():
+        assert found[table] == rows, table
+
+
+def assert_names_alike(release: Release, aside: Path) -> None:
+    """The names beside a release are those that would be made from nothing."""
+    names = names_of(release.folder, "en")
+    found = contents_of_names(names, aside)
+    names.unlink()
+    keep_names(release, "en")
+    wanted = contents_of_names(names, aside)
     for table, rows in wanted.items():
         assert found[table] == rows, table
 
@@ -143,6 +159,7 @@ def test_after_any_changes_it_holds_what_one_from_nothing_holds(
         anew = made(release, tmp_path / f"{step}.anew")
         assert renewals(renewed) >= 1
         assert_alike(renewed, anew, tmp_path)
+        assert_names_alike(release, tmp_path)
         last = release
     assert told_by(last, renewed) == told_by(last, anew)
 

@@ -31,6 +31,7 @@ _NUMBERS: dict[str, dict[str, str]] = {
     "digest": {"block": "block"},
     "lead_to": {"number": "gone"},
 }
+_OF_NAMES = ("words",)
 _FULL_TEXT = ("name", "together", "sentence", "lead", "only_named", "spelling", "stem")
 _PARTS = ("data", "idx", "content", "docsize", "config")
 
@@ -56,20 +57,36 @@ def contents(index: Path, aside: Path) -> Contents:
     return {name: sorted(rows, key=repr) for name, rows in found.items()}
 
 
+def contents_of_names(names: Path, aside: Path) -> Contents:
+    """The rows of all tables of names, sorted, whose numbers are those of their texts."""
+    copied = aside / f"{names.name}.copy"
+    shutil.copyfile(names, copied)
+    with closing(sqlite3.connect(copied)) as asked:
+        found = {one: _rows(asked, one, {}, {}) for one in _tables(asked)}
+        for table in ("words", "spelling"):
+            found[f"words of {table}"] = _stands(asked, table)
+    copied.unlink()
+    return {name: sorted(rows, key=repr) for name, rows in found.items()}
+
+
 def _tables(asked: Connection) -> list[str]:
     """The tables that are no part of an index of words."""
     rows = asked.execute(
         "SELECT name FROM sqlite_master WHERE type = 'table' "
         "AND sql NOT LIKE 'CREATE VIRTUAL%' AND name NOT LIKE 'sqlite%'"
     )
-    parts = {f"{one}_{part}" for one in _FULL_TEXT for part in _PARTS}
+    parts = {f"{one}_{part}" for one in (*_FULL_TEXT, *_OF_NAMES) for part in _PARTS}
     return [name for (name,) in rows if name not in parts]
 
 
 def _rows(
-    asked: Connection, table: str, known: dict[str, dict[int, str]]
+    asked: Connection,
+    table: str,
+    known: dict[str, dict[int, str]],
+    numbers: dict[str, str] | None = None,
 ) -> list[tuple[Any, ...]]:
-    numbers = _NUMBERS.get(table, {"thing": "iri"})
+    if numbers is None:
+        numbers = _NUMBERS.get(table, {"thing": "iri"})
     cursor = asked.execute(f"SELECT * FROM {table}")
     names = [column[0] for column in cursor.description]
 
@@ -85,12 +102,18 @@ def _words(
     asked: Connection, table: str, known: dict[str, dict[int, str]]
 ) -> list[tuple[Any, ...]]:
     """Where each word stands: in which column of which row, and at which place."""
+    stands = _stands(asked, table)
+    row_of = _row_of(asked, table, known)
+    return [(term, row_of(doc), *place) for term, doc, *place in stands]
+
+
+def _stands(asked: Connection, table: str) -> list[tuple[Any, ...]]:
+    """Words with the numbers of their rows; raises where an index is at fault."""
     asked.execute(f"INSERT INTO {table} ({table}) VALUES ('integrity-check')")
     asked.execute(f"CREATE VIRTUAL TABLE told_of USING fts5vocab({table}, instance)")
     stands = asked.execute("SELECT term, doc, col, offset FROM told_of").fetchall()
     asked.execute("DROP TABLE told_of")
-    row_of = _row_of(asked, table, known)
-    return [(term, row_of(doc), *place) for term, doc, *place in stands]
+    return stands
 
 
 def _row_of(

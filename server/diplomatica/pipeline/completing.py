@@ -15,6 +15,7 @@ from diplomatica.errors import DiplomaticaError
 from diplomatica.lookup.history.recording import record_of
 from diplomatica.lookup.index.index import Index
 from diplomatica.lookup.indexing.making import begin_index, index_file
+from diplomatica.lookup.indexing.renewing.names import renewed_names
 from diplomatica.lookup.indexing.renewing.renewing import kept_of
 from diplomatica.lookup.matching.filling import keep_names
 from diplomatica.model.dataset.ledger import LATEST
@@ -35,8 +36,9 @@ def begin(place: Path) -> None:
     """
     with suppress(OSError, sqlite3.Error):
         release = unsealed(place)
-        language = begin_index(release, index_of(place), _last_of(release, place))
-        if release.articles:
+        last = _last_of(release, place)
+        language, changed = begin_index(release, index_of(place), last)
+        if release.articles and not (changed and renewed_names(changed, language)):
             keep_names(release, language)
 
 

@@ -25,7 +25,10 @@ from diplomatica.lookup.indexing.parsing import DumpTables
 from diplomatica.lookup.indexing.passages import quote
 from diplomatica.lookup.indexing.renewing.copying import copy_file
 from diplomatica.lookup.indexing.renewing.renewing import kept_of, read_anew, renew
-from diplomatica.lookup.indexing.renewing.statements import TooMuchChanged
+from diplomatica.lookup.indexing.renewing.statements import (
+    ChangedDump,
+    TooMuchChanged,
+)
 from diplomatica.lookup.indexing.schema import INDEXES, JOINED, SPELLINGS, run
 from diplomatica.lookup.indexing.typifying import (
     mostly_named,
@@ -40,6 +43,8 @@ _PRAGMAS = """
 PRAGMA {0}.journal_mode = OFF;
 PRAGMA {0}.synchronous = OFF;
 PRAGMA {0}.cache_size = -131072;"""
+_Filled = tuple[Languages, ChangedDump | None]
+"""The languages of an index, and what changed where it was made of another."""
 _ELSEWHERE: dict[str, Path] = {}
 _MADE_OF = "SELECT value FROM told WHERE key = 'made of'"
 
@@ -84,22 +89,26 @@ def make_index(release: Release, file: Path) -> None:
         aside.unlink(missing_ok=True)
 
 
-def begin_index(release: Release, file: Path, last: Release | None = None) -> str:
+def begin_index(
+    release: Release, file: Path, last: Release | None = None
+) -> tuple[str, ChangedDump | None]:
     """Make all of an index for which neither tables nor checksums are needed.
 
     It may be made beside both, and of that of the `last` release, where most is as it was.
-    Of what fails nothing is left. Returns the language in which things are called first.
+    Of what fails nothing is left. Returns the language in which things are called first,
+    and what changed, where it was made of another.
     """
-    spoken = _renewed(release, file, last) if last else None
-    if spoken is None:
+    filled = _renewed(release, file, last) if last else None
+    if filled is None:
         for left in (file, kept_of(file)):
             left.unlink(missing_ok=True)
         with _aside(file) as into:
-            spoken = _fill(into, release)
-    return spoken.own
+            filled = _fill(into, release)
+    spoken, changed = filled
+    return spoken.own, changed
 
 
-def _renewed(release: Release, file: Path, last: Release) -> Languages | None:
+def _renewed(release: Release, file: Path, last: Release) -> _Filled | None:
     """Make an index of that of the last release; None where it is to be made anew."""
     before = index_of(last.folder)
     if not _is_of(before, last):
@@ -149,14 +158,18 @@ def finish_index(release: Release, begun: Path, file: Path) -> None:
         kept_of(begun).replace(kept_of(file))
 
 
-def _fill(into: Connection, release: Release, last: Release | None = None) -> Languages:
+def _fill(into: Connection, release: Release, last: Release | None = None) -> _Filled:
     """Read a release, or what changed in it since the last one, and join what was read."""
     into.execute("BEGIN")
     run(into, JOINED)
-    reading = renew(into, last, release) if last else read_anew(into, release)
+    changed = None
+    if last:
+        reading, changed = renew(into, last, release)
+    else:
+        reading = read_anew(into, release)
     spoken = _join(into, release, reading)
     into.execute("COMMIT")
-    return spoken
+    return spoken, changed
 
 
 def _join(into: Connection, release: Release, reading: DumpTables) -> Languages:

@@ -30,14 +30,15 @@ class Abbreviations:
         """
         self._index = index
         self.shortened = lru_cache(_KEPT)(self._shorten)
-        self._by_first_word: dict[str, list[tuple[Words, Words]]] = defaultdict(list)
+        self.by_first_word: dict[str, list[tuple[Words, Words]]] = defaultdict(list)
+        """What may be written briefly, and how, by the first of its words."""
         first: dict[int, Words] = {}
         for thing, acronym in index.ask(_ACRONYMS, f"{language}%", _MOST):
             words = words_of(acronym)
             if not is_acronym(acronym):
                 continue
             if thing in first:
-                self._by_first_word[words[0]].append((words, first[thing]))
+                self.by_first_word[words[0]].append((words, first[thing]))
             else:
                 first[thing] = words
                 self._add_names(thing, words)
@@ -53,7 +54,7 @@ class Abbreviations:
 
     def _add(self, long: Words, short: Words) -> None:
         if long and len(long) > len(short):
-            self._by_first_word[long[0]].append((long, short))
+            self.by_first_word[long[0]].append((long, short))
 
     def _shorten(self, words: Words) -> Words:
         """The words of a name with the acronym in the place of each name that has one."""
@@ -67,7 +68,7 @@ class Abbreviations:
 
     def _at(self, words: Words) -> tuple[Words, Words]:
         """The longest name with which these words begin, and what stands for it."""
-        known = self._by_first_word.get(words[0], ())
+        known = self.by_first_word.get(words[0], ())
         fitting = [one for one in known if words[: len(one[0])] == one[0]]
         itself = words[:1], words[:1]
         return max(fitting, key=lambda one: len(one[0]), default=itself)

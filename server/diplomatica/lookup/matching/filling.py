@@ -43,7 +43,7 @@ from diplomatica.model.iris import Iris
 from diplomatica.model.kinds import ABOUT, KINDS
 from diplomatica.model.vocabulary import DIP, NAMES, OWL, RDF, RDFS, SKOS, SSSOM
 
-_FORM = 1  # another for each change of the tables, or of what is in them
+_FORM = 2  # another for each change of the tables, or of what is in them
 _AT_ONCE = 20_000  # rows
 _LONGEST = 300  # letters of a name that is indexed
 _TYPE, _SUBCLASS = RDF("type"), RDFS("subClassOf")
@@ -101,7 +101,7 @@ def keep_names(release: Release, language: str, begun: Path | None = None) -> No
         kept.close()
     elif begun and begun.is_file():
         with closing(sqlite3.connect(begun)) as names, names:
-            told = (_made_of(release, language),)
+            told = (made_of(release, language),)
             names.execute("UPDATE made_of SET told = ?", told)
         begun.replace(names_of(release.folder, language))
     else:
@@ -111,7 +111,7 @@ def keep_names(release: Release, language: str, begun: Path | None = None) -> No
 def _kept_index(release: Release, language: str) -> NameIndex | None:
     """The names that are kept beside a release, if they are made of it."""
     file = names_of(release.folder, language)
-    return NameIndex.kept(file, _made_of(release, language))
+    return NameIndex.kept(file, made_of(release, language))
 
 
 def _make_beside(release: Release, language: str) -> None:
@@ -127,7 +127,8 @@ def _make_beside(release: Release, language: str) -> None:
         aside.unlink(missing_ok=True)
 
 
-def _made_of(release: Release, language: str) -> str:
+def made_of(release: Release, language: str) -> str:
+    """By which it is known what the names of a release were made from."""
     return f"{release.checksum} {version()} {_FORM} {language}"
 
 
@@ -145,29 +146,34 @@ class IndexFiller:
 
     def read(self) -> None:
         """Read things, then write by which keys their names are found."""
-        for quad in self._telling():
-            self._take(quad, str(quad.subject).strip("<>"))
+        with self._release.dump(NQUADS).open("rb") as lines:
+            self._take_lines(islice(lines, self._release.triples, None))
         uses = [(one[1:-1].decode(), many) for one, many in self._uses.items()]
         self._index.write("property", uses)
-        self._flush()
         self._index.find_names()
-        self._name_nameless()
-        self._index.ask(_LABELS, f"{self._language}%")
-        self._write_keys()
-        self._index.finish(_made_of(self._release, self._language))
+        self._name()
+        short, last = Abbreviations(self._index, self._language), -1
+        while names := self._index.ask(_SOME_NAMES, last, _AT_ONCE):
+            self._write_keys(short, names)
+            last = names[-1][0]
+        self._index.finish(made_of(self._release, self._language))
 
-    def _telling(self) -> Iterator[Quad]:
-        """What tells of names, kinds and links; of all else the uses are counted.
+    def _take_lines(self, lines: Iterator[bytes]) -> None:
+        """Take what tells of names, kinds and links; of all else the uses are counted.
 
         It stands in named graphs, which come after the default graph. Most lines tell
         nothing, and no quad is made of them.
         """
-        with self._release.dump(NQUADS).open("rb") as lines:
-            for _ in islice(lines, self._release.triples):
-                pass
-            while some := list(islice(lines, _AT_ONCE)):
-                told = b"".join([line for line in some if self._tells(line)])
-                yield from parse(told, format=NQUADS.rdf)
+        while some := list(islice(lines, _AT_ONCE)):
+            told = b"".join([line for line in some if self._tells(line)])
+            for quad in parse(told, format=NQUADS.rdf):
+                self._take(quad, str(quad.subject).strip("<>"))
+        self._flush()
+
+    def _name(self) -> None:
+        """Find by what things are called, of which all other names are written."""
+        self._name_nameless()
+        self._index.ask(_LABELS, f"{self._language}%")
 
     def _tells(self, line: bytes) -> bool:
         """Whether a line may tell what something is called; the use is counted."""
@@ -198,12 +204,12 @@ class IndexFiller:
         if predicate == _THEIR_LABEL and isinstance(value, Literal):
             self._add("link_label", this, value.value)
         if predicate in _SURE and isinstance(value, NamedNode):
-            self._add("link", graph, value.value)
+            self._add("link", graph, value.value, this)
         if _is_about_it(graph, self._iris):
             if predicate == _SUBCLASS or not isinstance(value, Literal):
                 return
             if _RANKS.get(predicate) == LABEL:
-                self._add("kind_label", this, value.value)
+                self._add("told_label", this, value.value)
         elif self._is_thing(this):
             self._take_said(number_of(this), this, predicate, value)
 
@@ -257,17 +263,11 @@ class IndexFiller:
             self._add("name", number_of(iri, text), number, text, "", OTHER)
         self._flush()
 
-    def _write_keys(self) -> None:
-        """By what each name is found, in the order of their numbers and some at once."""
-        short = Abbreviations(self._index, self._language)
-        last = -1
-        while names := self._index.ask(_SOME_NAMES, last, _AT_ONCE):
-            words = [(name, words_of(text)) for name, _, text in names]
-            told = [(name, " ".join(some)) for name, some in words]
-            self._index.write_words(told)
-            keys = [row for name in names for row in _keys(short, *name)]
-            self._index.write("key", keys)
-            last = names[-1][0]
+    def _write_keys(self, short: Abbreviations, names: list[Row]) -> None:
+        """By what some names are found, in the order of their numbers."""
+        self._index.write_words([words_row(*name) for name in names])
+        keys = [row for name in names for row in keys_of(short, *name)]
+        self._index.write("key", keys)
 
 
 _NAMELESS = """
@@ -276,7 +276,8 @@ AND NOT EXISTS (SELECT 1 FROM name WHERE name.thing = thing.number)"""
 _LABELS = """
 UPDATE thing SET label = COALESCE((
   SELECT text FROM name WHERE name.thing = thing.number
-  ORDER BY rank, tag NOT LIKE ?, tag, number LIMIT 1), '')"""
+  ORDER BY rank, tag NOT LIKE ?, tag, number LIMIT 1), '')
+WHERE label = ''"""
 _SOME_NAMES = """
 SELECT number, thing, text FROM name WHERE number > ? ORDER BY number LIMIT ?"""
 
@@ -307,7 +308,12 @@ def _local(predicate: NamedNode) -> str:
     return found[0] if found else ""
 
 
-def _keys(short: Abbreviations, name: int, thing: int, text: str) -> Iterator[Row]:
+def words_row(name: int, thing: int, text: str) -> Row:
+    """The number of a name, and its words."""
+    return name, " ".join(words_of(text))
+
+
+def keys_of(short: Abbreviations, name: int, thing: int, text: str) -> Iterator[Row]:
     """The keys of one name."""
     words = words_of(text)
     for key in dict.fromkeys((key_of(words), key_of(short.shortened(words)))):

@@ -27,8 +27,10 @@ CREATE TABLE broader (iri TEXT, wider TEXT, PRIMARY KEY (iri, wider)) WITHOUT RO
 CREATE TABLE same (
   address TEXT, thing INTEGER, iri TEXT, is_sure INTEGER,
   PRIMARY KEY (address, thing)) WITHOUT ROWID;
+CREATE TABLE told_label (iri TEXT PRIMARY KEY, label TEXT) WITHOUT ROWID;
 CREATE TABLE kind_label (iri TEXT PRIMARY KEY, label TEXT) WITHOUT ROWID;
-CREATE TABLE link (graph TEXT, iri TEXT, PRIMARY KEY (graph, iri)) WITHOUT ROWID;
+CREATE TABLE link (
+  graph TEXT, iri TEXT, said_of TEXT, PRIMARY KEY (said_of, graph, iri)) WITHOUT ROWID;
 CREATE TABLE link_label (graph TEXT PRIMARY KEY, label TEXT) WITHOUT ROWID;
 CREATE TABLE code (code TEXT, thing INTEGER, PRIMARY KEY (code, thing)) WITHOUT ROWID;
 CREATE TABLE missing (thing INTEGER, words TEXT, PRIMARY KEY (thing, words)) WITHOUT ROWID;
@@ -38,14 +40,21 @@ CREATE TABLE key (
   PRIMARY KEY (key, way, thing, name)) WITHOUT ROWID;
 CREATE VIRTUAL TABLE words USING fts5(written, content='', tokenize='unicode61');
 CREATE VIRTUAL TABLE word USING fts5vocab(words, row);
-CREATE VIRTUAL TABLE spelling USING fts5(word, tokenize='trigram');
 """
+_INDEXES = """
+CREATE INDEX IF NOT EXISTS kind_of ON kind (iri, thing);
+CREATE INDEX IF NOT EXISTS same_as ON same (thing);
+CREATE INDEX IF NOT EXISTS code_of ON code (thing);"""
+# What is drawn from all together.
 _FINISH = """
-CREATE INDEX kind_of ON kind (iri, thing);
-CREATE INDEX same_as ON same (thing);
-CREATE INDEX code_of ON code (thing);
+DELETE FROM made_of;
+DELETE FROM kind_label;
+INSERT INTO kind_label SELECT iri, label FROM told_label;
 INSERT OR IGNORE INTO kind_label
   SELECT iri, label FROM link JOIN link_label USING (graph) ORDER BY graph;
+DROP TABLE IF EXISTS frequency;
+DROP TABLE IF EXISTS spelling;
+CREATE VIRTUAL TABLE spelling USING fts5(word, tokenize='trigram');
 CREATE TABLE frequency (word TEXT PRIMARY KEY, names INTEGER) WITHOUT ROWID;
 INSERT INTO frequency SELECT term, doc FROM word;
 INSERT INTO spelling SELECT ' ' || word || ' ' FROM frequency;
@@ -80,6 +89,13 @@ class NameIndex:
         return cls(names)
 
     @classmethod
+    def begun(cls, file: Path) -> "NameIndex":
+        """One that was finished for another release, to be changed to that of the next."""
+        names = sqlite3.connect(file, check_same_thread=False)
+        names.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
+        return cls(names)
+
+    @classmethod
     def kept(cls, file: Path, made_of: str) -> "NameIndex | None":
         """The finished index in a file; None where there is none that is made of this."""
         if not file.is_file():
@@ -109,13 +125,22 @@ class NameIndex:
         insert = "INSERT INTO words (rowid, written) VALUES (?, ?)"
         self._names.executemany(insert, rows)
 
+    def take_away(self, rows: Sequence[Row]) -> None:
+        """Take away the words of names, which have to be those that were written."""
+        drop = "INSERT INTO words (words, rowid, written) VALUES ('delete', ?, ?)"
+        self._names.executemany(drop, rows)
+
+    def change(self, query: str, rows: Iterable[Row]) -> None:
+        """Change some rows while the index is filled."""
+        self._names.executemany(query, rows)
+
     def find_names(self) -> None:
         """All names are added: find those of a thing without looking at all."""
         self._names.execute("CREATE INDEX name_of ON name (thing)")
 
     def finish(self, made_of: str) -> None:
         """Nothing more is added."""
-        self._names.executescript(_FINISH)
+        self._names.executescript(_INDEXES + _FINISH)
         self._names.execute("INSERT INTO made_of VALUES (?)", (made_of,))
         self._names.commit()
         self._count()

@@ -5,6 +5,7 @@ from sqlite3 import Connection
 
 from diplomatica.lookup.indexing.parsing import DumpTables
 from diplomatica.lookup.indexing.renewing.statements import (
+    ChangedDump,
     ChangedStatements,
     TooMuchChanged,
     read_statements,
@@ -46,7 +47,9 @@ def read_anew(into: Connection, release: Release) -> DumpTables:
     return reading
 
 
-def renew(into: Connection, last: Release, release: Release) -> DumpTables:
+def renew(
+    into: Connection, last: Release, release: Release
+) -> tuple[DumpTables, ChangedDump]:
     """Read what changed since the last release, of which all is there.
 
     Raises TooMuchChanged.
@@ -57,14 +60,14 @@ def renew(into: Connection, last: Release, release: Release) -> DumpTables:
         raise TooMuchChanged
     before = reading.told
     changed = ChangedStatements(into, last, release).renew()
-    reading.forget(changed)
-    reading.read(changed)
+    reading.forget(changed.subjects)
+    reading.read(changed.subjects)
     ((now,),) = into.execute(_NODES)
     if reading.told != before or now > _MOST_NODES * nodes:
         raise TooMuchChanged
     into.execute("UPDATE read.made_of SET renewed = renewed + 1")
     _empty(into)
-    return reading
+    return reading, changed
 
 
 def _empty(into: Connection) -> None:

@@ -4,7 +4,8 @@ A block that is as it was keeps its rows; all that moved is where it begins.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass, field
 from io import BytesIO
 from sqlite3 import Connection
 
@@ -38,6 +39,28 @@ _WHOLE = 1 << 64
 
 class TooMuchChanged(Exception):
     """It costs less to make an index from nothing."""
+
+
+@dataclass
+class ChangedDump:
+    """What changed from the dump of the last release to that of the next."""
+
+    last: Release
+    release: Release
+    subjects: Set[bytes] = frozenset()
+    """Those of which anything else is said than before."""
+    places: dict[int, list[tuple[int, int]]] = field(
+        default_factory=lambda: {1: [], -1: []}
+    )
+    """Where the blocks of named graphs stand that came, and those that went (-1)."""
+
+    def lines(self, way: int) -> Iterator[bytes]:
+        """The lines of the blocks that came, or went (-1)."""
+        release = self.release if way == 1 else self.last
+        with release.dump(NQUADS).open("rb") as dump:
+            for start, size in self.places[way]:
+                dump.seek(start)
+                yield from BytesIO(dump.read(size))
 
 
 def read_statements(into: Connection, release: Release) -> None:
@@ -85,17 +108,15 @@ class ChangedStatements:
     def __init__(self, into: Connection, last: Release, release: Release) -> None:
         """`into` has the statements of the `last` release, and is given those of this."""
         self._into, self._last, self._release = into, last, release
+        self._changed = ChangedDump(last, release)
         self._used = Counter[bytes]()
         self._balance: dict[bytes, int] = {}
         ((self._number,),) = into.execute("SELECT MAX(number) + 1 FROM block")
         most = (release.triples + release.quads) / _MOST_CHANGED
         self._left: dict[int, float] = {1: most, -1: most}
 
-    def renew(self) -> set[bytes]:
-        """Note what changed. Gives the subjects of which anything else is said than before.
-
-        Raises TooMuchChanged.
-        """
+    def renew(self) -> ChangedDump:
+        """Note what changed, and give it. Raises TooMuchChanged."""
         into = self._into
         into.execute(_MET)
         new = list(self._take_over())
@@ -108,7 +129,9 @@ class ChangedStatements:
         into.execute(_MOVED)
         into.executemany(_ADD, new)
         _write_used(into, self._used)
-        return {subject for subject, weight in self._balance.items() if weight}
+        changed = self._changed
+        changed.subjects = {one for one, weight in self._balance.items() if weight}
+        return changed
 
     def _take_over(self) -> Iterator[tuple[int, bool, bytes, int, int]]:
         """Note which blocks are as they were, and read the others; gives their rows."""
@@ -139,6 +162,8 @@ class ChangedStatements:
     def _weigh(self, block: DumpBlock, times: int) -> None:
         """Add a block to what is said of its subjects, or take it away."""
         self._left[times] -= len(block.lines)
+        if not block.is_merged:
+            self._changed.places[times].append((block.start, block.size))
         _count(self._used, block, times)
         balance = self._balance
         for line in block.lines:
