@@ -119,6 +119,32 @@ def test_what_is_asked_of_stored_quads_is_what_all_of_them_hold(
     assert list(stored.rows()) == list(map(row_of, kept))
 
 
+@settings(deadline=None, max_examples=60)
+@given(QUADS, st.lists(PREDICATES, max_size=3))
+def test_lines_of_many_predicates_are_found_as_those_of_few_are(
+    quads: list[Quad], predicates: list[NamedNode]
+) -> None:
+    storage = Storage(IRIS)
+    stored = storage.quads(quads)
+    triples = storage.triples(one.triple for one in quads)
+    wanted = [one for one in stored if one.predicate in predicates]
+    texts = [row_of(Quad(*one))[:3] for one in triples if one.predicate in predicates]
+    for many in (0, 8):
+        with patch("diplomatica.pipeline.storing.stored._MANY_MARKS", many):
+            assert list(stored.saying(*predicates)) == wanted
+            assert list(triples.rows_saying(*predicates)) == texts
+
+
+@settings(deadline=None, max_examples=60)
+@given(QUADS, st.lists(NODES, max_size=2))
+def test_rows_are_those_of_all_graphs_but_some(
+    quads: list[Quad], without: list[NamedNode]
+) -> None:
+    stored = Storage(IRIS).quads(quads)
+    others = [row_of(one) for one in stored if one.graph_name not in without]
+    assert list(stored.rows(without)) == others
+
+
 def test_the_files_are_gone_when_nobody_has_the_statements(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -167,7 +167,7 @@ class _Covering:
                 return subject.startswith(below)
             return predicate in marks
 
-        return self.quads.holding([b" %b " % one for one in marks], is_taken)
+        return self.quads.where(is_taken)
 
     def _take(self, quad: Quad) -> None:
         """Note what a quad says of a passage, a derivation, a link, a quote or a time."""

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from itertools import chain, groupby
-from operator import attrgetter
+from operator import itemgetter
 
 from pyoxigraph import NamedNode, Triple
 
@@ -12,31 +12,34 @@ from diplomatica.model.vocabulary import RDF, RDFS, SH
 from diplomatica.pipeline.storing.stored import Triples
 
 _TYPE, _NARROWER = RDF("type"), RDFS("subClassOf")
+_IS = str(_TYPE)
 _CLASS, _SUBJECTS = SH("targetClass"), SH("targetSubjectsOf")
 _OBJECTS = SH("targetObjectsOf")
 _TARGETS = (_CLASS, _SUBJECTS, _OBJECTS)
-_Shapes = dict[Term, set[Term]]
+_Shapes = dict[str, set[Term]]
+"""The shapes by the text of what they look at."""
+_Row = tuple[str, str, str]
 
 
 def focus_nodes(data: Triples, shapes: Collection[Triple]) -> dict[Term, int]:
     """Each shape that has a target, with the number of nodes that it looks at.
 
     Only of shapes that look at values the nodes are kept: those of others are counted as
-    they come.
+    they come. Nodes are told apart by their text, which takes a third of what terms take.
     """
     looking = _TargetedShapes(chain(data.saying(*_TARGETS, _NARROWER), shapes))
-    nodes = looking.nodes(shapes)
+    nodes = looking.nodes(map(_row_of, shapes))
     counts: Counter[Term] = Counter()
-    telling = data.saying(_TYPE, *looking.subjects)
-    for subject, about in groupby(telling, attrgetter("subject")):
+    telling = data.rows_saying(_TYPE, *looking.subjects)
+    for subject, about in groupby(telling, itemgetter(0)):
         for shape in looking.at_subject(about):
             if shape in looking.at_values:
                 nodes[shape].add(subject)
             elif subject not in nodes[shape]:
                 counts[shape] += 1
-    for triple in data.saying(*looking.objects):
-        for shape in looking.by_object[triple.predicate]:
-            nodes[shape].add(triple.object)
+    for _, predicate, term in data.rows_saying(*looking.objects):
+        for shape in looking.by_object[predicate]:
+            nodes[shape].add(term)
     return {
         shape: counts[shape] + len(nodes[shape]) for shape in sorted(nodes, key=str)
     }
@@ -47,51 +50,60 @@ class _TargetedShapes:
 
     def __init__(self, triples: Iterable[Triple]) -> None:
         """Take the targets out of all that is said, and the classes that are narrower."""
-        targets: dict[Term, _Shapes] = defaultdict(lambda: defaultdict(set))
+        targets: dict[Term, dict[Term, set[Term]]]
+        targets = defaultdict(lambda: defaultdict(set))
         narrower: dict[Term, set[Term]] = defaultdict(set)
         for triple in triples:
             if triple.predicate in _TARGETS:
                 targets[triple.predicate][triple.object].add(triple.subject)
             elif triple.predicate == _NARROWER:
                 narrower[triple.object].add(triple.subject)
-        self.by_subject, self.by_object = targets[_SUBJECTS], targets[_OBJECTS]
-        self.by_kind: _Shapes = defaultdict(set)
+        # The data is asked for named properties alone.
+        self.subjects = _named_nodes(targets[_SUBJECTS])
+        self.objects = _named_nodes(targets[_OBJECTS])
+        self._by_subject = _by_text(targets[_SUBJECTS])
+        self.by_object = _by_text(targets[_OBJECTS])
+        self._by_kind: _Shapes = defaultdict(set)
         for kind, shapes in targets[_CLASS].items():
             for one in _and_below(kind, narrower):
-                self.by_kind[one] |= shapes
+                self._by_kind[str(one)] |= shapes
         self.at_values = set(chain.from_iterable(self.by_object.values()))
 
-    @property
-    def subjects(self) -> list[NamedNode]:
-        """The properties whose subjects are looked at."""
-        return [one for one in self.by_subject if isinstance(one, NamedNode)]
-
-    @property
-    def objects(self) -> list[NamedNode]:
-        """The properties whose values are looked at."""
-        return [one for one in self.by_object if isinstance(one, NamedNode)]
-
-    def nodes(self, shapes: Iterable[Triple]) -> dict[Term, set[Term]]:
+    def nodes(self, shapes: Iterable[_Row]) -> dict[Term, set[str]]:
         """Every shape with a target, with those of the nodes that are shapes."""
-        every = chain(self.by_kind.values(), self.by_subject.values())
-        nodes_by_shape: dict[Term, set[Term]] = {
+        every = chain(self._by_kind.values(), self._by_subject.values())
+        nodes_by_shape: dict[Term, set[str]] = {
             shape: set() for some in (*every, self.at_values) for shape in some
         }
-        for triple in shapes:
-            for shape in self.at_subject([triple]):
-                nodes_by_shape[shape].add(triple.subject)
-            for shape in self.by_object.get(triple.predicate, ()):
-                nodes_by_shape[shape].add(triple.object)
+        for row in shapes:
+            subject, predicate, term = row
+            for shape in self.at_subject([row]):
+                nodes_by_shape[shape].add(subject)
+            for shape in self.by_object.get(predicate, ()):
+                nodes_by_shape[shape].add(term)
         return nodes_by_shape
 
-    def at_subject(self, about: Iterable[Triple]) -> set[Term]:
+    def at_subject(self, about: Iterable[_Row]) -> set[Term]:
         """The shapes that look at a node of which all this is said."""
         return set(chain.from_iterable(map(self._at, about)))
 
-    def _at(self, triple: Triple) -> Iterator[Term]:
-        yield from self.by_subject.get(triple.predicate, ())
-        if triple.predicate == _TYPE:
-            yield from self.by_kind.get(triple.object, ())
+    def _at(self, row: _Row) -> Iterator[Term]:
+        _, predicate, term = row
+        yield from self._by_subject.get(predicate, ())
+        if predicate == _IS:
+            yield from self._by_kind.get(term, ())
+
+
+def _row_of(triple: Triple) -> _Row:
+    return str(triple.subject), str(triple.predicate), str(triple.object)
+
+
+def _named_nodes(terms: Iterable[Term]) -> list[NamedNode]:
+    return [one for one in terms if isinstance(one, NamedNode)]
+
+
+def _by_text(shapes: dict[Term, set[Term]]) -> _Shapes:
+    return {str(one): some for one, some in shapes.items()}
 
 
 def _and_below(kind: Term, narrower: dict[Term, set[Term]]) -> set[Term]:

@@ -8,7 +8,7 @@ import re
 import shutil
 import tempfile
 import weakref
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -23,7 +23,7 @@ from diplomatica.lookup.history.runs import in_runs
 from diplomatica.model.formats import NQUADS
 from diplomatica.model.iris import Iris
 from diplomatica.model.vocabulary import XSD
-from diplomatica.pipeline.storing.lines import Row, StoredLines, line_of, row_of_text
+from diplomatica.pipeline.storing.lines import Row, StoredLines, line_of
 from diplomatica.pipeline.storing.ordering import ordered
 from diplomatica.pipeline.storing.splice import Splice
 
@@ -36,6 +36,7 @@ _USUAL = re.compile(
     rb'|(?!0000)\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])"\^\^'
     rb"<http://www\.w3\.org/2001/XMLSchema#date>)"
 )
+_MANY_MARKS = 8
 _FEW = 8  # subjects that are sought sooner than those of all lines are looked up
 
 
@@ -84,12 +85,11 @@ class _Stored:
         """The quads with these properties, of these subjects or of any."""
         wanted = frozenset(str(one).encode() for one in predicates)
         nodes = frozenset(str(one).encode() for one in subjects or ())
-
-        def is_wanted(line: bytes) -> bool:
-            subject, predicate, _ = line.split(b" ", 2)
-            return predicate in wanted and (subjects is None or subject in nodes)
-
-        return self.holding([b" %b " % one for one in wanted], is_wanted)
+        for piece in self.pieces():
+            lines = lines_saying(piece, wanted)
+            if subjects is not None:
+                lines = [one for one in lines if one.partition(b" ")[0] in nodes]
+            yield from _parsed(lines)
 
     def _about(self, subjects: Iterable[object]) -> Iterator[Quad]:
         texts = set(map(str, subjects))
@@ -143,6 +143,14 @@ class Triples(_Stored):
         """Those with one of these predicates; no others are made out of the text."""
         return map(attrgetter("triple"), self._saying(predicates))
 
+    def rows_saying(self, *predicates: NamedNode) -> Iterator[tuple[str, str, str]]:
+        """The text of the terms of those with one of these predicates."""
+        wanted = frozenset(str(one).encode() for one in predicates)
+        for piece in self.pieces() if wanted else ():
+            for line in lines_saying(piece, wanted):
+                subject, predicate, rest = line.decode().split(" ", 2)
+                yield subject, predicate, rest.removesuffix(" .")
+
     def about(self, subjects: Iterable[object]) -> Iterator[Triple]:
         """Those of some subjects."""
         return map(attrgetter("triple"), self._about(subjects))
@@ -157,8 +165,16 @@ class Quads(_Stored):
 
     def rows(self, without: Iterable[NamedNode] = ()) -> Iterator[Row]:
         """The text of their terms, but for those of some graphs."""
-        ends = tuple(f" {graph} .\n" for graph in without)
-        return (row_of_text(text) for text in self.texts() if not text.endswith(ends))
+        left_out = set(map(str, without))
+        graph, end = "", "\n\n"
+        for text in self.texts():
+            # Most stand in the graph of the line before.
+            if not text.endswith(end):
+                graph = text.rsplit(" ", 2)[1]
+                end = f" {graph} .\n"
+            if graph not in left_out:
+                subject, predicate, rest = text.split(" ", 2)
+                yield subject, predicate, rest[: -len(end)], graph
 
     @property
     def graphs(self) -> Iterator[str]:
@@ -327,6 +343,16 @@ class Storage:
         """The sorting line of the one that ends before this place."""
         start = text.rfind("\n", 0, end - 1) + 1
         return self._lines.of_quad_text(text[start:end])
+
+
+def lines_saying(piece: bytes, predicates: Set[bytes]) -> list[bytes]:
+    """The lines with one of these predicates, in their order."""
+    # To look for many takes longer than to look at each line.
+    if len(predicates) > _MANY_MARKS:
+        lines = piece.rstrip(b"\n").split(b"\n") if piece else []
+    else:
+        lines = lines_with(piece, [b" %b " % one for one in predicates])
+    return [one for one in lines if one.split(b" ", 2)[1] in predicates]
 
 
 def lines_with(piece: bytes, marks: Iterable[bytes]) -> list[bytes]:

@@ -72,9 +72,14 @@ class Neighbourhood:
         The first article that tells of a node has it: so says the table.
         """
         owned: dict[tuple[str, str], None] = {}
+        last_graph, last_subject, article = "", "", ""
         for subject, by, term, graph in rows:
-            article = article_of(graph)
-            owned[subject, article] = None
+            # Most rows are of the subject and the graph of the row before.
+            if graph != last_graph:
+                article, last_graph, last_subject = article_of(graph), graph, ""
+            if subject != last_subject:
+                owned[subject, article] = None
+                last_subject = subject
             if by in self._targets:
                 owned[term, article] = None
         self._database.executemany(_OWNED, owned)
