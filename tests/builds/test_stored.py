@@ -19,7 +19,7 @@ from diplomatica.model.vocabulary import RDF, XSD
 from diplomatica.pipeline.storing import ordering
 from diplomatica.pipeline.storing.kept import kept_texts
 from diplomatica.pipeline.storing.lines import StoredLines, row_of
-from diplomatica.pipeline.storing.stored import Storage
+from diplomatica.pipeline.storing.stored import Storage, lines_with
 
 IRIS = Iris("https://example.org/")
 PATHS = ("id/a", "id/a/b", "claim/x/1", "graph/catalog", "graph/names", "article/x")
@@ -162,3 +162,13 @@ def test_where_no_file_can_be_written_that_is_told(
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "missing"))
     with pytest.raises(DiplomaticaError, match="let TMPDIR name another folder"):
         Storage(IRIS)
+
+
+@pytest.mark.parametrize("last", ["\n", ""])
+def test_lines_are_found_once_by_any_of_some_marks(last: str) -> None:
+    piece = f"a <p> <q> b\nc <r> d\ne <q> f\ng .p. h <p> i{last}".encode()
+    found = lines_with(piece, [b" <p> ", b" <q> "])
+    assert found == [b"a <p> <q> b", b"e <q> f", b"g .p. h <p> i"]
+    assert lines_with(piece, [b" <r> "]) == [b"c <r> d"]
+    assert lines_with(piece, [b" .p. ", b" <s> "]) == [b"g .p. h <p> i"]
+    assert lines_with(piece, []) == []
