@@ -306,7 +306,12 @@ def test_a_fault_leaves_the_last_release_as_it_is(
     )
     whole = before.folder.name
     names = sorted(path.name for path in releases.iterdir())
-    beside = [f"{whole}.index", f"{whole}.index.read", f"{whole}.names-en"]
+    beside = [
+        f"{whole}.index",
+        f"{whole}.index.read",
+        f"{whole}.names-en",
+        f"{whole}.packed",
+    ]
     assert names == sorted([whole, *beside, "latest", LEDGER])
 
 

@@ -351,7 +351,12 @@ def test_a_build_killed_in_the_middle_leaves_the_last_release_whole(
     rebuilt = publish_built(killed.built, releases, is_draft=True)
     names = sorted(path.name for path in releases.iterdir())
     whole = rebuilt.folder.name
-    beside = [f"{whole}.index", f"{whole}.index.read", f"{whole}.names-en"]
+    beside = [
+        f"{whole}.index",
+        f"{whole}.index.read",
+        f"{whole}.names-en",
+        f"{whole}.packed",
+    ]
     assert names == sorted([whole, *beside, "latest"])
 
 

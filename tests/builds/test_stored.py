@@ -18,8 +18,8 @@ from diplomatica.model.serialization import in_order, quads_in_order
 from diplomatica.model.vocabulary import RDF, XSD
 from diplomatica.pipeline.storing import ordering
 from diplomatica.pipeline.storing.kept import kept_texts
-from diplomatica.pipeline.storing.lines import StoredLines, row_of
-from diplomatica.pipeline.storing.stored import Storage, lines_with
+from diplomatica.pipeline.storing.lines import StoredLines, lines_with, row_of
+from diplomatica.pipeline.storing.stored import Storage
 
 IRIS = Iris("https://example.org/")
 PATHS = ("id/a", "id/a/b", "claim/x/1", "graph/catalog", "graph/names", "article/x")

@@ -6,6 +6,7 @@ draft that goes.
 """
 
 import glob
+import shutil
 import sqlite3
 from contextlib import suppress
 from functools import partial
@@ -18,11 +19,13 @@ from diplomatica.lookup.indexing.making import begin_index, index_file
 from diplomatica.lookup.indexing.renewing.names import renewed_names
 from diplomatica.lookup.indexing.renewing.renewing import kept_of
 from diplomatica.lookup.matching.filling import keep_names
+from diplomatica.model.dataset.catalog import Catalog
 from diplomatica.model.dataset.ledger import LATEST
 from diplomatica.model.dataset.release import (
     Release,
     index_of,
     names_of,
+    packed_of,
     release_in,
     unsealed,
 )
@@ -36,17 +39,17 @@ def begin(place: Path) -> None:
     """
     with suppress(OSError, sqlite3.Error):
         release = unsealed(place)
-        last = _last_of(release, place)
+        last = last_of(release, place)
         language, changed = begin_index(release, index_of(place), last)
         if release.articles and not (changed and renewed_names(changed, language)):
             keep_names(release, language)
 
 
-def _last_of(release: Release, place: Path) -> Release | None:
-    """The last release of the same dataset, if there is one."""
+def last_of(catalog: Catalog, place: Path) -> Release | None:
+    """The last release of the same dataset before the one in `place`, if there is one."""
     with suppress(DiplomaticaError):
         last = release_in(place.parent / LATEST)
-        return last if last.name == release.name else None
+        return last if last.name == catalog.name else None
     return None
 
 
@@ -58,16 +61,23 @@ def complete(release: Release, place: Path, workshop: Workshop) -> None:
         if release.articles:
             language = Index(release).languages.own
             keep_names(release, language, names_of(place, language))
+    told = packed_of(release.folder)
+    with suppress(OSError):
+        packed_of(place).replace(told)
     _drop_kept(release)
 
 
 def _drop_kept(release: Release) -> None:
-    """Drop what earlier indexes were made from: the next is made from this one."""
-    this = kept_of(index_of(release.folder))
-    if this.is_file():
-        for kept in this.parent.glob(f"{glob.escape(release.name)}-*.index.read"):
+    """Drop what earlier releases were made from: the next is made from this one."""
+    folder, name = release.folder, glob.escape(release.name)
+    if (this := kept_of(index_of(folder))).is_file():
+        for kept in folder.parent.glob(f"{name}-*.index.read"):
             if kept != this:
                 kept.unlink(missing_ok=True)
+    if packed_of(folder).is_dir():
+        for told in folder.parent.glob(f"{name}-*.packed"):
+            if told != packed_of(folder):
+                shutil.rmtree(told, ignore_errors=True)
 
 
 def _record(release: Release) -> None:

@@ -181,6 +181,11 @@ def changes_of(folder: Path) -> Path:
     return folder.with_name(f"{folder.name}.changes")
 
 
+def packed_of(folder: Path) -> Path:
+    """Where it is told of which pieces the packed dumps of a release are made, beside it."""
+    return folder.with_name(f"{folder.name}.packed")
+
+
 def split_comment(query: str) -> tuple[str, str]:
     """A query's comment at its head, as a sentence, and the rest."""
     comment, body = split_comment_lines(query)

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from diplomatica.model.vocabulary import RDF
-from diplomatica.pipeline.storing.stored import Quads, lines_with
+from diplomatica.pipeline.storing.lines import lines_with
+from diplomatica.pipeline.storing.stored import Quads
 
 _IS = str(RDF("type")).encode()
 _Files = Set[BinaryIO]

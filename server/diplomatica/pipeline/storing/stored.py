@@ -11,7 +11,6 @@ import weakref
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import chain, islice
 from operator import attrgetter
 from pathlib import Path
@@ -24,7 +23,7 @@ from diplomatica.lookup.history.runs import in_runs
 from diplomatica.model.formats import NQUADS
 from diplomatica.model.iris import Iris
 from diplomatica.model.vocabulary import XSD
-from diplomatica.pipeline.storing.lines import Row, StoredLines, line_of
+from diplomatica.pipeline.storing.lines import Row, StoredLines, line_of, lines_with
 from diplomatica.pipeline.storing.ordering import ordered
 from diplomatica.pipeline.storing.splice import Splice
 
@@ -354,36 +353,6 @@ def lines_saying(piece: bytes, predicates: Set[bytes]) -> list[bytes]:
     else:
         lines = lines_with(piece, [b" %b " % one for one in predicates])
     return [one for one in lines if one.split(b" ", 2)[1] in predicates]
-
-
-def lines_with(piece: bytes, marks: Iterable[bytes]) -> list[bytes]:
-    """The lines that hold a mark, in their order; they are found by their marks."""
-    lines: list[bytes] = []
-    find = _finder(tuple(marks))
-    at = find(piece, 0)
-    while at >= 0:
-        end = piece.find(b"\n", at)
-        end = end if end >= 0 else len(piece)
-        lines.append(piece[piece.rfind(b"\n", 0, at) + 1 : end])
-        at = find(piece, end)
-    return lines
-
-
-@lru_cache(1 << 8)
-def _finder(marks: tuple[bytes, ...]) -> Callable[[bytes, int], int]:
-    """What finds the next of some marks in lines; -1 where there is none.
-
-    Of one, that is quickest as it is; of several, all at once.
-    """
-    if len(marks) <= 1:
-        return lambda piece, start: piece.find(marks[0], start) if marks else -1
-    search = re.compile(b"|".join(map(re.escape, marks))).search
-
-    def next_of(piece: bytes, start: int) -> int:
-        found = search(piece, start)
-        return found.start() if found else -1
-
-    return next_of
 
 
 def _parsed(lines: Iterable[bytes]) -> Iterator[Quad]:

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
-from gzip import GzipFile
 from itertools import chain
 from pathlib import Path, PurePosixPath
 from shutil import copyfileobj
@@ -13,10 +12,11 @@ from tempfile import TemporaryFile
 from typing import BinaryIO
 
 from diplomatica.model.dataset.catalog import Catalog
-from diplomatica.model.dataset.release import BROUGHT
+from diplomatica.model.dataset.release import BROUGHT, packed_of
 from diplomatica.model.formats import NQUADS, NTRIPLES, Format
 from diplomatica.model.iris import Iris
 from diplomatica.model.literals.quoting import needs_quotes_in
+from diplomatica.pipeline.completing import last_of
 from diplomatica.pipeline.files.bringing.packed import PACKINGS
 from diplomatica.pipeline.storing.kept import Kept, pieces_of
 from diplomatica.pipeline.storing.stored import Quads, Triples
@@ -28,11 +28,11 @@ from diplomatica.pipeline.writing.leaves.style import (
     Style,
     style_of,
 )
+from diplomatica.pipeline.writing.packing import PackedDump, pack
 from diplomatica.pipeline.writing.turtle import Headings
 
 BY_LINES = (NTRIPLES, NQUADS)
 """The formats that have a line for each statement, and are read back soonest."""
-_LEVEL = 6
 _AS_BROUGHT = (".csv", ".tsv", ".tab", ".txt", ".json", ".jsonld")
 """What tables, and what describes them, are called."""
 
@@ -54,8 +54,23 @@ def write_dumps(folder: Path, catalog: Catalog, triples: Triples, quads: Quads) 
 def packing(
     folder: Path, catalog: Catalog, formats: Iterable[Format]
 ) -> list[Callable[[], None]]:
-    """Tasks that write the dumps in gzip, too."""
-    return [partial(_pack, _path(folder, catalog, form)) for form in formats]
+    """Tasks that write the dumps in gzip, too, with what the last release has of them."""
+    last = last_of(catalog, folder)
+    return [
+        partial(
+            pack,
+            _path(folder, catalog, form),
+            _packed(folder, catalog, form),
+            _packed(last.folder, catalog, form) if last else None,
+        )
+        for form in formats
+    ]
+
+
+def _packed(folder: Path, catalog: Catalog, form: Format) -> PackedDump:
+    path = _path(folder, catalog, form)
+    told = packed_of(folder) / form.suffix
+    return PackedDump(path.with_name(f"{path.name}.gz"), told)
 
 
 def other_dumps(
@@ -179,20 +194,6 @@ def write_brought_tables(
             path = folder / BROUGHT / within
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data())
-
-
-def _pack(path: Path) -> None:
-    """Write a file in gzip (RFC 1952), too.
-
-    It has no name or time in it, so that the same bytes give the same bytes.
-    """
-    packed = path.with_name(f"{path.name}.gz")
-    with (
-        path.open("rb") as plain,
-        packed.open("wb") as file,
-        GzipFile("", "wb", _LEVEL, file, mtime=0) as stream,
-    ):
-        copyfileobj(plain, stream)
 
 
 def write_json(path: Path, value: object) -> None:

@@ -35,10 +35,12 @@ from diplomatica.model.dataset.release import (
     is_held,
     names_of,
     open_release,
+    packed_of,
     store_of,
 )
 
 _ASIDE = ".building-"
+_MADE_BESIDE = re.compile(rf"{re.escape(_ASIDE)}\w+\.")
 _THREADS = 4
 
 
@@ -146,23 +148,28 @@ def _drop_drafts(releases: Path, release: Release, keep: Path) -> None:
     for path in releases.iterdir():
         if not goes.fullmatch(path.name) or path == keep:
             continue
-        if path.is_file():
+        if _MADE_BESIDE.match(path.name):
             if not path.name.startswith(f"{release.folder.name}."):
                 _drop_left(path)
         elif not is_held(path):
             remove(path)
 
 
-def _drop_left(file: Path) -> None:
+def _drop_left(path: Path) -> None:
     """Drop what was begun beside a release, if that was put in its place without it."""
-    folder = file.name.removeprefix(_ASIDE).partition(".")[0]
-    if not file.with_name(_ASIDE + folder).exists():
-        file.unlink(missing_ok=True)
+    folder = path.name.removeprefix(_ASIDE).partition(".")[0]
+    if path.with_name(_ASIDE + folder).exists():
+        return
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def remove(release: Path) -> None:
     """Remove a release, and what lies beside it and can be made again."""
-    for folder in (release, store_of(release), changes_of(release)):
+    others = store_of(release), changes_of(release), packed_of(release)
+    for folder in (release, *others):
         shutil.rmtree(folder, ignore_errors=True)
     for file in (index_of(release), names_of(release, "")):
         # What was not finished lies beside it, under a longer name.

@@ -1,0 +1,109 @@
+"""Packing a dump in gzip (RFC 1952): of pieces, each of which follows from its bytes alone.
+
+Where a piece ends is told by the line with which the next begins, so that a change in one
+place hardly moves another border. A piece that the last release has as well is packed to
+the same bytes, and is taken from there.
+"""
+
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import BinaryIO
+
+_LEVEL = 6
+_LEAST = 1 << 19  # bytes of a piece
+_MOST = 4 * _LEAST
+_LINES = 512  # of which about one can begin a piece
+# Neither a name nor a time, so that the same bytes give the same bytes.
+_HEAD = b"\x1f\x8b\x08\0\0\0\0\0\0\xff"
+_END = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS).flush()
+_DIGEST = 16  # bytes
+_SIZE = 1 << 32
+
+
+@dataclass(frozen=True)
+class PackedDump:
+    """A packed dump, and where it is told which pieces it is made of."""
+
+    file: Path
+    told: Path
+
+
+@dataclass(frozen=True)
+class _PackedPiece:
+    start: int
+    size: int
+    checksum: str
+
+
+def pack(plain: Path, packed: PackedDump, last: PackedDump | None = None) -> None:
+    """Pack a file, with the pieces that the `last` one has as well."""
+    known = _pieces_told(last) if last else {}
+    told: list[str] = []
+    crc, size, start = 0, 0, len(_HEAD)
+    with plain.open("rb") as read, packed.file.open("wb") as written:
+        written.write(_HEAD)
+        for piece in _pieces(read):
+            digest = _checksum(piece)
+            body = _body_in(last, known.get(digest)) or _deflated(piece)
+            written.write(body)
+            told.append(f"{digest} {start} {len(body)} {_checksum(body)}\n")
+            crc, size, start = zlib.crc32(piece, crc), size + len(piece), written.tell()
+        written.write(_END)
+        written.write(crc.to_bytes(4, "little"))
+        written.write((size % _SIZE).to_bytes(4, "little"))
+    packed.told.parent.mkdir(exist_ok=True)
+    packed.told.write_text("".join(told), "utf-8")
+
+
+def _pieces(plain: BinaryIO) -> Iterator[bytes]:
+    """A file in pieces of whole lines, but for very long ones."""
+    first = b""
+    while piece := first + plain.read(_LEAST):
+        lines = [piece, plain.readline(_LEAST)]
+        first, size = b"", len(piece)
+        while line := plain.readline(_LEAST):
+            if zlib.crc32(line) % _LINES == 0 or size > _MOST:
+                first = line
+                break
+            lines.append(line)
+            size += len(line)
+        yield b"".join(lines)
+
+
+def _deflated(piece: bytes) -> bytes:
+    """A piece that ends at a byte, and looks back at none before it."""
+    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return packer.compress(piece) + packer.flush(zlib.Z_FULL_FLUSH)
+
+
+def _checksum(some: bytes) -> str:
+    return blake2b(some, digest_size=_DIGEST).hexdigest()
+
+
+def _pieces_told(last: PackedDump) -> dict[str, _PackedPiece]:
+    """Where the pieces of the last one stand, by their checksums; none if nobody says."""
+    try:
+        lines = last.told.read_text("utf-8").splitlines()
+        rows = (line.split(" ") for line in lines)
+        return {
+            digest: _PackedPiece(int(start), int(size), checksum)
+            for digest, start, size, checksum in rows
+        }
+    except (OSError, ValueError):
+        return {}
+
+
+def _body_in(last: PackedDump | None, piece: _PackedPiece | None) -> bytes:
+    """A piece of the last one; nothing where that is not what was written."""
+    if not last or not piece:
+        return b""
+    try:
+        with last.file.open("rb") as packed:
+            packed.seek(piece.start)
+            body = packed.read(piece.size)
+    except OSError:
+        return b""
+    return body if _checksum(body) == piece.checksum else b""
