@@ -15,6 +15,7 @@ from diplomatica.lookup.browsing import located
 from diplomatica.lookup.browsing.located import Located, located_things, place_of
 from diplomatica.lookup.browsing.spread import Dot, dots
 from diplomatica.model.dataset.folder import Folder, bundle
+from diplomatica.model.terms import lots
 from diplomatica.model.terms.places import longitudes_of
 from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
@@ -180,17 +181,18 @@ def test_a_map_lists_its_things_in_order_and_says_where_its_lines_are(
         assert line in page, line
 
 
-@pytest.fixture
-def many(tmp_path: Path) -> FlaskClient:
+def stops() -> str:
     geo = "http://www.w3.org/2003/01/geo/wgs84_pos#"
     name = "http://xmlns.com/foaf/0.1/name"
-    said = (
+    return "\n".join(
         f'<x:{n}> <{geo}lat> "{50 + n // 50}" ; <{geo}long> "{n % 50}" ; <{name}> "Stop {n}" .'
         for n in range(650)
     )
-    (tmp_path / "stops.ttl").write_text("\n".join(said), "utf-8")
-    release = build(bundle((tmp_path / "stops.ttl",)), tmp_path / "releases")
-    return create_app(release).test_client()
+
+
+@pytest.fixture
+def many(tmp_path: Path) -> FlaskClient:
+    return site_of(stops(), tmp_path)
 
 
 def test_many_places_are_listed_page_by_page_and_their_dots_named(
@@ -210,16 +212,39 @@ def test_many_places_are_listed_page_by_page_and_their_dots_named(
 
 
 def test_more_places_than_are_read_are_drawn_by_lot_and_all_counted(
-    many: FlaskClient, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(lots, "MOST_READ", 100)
     monkeypatch.setattr(located, "MOST_READ", 100)
+    many = site_of(stops(), tmp_path)
+    page = many.get("/browse/places", headers=PAGE).text
     told = words(many, "/browse/places")
+    (query,) = re.findall(r'href="(/sparql[^"]*)">latitude<', page)
+    rows = many.get(query.replace("&amp;", "&"), headers={"Accept": "text/csv"}).text
+    assert len(rows.splitlines()) == 651
     found = re.search(r"Of 650 places that are stated .* listed, (\d+) things", told)
     assert found
-    assert 60 < int(found[1]) < 150
+    assert 30 < int(found[1]) < 110
     shown = re.findall(r"Stop (\d+)", told.partition("with a place")[2])
     assert len(shown) == int(found[1])
     assert {int(number) // 130 for number in shown} == {0, 1, 2, 3, 4}
+
+
+def test_a_blank_place_that_is_drawn_by_lot_is_that_of_whoever_leads_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lots, "MOST_SHAPES", 4)
+    monkeypatch.setattr(located, "MOST_SHAPES", 4)
+    gsp = "http://www.opengis.net/ont/geosparql#"
+    text = "\n".join(
+        f"<https://e.org/{n}> <{gsp}hasGeometry> [ <{gsp}asWKT> "
+        f'"POINT({n} {n})"^^<{gsp}wktLiteral> ] .'
+        for n in range(40)
+    )
+    told = words(site_of(text, tmp_path), "/browse/places")
+    found = re.search(r"Of 40 places .* listed, (\d+) thing", told)
+    assert found
+    assert 1 <= int(found[1]) <= 8
 
 
 def test_a_dot_stands_for_those_near_it_where_there_are_too_many() -> None:

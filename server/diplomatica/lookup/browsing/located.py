@@ -23,27 +23,19 @@ from diplomatica.model.dataset.profile import (
     Profile,
 )
 from diplomatica.model.statement import text_of
+from diplomatica.model.terms.lots import MOST_READ, MOST_SHAPES, lots
 
-MOST_READ = 20_000
-"""How many places of one property are read: of more, a sample of so many."""
-MOST_SHAPES = 5_000
-"""How many shapes, which may have many points each."""
 # A geometry is told of as the thing that has it.
 _POINTS = f"""
 SELECT * {{
-  {{ SELECT ?node ?latitude ?longitude {{
-    ?node <%s> ?latitude ; <%s> ?longitude %s
-  }} }}
+  {{ SELECT ?node ?latitude ?longitude {{ ?node <%s> ?latitude ; <%s> ?longitude }} }}
   {WAYS}
 }}"""
 _SHAPES = f"""
 SELECT * {{
-  {{ SELECT ?node ?shape {{ ?node <%s> ?shape %s }} %s }}
+  {{ SELECT ?node ?shape {{ ?node <%s> ?shape }} %s }}
   {WAYS}
 }}"""
-# By lot, and the same each time; what is first in the store is all from one end of it.
-_LOT = 'FILTER (SUBSTR(MD5(IF(ISBLANK(?node), STR({}), STR(?node))), 1, 8) < "{:08x}")'
-_LOTS = 16**8
 _OF_ONE = """
 SELECT DISTINCT ?latitude ?longitude ?shape ?turned {{
   {{ {ways} }}
@@ -59,6 +51,7 @@ SELECT DISTINCT ?node {{{{
 }}}} LIMIT 20"""
 _BY_POINT = "{ ?node <%s> ?latitude ; <%s> ?longitude BIND (STR(%s) AS ?turned) }"
 _BY_SHAPE = "{ ?node <%s> ?shape BIND (STR(%s) AS ?turned) }"
+_DRAWN = "SELECT node, first, second FROM place WHERE property = ? ORDER BY rowid"
 _LOOKED_AT, _FEWEST = 1_000, 10  # places, by which it is seen whether all are exchanged
 _POINTS_ALONE = (
     f"SELECT * {{ ?node <%s> ?latitude ; <%s> ?longitude }} LIMIT {_LOOKED_AT}"
@@ -129,30 +122,54 @@ def located_things(
 ) -> Places:
     """All things with a place, or a sample of them.
 
-    It is drawn by lot, but for lists of coordinates, of which the first are taken.
+    It was drawn by lot with the index, but for lists of coordinates, of which the first
+    are taken.
 
     Of the properties that are `turned` latitude and longitude are exchanged.
     """
     rows: list[tuple[Row, bool]] = []
+    drawn = lots(profile)
     for latitude, longitude in profile.coordinates:
-        lot = _lot(profile, latitude, "?latitude", MOST_READ)
-        some = engine.rows(_POINTS % (latitude, longitude, lot))
+        some = (
+            _drawn(index, latitude, "latitude", "longitude")
+            if latitude in drawn
+            else engine.rows(_POINTS % (latitude, longitude))
+        )
         rows += [(row, latitude in turned) for row in some]
     for by in profile.shapes:
-        some = engine.rows(_SHAPES % (by, _lot(profile, by, "?shape", MOST_SHAPES), ""))
+        some = (
+            _drawn(index, by, "shape")
+            if by in drawn
+            else engine.rows(_SHAPES % (by, ""))
+        )
         rows += [(row, by in turned) for row in some]
     lists = _lists(engine, profile)
     for by in profile.coordinate_lists:
-        some = engine.rows(_SHAPES % (by, "", f"LIMIT {MOST_SHAPES}"))
+        some = engine.rows(_SHAPES % (by, f"LIMIT {MOST_SHAPES}"))
         rows += [(row, False) for row in some]
     located, left = _things_of(rows, index, lists)
     return Places(located, left, _number_stated(profile))
 
 
-def _lot(profile: Profile, by: str, value: str, most: int) -> str:
-    """What lets through about so many of the places that a property states."""
-    count = profile.properties[by].count
-    return _LOT.format(value, _LOTS * most // count) if count > most else ""
+def all_located(profile: Profile) -> dict[NamedNode, str]:
+    """By each property of places a query for all that it places."""
+    queries = {
+        NamedNode(by): f"SELECT * {{ ?thing <{by}> ?latitude ; <{other}> ?longitude }}"
+        for by, other in profile.coordinates
+    }
+    shaped = (*profile.shapes, *profile.coordinate_lists)
+    return queries | {
+        NamedNode(by): f"SELECT * {{ ?thing <{by}> ?place }}" for by in shaped
+    }
+
+
+def _drawn(index: Index, by: str, *names: str) -> list[Row]:
+    """The places of a property that the index has drawn, as an engine gives them."""
+    rows: list[Row] = []
+    for node, *words in index.ask(_DRAWN, by):
+        values = map(Literal, words[: len(names)])
+        rows.append({"node": NamedNode(node), **dict(zip(names, values, strict=True))})
+    return rows
 
 
 def _number_stated(profile: Profile) -> int:

@@ -23,6 +23,7 @@ from diplomatica.lookup.indexing.names.carrying import naming_types
 from diplomatica.lookup.indexing.names.naming import languages, name, naming
 from diplomatica.lookup.indexing.parsing import DumpTables
 from diplomatica.lookup.indexing.passages import quote
+from diplomatica.lookup.indexing.placing import place
 from diplomatica.lookup.indexing.renewing.copying import copy_file
 from diplomatica.lookup.indexing.renewing.renewing import kept_of, read_anew, renew
 from diplomatica.lookup.indexing.renewing.statements import (
@@ -36,9 +37,10 @@ from diplomatica.lookup.indexing.typifying import (
     typify,
 )
 from diplomatica.lookup.language import Languages
+from diplomatica.model.dataset.profile import read_profile
 from diplomatica.model.dataset.release import Release, index_of
 
-_FORM = 28  # another for each change of the tables, or of what is in them
+_FORM = 29  # another for each change of the tables, or of what is in them
 _PRAGMAS = """
 PRAGMA {0}.journal_mode = OFF;
 PRAGMA {0}.synchronous = OFF;
@@ -176,6 +178,8 @@ def _join(into: Connection, release: Release, reading: DumpTables) -> Languages:
     """Make what is searched of what was read, each step from those before it."""
     join(into, release, reading)
     belong(into)
+    known = read_profile(release.folder)
+    place(into, known.coordinates, known.shapes)
     spoken = languages(into, reading.languages)
     name(into, release, spoken)
     quote(into, release)

@@ -40,6 +40,7 @@ from diplomatica.model.dataset.profile import (
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import NQUADS
 from diplomatica.model.kinds import ABOUT
+from diplomatica.model.terms.lots import lot_of, lots
 from diplomatica.model.terms.places import leads_to_place, longitudes_of
 from diplomatica.model.vocabulary import (
     DCTERMS,
@@ -96,6 +97,7 @@ class DumpTables:
             by for by, one in known.properties.items() if not one.is_date
         )
         self._shaped = frozenset(known.shapes)
+        self._lots = lots(known)
 
     def number(self, iri: str) -> int:
         """The number of an IRI; a new one if it is new."""
@@ -122,6 +124,7 @@ class DumpTables:
             iris.brought is None,
             sorted(self._undated),
             sorted(self._shaped),
+            sorted(self._lots.items()),
         ]
         return sha256(json.dumps(told).encode()).hexdigest()
 
@@ -192,6 +195,8 @@ class DumpTables:
                 self._read_told(this, by, subject, _text(term))
             if term.startswith('"'):
                 self._read_literal(this, by, term, is_named=is_named)
+                if by in self._lots and lot_of(_iri(subject)) < self._lots[by]:
+                    self._add("drawn_place", this, by, _text(term))
             else:
                 self._read_node(this, by, term, is_named=is_named)
 

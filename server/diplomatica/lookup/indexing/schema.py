@@ -11,6 +11,7 @@ Ask = Callable[..., list[tuple[Any, ...]]]
 """Asks an index: a query, and the values of its parameters."""
 TABLES = """
 CREATE TABLE told (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+CREATE TABLE place (property TEXT, node TEXT, first TEXT, second TEXT);
 CREATE TABLE thing (
   number INTEGER PRIMARY KEY, iri TEXT, earliest TEXT, latest TEXT, remarks INTEGER);
 CREATE TABLE called (
@@ -98,6 +99,7 @@ CREATE INDEX name_of_number ON name_of (number);
 CREATE INDEX ordered_by_place ON ordered (language, place, thing);
 CREATE INDEX value_by_name ON value (facet, name);
 CREATE INDEX value_by_iri ON value (iri);
+CREATE INDEX place_by_property ON place (property);
 CREATE INDEX belongs_to ON belongs (owner);
 CREATE INDEX span_by_last ON span (last, first, thing);
 CREATE INDEX drawn_by_sentence ON drawn (sentence);
@@ -129,6 +131,7 @@ CREATE TABLE read.date (
 CREATE TABLE read.inside (
   node INTEGER, owner INTEGER, PRIMARY KEY (node, owner)) WITHOUT ROWID;
 CREATE TABLE read.rest (cell INTEGER PRIMARY KEY, next INTEGER);
+CREATE TABLE read.drawn_place (node INTEGER, property TEXT, words TEXT);
 CREATE TABLE read.located (number INTEGER PRIMARY KEY);
 CREATE TABLE read.placed (
   node INTEGER, owner INTEGER, PRIMARY KEY (node, owner)) WITHOUT ROWID;
@@ -163,6 +166,7 @@ BY_SUBJECT = {
     "date": "node",
     "inside": "owner",
     "rest": "cell",
+    "drawn_place": "node",
     "located": "number",
     "placed": "owner",
     "noted": "owner",
@@ -182,6 +186,7 @@ CREATE INDEX read.link_by_subject ON link (subject, object, is_speaker);
 CREATE INDEX read.link_by_object ON link (object, subject, is_speaker);
 CREATE INDEX read.text_by_subject ON text (subject);
 CREATE INDEX read.text_of_node ON text (is_of_node) WHERE is_of_node;
+CREATE INDEX read.drawn_by_node ON drawn_place (node, property);
 CREATE INDEX read.bound_by_passage ON bound (passage, graph);
 CREATE INDEX read.has_by_claim ON has_passage (claim, graph);"""
 

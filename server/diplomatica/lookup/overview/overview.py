@@ -6,7 +6,7 @@ from itertools import chain
 from pyoxigraph import NamedNode
 
 from diplomatica.engine import Engine
-from diplomatica.lookup.browsing.located import exchanged
+from diplomatica.lookup.browsing.located import Places, exchanged, located_things
 from diplomatica.lookup.browsing.narrowed.columns import Columns, columns, shared_by
 from diplomatica.lookup.index.dates import are_of_records
 from diplomatica.lookup.index.days import day_of, first_number
@@ -95,6 +95,11 @@ class Overview:
     def turned(self) -> frozenset[str]:
         """The properties of places whose latitudes and longitudes are surely exchanged."""
         return exchanged(self._engine, self.profile)
+
+    @cached_property
+    def places(self) -> Places:
+        """The things with a place, or a sample of them."""
+        return located_things(self._engine, self.profile, self._index, self.turned)
 
     @cached_property
     def describes_whole(self) -> bool:

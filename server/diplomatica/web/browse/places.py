@@ -8,7 +8,7 @@ from pyoxigraph import NamedNode
 
 from diplomatica.engine import Term
 from diplomatica.lookup.browsing.coordinatelists import Point
-from diplomatica.lookup.browsing.located import located_things
+from diplomatica.lookup.browsing.located import all_located
 from diplomatica.lookup.browsing.spread import Dot, dots
 from diplomatica.lookup.browsing.twins import twins_apart
 from diplomatica.web.document.pagenumber import page_number
@@ -36,14 +36,15 @@ def _places(site: Site) -> str:
     """The map, and its things as a list, page by page."""
     if not site.profile.has_places:
         raise not_found("places")
-    places = located_things(site.engine, site.profile, site.index, site.overview.turned)
+    places = site.overview.places
     drawn = dots(places.located, _MOST_DOTS)
     named = _in_order([one.thing for one in places.located], site)
     page, shown = _page(named)
     turned = list(map(NamedNode, sorted(site.overview.turned)))
     left_out = [one for one in places.left if isinstance(one, NamedNode)][:_LEFT]
     on_map = [one.thing for one in drawn if isinstance(one.thing, NamedNode)]
-    labels = site.describing.labels([*on_map, *shown, *left_out, *turned])
+    queries = all_located(site.profile)
+    labels = site.describing.labels([*on_map, *shown, *left_out, *turned, *queries])
     labels |= twins_apart(shown, labels, site.describing)
     return render_template(
         "browse/places.html",
@@ -53,6 +54,7 @@ def _places(site: Site) -> str:
         page=page,
         pages=_pages(named),
         stated=places.stated,
+        queries=queries if places.stated else {},
         left_out=left_out,
         left_count=len(places.left),
         labels=labels,
