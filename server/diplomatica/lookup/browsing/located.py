@@ -131,14 +131,14 @@ def located_things(
     drawn = lots(profile)
     for latitude, longitude in profile.coordinates:
         some = (
-            _drawn(index, latitude, "latitude", "longitude")
+            _rows_of_sample(index, latitude, "latitude", "longitude")
             if latitude in drawn
             else engine.rows(_POINTS % (latitude, longitude))
         )
         rows += [(row, latitude in turned) for row in some]
     for by in profile.shapes:
         some = (
-            _drawn(index, by, "shape")
+            _rows_of_sample(index, by, "shape")
             if by in drawn
             else engine.rows(_SHAPES % (by, ""))
         )
@@ -163,7 +163,7 @@ def all_located(profile: Profile) -> dict[NamedNode, str]:
     }
 
 
-def _drawn(index: Index, by: str, *names: str) -> list[Row]:
+def _rows_of_sample(index: Index, by: str, *names: str) -> list[Row]:
     """The places of a property that the index has drawn, as an engine gives them."""
     rows: list[Row] = []
     for node, *words in index.ask(_DRAWN, by):

@@ -24,15 +24,15 @@ def lots(profile: Profile) -> Mapping[str, str]:
     known = profile.properties
     found: dict[str, str] = {}
     for latitude, longitude in profile.coordinates:
-        if bound := _bound(known[latitude].count, MOST_READ):
+        if bound := _limit_of_lots(known[latitude].count, MOST_READ):
             found |= {latitude: bound, longitude: bound}
     for by in profile.shapes:
-        if bound := _bound(known[by].count, MOST_SHAPES):
+        if bound := _limit_of_lots(known[by].count, MOST_SHAPES):
             found[by] = bound
     return found
 
 
-def _bound(count: int, most: int) -> str:
+def _limit_of_lots(count: int, most: int) -> str:
     """What lets through so many of all, or half of that; "" where they are no more.
 
     It stays as it is while all are not twice as many, and so does the sample.
