@@ -2,13 +2,18 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import groupby, islice
+from operator import itemgetter
 from pathlib import Path
+
+from diplomatica.pipeline.storing.stored import Quads, lines_saying
 
 SUBJECT, OBJECT, GRAPH = 0, 1, 2
 """The places of nodes in a line."""
+_TOGETHER = 1_000  # lines
 _NOBODY: Set[int] = frozenset()
 
 
@@ -63,9 +68,11 @@ class LinesOnWays:
         for line in self._everywhere():
             always.update(line)
         for number in range(len(self.ways.steps)):
-            for line, lists in self._lines(number):
-                for one in lists:
-                    found[one].update(line)
+            # What is said of a thing mostly comes together.
+            for lists, some in groupby(self._lines(number), itemgetter(1)):
+                while together := b"".join(line for line, _ in islice(some, _TOGETHER)):
+                    for one in lists:
+                        found[one].update(together)
         return [f"{always.hexdigest()} {one.hexdigest()}" for one in found]
 
     def lines(self, lists: Set[int]) -> Iterator[bytes]:
@@ -77,50 +84,75 @@ class LinesOnWays:
                     yield line
 
     def _everywhere(self) -> Iterator[bytes]:
-        if self.ways.everywhere:
-            with self.path.open("rb") as file:
-                for line in file:
-                    if line.split(b" ", 2)[1] in self.ways.everywhere:
-                        yield line
+        """The lines that are on all ways."""
+        for piece in Quads(self.path).pieces() if self.ways.everywhere else ():
+            for line in lines_saying(piece, self.ways.everywhere):
+                yield line + b"\n"
 
     def _lines(self, number: int) -> Iterator[tuple[bytes, Set[int]]]:
         """The lines of a step with the lists that they belong to.
 
         Once they were all taken it is known where the next step begins.
         """
-        nodes, ahead = self._nodes[number], defaultdict[bytes, set[int]](set)
-        for line, terms, starts in self._candidates(self.ways.steps[number], nodes):
-            here = _NOBODY
-            for start, ends in starts.ends:
-                lists = nodes.get(terms[start])
-                if lists:
-                    here = here | lists if here else lists
-                    for one in ends:
-                        ahead[terms[one]].update(lists)
-            if here:
-                yield line, here
-        if len(self._nodes) == number + 1:
-            self._nodes.append(dict(ahead))
-
-    def _candidates(
-        self, ways: Iterable[LineWay], nodes: Container[bytes]
-    ) -> Iterator[tuple[bytes, tuple[bytes, ...], "_Starts"]]:
-        """The lines that may be on ways, with their terms and where ways start there."""
+        ways, begin = self.ways.steps[number], self._nodes[number]
+        step = _WaysStep(begin, defaultdict(set))
         plain = _by_property(ways, is_named=False)
         named = _by_property(ways, is_named=True)
-        at = 0
         with self.path.open("rb") as file:
-            for line in file:
-                is_plain = at < self.merged
-                if not is_plain and not named:
-                    return
-                at += len(line)
-                subject, predicate, rest = line.split(b" ", 2)
-                starts = (plain if is_plain else named)[predicate]
-                # Most lines are of things that nothing leads to.
-                if starts.ends and (subject in nodes or not starts.are_subjects):
-                    terms = subject, *rest.rsplit(b" ", 1 if is_plain else 2)
-                    yield line, terms, starts
+            if plain:
+                yield from step.lines(_first(file, self.merged), plain, 1)
+            if named:
+                file.seek(self.merged)
+                yield from step.lines(file, named, 2)
+        if len(self._nodes) == number + 1:
+            self._nodes.append(dict(step.ahead))
+
+
+def _first(lines: Iterable[bytes], size: int) -> Iterator[bytes]:
+    """The first lines, which have so many bytes."""
+    at = 0
+    for line in lines:
+        at += len(line)
+        if at > size:
+            return
+        yield line
+
+
+@dataclass(frozen=True)
+class _WaysStep:
+    """A step on ways: from nodes to lines, and to the nodes from which the next begins."""
+
+    nodes: Mapping[bytes, Set[int]]
+    ahead: defaultdict[bytes, set[int]]
+
+    def lines(
+        self, lines: Iterable[bytes], starting: "_StartsByProperty", behind: int
+    ) -> Iterator[tuple[bytes, Set[int]]]:
+        """Those lines that are on ways; so many words are `behind` what they say."""
+        nodes = self.nodes
+        for line in lines:
+            subject, predicate, rest = line.split(b" ", 2)
+            starts = starting[predicate]
+            # Most lines are of things that nothing leads to.
+            if not starts.ends or (starts.are_subjects and subject not in nodes):
+                continue
+            if starts.is_end:
+                yield line, nodes[subject]
+                continue
+            here = self._go(starts, (subject, *rest.rsplit(b" ", behind)))
+            if here:
+                yield line, here
+
+    def _go(self, starts: "_Starts", terms: Sequence[bytes]) -> Set[int]:
+        """Go on from a line; the lists that it belongs to."""
+        here = _NOBODY
+        for start, ends in starts.ends:
+            lists = self.nodes.get(terms[start])
+            if lists:
+                here = here | lists if here else lists
+                for one in ends:
+                    self.ahead[terms[one]].update(lists)
+        return here
 
 
 @dataclass(frozen=True)
@@ -128,11 +160,10 @@ class _Starts:
     """Where ways start in a line, each with where they go on."""
 
     ends: tuple[tuple[int, tuple[int, ...]], ...]
-
-    @cached_property
-    def are_subjects(self) -> bool:
-        """Whether they start nowhere else."""
-        return all(start == SUBJECT for start, _ in self.ends)
+    are_subjects: bool
+    """Whether they start at subjects alone."""
+    is_end: bool
+    """Whether they start there, and go no further."""
 
 
 class _StartsByProperty(dict[bytes, _Starts]):
@@ -168,4 +199,11 @@ def _starts(ways: Iterable[LineWay]) -> _Starts:
     found = defaultdict[int, set[int]](set)
     for way in ways:
         found[way.start].update(way.ends)
-    return _Starts(tuple((start, tuple(ends)) for start, ends in found.items()))
+    are_subjects = found.keys() <= {SUBJECT}
+    is_end = are_subjects and not any(found.values())
+    return _Starts(tuple(map(_with_ends, found.items())), are_subjects, is_end)
+
+
+def _with_ends(one: tuple[int, set[int]]) -> tuple[int, tuple[int, ...]]:
+    start, ends = one
+    return start, tuple(ends)

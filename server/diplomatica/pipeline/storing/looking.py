@@ -43,6 +43,19 @@ def needs_of(queries: Iterable[str], known: Mapping[str, str]) -> Needed:
     return found
 
 
+def needs_of_head(query: str, known: Mapping[str, str]) -> Needed:
+    """What stands before the last part of a query's pattern can look at, and its order.
+
+    Raises Anything where that cannot be told.
+    """
+    found, (asked, names) = Needed(), parsed(query, known)
+    if asked.where.name != _GROUP:
+        raise Anything(query)
+    head = CompValue(_GROUP, part=asked.where.part[:-1])
+    _Looking(found, names).see([head, asked.orderby], None)
+    return found
+
+
 @dataclass(frozen=True)
 class _Looking:
     """Goes through a query as it was parsed, and notes what its patterns look at."""

@@ -31,6 +31,16 @@ class Needed:
     named_of: set[tuple[bytes, bytes]] = field(default_factory=set)
     """The same of named graphs."""
 
+    def __or__(self, other: "Needed") -> "Needed":
+        """What either queries or others can look at."""
+        return Needed(
+            self.plain | other.plain,
+            self.named | other.named,
+            self.kinds | other.kinds,
+            self.plain_of | other.plain_of,
+            self.named_of | other.named_of,
+        )
+
     @property
     def things(self) -> set[bytes]:
         """The kinds of which it must be told what is of them."""

@@ -93,12 +93,12 @@ def _needs_of_one(asked: TableQueries) -> TableNeeds | None:
 
 def _parts_of(asked: TableQueries) -> PartNeeds | None:
     """What its parts look at. Raises Anything."""
-    from diplomatica.pipeline.storing.looking import needs_of
+    from diplomatica.pipeline.storing.looking import needs_of, needs_of_head
     from diplomatica.pipeline.storing.ways import ways_of
 
     query = table_query(asked.main, asked.columns, asked.known)
     if query is None:
         return None
-    rows = needs_of([query.rows.text, *asked.more], asked.known)
+    rows = needs_of_head(asked.main, asked.known) | needs_of(asked.more, asked.known)
     ways = ways_of(asked.main, asked.columns[0], asked.known)
     return PartNeeds(query, rows, ways)

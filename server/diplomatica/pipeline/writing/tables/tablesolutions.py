@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 
 from pyoxigraph import (
     BlankNode,
@@ -41,7 +42,7 @@ class Asked:
         assert isinstance(found, QuerySolutions)
         return found
 
-    def texts(self, term: Term, thing: Term) -> list[str]:
+    def texts(self, term: Term, thing: Term | None) -> list[str]:
         """The values of a cell in the row of a thing."""
         if not isinstance(term, Literal):
             return [text_of(term)]
@@ -91,7 +92,7 @@ class Filling:
         for solution in self.asked.solutions(query):
             row = self.rows.begun(self._key(solution))
             self.given.add(row)
-            self._add(row, solution, places)
+            self._add(row, solution[0], solution, places)
 
     def take_more(self) -> None:
         """Take up the columns that are asked for by themselves."""
@@ -110,7 +111,8 @@ class Filling:
         places = self._places_of(query.columns)
         for solution in self.asked.solutions(query.text):
             self.are_named = self.are_named and isinstance(solution[0], NamedNode)
-            self._add(self.rows.begun(self._key(solution)), solution, places)
+            row = self.rows.begun(self._key(solution))
+            self._add(row, solution[0], solution, places)
 
     def go_on(
         self, key: str, values: Iterable[tuple[int, str]], *, is_given: bool
@@ -133,7 +135,8 @@ class Filling:
                 row = self.rows.number(text_of(thing))
                 if row is not None:
                     self.given.add(row)
-                    self._add(row, solution, places)
+                    # Where it began it was told what it is of.
+                    self._add(row, thing, islice(solution, 1, None), places[1:])
         return True
 
     def _places_of(self, columns: Sequence[str]) -> list[int]:
@@ -148,11 +151,19 @@ class Filling:
             raise DiplomaticaError(f"{what} → bind it in each alternative")
         return text_of(thing)
 
-    def _add(self, row: int, solution: QuerySolution, places: Sequence[int]) -> None:
-        """Add the values of a solution to its row: most of that is bound in other ones."""
-        for place, term in zip(places, solution, strict=True):
-            if term is not None:
-                for text in self.asked.texts(term, solution[0]):
+    def _add(
+        self,
+        row: int,
+        thing: Term | None,
+        terms: Iterable[Term | None],
+        places: Sequence[int],
+    ) -> None:
+        """Add values to the row of a thing: most of what it binds is in other solutions."""
+        for place, term in zip(places, terms, strict=True):
+            if isinstance(term, NamedNode):
+                self.rows.add(row, place, term.value)
+            elif term is not None:
+                for text in self.asked.texts(term, thing):
                     self.rows.add(row, place, text)
 
     @property
