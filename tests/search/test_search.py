@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Literal, Quad, parse
 
+from brought import site_of
 from conftest import ARTICLE, BASE, FOREIGN
 from diplomatica.engine import Embedded
 from diplomatica.lookup.index.words import words as sought
@@ -1119,3 +1120,28 @@ def test_a_question_what_connects_two_leads_to_its_answer(
     )
     assert answer.status_code == 303
     assert answer.location == f"/network?from=kazakhstan&to={other}"
+
+
+@pytest.mark.parametrize("label", ["A \u030a 1659", "duur \u0301!", "\u2018\u030a"])
+def test_a_name_with_an_accent_that_stands_alone_is_found(
+    label: str, tmp_path: Path
+) -> None:
+    said = (
+        f'<https://e.org/a> a <https://e.org/B> ; <{RDFS("label").value}> "{label}" .'
+    )
+    site = site_of(
+        f'{said} <https://e.org/c> <{RDFS("label").value}> "Boat" .', tmp_path
+    )
+    for sought in ("a", label, "boat"):
+        found = site.get(
+            "/search", query_string={"q": sought}, headers={"Accept": "text/html"}
+        )
+        assert found.status_code == 200
+    about = site.get(
+        "/about",
+        query_string={"iri": "https://e.org/a"},
+        headers={"Accept": "text/html"},
+    )
+    assert (about.status_code, label in about.text) == (200, True)
+    names = {"queries": json.dumps({"one": {"query": label}})}
+    assert site.post("/reconcile", data=names).status_code == 200

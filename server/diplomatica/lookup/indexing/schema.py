@@ -84,12 +84,14 @@ CREATE VIRTUAL TABLE stem USING fts5(word, tokenize='porter');
 """.format(
     tokens="""tokenize="unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'\""""
 )
+# An accent that stands alone, as in “A ̊ 1659”, is a word of which nothing is left.
 SPELLINGS = """
-INSERT INTO known_word
+INSERT INTO known_word SELECT term FROM (
   SELECT term FROM name_word UNION
   SELECT term FROM sentence_word UNION
   SELECT term FROM lead_word UNION
-  SELECT term FROM only_named_word;
+  SELECT term FROM only_named_word)
+WHERE term <> '';
 INSERT INTO spelling SELECT ' ' || word || ' ' FROM known_word ORDER BY word;
 INSERT INTO stem SELECT word FROM known_word ORDER BY word;"""
 """How the words are spelt, gathered once all are there."""

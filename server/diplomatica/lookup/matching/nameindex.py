@@ -56,7 +56,7 @@ DROP TABLE IF EXISTS frequency;
 DROP TABLE IF EXISTS spelling;
 CREATE VIRTUAL TABLE spelling USING fts5(word, tokenize='trigram');
 CREATE TABLE frequency (word TEXT PRIMARY KEY, names INTEGER) WITHOUT ROWID;
-INSERT INTO frequency SELECT term, doc FROM word;
+INSERT INTO frequency SELECT term, doc FROM word WHERE term <> '';
 INSERT INTO spelling SELECT ' ' || word || ' ' FROM frequency;
 """
 _KEPT = 50_000  # frequencies of words
