@@ -60,6 +60,21 @@ def test_what_is_no_time_of_the_things_is_not_told_as_one(
         assert "<h1>Described</h1>" in site.get(by[0]).text
 
 
+def test_a_name_that_is_a_date_is_no_date_of_its_thing(tmp_path: Path) -> None:
+    letters = "".join(
+        f':letter{n} a :Letter ; <https://schema.org/name> "{n} maart 1941" ; '
+        f'<https://schema.org/dateCreated> "1941-03-0{n}"^^xsd:date .'
+        for n in range(1, 9)
+    )
+    site = site_of(letters, tmp_path)
+    assert "sorted by “name" not in page(site)
+    by = {"by": "https://schema.org/name"}
+    html = {"Accept": "text/html"}
+    assert site.get("/browse/dates", query_string=by, headers=html).status_code == 404
+    dated = site.get("/browse/dates", headers=html)
+    assert (dated.status_code, "date created" in dated.text) == (200, True)
+
+
 def test_what_began_and_ended_in_different_years_is_told_with_them(
     tmp_path: Path,
 ) -> None:

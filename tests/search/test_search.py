@@ -1132,9 +1132,9 @@ def test_a_name_with_an_accent_that_stands_alone_is_found(
     site = site_of(
         f'{said} <https://e.org/c> <{RDFS("label").value}> "Boat" .', tmp_path
     )
-    for sought in ("a", label, "boat"):
+    for asked in ("a", label, "boat"):
         found = site.get(
-            "/search", query_string={"q": sought}, headers={"Accept": "text/html"}
+            "/search", query_string={"q": asked}, headers={"Accept": "text/html"}
         )
         assert found.status_code == 200
     about = site.get(

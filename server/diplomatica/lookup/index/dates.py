@@ -8,6 +8,7 @@ from pyoxigraph import Literal
 
 from diplomatica.lookup.index.days import day_of
 from diplomatica.lookup.index.writtenforms import written_date
+from diplomatica.model.dataset.naming import OWN, STRONG, WHOLE, rank_of
 from diplomatica.model.vocabulary import DCTERMS, OWL, PROV, RDF, SCHEMA, SCHEMAS, XSD
 
 _XSD_DAYS = ("date", "dateTime", "dateTimeStamp")
@@ -107,7 +108,8 @@ def date_of(by: str, value: Literal) -> str:
 def date_by(by: str, datatype: str, text: str) -> str:
     """The year, month or day that a text of some datatype is by a property; "" for none."""
     if datatype in TEXTS:
-        return _written_form(by, text) if may_be_date(text) else ""
+        is_date = may_be_date(text) and not _names_things(by)
+        return _written_form(by, text) if is_date else ""
     if datatype in INTEGERS:
         is_of_dates = (
             (has_dates(by) or has_times(by))
@@ -121,6 +123,11 @@ def date_by(by: str, datatype: str, text: str) -> str:
     day = match[1] if match else ""
     is_short = datatype in _DAYS and "-" not in day[5:]
     return "" if is_short else day
+
+
+def _names_things(by: str) -> bool:
+    """Whether the texts of a property are names, be they “6 March 1941” as of a letter."""
+    return rank_of(by) in (STRONG, WHOLE, OWN)
 
 
 def may_be_date(text: str) -> bool:
