@@ -137,7 +137,7 @@ def test_a_tree_begins_with_what_has_a_name_and_leaves_out_what_is_obsolete(
     tmp_path: Path,
 ) -> None:
     told = from_the_top(words(site_of(OBO, tmp_path), "/"))
-    assert told == "Classes, in 2 levels organ 2 heart liver"
+    assert told == "Classes, in 2 levels organ 3 heart liver"
 
 
 def test_terms_that_only_stand_below_others_stand_aside(tmp_path: Path) -> None:
@@ -174,3 +174,9 @@ def test_what_is_part_of_some_other_stands_in_the_tree_of_wholes(
 ) -> None:
     told = from_the_top(words(site_of(PREFIXES + ORGANS, tmp_path), "/"))
     assert told == "Wholes and parts, in 3 levels Body 3 Arm 1 Leg"
+
+
+def test_what_has_no_name_is_counted_with_what_it_stands_below(tmp_path: Path) -> None:
+    unnamed = ":x4711 a skos:Concept ; skos:broader :spain ."
+    told = from_the_top(words(site_of(PREFIXES + TREE + unnamed, tmp_path), "/"))
+    assert told == "Concepts, in 3 levels Europe 5 Italy Spain 3"

@@ -117,12 +117,14 @@ class Trees:
             steps[above] += [this for this in below if this not in steps[above]]
         return steps
 
-    def _tree(self, name: Phrase, steps: Steps, is_whole: bool) -> Tree:
-        steps = self._named_steps(steps)
+    def _tree(self, name: Phrase, all_steps: Steps, is_whole: bool) -> Tree:
+        """The tree of what has a name; what has none is counted with what it is below."""
+        steps = self._named_steps(all_steps)
         below = {one for some in steps.values() for one in some}
         tops = [one for one in steps if one not in below]
         tops = _branching(tops, steps)
-        sizes, levels = _sizes(steps, tops)
+        sizes = _sizes(all_steps, steps, tops)
+        levels = max((_size(steps, top)[1] for top in tops), default=0)
         shown = sorted(tops, key=lambda one: (-sizes[one], str(one)))
         most = max(_BELOW, _IN_ALL // max(len(tops), 1))
         boughs = [_bough(one, steps, sizes, most) for one in shown[:_TOPS]]
@@ -205,16 +207,16 @@ def _bough(
     return Bough(this, sizes[this], shown, len(below[most:]))
 
 
-def _sizes(steps: Steps, tops: Iterable[NamedNode]) -> tuple[Counter[NamedNode], int]:
-    """How much stands below each of the first two levels, and how many levels there are."""
-    sizes, deepest = Counter[NamedNode](), 0
+def _sizes(
+    all_steps: Steps, shown: Steps, tops: Iterable[NamedNode]
+) -> Counter[NamedNode]:
+    """How much stands below each of the first two levels that are shown."""
+    sizes = Counter[NamedNode]()
     for top in tops:
-        sizes[top], levels = _size(steps, top)
-        deepest = max(deepest, levels)
-        for one in steps[top]:
+        for one in (top, *shown[top]):
             if one not in sizes:
-                sizes[one] = _size(steps, one)[0]
-    return sizes, deepest
+                sizes[one] = _size(all_steps, one)[0]
+    return sizes
 
 
 def _size(steps: Steps, top: NamedNode) -> tuple[int, int]:
