@@ -10,6 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, parse
 
+from brought import site_of, words
 from conftest import FOREIGN
 from diplomatica.lookup.describing.inside import by_property
 from diplomatica.model.dataset.folder import Folder, bundle
@@ -448,3 +449,17 @@ def test_nobody_is_told_to_cite_an_iri_that_was_drawn(asked: FlaskClient) -> Non
         assert not any("cite-as" in one for one in links)
     linkset = json.loads(asked.get("/linkset/dataset").text)
     assert "cite-as" not in json.dumps(linkset)
+
+
+def test_what_matters_stands_before_long_lists_and_the_record(tmp_path: Path) -> None:
+    said = (
+        "@prefix : <https://e.org/> . @prefix d: <http://purl.org/dc/terms/> ."
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> ."
+        ':galaxy a skos:Concept ; skos:prefLabel "Galaxy" ; d:modified "2020-11-02" ;'
+        " d:source :s1 , :s2 , :s3 , :s4 , :s5 , :s6 ; skos:broader :matter ."
+        ':matter a skos:Concept ; skos:prefLabel "Matter" .'
+    )
+    told = words(site_of(said, tmp_path), "/about", iri="https://e.org/galaxy")
+    places = [told.find(f" {one} ") for one in ("broader", "source", "modified")]
+    assert places == sorted(places), told
+    assert min(places) > 0

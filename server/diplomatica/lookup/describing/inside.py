@@ -15,7 +15,9 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from diplomatica.engine import Engine, Term
 from diplomatica.lookup.describing.statednames import names_of
+from diplomatica.model.serialization import FIRST
 from diplomatica.model.statement import text_of
+from diplomatica.model.terms.bookkeeping import tells_of_record
 from diplomatica.model.terms.lists import Flaw, flaw_of
 from diplomatica.model.text.order import of_value
 from diplomatica.model.text.phrase import Phrase, in_a_row
@@ -23,6 +25,7 @@ from diplomatica.model.vocabulary import OWL, RDF, SKOSXL, XSD
 
 _MOST = 1_000
 """How many statements about blank nodes a page has."""
+_FEW = 5  # values of a property, behind which others are not lost
 OF_ONE = 50
 """How many values of one property a page shows."""
 _DEEPEST = 40
@@ -337,15 +340,26 @@ def by_property(
 
 
 def groups_in_order(quads: Iterable[Quad]) -> list[Group]:
-    """Quads by their property; more values of one than a page shows with 2 before 10."""
+    """Quads by their property; more values of one than a page shows with 2 before 10.
+
+    Behind properties with a few values stand those with many, and last what is said of the
+    description alone.
+    """
 
     def place(quad: Quad) -> tuple[bool, float, str]:
         return of_value(quad.object, text_of(quad.object))
 
-    return [
+    groups = [
         (by, sorted(some, key=place) if len(some) > OF_ONE else some)
         for by, some in by_property(quads)
     ]
+    return sorted(groups, key=_place_to_read)
+
+
+def _place_to_read(group: Group) -> tuple[bool, bool]:
+    by, some = group
+    is_long = len(some) > _FEW and by not in FIRST
+    return tells_of_record(by.value), is_long
 
 
 def query_of_values(this: NamedNode, by: NamedNode, some: Iterable[Quad]) -> str:

@@ -1,4 +1,4 @@
-"""Kinds by which data keeps its books: what they hold is looked for by nobody.
+"""Kinds and properties by which data keeps its books: nobody looks for what they hold.
 
 An identifier, a name that is a thing of its own, the span in which something was: each of
 these only says something of another thing.
@@ -20,6 +20,13 @@ _MAY = re.compile(
     r"Geometry|Instant|Interval|Measurement|Quantity)|"
     r"(E\d+_)?(Date|DateRange|Name|Note|Title)"
 )
+# What tells of a description and not of what is described.
+_OF_RECORDS = re.compile(
+    r"(date|last)?_?(modified|changed|updated)(On|Date)?|(access)?_?rights(Holder)?|"
+    r"licen[cs]e|seeAlso|isDefinedBy|inScheme|versionInfo|provenance|isReferencedBy|"
+    r"wasGeneratedBy|generatedAtTime|(change|history|editorial)Note|creation_date",
+    re.IGNORECASE,
+)
 _KNOWN = frozenset((*GEOMETRIES, *(kind.value for kind in LABELLING)))
 
 
@@ -31,6 +38,11 @@ def keeps_books(kind: str) -> bool:
 def may_keep_books(kind: str) -> bool:
     """Whether those of a kind do so that hang on another thing each."""
     return bool(_MAY.fullmatch(_local(kind)))
+
+
+def tells_of_record(by: str) -> bool:
+    """Whether a property says something of a description, as when it was changed."""
+    return bool(_OF_RECORDS.fullmatch(_local(by)))
 
 
 def _local(iri: str) -> str:
