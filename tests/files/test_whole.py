@@ -55,14 +55,14 @@ def test_files_that_each_have_a_title_are_called_after_their_folder(
         "harbour",
         "https://e.org/",
     )
-    why = "Title: harbour (the name of the folder: 3 of its files have titles; "
+    why = "Title: harbour (the name of the folder: 3 parts of it have titles; "
     assert f"{why}--title sets another)" in reading.choices
 
 
 def test_they_are_described_by_their_titles(folder: Path) -> None:
     told = {str(quad.object) for quad in built(folder).reading.shared}
     titles = "“All of boats”, “All of crews”, “All of tides”"
-    assert f'"Put together of files with titles of their own: {titles}."' in told
+    assert f'"Put together of parts with titles of their own: {titles}."' in told
 
 
 def test_what_each_of_them_states_is_stated_of_all(folder: Path) -> None:

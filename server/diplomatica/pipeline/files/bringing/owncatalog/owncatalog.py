@@ -186,7 +186,7 @@ class _CatalogDrawing:
             return self.chose("Title", prefix, "its prefix", "--title")
         why = f"the name of what was brought{self.no_title()}"
         if parts := self.whole.parts:
-            why = f"the name of the folder: {len(parts)} of its files have titles"
+            why = f"the name of the folder: {len(parts)} parts of it have titles"
         title, how = title_of_files(
             self.files, base, self.around, self.seen.kinds, self.quads, language
         )
@@ -309,7 +309,7 @@ class _CatalogDrawing:
         more = len(named) - _PARTS_TOLD
         rest = [f"and {more:,} more"] if more > 0 else []
         listed = ", ".join([*named[:_PARTS_TOLD], *rest])
-        return f"Put together of files with titles of their own: {listed}."
+        return f"Put together of parts with titles of their own: {listed}."
 
     def _place(self, part: NamedNode) -> tuple[int, str]:
         base = base_of(part.value)
