@@ -17,6 +17,7 @@ from conftest import CLAIMS, Spoil, append, run
 from diplomatica.cli import main
 from diplomatica.cli.main import main as group
 from diplomatica.engine import Embedded
+from diplomatica.model.dataset.folder import PACKAGED, dataset_here
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import JSON
 
@@ -353,3 +354,23 @@ def test_a_query_that_overflows_the_engine_is_an_error_and_no_crash(
     )
     assert done.returncode == 1
     assert "nested too deeply" in done.stderr
+
+
+@pytest.mark.parametrize("below", [".", "dataset/claims"])
+def test_a_command_without_a_place_takes_the_dataset_where_it_is_run(
+    below: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder / below)
+    checked = CliRunner().invoke(main, ["check"])
+    assert checked.exit_code == 0, checked.output
+    assert f"{folder}: no faults" in checked.output
+    named = next((folder / "seeds").iterdir()).stem
+    asked = CliRunner().invoke(main, ["claim", named, "no such words"])
+    assert (asked.exit_code, "is no article" in asked.output) == (1, False)
+
+
+def test_elsewhere_it_takes_the_dataset_of_this_package(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert dataset_here() == PACKAGED

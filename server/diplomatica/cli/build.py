@@ -45,9 +45,10 @@ def build(
     """Build a folder (seeds/, dataset/ and perhaps ontology/) into a release.
 
     Or any files and folders of RDF, whose catalog is drawn from what they say, and
-    told. Without a name, the dataset that comes with this package. A fault leaves the
-    last release as it is. A version that was published never changes: the next one has
-    another dcat:version in dataset/catalog.ttl, or is a draft.
+    told. Without a name, the dataset of the folder where you are, else the one that
+    comes with this package. A fault leaves the last release as it is. A version that was
+    published never changes: the next one has another dcat:version in
+    dataset/catalog.ttl, or is a draft.
     """
     folder = folder_of(places, form, bounds.largest)
     go_on_bounded(bounds)

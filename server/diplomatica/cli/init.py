@@ -38,7 +38,8 @@ The Harbour Meeting was held in Port Example in May 2020. Anna Example attended 
 """
 _CLAIMS = """\
 # Each block is a claim: the exact words, and what they state. Replace text and claims by
-# yours; `diplomatica claim first-article "first words … last words"` prints the next.
+# yours; `diplomatica claim first-article "first words … last words"` prints the next,
+# where it is run in this folder.
 @prefix : <{base}id/> .
 @prefix c: <{base}claim/first-article/> .
 @prefix dcterms: <http://purl.org/dc/terms/> .
@@ -47,6 +48,8 @@ _CLAIMS = """\
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 
 <{base}article/first-article> rdfs:label "An example article"@en ;
+    # dcterms:issued "2020-05-28"^^xsd:date ; # the day, where it is known
+    # dcterms:publisher :paper ; # with a name in ../names.ttl: :paper a dip:Newspaper
     dcterms:creator :author .
 
 c:meeting-held {{ c:meeting-held dip:quote "The Harbour Meeting was held … in May 2020" .

@@ -15,9 +15,9 @@ from diplomatica.cli.bringing.cache import cache
 from diplomatica.cli.options.hung import Command, with_options
 from diplomatica.model.dataset.folder import (
     LARGEST,
-    PACKAGED,
     Folder,
     bundle,
+    dataset_here,
     descriptions_beside,
     is_dataset,
 )
@@ -145,13 +145,13 @@ def _context(option: str) -> tuple[str, ContextFile]:
 def folder_of(
     places: tuple[Path, ...], form: str | None, largest: int = LARGEST
 ) -> Folder:
-    """The dataset that lies at these places; without any that of this package.
+    """The dataset that lies at these places; without any the one that is here.
 
     No file of it may have more than the `largest` number of bytes. Raises UsageError
     where the folder of a dataset is one of several.
     """
     if not places:
-        return Folder(PACKAGED, largest)
+        return Folder(dataset_here(), largest)
     whole = tuple(_resolved(place, form) for place in places)
     datasets = [place for place in whole if is_dataset(place)]
     if datasets and len(whole) > 1:

@@ -219,6 +219,15 @@ def is_dataset(place: Path) -> bool:
     return (place / "dataset" / _CLAIMS).is_dir()
 
 
+def dataset_here() -> Path:
+    """The dataset that is meant where no place is named.
+
+    That is the one in whose folder, or below it, a command is run; else this package's.
+    """
+    here = Path.cwd()
+    return next(filter(is_dataset, (here, *here.parents)), PACKAGED)
+
+
 def files_below(place: Path) -> list[Path]:
     """All files of a folder and of those below it, in the order of their paths."""
     return sorted(_walked(place)) if place.is_dir() else []
