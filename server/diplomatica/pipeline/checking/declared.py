@@ -44,7 +44,10 @@ _DERIVED = {
 """What only rules state, and what of that is stated in its place."""
 _OF_THE_BUILD = {*REASONS, "rule"}
 _DECLARE = "declare it in ontology/"
+_ALIKE = 0.75  # of two names of terms, one of which is meant
+_STEM = 4  # letters that these begin with otherwise: Signature, Signing
 _SAY_KIND = "say in dataset/names.ttl or in a claim what it is, with “a”"
+_BETWEEN_WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _DIP_NAME = re.compile(r"(?<![\w:])dip:(\w+)")
 
 
@@ -219,7 +222,7 @@ class _FileCheck:
     ) -> Fault:
         name = self.iris.short(term.value)
         message = f"the {kind} {name} is not declared in the ontology"
-        advice = _suggestion(term, known, self.iris) or _DECLARE
+        advice = _suggestion(term, known, self.iris) or _search_for(term)
         return self._fault(quad, message, advice, term)
 
     def _fault(self, quad: Quad, message: str, advice: str, near: NamedNode) -> Fault:
@@ -235,7 +238,8 @@ def undeclared_in_query(query: Query, known: Declared, iris: Iris) -> Iterator[F
         for name in _DIP_NAME.findall(line):
             if DIP(name) not in known.terms:
                 message = f"the term dip:{name} is not declared in the ontology"
-                advice = _suggestion(DIP(name), known.terms, iris) or _DECLARE
+                advice = _suggestion(DIP(name), known.terms, iris)
+                advice = advice or _search_for(DIP(name))
                 yield Fault(query.file, number, message, advice)
 
 
@@ -249,7 +253,8 @@ def _suggestion(term: NamedNode, known: set[NamedNode], iris: Iris) -> str:
     space = _space(term)
     beside = [one for one in known if _space(one) == space]
     names = sorted(map(_local_name, beside))
-    near = get_close_matches(name, names, n=1, cutoff=0.75)
+    akin = [one for one in names if one[:_STEM] == name[:_STEM]]
+    near = get_close_matches(name, names, n=1, cutoff=_ALIKE) or akin
     if not near:
         return ""
     meant = NamedNode(space + near[0])
@@ -257,6 +262,14 @@ def _suggestion(term: NamedNode, known: set[NamedNode], iris: Iris) -> str:
         act = _DERIVED[meant]
         return f"state {act}: rules derive {iris.short(meant.value)} of that"
     return f"did you mean {iris.short(meant.value)}?"
+
+
+def _search_for(term: NamedNode) -> str:
+    """What to do about a term that is like no other."""
+    words = _BETWEEN_WORDS.sub("+", _local_name(term)).lower()
+    return (
+        f"/ontology?q={words} of a server finds terms by their meaning; else {_DECLARE}"
+    )
 
 
 def _space(term: NamedNode) -> str:
