@@ -123,6 +123,13 @@ def test_a_blank_node_that_is_written_as_an_iri_is_told_as_such(tmp_path: Path) 
     assert fault.advice == "write a blank node without < and >"
 
 
+def test_a_semicolon_that_lacks_in_a_graph_is_one_fault(tmp_path: Path) -> None:
+    said = 'e:c { e:c e:quote "some words"\n  e:voice e:x .\n  e:a a e:B .\n}\n'
+    (fault,) = faults(tmp_path, "boats.trig", HEAD + said)
+    assert (fault.line, fault.advice) == (2, "put it there")
+    assert fault.message == "lacks a semicolon at its end, before line 3"
+
+
 @pytest.mark.parametrize(
     ("said", "line", "what", "advice"),
     [

@@ -30,6 +30,7 @@ _MOST_TOLD = 20  # kinds of faults of a document
 _PLACE = re.compile(r"^Parser error [^:]*: ")
 _IRI = re.compile("error while parsing IRI '")
 _UNCLOSED = "Line jumps"
+_END_OF_BLOCK = "} is not a valid subject"
 _NO_SCHEME = "No scheme found"
 _CODE_POINT = re.compile(r"Invalid IRI code point '(.)'")
 # What a parser names of the document: in quotation marks, or a keyword of JSON-LD.
@@ -68,7 +69,7 @@ def syntax_faults(
     """
     found: list[Fault] = []
     if form in _GOES_ON:
-        errors = _each_on_its_line(_errors(parse(data, format=form, base_iri=base)))
+        errors = _causes(_errors(parse(data, format=form, base_iri=base)))
         first: dict[str, SyntaxError] = {}
         told = _together(
             _noted(errors, first, lambda one: _fault(name, one, data, form)),
@@ -117,12 +118,15 @@ def _errors(parser: QuadParser) -> Iterator[SyntaxError]:
             return
 
 
-def _each_on_its_line(errors: Iterable[SyntaxError]) -> Iterator[SyntaxError]:
-    """The first on each line: what comes behind it may be of its making."""
+def _causes(errors: Iterable[SyntaxError]) -> Iterator[SyntaxError]:
+    """The first on each line: what comes behind it may be of its making.
+
+    So is the end of a block in which something was lacking.
+    """
     known = set[int]()
     for error in errors:
         line = error.lineno or 0
-        if line not in known:
+        if line not in known and not (known and _END_OF_BLOCK in str(error.msg)):
             known.add(line)
             yield error
 

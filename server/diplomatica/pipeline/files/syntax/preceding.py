@@ -7,7 +7,10 @@ from diplomatica.errors import Fault
 from diplomatica.pipeline.files.syntax.lacking import mark_lacking
 from diplomatica.pipeline.files.syntax.lines import line_at
 
-_NO_DOT = "A dot is expected at the end of statements"
+_NO_DOT = (
+    "A dot is expected at the end of statements",
+    "A '}' or a '.' is expected at the end of a graph block",
+)
 _NO_DOT_AT_END = "Triples should be followed by a dot"
 _END = "Unexpected end of file"
 # What a document is made of, as far as texts, comments and all else can be told apart.
@@ -50,7 +53,7 @@ def with_cause(fault: Fault, error: SyntaxError | None, data: bytes) -> Fault:
     if _NO_DOT_AT_END in fault.message:
         return _unended(fault, before, "dot")
     is_close = data[place - 1 : place] in (b'"', b"'")
-    has_no_dot = _NO_DOT in fault.message
+    has_no_dot = fault.message.startswith(_NO_DOT)
     is_doubtful = is_close or (before.line < before.end and not has_no_dot)
     if before.kind == "text" and is_doubtful:
         return _not_closed(fault, before)
