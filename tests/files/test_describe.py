@@ -47,6 +47,24 @@ def test_the_addresses_are_those_that_are_given(tmp_path: Path) -> None:
     assert "Missing" not in done.stderr
 
 
+def test_addresses_are_links_and_numbers_may_have_commas(tmp_path: Path) -> None:
+    said = (
+        "id;name;east;website\n1;Ark;4,6756;https://ark.org/?a=b&c=1\n2;Boat;-12,5;\n"
+    )
+    boats = table(tmp_path, text=said)
+    assert described(boats).exit_code == 0
+    release = build(bundle((boats,)), tmp_path / "releases", is_draft=True)
+    lines = release.dump(NTRIPLES).read_text("utf-8")
+    ark, boat = (f"<https://example.org/boats/{number}>" for number in (1, 2))
+    decimal = "<http://www.w3.org/2001/XMLSchema#decimal>"
+    own = "<https://example.org/boats#"
+    assert f"{ark} {own}website> <https://ark.org/?a=b&c=1> ." in lines
+    assert f'{ark} {own}east> "4.6756"^^{decimal} .' in lines
+    assert f'{boat} {own}east> "-12.5"^^{decimal} .' in lines
+    assert f'{boat} <http://purl.org/dc/terms/identifier> "2"' in lines
+    assert f"{boat} {own}website>" not in lines
+
+
 def test_what_is_lacking_and_what_comes_next_is_told(tmp_path: Path) -> None:
     boats = table(tmp_path)
     told = described(boats).stderr

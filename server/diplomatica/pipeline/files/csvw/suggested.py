@@ -24,9 +24,15 @@ _KEY = re.compile(r"(.*[\W_])?(id|nr|no|number|key|code|identifier)\.?", re.IGNO
 _LABEL = re.compile(
     r"(.*[\W_])?(name|label|title|titel|bezeichnung|nom)", re.IGNORECASE
 )
-_TYPES: tuple[tuple[str | dict[str, str], re.Pattern[str]], ...] = (
+_ADDRESS_OF_PAGE = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
+_TYPES: tuple[tuple[str | dict[str, Any], re.Pattern[str]], ...] = (
     ("integer", re.compile(r"[+-]?(0|[1-9]\d*)")),
     ("decimal", re.compile(r"[+-]?(0|[1-9]\d*)(\.\d+)?")),
+    (
+        {"base": "decimal", "format": {"decimalChar": ","}},
+        # with three digits behind it the comma may part thousands
+        re.compile(r"[+-]?(0|[1-9]\d*)(,(\d{1,2}|\d{4,}))?"),
+    ),
     ("date", re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")),
     (
         {"base": "date", "format": "dd.MM.yyyy"},
@@ -65,7 +71,10 @@ def suggest_description(name: str, data: bytes, base: str = ADDRESS) -> dict[str
     key = _key(columns)
     about = column_name(key.title) if key else "_row"
     label = _label([one for one in columns if one is not key])
-    described = [_column_description(one, is_label=one is label) for one in columns]
+    described = [
+        _column_description(one, is_label=one is label, is_key=one is key)
+        for one in columns
+    ]
     kind = {"name": "kind", "virtual": True, "propertyUrl": "rdf:type"}
     kind["valueUrl"] = f"{base}{column_name(called.capitalize())}"
     schema = {
@@ -115,7 +124,13 @@ class _SuggestedColumn:
         return all(self.cells) and len({*self.cells}) == len(self.cells)
 
     @property
-    def datatype(self) -> str | dict[str, str]:
+    def has_addresses(self) -> bool:
+        """Whether all of its cells are addresses of pages, but for those that are empty."""
+        filled = [one for one in self.cells if one]
+        return bool(filled) and all(map(_ADDRESS_OF_PAGE.fullmatch, filled))
+
+    @property
+    def datatype(self) -> str | dict[str, Any]:
         """What all of its cells are, but for those that are empty; "" for texts."""
         filled = [one for one in self.cells if one]
         fitting = (
@@ -153,10 +168,16 @@ def _by_how_many(columns: Sequence[_SuggestedColumn]) -> Iterator[_SuggestedColu
     return (one for one in columns if 2 * len({*one.cells}) > len(one.cells))
 
 
-def _column_description(column: _SuggestedColumn, *, is_label: bool) -> dict[str, Any]:
+def _column_description(
+    column: _SuggestedColumn, *, is_label: bool, is_key: bool
+) -> dict[str, Any]:
     said: dict[str, Any] = {"titles": column.title} if column.title else {}
     if is_label:
-        said["propertyUrl"] = "rdfs:label"
-    elif column.datatype:
+        return said | {"propertyUrl": "rdfs:label"}
+    if column.has_addresses and column.title:
+        return said | {"valueUrl": f"{{+{column_name(column.title)}}}"}
+    if is_key:
+        said["propertyUrl"] = "dcterms:identifier"
+    if column.datatype:
         said["datatype"] = column.datatype
     return said
