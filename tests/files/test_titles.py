@@ -151,6 +151,12 @@ def test_the_name_of_the_file_stands_below_a_title_that_is_another(
     assert words(site, "/").startswith("Boat From the file d ")
 
 
+def test_no_file_stands_below_a_title_that_the_data_has(tmp_path: Path) -> None:
+    titled_so = """<https://e.org/o> a <http://www.w3.org/2002/07/owl#Ontology> ;
+      <http://purl.org/dc/terms/title> "Boats" . <https://e.org/a> a <urn:x:Boat> ."""
+    assert "From the file" not in words(site_of(titled_so, tmp_path), "/")
+
+
 GERMAN = """<urn:x:o> a <http://www.w3.org/2002/07/owl#Ontology> ;
     <http://purl.org/dc/terms/title> "Boote"{} ;
     <http://purl.org/dc/terms/language> "de" ."""

@@ -74,10 +74,15 @@ class OverviewPage:
 
     @property
     def _file(self) -> str:
-        """The name of the only file, where it is no title as it tells nothing; else ""."""
+        """The name of the only file, where it is no title as it tells nothing; else "".
+
+        What names itself has a title of its own.
+        """
         brought = self.site.release.brought
-        is_other = len(brought) == 1 and not tells(brought[0])
-        return brought[0] if is_other and brought[0] != self.site.title else ""
+        is_called = self.site.release.known_as or len(brought) != 1
+        if is_called or tells(brought[0]) or brought[0] == self.site.title:
+            return ""
+        return brought[0]
 
     @property
     def _foremost(self) -> NamedNode | None:
