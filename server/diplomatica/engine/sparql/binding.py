@@ -1,11 +1,14 @@
 """Queries of our own as any engine reads them: prefixes declared, variables bound by VALUES."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from diplomatica.engine.sparql.query import Token, declared_prefixes, tokens
 
 Bound = Mapping[str, object]
 """The terms that variables stand for, by their names."""
+_LONGEST_KEPT = 4_000
+"""Characters of a query of which it is kept where VALUES may stand."""
 
 
 def bind_terms(query: str, terms: Bound) -> str:
@@ -16,12 +19,24 @@ def bind_terms(query: str, terms: Bound) -> str:
     """
     if not terms:
         return query
-    read, parts, done = tokens(query), [], 0
-    for place in _groups(read):
-        values = _values(read, place, terms)
-        parts += [query[done : read[place].end], values]
-        done = read[place].end
+    find = _kept_places if len(query) <= _LONGEST_KEPT else _places
+    parts, done = list[str](), 0
+    for end, named in find(query):
+        names = sorted(named & terms.keys())
+        values = (f" VALUES ?{name} {{ {terms[name]} }}" for name in names)
+        parts += [query[done:end], *values]
+        done = end
     return "".join((*parts, query[done:]))
+
+
+def _places(query: str) -> list[tuple[int, frozenset[str]]]:
+    """Where VALUES may stand: behind the beginning of each group, with what it names."""
+    read = tokens(query)
+    return [(read[place].end, _named_in(read, place)) for place in _groups(read)]
+
+
+# Pages ask the same queries again and again, each for other terms.
+_kept_places = lru_cache(maxsize=500)(_places)
 
 
 def _groups(read: list[Token]) -> Iterator[int]:
@@ -46,8 +61,8 @@ def _is_data(read: list[Token], place: int) -> bool:
     return words[:1] == ["VALUES"]
 
 
-def _values(read: list[Token], place: int, terms: Bound) -> str:
-    """The VALUES of a group: for those of the variables that it names itself."""
+def _named_in(read: list[Token], place: int) -> frozenset[str]:
+    """The variables that a group names itself."""
     inside = read[place].depth + 1
     named, within = set[str](), 0
     for token in read[place + 1 :]:
@@ -56,8 +71,7 @@ def _values(read: list[Token], place: int, terms: Bound) -> str:
         within += (token.text == "{") - (token.text == "}")
         if not within and token.kind == "variable":
             named.add(token.text[1:])
-    names = sorted(named & terms.keys())
-    return "".join(f" VALUES ?{name} {{ {terms[name]} }}" for name in names)
+    return frozenset(named)
 
 
 def values(terms: Iterable[object]) -> str:
