@@ -30,6 +30,7 @@ from pages import EXAMPLES, PAGES
 pytestmark = needs_chromium
 PATHS = (*PAGES, *EXAMPLES, "search?q=kazakh", "doc/nowhere", "doc/osce-summit-astana")
 WIDTHS = (390, 800, 1300)
+_NAMES = "return [...document.querySelectorAll(arguments[0])].map(({id}) => id)"
 
 
 @pytest.fixture(scope="module")
@@ -74,15 +75,13 @@ def test_no_page_does_what_its_policy_forbids_or_has_an_error(page: Chrome) -> N
 
 def test_parts_of_the_head_stand_beside_each_other(window: Chrome) -> None:
     selector = "body > header :is(.home, .find, nav a)"
-    parts = window.find_elements(By.CSS_SELECTOR, selector)
-    places = boxes(window, parts)
+    places = boxes(window, selector)
     assert len(places) >= 7
     assert not [pair for pair in combinations(places, 2) if pair[0].overlaps(pair[1])]
 
 
 def test_head_page_and_foot_follow_each_other(window: Chrome) -> None:
-    names = ("header", "main", "footer")
-    head, page, foot = (box(window, f"body > {name}") for name in names)
+    head, page, foot = boxes(window, "body > :is(header, main, footer)")
     assert head.bottom <= page.top + 1
     assert page.bottom <= foot.top + 1
     assert is_within_window(window)
@@ -101,14 +100,14 @@ def test_the_list_stands_below_its_field(
     window: Chrome, known: set[tuple[str, int, Box]]
 ) -> None:
     selector = "[role=search] input[type=search]"
-    fields = window.find_elements(By.CSS_SELECTOR, selector)
-    assert fields
-    for field in fields:
-        name, typed = str(field.get_attribute("id")), box(window, field)
-        place = name, window.execute_script("return innerWidth"), typed
-        if place in known:
+    names = window.execute_script(_NAMES, selector)
+    assert names
+    width = window.execute_script("return innerWidth")
+    for name, place in zip(names, boxes(window, selector), strict=True):
+        if (name, width, place) in known:
             continue
-        known.add(place)
+        known.add((name, width, place))
+        field = window.find_element(By.ID, name)
         field.clear()
         field.send_keys("kaz")
         by_list = (By.CSS_SELECTOR, f"#{name}-found")

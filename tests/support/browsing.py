@@ -27,11 +27,12 @@ needs_editor = pytest.mark.skipif(
     not EDITOR.is_file(), reason="there is no editor here: make editor"
 )
 _WINDOW = (1100, 1400)
-_SIDES = """
-return arguments[0].map((one) => {
+_SIDES_OF_ALL = """.map((one) => {
   const {left, top, right, bottom} = one.getBoundingClientRect();
   return [left, top, right, bottom];
 });"""
+_SIDES = f"return arguments[0]{_SIDES_OF_ALL}"
+_SIDES_OF_FOUND = f"return [...document.querySelectorAll(arguments[0])]{_SIDES_OF_ALL}"
 _QUIET = (
     "disable-background-networking",
     "disable-component-update",
@@ -182,13 +183,20 @@ def as_wide_as(browser: Chrome, width: int, height: int = 900) -> Iterator[None]
 def box(browser: Chrome, element: str | WebElement) -> Box:
     """Where an element stands in the window, or the first that a selector finds."""
     if isinstance(element, str):
+        if found := boxes(browser, element):
+            return found[0]
+        # which waits until there is one
         element = browser.find_element(By.CSS_SELECTOR, element)
     return boxes(browser, [element])[0]
 
 
-def boxes(browser: Chrome, elements: Sequence[WebElement]) -> list[Box]:
-    """Where elements stand in the window."""
-    return [Box(*sides) for sides in browser.execute_script(_SIDES, elements)]
+def boxes(browser: Chrome, elements: str | Sequence[WebElement]) -> list[Box]:
+    """Where elements stand in the window, or those that a selector finds now.
+
+    Each question to a browser takes some hundredths of a second, so all is asked at once.
+    """
+    script = _SIDES_OF_FOUND if isinstance(elements, str) else _SIDES
+    return [Box(*sides) for sides in browser.execute_script(script, elements)]
 
 
 def is_within_window(browser: Chrome) -> bool:
