@@ -190,9 +190,9 @@ def stops() -> str:
     )
 
 
-@pytest.fixture
-def many(tmp_path: Path) -> FlaskClient:
-    return site_of(stops(), tmp_path)
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    return site_of(stops(), tmp_path_factory.mktemp("stops"))
 
 
 def test_many_places_are_listed_page_by_page_and_their_dots_named(

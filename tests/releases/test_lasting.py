@@ -107,6 +107,7 @@ def crawled(
 def crawl(site: FlaskClient) -> dict[str, int]:
     found: dict[str, int] = {}
     todo = ["/", *(f"{mount}/" for mount in _OLD)]
+    seen = {*todo}
     while todo:
         path = todo.pop()
         with site.get(path, headers={"Accept": "text/html"}) as answer:
@@ -115,8 +116,8 @@ def crawl(site: FlaskClient) -> dict[str, int]:
             links = {*_led(path, answer.get_data(True))} if is_page else set()
             if answer.status_code == 303:
                 links.add(answer.headers["Location"].removeprefix("http://localhost"))
-        known = {*found, *todo}
-        todo += sorted(link for link in links - known if not _FORM.match(link))
+        todo += sorted(link for link in links - seen if not _FORM.match(link))
+        seen |= links
     return found
 
 

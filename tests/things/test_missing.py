@@ -1,12 +1,10 @@
 """What is not here: unknown, with the names that come nearest, or withdrawn, with the reason."""
 
-from pathlib import Path
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from conftest import ARTICLE, BASE, append
+from conftest import ARTICLE, BASE, append, small_in
 from diplomatica.engine import Embedded, Row, Term
 from diplomatica.model.dataset.folder import Folder
 from diplomatica.pipeline.building import build
@@ -21,10 +19,12 @@ WITHDRAWN = f"""
 """
 
 
-@pytest.fixture
-def withdrawing(folder: Path, tmp_path: Path) -> FlaskClient:
+@pytest.fixture(scope="module")
+def withdrawing(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    place = tmp_path_factory.mktemp("withdrawing")
+    folder = small_in(place)
     append(folder / "dataset" / "catalog.ttl", WITHDRAWN)
-    release = build(Folder(folder), tmp_path / "releases")
+    release = build(Folder(folder), place / "releases")
     return create_app(release, Embedded(release)).test_client()
 
 
