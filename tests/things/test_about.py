@@ -12,7 +12,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, parse
 
 from brought import site_of, words
 from conftest import FOREIGN
-from diplomatica.lookup.describing.inside import by_property
+from diplomatica.lookup.describing.propertygroups import by_property
 from diplomatica.model.dataset.folder import Folder, bundle
 from diplomatica.model.formats import GRAPHS, NTRIPLES, TURTLE, Format
 from diplomatica.model.kinds import KINDS

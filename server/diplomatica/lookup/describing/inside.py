@@ -4,30 +4,23 @@ Class expressions of OWL are told in words, as in “some has part Wheel” (OWL
 RDF Graphs, section 3.2.4), and lists in their order.
 """
 
-import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, groupby
 from typing import cast
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from diplomatica.engine import Engine, Term
+from diplomatica.lookup.describing.propertygroups import number_of_member
 from diplomatica.lookup.describing.statednames import names_of
-from diplomatica.model.serialization import FIRST
 from diplomatica.model.statement import text_of
-from diplomatica.model.terms.bookkeeping import tells_of_record
 from diplomatica.model.terms.lists import Flaw, flaw_of
-from diplomatica.model.text.order import of_value
 from diplomatica.model.text.phrase import Phrase, in_a_row
 from diplomatica.model.vocabulary import OWL, RDF, SKOSXL, XSD
 
 _MOST = 1_000
 """How many statements about blank nodes a page has."""
-_FEW = 5  # values of a property, behind which others are not lost
-OF_ONE = 50
-"""How many values of one property a page shows."""
 _DEEPEST = 40
 _MEMBERS = 200
 _FIRST, _REST, _NIL = RDF("first"), RDF("rest"), RDF("nil")
@@ -59,9 +52,6 @@ _SIMPLE = {
     OWL("datatypeComplementOf"): "not",
     OWL("inverseOf"): "inverse of",
 }
-_MEMBER = re.compile(re.escape(str(RDF("_").value)) + "([1-9][0-9]*)")
-# IRIs that are alike but for the number at their end.
-_BY_NUMBER = 'REPLACE(STR(?value), "[0-9]+$", "") STRLEN(STR(?value)) ?value'
 _ANY = NamedNode("urn:diplomatica:node")
 _OF_AXIOMS = {
     RDF("type"),
@@ -87,8 +77,6 @@ _BOUNDS = {
 }
 """What limits the values of a datatype (OWL 2 Structural Specification, section 7.5)."""
 _FILLERS = (OWL("onClass"), OWL("onDataRange"))
-Group = tuple[NamedNode, list[Quad]]
-"""A property, with the quads that have it."""
 
 
 @dataclass(frozen=True)
@@ -305,7 +293,7 @@ def _node_name(said: Mapping[NamedNode, list[object]]) -> str:
 
 def _contained(said: Mapping[NamedNode, list[object]]) -> list[object]:
     """The members of a container in their order (RDF Schema, section 5.1)."""
-    order = sorted(filter(_number, said), key=_number)
+    order = sorted(filter(number_of_member, said), key=number_of_member)
     return [member for by in order for member in said[by]]
 
 
@@ -318,79 +306,3 @@ def _between(members: Sequence[object], between: str) -> Iterator[object]:
 
 def _text(count: object) -> str:
     return count.value if isinstance(count, Literal) else str(count)
-
-
-def by_property(
-    quads: Iterable[Quad],
-) -> list[Group]:
-    """Quads that are in order, by their property, each triple once.
-
-    The members of a container are in the order of their numbers: rdf:_2 before rdf:_10.
-    """
-    once = {quad.triple: quad for quad in quads}.values()
-    groups = groupby(once, lambda quad: quad.predicate)
-    found = [(property_, list(group)) for property_, group in groups]
-    members = {by: group for by, group in found if _number(by)}
-    following = iter(sorted(members, key=_number))
-    in_order = [next(following) if by in members else by for by, _ in found]
-    return [
-        (by, members.get(by, group))
-        for by, (_, group) in zip(in_order, found, strict=True)
-    ]
-
-
-def groups_in_order(quads: Iterable[Quad]) -> list[Group]:
-    """Quads by their property; more values of one than a page shows with 2 before 10.
-
-    Behind properties with a few values stand those with many, and last what is said of the
-    description alone.
-    """
-
-    def place(quad: Quad) -> tuple[bool, float, str]:
-        return of_value(quad.object, text_of(quad.object))
-
-    groups = [
-        (by, sorted(some, key=place) if len(some) > OF_ONE else some)
-        for by, some in by_property(quads)
-    ]
-    return sorted(groups, key=_place_to_read)
-
-
-def _place_to_read(group: Group) -> tuple[bool, bool]:
-    by, some = group
-    is_long = len(some) > _FEW and by not in FIRST
-    return tells_of_record(by.value), is_long
-
-
-def query_of_values(this: NamedNode, by: NamedNode, some: Iterable[Quad]) -> str:
-    """The query for all values of a property, in the order of numbers as `some` of them."""
-    are_iris = any(isinstance(one.object, NamedNode) for one in some)
-    order = _BY_NUMBER if are_iris else "?value"
-    return f"SELECT ?value {{ {this} {by} ?value }} ORDER BY {order}"
-
-
-def _number(by: NamedNode) -> int:
-    """The number of a property that leads to members of a container; of others 0."""
-    found = _MEMBER.fullmatch(by.value)
-    return int(found[1]) if found else 0
-
-
-def first_of_each(quads: Sequence[Quad], most: int) -> list[Quad]:
-    """As many quads as a page has room for: the first of each property before the next.
-
-    They are in order, as they come. All, where there is room for all.
-    """
-    if len(quads) <= most:
-        return list(quads)
-    return first_of_groups(by_property(quads), most)
-
-
-def first_of_groups(groups: Sequence[Group], most: int) -> list[Quad]:
-    """Of quads by their properties as many as there is room for, of each about as many."""
-
-    def has_room(share: int) -> bool:
-        return sum(min(share, len(group)) for _, group in groups) <= most
-
-    share = next(filter(has_room, range(most, 0, -1)), 1)
-    firsts = (group[:share] for _, group in groups)
-    return list(chain.from_iterable(firsts))[:most]

@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode
 
 from diplomatica.lookup.cards import Card
 from diplomatica.lookup.describing.description import Around, Describing
-from diplomatica.lookup.describing.inside import first_of_each
+from diplomatica.lookup.describing.propertygroups import first_of_each
 from diplomatica.lookup.history.changedsubject import ChangedSubject
 from diplomatica.lookup.history.past import Past
 from diplomatica.lookup.links.linking import ON_CARDS

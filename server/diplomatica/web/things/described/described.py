@@ -11,16 +11,15 @@ from diplomatica.engine import Term
 from diplomatica.lookup.browsing.located import Located
 from diplomatica.lookup.browsing.spread import Dot
 from diplomatica.lookup.browsing.twins import told_apart, twins_apart
-from diplomatica.lookup.describing.inside import (
+from diplomatica.lookup.describing.inside import Insides, insides
+from diplomatica.lookup.describing.inverse import Inverse, Inverses, Origin
+from diplomatica.lookup.describing.propertygroups import (
     OF_ONE,
     Group,
-    Insides,
     first_of_groups,
     groups_in_order,
-    insides,
     query_of_values,
 )
-from diplomatica.lookup.describing.inverse import Inverse, Inverses, Origin
 from diplomatica.lookup.history.changedsubject import ChangedSubject
 from diplomatica.lookup.history.past import Past
 from diplomatica.lookup.overview.groups import ToldGroup

@@ -1,0 +1,98 @@
+"""What is said of a thing, property by property, and as much of it as a page has room for."""
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import chain, groupby
+
+from pyoxigraph import NamedNode, Quad
+
+from diplomatica.model.serialization import FIRST
+from diplomatica.model.statement import text_of
+from diplomatica.model.terms.bookkeeping import tells_of_record
+from diplomatica.model.text.order import of_value
+from diplomatica.model.vocabulary import RDF
+
+_FEW = 5  # values of a property, behind which others are not lost
+OF_ONE = 50
+"""How many values of one property a page shows."""
+_MEMBER = re.compile(re.escape(str(RDF("_").value)) + "([1-9][0-9]*)")
+# IRIs that are alike but for the number at their end.
+_BY_NUMBER = 'REPLACE(STR(?value), "[0-9]+$", "") STRLEN(STR(?value)) ?value'
+Group = tuple[NamedNode, list[Quad]]
+"""A property, with the quads that have it."""
+
+
+def by_property(
+    quads: Iterable[Quad],
+) -> list[Group]:
+    """Quads that are in order, by their property, each triple once.
+
+    The members of a container are in the order of their numbers: rdf:_2 before rdf:_10.
+    """
+    once = {quad.triple: quad for quad in quads}.values()
+    groups = groupby(once, lambda quad: quad.predicate)
+    found = [(property_, list(group)) for property_, group in groups]
+    members = {by: group for by, group in found if number_of_member(by)}
+    following = iter(sorted(members, key=number_of_member))
+    in_order = [next(following) if by in members else by for by, _ in found]
+    return [
+        (by, members.get(by, group))
+        for by, (_, group) in zip(in_order, found, strict=True)
+    ]
+
+
+def groups_in_order(quads: Iterable[Quad]) -> list[Group]:
+    """Quads by their property; more values of one than a page shows with 2 before 10.
+
+    Behind properties with a few values stand those with many, and last what is said of the
+    description alone.
+    """
+
+    def place(quad: Quad) -> tuple[bool, float, str]:
+        return of_value(quad.object, text_of(quad.object))
+
+    groups = [
+        (by, sorted(some, key=place) if len(some) > OF_ONE else some)
+        for by, some in by_property(quads)
+    ]
+    return sorted(groups, key=_place_to_read)
+
+
+def _place_to_read(group: Group) -> tuple[bool, bool]:
+    by, some = group
+    is_long = len(some) > _FEW and by not in FIRST
+    return tells_of_record(by.value), is_long
+
+
+def query_of_values(this: NamedNode, by: NamedNode, some: Iterable[Quad]) -> str:
+    """The query for all values of a property, in the order of numbers as `some` of them."""
+    are_iris = any(isinstance(one.object, NamedNode) for one in some)
+    order = _BY_NUMBER if are_iris else "?value"
+    return f"SELECT ?value {{ {this} {by} ?value }} ORDER BY {order}"
+
+
+def number_of_member(by: NamedNode) -> int:
+    """The number of a property that leads to members of a container; of others 0."""
+    found = _MEMBER.fullmatch(by.value)
+    return int(found[1]) if found else 0
+
+
+def first_of_each(quads: Sequence[Quad], most: int) -> list[Quad]:
+    """As many quads as a page has room for: the first of each property before the next.
+
+    They are in order, as they come. All, where there is room for all.
+    """
+    if len(quads) <= most:
+        return list(quads)
+    return first_of_groups(by_property(quads), most)
+
+
+def first_of_groups(groups: Sequence[Group], most: int) -> list[Quad]:
+    """Of quads by their properties as many as there is room for, of each about as many."""
+
+    def has_room(share: int) -> bool:
+        return sum(min(share, len(group)) for _, group in groups) <= most
+
+    share = next(filter(has_room, range(most, 0, -1)), 1)
+    firsts = (group[:share] for _, group in groups)
+    return list(chain.from_iterable(firsts))[:most]
