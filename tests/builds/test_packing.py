@@ -15,7 +15,8 @@ from diplomatica.pipeline.writing.packing import PackedDump, pack
 def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(packing, "_LEAST", 1 << 12)
     monkeypatch.setattr(packing, "_MOST", 1 << 14)
-    monkeypatch.setattr(packing, "_LINES", 16)
+    monkeypatch.setattr(packing, "_ENDS_APART", 16)
+    monkeypatch.setattr(packing, "_LOOKED_AT", 16)
 
 
 @pytest.fixture
@@ -64,10 +65,14 @@ def say_otherwise(some: list[bytes]) -> None:
 @pytest.mark.parametrize(
     "change", [begin_otherwise, lose_some, end_otherwise, say_otherwise]
 )
+@pytest.mark.parametrize("end", [b" .\n", b"},"], ids=["lines", "objects"])
 def test_what_did_not_change_is_taken_from_the_last_one(
-    change: Callable[[list[bytes]], None], tmp_path: Path, deflated: list[bytes]
+    end: bytes,
+    change: Callable[[list[bytes]], None],
+    tmp_path: Path,
+    deflated: list[bytes],
 ) -> None:
-    some = lines()
+    some = [line.replace(b" .\n", end) for line in lines()]
     last = packed(tmp_path / "last", b"".join(some))
     before = len(deflated)
     change(some)

@@ -1,10 +1,11 @@
 """Packing a dump in gzip (RFC 1952): of pieces, each of which follows from its bytes alone.
 
-Where a piece ends is told by the line with which the next begins, so that a change in one
-place hardly moves another border. A piece that the last release has as well is packed to
+Where a piece ends is told by what the next begins with, so that a change in one place
+hardly moves another border. A piece that the last release has as well is packed to
 the same bytes, and is taken from there.
 """
 
+import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +16,9 @@ from typing import BinaryIO
 _LEVEL = 6
 _LEAST = 1 << 19  # bytes of a piece
 _MOST = 4 * _LEAST
-_LINES = 512  # of which about one can begin a piece
+_ENDS = re.compile(rb"\n|\},")
+_ENDS_APART = 256  # of so many ends one may be that of a piece
+_LOOKED_AT = 256  # bytes behind an end, which tell whether it is
 # Neither a name nor a time, so that the same bytes give the same bytes.
 _HEAD = b"\x1f\x8b\x08\0\0\0\0\0\0\xff"
 _END = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS).flush()
@@ -59,18 +62,21 @@ def pack(plain: Path, packed: PackedDump, last: PackedDump | None = None) -> Non
 
 
 def _pieces(plain: BinaryIO) -> Iterator[bytes]:
-    """A file in pieces of whole lines, but for very long ones."""
-    first = b""
-    while piece := first + plain.read(_LEAST):
-        lines = [piece, plain.readline(_LEAST)]
-        first, size = b"", len(piece)
-        while line := plain.readline(_LEAST):
-            if zlib.crc32(line) % _LINES == 0 or size > _MOST:
-                first = line
-                break
-            lines.append(line)
-            size += len(line)
-        yield b"".join(lines)
+    """A file in pieces, of which most stay as they are where something else changes."""
+    ahead = plain.read(_MOST)
+    while ahead:
+        border = _border_in(ahead)
+        yield ahead[:border]
+        ahead = ahead[border:] + plain.read(border)
+
+
+def _border_in(ahead: bytes) -> int:
+    """Where the first piece ends of what comes: behind a line, or an object of JSON."""
+    for found in _ENDS.finditer(ahead, _LEAST):
+        next_begins = ahead[found.end() : found.end() + _LOOKED_AT]
+        if zlib.crc32(next_begins) % _ENDS_APART == 0:
+            return found.end()
+    return len(ahead)
 
 
 def _deflated(piece: bytes) -> bytes:
