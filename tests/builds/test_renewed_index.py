@@ -15,7 +15,7 @@ from diplomatica.lookup.indexing.making import begin_index, finish_index
 from diplomatica.lookup.indexing.renewing import renewing, statements
 from diplomatica.lookup.indexing.renewing.names import renewed_names
 from diplomatica.lookup.indexing.renewing.renewing import kept_of
-from diplomatica.lookup.matching.filling import keep_names
+from diplomatica.lookup.matching.keptnames import keep_names
 from diplomatica.model.dataset.folder import Folder
 from diplomatica.model.dataset.release import Release, index_of, names_of
 from diplomatica.model.formats import NQUADS

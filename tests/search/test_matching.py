@@ -12,7 +12,7 @@ import pytest
 from rapidfuzz.distance import OSA
 
 from diplomatica.engine import Embedded
-from diplomatica.lookup.matching import filling
+from diplomatica.lookup.matching import filling, keptnames
 from diplomatica.lookup.matching.candidate import Candidate, Sought, Wanted
 from diplomatica.lookup.matching.likeness.comparison import Slips
 from diplomatica.lookup.matching.matcher import Matcher
@@ -115,7 +115,7 @@ def test_where_nothing_can_be_written_names_are_read_for_this_process(
     release: Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     beside = tmp_path / "missing" / "beside.names-en"
-    monkeypatch.setattr(filling, "names_of", lambda *_: beside)
+    monkeypatch.setattr(keptnames, "names_of", lambda *_: beside)
     assert matched(found(Matcher(release), "Kazakhstan")) == ["kazakhstan"]
     assert not beside.parent.exists()
 

@@ -18,7 +18,7 @@ from diplomatica.lookup.index.index import Index
 from diplomatica.lookup.indexing.making import begin_index, index_file
 from diplomatica.lookup.indexing.renewing.names import renewed_names
 from diplomatica.lookup.indexing.renewing.renewing import kept_of
-from diplomatica.lookup.matching.filling import keep_names
+from diplomatica.lookup.matching.keptnames import keep_names
 from diplomatica.model.dataset.catalog import Catalog
 from diplomatica.model.dataset.ledger import LATEST
 from diplomatica.model.dataset.release import (

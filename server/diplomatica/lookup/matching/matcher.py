@@ -15,8 +15,8 @@ from diplomatica.lookup.matching.candidate import (
     Wanted,
 )
 from diplomatica.lookup.matching.classes import KindsOfThings
-from diplomatica.lookup.matching.filling import name_index
 from diplomatica.lookup.matching.hit import Hit, Hits, best
+from diplomatica.lookup.matching.keptnames import name_index
 from diplomatica.lookup.matching.likeness.resembling import Resembling
 from diplomatica.lookup.matching.nameindex import number_of, question_marks
 from diplomatica.lookup.matching.names.identifier import item_of
