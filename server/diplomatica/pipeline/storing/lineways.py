@@ -95,7 +95,7 @@ class LinesOnWays:
         Once they were all taken it is known where the next step begins.
         """
         ways, begin = self.ways.steps[number], self._nodes[number]
-        step = _WaysStep(begin, defaultdict(set))
+        step = _WaysStep(begin, {})
         plain = _by_property(ways, is_named=False)
         named = _by_property(ways, is_named=True)
         with self.path.open("rb") as file:
@@ -105,7 +105,7 @@ class LinesOnWays:
                 file.seek(self.merged)
                 yield from step.lines(file, named, 2)
         if len(self._nodes) == number + 1:
-            self._nodes.append(dict(step.ahead))
+            self._nodes.append(step.ahead)
 
 
 def _first(lines: Iterable[bytes], size: int) -> Iterator[bytes]:
@@ -123,7 +123,7 @@ class _WaysStep:
     """A step on ways: from nodes to lines, and to the nodes from which the next begins."""
 
     nodes: Mapping[bytes, Set[int]]
-    ahead: defaultdict[bytes, set[int]]
+    ahead: dict[bytes, Set[int]]
 
     def lines(
         self, lines: Iterable[bytes], starting: "_StartsByProperty", behind: int
@@ -151,8 +151,18 @@ class _WaysStep:
             if lists:
                 here = here | lists if here else lists
                 for one in ends:
-                    self.ahead[terms[one]].update(lists)
+                    self._lead(terms[one], lists)
         return here
+
+    def _lead(self, node: bytes, lists: Set[int]) -> None:
+        """Note that the ways of some lists lead to a node: to most lead those of one."""
+        held = self.ahead.get(node)
+        if isinstance(held, set):
+            held.update(lists)
+        elif held is None and isinstance(lists, frozenset):
+            self.ahead[node] = lists
+        elif held is not lists:
+            self.ahead[node] = {*(held or ()), *lists}
 
 
 @dataclass(frozen=True)
