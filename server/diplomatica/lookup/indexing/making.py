@@ -44,7 +44,7 @@ _FORM = 29  # another for each change of the tables, or of what is in them
 _PRAGMAS = """
 PRAGMA {0}.journal_mode = OFF;
 PRAGMA {0}.synchronous = OFF;
-PRAGMA {0}.cache_size = -131072;"""
+PRAGMA {0}.cache_size = -65536;"""
 _Filled = tuple[Languages, ChangedDump | None]
 """The languages of an index, and what changed where it was made of another."""
 _ELSEWHERE: dict[str, Path] = {}
