@@ -1,10 +1,13 @@
 """The pages in a real Chromium, headless."""
 
+from pathlib import Path
+
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.expected_conditions import url_contains
 
 from browsing import (
+    chromium,
     needs_chromium,
     needs_editor,
     text,
@@ -12,6 +15,7 @@ from browsing import (
     wait,
 )
 from conftest import ARTICLE
+from processes import family, until
 
 pytestmark = needs_chromium
 
@@ -75,3 +79,12 @@ def test_the_address_of_a_term_leads_to_its_documentation(
         "return document.querySelector(':target').getBoundingClientRect().top"
     )
     assert 0 <= top < 200
+
+
+def test_a_browser_that_is_no_longer_needed_is_gone(tmp_path: Path) -> None:
+    with chromium(tmp_path) as browser:
+        browser.get("about:blank")
+        assert browser.service.process is not None
+        started = family(browser.service.process.pid)
+        assert len(started) > 2
+    until(lambda: not any(Path(f"/proc/{one}").exists() for one in started))

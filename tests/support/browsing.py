@@ -1,5 +1,6 @@
 """A real Chromium, headless, and what tests ask of it."""
 
+import os
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -14,7 +15,10 @@ from selenium.webdriver.support.wait import WebDriverWait
 
 from diplomatica.model.dataset.folder import PACKAGED
 
-_SHELL, DRIVER = shutil.which("chromium-headless-shell"), shutil.which("chromedriver")
+# Debian's command is a script that stays before the browser: who ends it leaves that running.
+_PLACES = os.pathsep.join(["/usr/lib/chromium", os.environ.get("PATH", os.defpath)])
+_SHELL = shutil.which("chromium-headless-shell", path=_PLACES)
+DRIVER = shutil.which("chromedriver")
 # Without windows, menus and profiles it draws a page for a third less, and starts at once.
 CHROMIUM = _SHELL or shutil.which("chromium")
 needs_chromium = pytest.mark.skipif(
