@@ -135,3 +135,15 @@ def test_what_is_spoiled_is_packed_again(
     this = packed(tmp_path / "this", data, last)
     assert len(deflated) > before
     assert this.file.read_bytes() == whole
+
+
+def test_pieces_of_another_packer_are_not_taken(
+    tmp_path: Path, deflated: list[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = b"".join(lines())
+    with monkeypatch.context() as former:
+        former.setattr(packing, "_PACKER", "zlib 1.0.0, level 6")
+        last = packed(tmp_path / "last", data)
+    before = len(deflated)
+    packed(tmp_path / "this", data, last)
+    assert len(deflated) == 2 * before

@@ -24,6 +24,8 @@ _HEAD = b"\x1f\x8b\x08\0\0\0\0\0\0\xff"
 _END = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS).flush()
 _DIGEST = 16  # bytes
 _SIZE = 1 << 32
+# Others may pack the same bytes otherwise: their pieces are not taken.
+_PACKER = f"zlib {zlib.ZLIB_RUNTIME_VERSION}, level {_LEVEL}"
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ def pack(plain: Path, packed: PackedDump, last: PackedDump | None = None) -> Non
         written.write(crc.to_bytes(4, "little"))
         written.write((size % _SIZE).to_bytes(4, "little"))
     packed.told.parent.mkdir(exist_ok=True)
-    packed.told.write_text("".join(told), "utf-8")
+    packed.told.write_text("".join([f"{_PACKER}\n", *told]), "utf-8")
 
 
 def _pieces(plain: BinaryIO) -> Iterator[bytes]:
@@ -92,8 +94,8 @@ def _checksum(some: bytes) -> str:
 def _pieces_told(last: PackedDump) -> dict[str, _PackedPiece]:
     """Where the pieces of the last one stand, by their checksums; none if nobody says."""
     try:
-        lines = last.told.read_text("utf-8").splitlines()
-        rows = (line.split(" ") for line in lines)
+        packer, *lines = last.told.read_text("utf-8").splitlines()
+        rows = (line.split(" ") for line in lines if packer == _PACKER)
         return {
             digest: _PackedPiece(int(start), int(size), checksum)
             for digest, start, size, checksum in rows
