@@ -10,10 +10,14 @@ from rdflib.term import URIRef, Variable
 from diplomatica.model.vocabulary import RDF
 from diplomatica.pipeline.storing.needed import Needed, of_kind_alone
 from diplomatica.pipeline.storing.parsedquery import (
+    GROUP,
+    IN_GRAPH,
     INVERSE,
     PATHS,
+    QUERY,
     SEQUENCE,
     TRIPLES,
+    UNION,
     Anything,
     QueryNames,
     parsed,
@@ -26,8 +30,6 @@ _Kinds = Mapping[object, set[bytes]]
 """The kinds that variables are of in all solutions of what stands beside."""
 _UNKNOWN: _Kinds = {}
 _Triple = tuple[object, object, object]
-_GROUP, _GRAPH = "GroupGraphPatternSub", "GraphGraphPattern"
-_ALTERNATIVES, _QUERY = "GroupOrUnionGraphPattern", "SubSelect"
 _FILTER = "Filter"
 
 
@@ -49,9 +51,9 @@ def needs_of_head(query: str, known: Mapping[str, str]) -> Needed:
     Raises Anything where that cannot be told.
     """
     found, (asked, names) = Needed(), parsed(query, known)
-    if asked.where.name != _GROUP:
+    if asked.where.name != GROUP:
         raise Anything(query)
-    head = CompValue(_GROUP, part=asked.where.part[:-1])
+    head = CompValue(GROUP, part=asked.where.part[:-1])
     _Looking(found, names).see([head, asked.orderby], None)
     return found
 
@@ -68,9 +70,9 @@ class _Looking:
 
         In a filter some variables are `bound` to things of known kinds, in EXISTS as well.
         """
-        if isinstance(part, CompValue) and part.name == _GROUP:
+        if isinstance(part, CompValue) and part.name == GROUP:
             self._see_group(part, graph, _UNKNOWN, bound)
-        elif isinstance(part, CompValue) and part.name == _GRAPH:
+        elif isinstance(part, CompValue) and part.name == IN_GRAPH:
             self._see_graph(part, _UNKNOWN, bound)
         elif isinstance(part, CompValue):
             self.see(list(part.values()), graph, bound)
@@ -92,9 +94,9 @@ class _Looking:
         for one in group.part or ():
             for triple in triples_of(one):
                 self._note(triple, graph, kinds, joined)
-            if one.name == _GRAPH:
+            if one.name == IN_GRAPH:
                 self._see_graph(one, beside, joined)
-            elif one.name == _ALTERNATIVES:
+            elif one.name == UNION:
                 self._see_alternatives(one, graph, joined)
             elif one.name == _FILTER:
                 self.see(one, graph, own)
@@ -104,7 +106,7 @@ class _Looking:
     def _see_alternatives(self, part: CompValue, graph: object, joined: _Kinds) -> None:
         """Look into groups between which UNION stands, or into one that stands alone."""
         for one in parts_of(part.graph):
-            if isinstance(one, CompValue) and one.name == _GROUP:
+            if isinstance(one, CompValue) and one.name == GROUP:
                 self._see_group(one, graph, _UNKNOWN, joined)
             else:
                 self.see(one, graph)
@@ -113,7 +115,7 @@ class _Looking:
         """Look into the pattern of a named graph; an empty one asks for all graphs."""
         group = part.graph
         if not any(one.name == TRIPLES for one in group.part or ()):
-            raise Anything(_GRAPH)
+            raise Anything(IN_GRAPH)
         self._see_group(group, part.term, kinds, joined)
 
     def _note(
@@ -150,7 +152,7 @@ class _Looking:
         for one in group.part or ():
             inside = self._joined_group(one)
             told = self._kinds_of_all(inside) if inside else _UNKNOWN
-            given = _projected(one) if one.name == _ALTERNATIVES else None
+            given = _projected(one) if one.name == UNION else None
             for variable, some in told.items():
                 if given is None or variable in given:
                     kinds.setdefault(variable, some)
@@ -158,12 +160,12 @@ class _Looking:
 
     def _joined_group(self, part: CompValue) -> CompValue | None:
         """The group within a part that has a solution for each of the part, if it has one."""
-        if part.name not in (_GRAPH, _ALTERNATIVES):
+        if part.name not in (IN_GRAPH, UNION):
             return None
         one, *others = parts_of(part.graph)
-        if isinstance(one, CompValue) and one.name == _QUERY:
+        if isinstance(one, CompValue) and one.name == QUERY:
             one = one.where
-        is_group = isinstance(one, CompValue) and one.name == _GROUP and not others
+        is_group = isinstance(one, CompValue) and one.name == GROUP and not others
         return one if is_group and isinstance(one, CompValue) else None
 
     def _kinds_in(self, group: CompValue) -> _Kinds:
@@ -180,7 +182,7 @@ class _Looking:
 def _projected(part: CompValue) -> set[object] | None:
     """The variables that a query within a query names as they are; None where that is all."""
     one = parts_of(part.graph)[0]
-    if not isinstance(one, CompValue) or one.name != _QUERY or one.projection is None:
+    if not isinstance(one, CompValue) or one.name != QUERY or one.projection is None:
         return None
     return {each.var for each in one.projection if each.var}
 

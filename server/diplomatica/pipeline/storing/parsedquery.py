@@ -11,7 +11,9 @@ from rdflib.term import URIRef
 INVERSE, SEQUENCE, ALTERNATIVE = "PathEltOrInverse", "PathSequence", "PathAlternative"
 PATHS = (ALTERNATIVE, SEQUENCE, "PathElt", INVERSE)
 """What a path is made of, by the names of RDFLib."""
-TRIPLES = "TriplesBlock"
+TRIPLES, GROUP = "TriplesBlock", "GroupGraphPatternSub"
+IN_GRAPH, UNION, QUERY = "GraphGraphPattern", "GroupOrUnionGraphPattern", "SubSelect"
+"""What a pattern is made of, by the same names."""
 _AT_HAND = 32  # queries
 _Triple = tuple[object, object, object]
 

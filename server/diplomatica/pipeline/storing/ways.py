@@ -13,10 +13,14 @@ from rdflib.term import BNode, URIRef, Variable
 from diplomatica.pipeline.storing.lineways import GRAPH, OBJECT, SUBJECT, LineWay, Ways
 from diplomatica.pipeline.storing.parsedquery import (
     ALTERNATIVE,
+    GROUP,
+    IN_GRAPH,
     INVERSE,
     PATHS,
+    QUERY,
     SEQUENCE,
     TRIPLES,
+    UNION,
     Anything,
     QueryNames,
     parsed,
@@ -24,9 +28,7 @@ from diplomatica.pipeline.storing.parsedquery import (
     triples_of,
 )
 
-_UNION, _QUERY, _GROUP = "GroupOrUnionGraphPattern", "SubSelect", "GroupGraphPatternSub"
-_IN_GRAPH = "GraphGraphPattern"
-_JOINED = (TRIPLES, _IN_GRAPH, _UNION)
+_JOINED = (TRIPLES, IN_GRAPH, UNION)
 _MAYBE = ("OptionalGraphPattern", "MinusGraphPattern")
 _EXISTING = ("Builtin_EXISTS", "Builtin_NOTEXISTS")
 _MODIFIERS = ("groupby", "having", "limitoffset", "valuesClause")
@@ -55,7 +57,7 @@ def ways_of(query: str, key: str, known: Mapping[str, str]) -> Ways:
     """
     asked, names = parsed(query, known)
     last = (asked.where.part or [None])[-1]
-    if not isinstance(last, CompValue) or last.name != _UNION:
+    if not isinstance(last, CompValue) or last.name != UNION:
         raise Anything(query)
     steps = defaultdict[int, set[LineWay]](set)
     everywhere = set[bytes]()
@@ -84,7 +86,7 @@ class _Alternative:
 
     def count(self, part: object, graph: object) -> None:
         """Count in how many triples variables stand, wherever these are."""
-        if isinstance(part, CompValue) and part.name == _IN_GRAPH:
+        if isinstance(part, CompValue) and part.name == IN_GRAPH:
             self.count(part.graph, part.term)
         elif isinstance(part, CompValue) and part.name == TRIPLES:
             for flat in self._flat(part, graph):
@@ -102,7 +104,7 @@ class _Alternative:
 
         Gives the variables that all its solutions bind, and that are found from these.
         """
-        if not isinstance(group, CompValue) or group.name != _GROUP:
+        if not isinstance(group, CompValue) or group.name != GROUP:
             raise Anything(str(group))
         parts = group.part or ()
         levels, before = dict(known), None
@@ -127,9 +129,9 @@ class _Alternative:
         """The variables that a part binds in all solutions, as far as they are found."""
         if part.name == TRIPLES:
             return self._block(part, graph, levels, is_last=is_last)
-        if part.name == _IN_GRAPH:
+        if part.name == IN_GRAPH:
             return self.look(part.graph, part.term, levels, is_last=is_last)
-        if part.name != _UNION:
+        if part.name != UNION:
             return {}
         groups = [
             self._inner_group(one, graph, levels, is_last=is_last)
@@ -142,18 +144,18 @@ class _Alternative:
         self, group: object, graph: object, levels: _Levels, *, is_last: bool
     ) -> _Levels:
         """Look into a group, or into a query within the query that counts nothing."""
-        if not isinstance(group, CompValue) or group.name != _QUERY:
+        if not isinstance(group, CompValue) or group.name != QUERY:
             return self.look(group, graph, levels, is_last=is_last)
         given = group.projection or ()
         is_counting = any(getattr(group, one) for one in _MODIFIERS)
         if is_counting or any(one.expr for one in given):
-            raise Anything(_QUERY)
+            raise Anything(QUERY)
         inside = _Alternative(self.names, {}, set())
         inside.count(group.where, graph)
         names = {one.var for one in given} or set(inside.uses)
         # What it does not give has nothing to do with what is called so outside.
         if any(self.uses[one] > inside.uses[one] for one in set(inside.uses) - names):
-            raise Anything(_QUERY)
+            raise Anything(QUERY)
         outside = {one: level for one, level in levels.items() if one in names}
         bound = self.look(group.where, graph, outside, is_last=is_last)
         return {one: level for one, level in bound.items() if one in names}
