@@ -37,7 +37,6 @@ from diplomatica.lookup.indexing.typifying import (
     typify,
 )
 from diplomatica.lookup.language import Languages
-from diplomatica.model.dataset.profile import read_profile
 from diplomatica.model.dataset.release import Release, index_of
 
 _FORM = 29  # another for each change of the tables, or of what is in them
@@ -178,8 +177,7 @@ def _join(into: Connection, release: Release, reading: DumpTables) -> Languages:
     """Make what is searched of what was read, each step from those before it."""
     join(into, release, reading)
     belong(into)
-    known = read_profile(release.folder)
-    place(into, known.coordinates, known.shapes)
+    place(into, reading.profile.coordinates, reading.profile.shapes)
     spoken = languages(into, reading.languages)
     name(into, release, spoken)
     quote(into, release)

@@ -92,7 +92,7 @@ class DumpTables:
         self._numbers = Numbers(into)
         self._is_told = False
         self._told_files: set[int] = set()
-        known = read_profile(release.folder)
+        self.profile = known = read_profile(release.folder)
         self._undated = frozenset(
             by for by, one in known.properties.items() if not one.is_date
         )
@@ -135,10 +135,10 @@ class DumpTables:
         """
         with self._release.dump(NQUADS).open("rb") as lines:
             merged = islice(lines, self._release.triples)
-            self._read_merged(map(bytes.decode, _said_of(subjects, merged)))
+            self._read_merged(map(bytes.decode, said_of(subjects, merged)))
             self._write_all()
             self._is_told, self._told_files = self.told
-            self._read_named(map(bytes.decode, _said_of(subjects, lines)))
+            self._read_named(map(bytes.decode, said_of(subjects, lines)))
         self._write_all()
         self._numbers.let_go()
 
@@ -337,10 +337,10 @@ class DumpTables:
             self._add("bound", graph, self._node(subject), _BOUNDS[by], at)
 
 
-def _said_of(
+def said_of(
     subjects: Container[bytes] | None, lines: Iterable[bytes]
 ) -> Iterable[bytes]:
-    """The lines that say something of some subjects; without these, all."""
+    """The lines of N-Quads that say something of some subjects; without these, all."""
     if subjects is None:
         return lines
     return (line for line in lines if line[: line.index(b" ")] in subjects)

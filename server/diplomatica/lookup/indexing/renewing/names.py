@@ -5,6 +5,7 @@ from collections.abc import Set
 from contextlib import closing, suppress
 from itertools import islice
 
+from diplomatica.lookup.indexing.parsing import said_of
 from diplomatica.lookup.indexing.renewing.copying import copy_file
 from diplomatica.lookup.indexing.renewing.statements import ChangedDump, TooMuchChanged
 from diplomatica.lookup.matching.abbreviations import Abbreviations
@@ -109,5 +110,4 @@ class _Refiller(IndexFiller):
         """Read all that is said of some subjects; its uses were counted."""
         with self._release.dump(NQUADS).open("rb") as dump:
             lines = islice(dump, self._release.triples, None)
-            said = (one for one in lines if one[: one.index(b" ")] in subjects)
-            self._take_lines(said)
+            self._take_lines(iter(said_of(subjects, lines)))
