@@ -34,6 +34,7 @@ from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import NQUADS
 from diplomatica.model.iris import Iris
 from diplomatica.model.kinds import ABOUT, KINDS
+from diplomatica.model.terms.wording import local_name
 from diplomatica.model.vocabulary import DIP, NAMES, OWL, RDF, RDFS, SKOS, SSSOM
 
 _FORM = 2  # another for each change of the tables, or of what is in them
@@ -57,7 +58,6 @@ _NAMING = re.compile(
 _CODE = re.compile(
     r"isoCode|.*iso_?3166.*|country_?code|P29[78]|.*alpha_?[23]", re.IGNORECASE
 )
-_LOCAL = re.compile(r"[^/#:]*$")
 _SURE = {OWL("sameAs"), SKOS("exactMatch"), NamedNode("https://schema.org/sameAs")}
 _MISSING = DIP("unlinked")
 _THEIR_LABEL = SSSOM("object_label")
@@ -163,7 +163,7 @@ class IndexFiller:
             self._take_node(number, this, predicate, value.value)
         elif isinstance(value, Literal) and len(value.value) <= _LONGEST:
             rank = _rank(predicate)
-            local = _local(predicate)
+            local = local_name(predicate.value)
             if rank is not None:
                 tag = value.language or ""
                 name = number_of(this, value.value), number, value.value, tag, rank
@@ -234,7 +234,7 @@ def _may_tell(predicate: bytes) -> bool:
     """Whether a property may tell of a name, a kind, a code or the same elsewhere."""
     one = NamedNode(predicate[1:-1].decode())
     is_known = one in _TELLING or _rank(one) is not None
-    return is_known or bool(_CODE.fullmatch(_local(one)))
+    return is_known or bool(_CODE.fullmatch(local_name(one.value)))
 
 
 def _rank(predicate: NamedNode) -> int | None:
@@ -242,12 +242,7 @@ def _rank(predicate: NamedNode) -> int | None:
     known = _RANKS.get(predicate)
     if known is not None or predicate.value.startswith(DIP):
         return known
-    return OTHER if _NAMING.fullmatch(_local(predicate)) else None
-
-
-def _local(predicate: NamedNode) -> str:
-    found = _LOCAL.search(predicate.value)
-    return found[0] if found else ""
+    return OTHER if _NAMING.fullmatch(local_name(predicate.value)) else None
 
 
 def words_row(name: int, thing: int, text: str) -> Row:

@@ -7,9 +7,9 @@ these only says something of another thing.
 import re
 
 from diplomatica.model.dataset.profile import GEOMETRIES
+from diplomatica.model.terms.wording import local_name
 from diplomatica.model.vocabulary import LABELLING
 
-_LOCAL = re.compile(r"[^/#:]*$")
 _ALWAYS = re.compile(
     r"[\w-]*(Identifier|Appellation|Time[-_]?Span|PropertyValue|QuantitativeValue|"
     r"ListItem|CollectionItem|DateTimeDescription|DurationDescription)"
@@ -32,19 +32,14 @@ _KNOWN = frozenset((*GEOMETRIES, *(kind.value for kind in LABELLING)))
 
 def keeps_books(kind: str) -> bool:
     """Whether all of a kind only say something of others, whatever leads to them."""
-    return kind in _KNOWN or bool(_ALWAYS.fullmatch(_local(kind)))
+    return kind in _KNOWN or bool(_ALWAYS.fullmatch(local_name(kind)))
 
 
 def may_keep_books(kind: str) -> bool:
     """Whether those of a kind do so that hang on another thing each."""
-    return bool(_MAY.fullmatch(_local(kind)))
+    return bool(_MAY.fullmatch(local_name(kind)))
 
 
 def tells_of_record(by: str) -> bool:
     """Whether a property says something of a description, as when it was changed."""
-    return bool(_OF_RECORDS.fullmatch(_local(by)))
-
-
-def _local(iri: str) -> str:
-    found = _LOCAL.search(iri)
-    return found[0] if found else ""
+    return bool(_OF_RECORDS.fullmatch(local_name(by)))

@@ -2,6 +2,7 @@
 
 import re
 
+_LOCAL = re.compile(r"[^/#:]*$")
 _WORDS = re.compile(r"[^\W\d_]{2}[^\W\d]*(-[^\W\d]+)*")
 # What CIDOC CRM and its kin put before the name of a term: P102_has_title.
 _CODE = re.compile(r"[A-Z]{1,4}\d+[a-z]?i?_(?=[^\W\d])")
@@ -16,6 +17,12 @@ _NO_WORD = re.compile(
 # Nor what no abbreviation has at its end, but the s of “URLs”.
 _MIXED = re.compile(r"[A-Z]{2,}(?!s$)[a-z]{1,2}")
 _SEVERAL, _SHORT = 3, 3  # parts of a name, and letters of each
+
+
+def local_name(iri: str) -> str:
+    """The end of an IRI behind its last slash, hash or colon."""
+    found = _LOCAL.search(iri)
+    return found[0] if found else ""
 
 
 def words_of_name(local: str) -> str:

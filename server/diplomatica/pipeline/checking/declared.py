@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
+from urllib.parse import quote_plus
 
 from pyoxigraph import NamedNode, Quad
 
@@ -15,6 +16,7 @@ from diplomatica.errors import Fault
 from diplomatica.model.claimproperties import AUTHORSHIP
 from diplomatica.model.iris import Iris
 from diplomatica.model.kinds import REASONS
+from diplomatica.model.terms.wording import words_of_name
 from diplomatica.model.vocabulary import DIP, OWL, RDF, RDFS
 from diplomatica.pipeline.claims.claimfile import ClaimFile, Noted, UndeclaredTerms
 from diplomatica.pipeline.files.queryfile import Query
@@ -47,7 +49,6 @@ _DECLARE = "declare it in ontology/"
 _ALIKE = 0.75  # of two names of terms, one of which is meant
 _STEM = 4  # letters that these begin with otherwise: Signature, Signing
 _SAY_KIND = "say in dataset/names.ttl or in a claim what it is, with “a”"
-_BETWEEN_WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _DIP_NAME = re.compile(r"(?<![\w:])dip:(\w+)")
 
 
@@ -266,10 +267,10 @@ def _suggestion(term: NamedNode, known: set[NamedNode], iris: Iris) -> str:
 
 def _search_for(term: NamedNode) -> str:
     """What to do about a term that is like no other."""
-    words = _BETWEEN_WORDS.sub("+", _local_name(term)).lower()
-    return (
-        f"/ontology?q={words} of a server finds terms by their meaning; else {_DECLARE}"
-    )
+    name = _local_name(term)
+    sought = quote_plus((words_of_name(name) or name).lower())
+    found = f"/ontology?q={sought} of a server finds terms by their meaning"
+    return f"{found}; else {_DECLARE}"
 
 
 def _space(term: NamedNode) -> str:
