@@ -18,7 +18,7 @@ from diplomatica.model.text.order import natural
 from diplomatica.model.vocabulary import XSD
 from diplomatica.web.browse.datechart import chart_of
 from diplomatica.web.document.meant import iri_meant
-from diplomatica.web.document.pagenumber import page_number
+from diplomatica.web.document.pagenumber import last_page, page_number
 from diplomatica.web.http.problem import not_found
 from diplomatica.web.site import Site
 from diplomatica.web.speech.moment import as_moment
@@ -76,7 +76,7 @@ def _dates(site: Site) -> str:
 
 def _page_of(total: int) -> tuple[int, int]:
     """The number of the page that is asked for, and of the last of so many dates."""
-    last = max(1, -(-total // ON_A_PAGE))
+    last = last_page(total, ON_A_PAGE)
     return page_number(request.args.get("page", ""), "browse/dates", last), last
 
 

@@ -11,7 +11,7 @@ from diplomatica.lookup.browsing.coordinatelists import Point
 from diplomatica.lookup.browsing.located import all_located
 from diplomatica.lookup.browsing.spread import Dot, dots
 from diplomatica.lookup.browsing.twins import twins_apart
-from diplomatica.web.document.pagenumber import page_number
+from diplomatica.web.document.pagenumber import last_page, page_number
 from diplomatica.web.http.problem import not_found
 from diplomatica.web.site import Site
 
@@ -52,7 +52,7 @@ def _places(site: Site) -> str:
         named=shown,
         total=len(named),
         page=page,
-        pages=_pages(named),
+        pages=last_page(len(named), _ON_A_PAGE),
         stated=places.stated,
         queries=queries if places.stated else {},
         left_out=left_out,
@@ -63,15 +63,11 @@ def _places(site: Site) -> str:
     )
 
 
-def _pages(named: list[NamedNode]) -> int:
-    """How many pages a list has: one at the least."""
-    return max(1, -(-len(named) // _ON_A_PAGE))
-
-
 def _page(named: list[NamedNode]) -> tuple[int, list[NamedNode]]:
     """The number of the page that is asked for, and what is on it."""
     asked = request.args.get("page", "1")
-    page = page_number(asked, "browse/places", _pages(named))
+    last = last_page(len(named), _ON_A_PAGE)
+    page = page_number(asked, "browse/places", last)
     start = (page - 1) * _ON_A_PAGE
     return page, named[start : start + _ON_A_PAGE]
 

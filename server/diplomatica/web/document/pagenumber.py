@@ -5,6 +5,11 @@ from diplomatica.web.http.problem import not_found
 _DIGITS = 6
 
 
+def last_page(total: int, on_a_page: int) -> int:
+    """The number of the last page of so many: there is one at least."""
+    return max(1, -(-total // on_a_page))
+
+
 def page_number(asked: str, where: str, most: int = 10**_DIGITS - 1) -> int:
     """The number that was asked for, from 1 on, and 1 where none is.
 
