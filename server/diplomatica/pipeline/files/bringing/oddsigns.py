@@ -43,6 +43,8 @@ class _Oddity:
     is_one: str
     are_many: str
     advice: str
+    is_of_iris: bool = False
+    """Whether it is one of IRIs, and not of texts."""
 
 
 def _is_at_an_end(piece: bytes, start: int, end: int) -> bool:
@@ -94,6 +96,7 @@ _ODDITIES = (
         "1 statement has an IRI with a space that is written as %20",
         "{count} statements have an IRI with a space that is written as %20",
         "another sign, such as a hyphen, is easier to write and to find again",
+        is_of_iris=True,
     ),
 )
 
@@ -108,7 +111,7 @@ def odd_signs(source: Source) -> Iterator[Fault]:
             lines[number] = lines[number] or next(iter(found), b"").decode()
     for oddity, count, line in zip(_ODDITIES, counts, lines, strict=True):
         # of a table, templates write spaces so
-        if count and not (_is_of_iris(oddity) and source.described_in):
+        if count and not (oddity.is_of_iris and source.described_in):
             told = oddity.is_one if count == 1 else oddity.are_many
             what = f"{told.format(count=f'{count:,}')}: “{_example_in(oddity, line)}”"
             yield source.fault("", what, f"{oddity.advice}; {_AS_PUBLISHED}")
@@ -134,15 +137,11 @@ def _example_in(oddity: _Oddity, line: str) -> str:
     """
     subject, by, value, _ = terms_of(f"{line}\n")
     odd = [one for one in (subject, by, value) if b"%20" in one.encode()]
-    words = text_of(term_of(odd[0] if _is_of_iris(oddity) and odd else value))
+    words = text_of(term_of(odd[0] if oddity.is_of_iris and odd else value))
     if not words.strip():
         return f"{subject} {by}"
     seen = "".join(map(_visible, words[:_LONGEST]))
     return f"{seen}…" if len(words) > _LONGEST else seen
-
-
-def _is_of_iris(oddity: _Oddity) -> bool:
-    return oddity is _ODDITIES[-1]
 
 
 def _visible(sign: str) -> str:
