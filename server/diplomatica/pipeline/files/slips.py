@@ -11,11 +11,10 @@ from diplomatica.errors import Fault
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import KNOWN_SPACES, RDF
 from diplomatica.pipeline.files.bringing.owncatalog.seen import LOCAL_NAME
-from diplomatica.pipeline.files.source import Source
+from diplomatica.pipeline.files.source import AS_PUBLISHED, Source
 from diplomatica.pipeline.storing.kept import Together
 from diplomatica.pipeline.storing.stored import Quads
 
-_AS_PUBLISHED = "it is published as it is written"
 _MOST_KINDS = 2_000  # of a file, each of which is compared with all others
 _RARER, _SHORTEST = 20, 4  # times that a slip is rarer; signs of the names compared
 _HTTP = re.compile(r"https?://(www\.)?")
@@ -37,7 +36,7 @@ def _misspelt(source: Source) -> Iterator[Fault]:
         if count:
             what = f"writes {written} in {count:,} statements: {example}"
             advice = f"most write {known}, and queries with that find none of them"
-            yield Fault(source.name, 0, what, f"{advice}; {_AS_PUBLISHED}")
+            yield Fault(source.name, 0, what, f"{advice}; {AS_PUBLISHED}")
 
 
 def _spaces(source: Source) -> Iterator[tuple[str, str]]:
@@ -70,7 +69,7 @@ def _rare_kinds(source: Source) -> Iterator[Fault]:
             name = "1 statement names" if count == 1 else f"{count:,} statements name"
             what = f"{name} the kind {rare}"
             advice = f"write {meant} if that is meant, as {counts[meant]:,} others do"
-            yield source.fault("", what, f"{advice}; {_AS_PUBLISHED}", rare)
+            yield source.fault("", what, f"{advice}; {AS_PUBLISHED}", rare)
 
 
 def _kind_meant(rare: str, counts: Mapping[str, int]) -> str:

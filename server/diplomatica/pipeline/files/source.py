@@ -48,6 +48,8 @@ FILE_FORMATS = {
 }
 """The formats of files by their suffix; of Notation3 its part that is Turtle."""
 _HAS_BLOCKS = {RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.N_TRIPLES, RdfFormat.N_QUADS}
+AS_PUBLISHED = "it is published as it is written"
+"""What a hint says of what is odd: nothing that somebody wrote is changed."""
 _TYPE = RDF("type")
 # A triple as a term, the direction of a text, a kind that is a text.
 _MARKS_OF_ODD = (b"<<(", b"--ltr", b"--rtl", f'{_TYPE} "'.encode())

@@ -17,7 +17,7 @@ from diplomatica.model.terms.places import COORDINATES
 from diplomatica.model.vocabulary import RDF
 from diplomatica.pipeline.files.bringing.oddsigns import odd_signs
 from diplomatica.pipeline.files.slips import slips
-from diplomatica.pipeline.files.source import Source, graph_of
+from diplomatica.pipeline.files.source import AS_PUBLISHED, Source, graph_of
 from diplomatica.pipeline.storing.stored import Quads
 
 Place = tuple[str, float, float]
@@ -34,7 +34,6 @@ _FLAWS = {
     Flaw.EMPTY: "no value at a place: rdf:first is missing",
 }
 _FEWEST = 10  # places of which most tell where the rest should be
-_AS_PUBLISHED = "it is published as it is written"
 _NUMBER = r"-?\d+(?:\.\d+)?"
 _SHAPE = re.compile(
     rf"\s*(?:<(?P<system>[^>]*)>)?[\w\s]*\(+\s*(?P<first>{_NUMBER})\s+(?P<second>{_NUMBER})"
@@ -103,9 +102,7 @@ def _misplaced(source: Source, places: list[Place]) -> Iterator[Fault]:
             this, north, east = some[0]
             example = f"{this} is at latitude {north:g}, longitude {east:g}"
             count = f"{len(some):,} of {len(places):,} places"
-            advice = (
-                f"see whether latitude and longitude are exchanged; {_AS_PUBLISHED}"
-            )
+            advice = f"see whether latitude and longitude are exchanged; {AS_PUBLISHED}"
             yield source.fault("", f"{count} {what}: {example}", advice, this)
 
 
@@ -210,7 +207,7 @@ def _malformed(source: Source) -> Iterator[Fault]:
             at = f", as at “{values[0]}”" if values else ""
             verb = "has" if len(some) == 1 else "have"
             message = f"{len(some):,} of its lists {verb} {what}{at}"
-            yield source.fault("", message, _AS_PUBLISHED, *values[:1])
+            yield source.fault("", message, AS_PUBLISHED, *values[:1])
 
 
 def _by_subject(quads: Iterable[Quad]) -> dict[object, list[object]]:

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 
 from diplomatica.errors import Fault
 from diplomatica.model.statement import term_of, text_of
-from diplomatica.pipeline.files.source import Source
+from diplomatica.pipeline.files.source import AS_PUBLISHED, Source
 from diplomatica.pipeline.storing.kept import pieces_of
 from diplomatica.pipeline.storing.lines import terms_of
 
-_AS_PUBLISHED = "it is published as it is written"
 # No-break and zero-width spaces, marks of direction and of the order of bytes, soft hyphens.
 _UNSEEN = (
     rb"(?:\xc2[\xa0\xad]|\xe2\x80[\x8b-\x8f\xaa-\xae]|\xe2\x81[\xa0-\xa4]|"
@@ -114,7 +113,7 @@ def odd_signs(source: Source) -> Iterator[Fault]:
         if count and not (oddity.is_of_iris and source.described_in):
             told = oddity.is_one if count == 1 else oddity.are_many
             what = f"{told.format(count=f'{count:,}')}: “{_example_in(oddity, line)}”"
-            yield source.fault("", what, f"{oddity.advice}; {_AS_PUBLISHED}")
+            yield source.fault("", what, f"{oddity.advice}; {AS_PUBLISHED}")
     yield from _twins(source)
 
 
@@ -157,7 +156,7 @@ def _twins(source: Source) -> Iterator[Fault]:
         count = "1 IRI stands" if len(twins) == 1 else f"{len(twins):,} IRIs stand"
         what = f"{count} with http: as well as with https: “http://{twins[0].decode()}”"
         advice = "write each in one way: they are two different things for programs"
-        yield source.fault("", what, f"{advice}; {_AS_PUBLISHED}")
+        yield source.fault("", what, f"{advice}; {AS_PUBLISHED}")
 
 
 def _hosts_of_both(source: Source) -> list[bytes]:

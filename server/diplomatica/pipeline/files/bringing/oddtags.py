@@ -7,10 +7,9 @@ from pyoxigraph import Literal, Quad
 
 from diplomatica.errors import Fault
 from diplomatica.model.statement import text_of
-from diplomatica.pipeline.files.source import Source, graph_of
+from diplomatica.pipeline.files.source import AS_PUBLISHED, Source, graph_of
 from diplomatica.pipeline.storing.stored import Quads
 
-_AS_PUBLISHED = "it is published as it is written"
 # Codes of countries (ISO 3166-1) that are none of languages (ISO 639-1), each with that of
 # the language which most speak there.
 _SPOKEN_IN = {
@@ -39,7 +38,7 @@ def odd_tags(source: Source, tags: Iterable[str]) -> Iterator[Fault]:
         if what and (first := _first_in(source, tag)):
             words = text_of(first.object)
             said = f"“{words}”@{tag}: {what}"
-            yield source.fault(graph_of(first), said, f"{advice}{_AS_PUBLISHED}", words)
+            yield source.fault(graph_of(first), said, f"{advice}{AS_PUBLISHED}", words)
 
 
 def _of_country(tag: str) -> tuple[str, str] | None:
