@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import SMALL, append
+from conftest import FOREIGN, SMALL, append
 from diplomatica.errors import AlreadyPublished
 from diplomatica.model.dataset.folder import PACKAGED, Folder
 from diplomatica.model.dataset.ledger import (
@@ -14,7 +14,7 @@ from diplomatica.model.dataset.ledger import (
     entry_of,
     published_versions,
 )
-from diplomatica.model.dataset.release import Release, open_release
+from diplomatica.model.dataset.release import Release, index_of, open_release
 from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
 from versions import numbered, run
@@ -68,6 +68,24 @@ def test_a_draft_goes_when_the_next_comes(folder: Path, tmp_path: Path) -> None:
     assert drafts(place) == []
     assert (third.draft, third.quads) == (False, second.quads)
     assert published_versions(place) == [entry_of(third)]
+
+
+def named(name: str, folder: Path) -> Folder:
+    """The least dataset that there can be, under a name of its own."""
+    identifier = f'\n<https://example.org/news/dataset> dcterms:identifier "{name}" .\n'
+    (folder / "dataset").mkdir(parents=True)
+    (folder / "dataset" / "catalog.ttl").write_text(FOREIGN + identifier, "utf-8")
+    return Folder(folder)
+
+
+def test_a_draft_of_a_dataset_whose_name_begins_alike_stays(tmp_path: Path) -> None:
+    place = tmp_path / "releases"
+    other = build(named("a-b", tmp_path / "other"), place, is_draft=True)
+    kept = Path(f"{index_of(other.folder)}.read")
+    assert kept.is_file()
+    own = build(named("a", tmp_path / "own"), place, is_draft=True)
+    assert drafts(place) == sorted([own.folder, other.folder])
+    assert kept.is_file()
 
 
 def test_the_pages_of_a_draft_say_what_it_does_not_promise(

@@ -8,6 +8,7 @@ draft that goes.
 import glob
 import shutil
 import sqlite3
+from collections.abc import Iterator
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -20,7 +21,7 @@ from diplomatica.lookup.indexing.renewing.names import renewed_names
 from diplomatica.lookup.indexing.renewing.renewing import kept_of
 from diplomatica.lookup.matching.keptnames import keep_names
 from diplomatica.model.dataset.catalog import Catalog
-from diplomatica.model.dataset.ledger import LATEST
+from diplomatica.model.dataset.ledger import LATEST, is_of
 from diplomatica.model.dataset.release import (
     Release,
     index_of,
@@ -69,15 +70,23 @@ def complete(release: Release, place: Path, workshop: Workshop) -> None:
 
 def _drop_kept(release: Release) -> None:
     """Drop what earlier releases were made from: the next is made from this one."""
-    folder, name = release.folder, glob.escape(release.name)
-    if (this := kept_of(index_of(folder))).is_file():
-        for kept in folder.parent.glob(f"{name}-*.index.read"):
-            if kept != this:
-                kept.unlink(missing_ok=True)
-    if packed_of(folder).is_dir():
-        for told in folder.parent.glob(f"{name}-*.packed"):
-            if told != packed_of(folder):
-                shutil.rmtree(told, ignore_errors=True)
+    this = kept_of(index_of(release.folder))
+    if this.is_file():
+        for kept in _of_others(release, this):
+            kept.unlink(missing_ok=True)
+    told = packed_of(release.folder)
+    if told.is_dir():
+        for packed in _of_others(release, told):
+            shutil.rmtree(packed, ignore_errors=True)
+
+
+def _of_others(release: Release, beside: Path) -> Iterator[Path]:
+    """What lies beside other releases of the dataset, as something does beside this one."""
+    end = beside.name.removeprefix(release.folder.name)
+    for path in beside.parent.glob(f"{glob.escape(release.name)}-*{end}"):
+        folder = path.with_name(path.name.removesuffix(end))
+        if path != beside and is_of(folder, release.name):
+            yield path
 
 
 def _record(release: Release) -> None:

@@ -86,6 +86,18 @@ def drafts(releases: Path) -> list[Path]:
     )
 
 
+def is_of(folder: Path, name: str) -> bool:
+    """Whether a folder holds a release of the dataset of this name.
+
+    Its own name begins with that of the dataset, which may hold hyphens: `a-b-1` may be
+    of `a` or of `a-b`. Where it does not say of which, how it begins has to do.
+    """
+    with suppress(OSError, ValueError, KeyError):
+        manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
+        return bool(manifest["name"] == name)
+    return folder.name.startswith(f"{name}-")
+
+
 def enter(releases: Path, entry: PublishedVersion) -> None:
     """Enter a version: in the place that it has, or else as the last one published."""
     key = _key(entry)

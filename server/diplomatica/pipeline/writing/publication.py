@@ -22,6 +22,7 @@ from diplomatica.model.dataset.ledger import (
     enter,
     entry_of,
     folder_name,
+    is_of,
     published_versions,
 )
 from diplomatica.model.dataset.release import (
@@ -41,6 +42,7 @@ from diplomatica.model.dataset.release import (
 
 _ASIDE = ".building-"
 _MADE_BESIDE = re.compile(rf"{re.escape(_ASIDE)}\w+\.")
+_DRAFT = re.compile(r".+-draft-[0-9a-f]{12}")
 _THREADS = 4
 
 
@@ -143,16 +145,19 @@ def _point(link: Path, target: str) -> None:
 
 def _drop_drafts(releases: Path, release: Release, keep: Path) -> None:
     """Drop the drafts of a dataset that nobody holds, and what killed builds left."""
-    draft = rf"{re.escape(release.name)}-.+-draft-[0-9a-f]{{12}}"
-    goes = re.compile(rf"{draft}|{re.escape(_ASIDE)}.*")
     for path in releases.iterdir():
-        if not goes.fullmatch(path.name) or path == keep:
-            continue
         if _MADE_BESIDE.match(path.name):
             if not path.name.startswith(f"{release.folder.name}."):
                 _drop_left(path)
-        elif not is_held(path):
+        elif path != keep and _may_go(path, release.name) and not is_held(path):
             remove(path)
+
+
+def _may_go(path: Path, name: str) -> bool:
+    """Whether something is what a killed build left, or a draft of a dataset."""
+    if path.name.startswith(_ASIDE):
+        return True
+    return bool(_DRAFT.fullmatch(path.name)) and is_of(path, name)
 
 
 def _drop_left(path: Path) -> None:
