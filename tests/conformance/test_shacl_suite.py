@@ -17,12 +17,12 @@ from pyshacl import constraints
 from diplomatica.errors import DiplomaticaError
 from diplomatica.model.dataset.catalog import Catalog
 from diplomatica.model.vocabulary import RDF, SH, Vocabulary
-from diplomatica.pipeline.building import deriving, rows_beside
 from diplomatica.pipeline.checking.report import Violation
 from diplomatica.pipeline.checking.violations import violations
 from diplomatica.pipeline.claims.authorship import Authorship
 from diplomatica.pipeline.claims.claims import Claims
 from diplomatica.pipeline.files.source import in_graph, read
+from diplomatica.pipeline.graphs.beside import deriving, rows_beside
 from diplomatica.pipeline.reading import Reading
 from diplomatica.pipeline.storing.stored import Storage
 from suites import ABSENT, SUITES, Judge, by_group, files, surprising

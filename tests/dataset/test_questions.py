@@ -19,10 +19,10 @@ from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import NQUADS, TURTLE
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DIP, LABELS, prefixes
-from diplomatica.pipeline.building import deriving, rows_beside
 from diplomatica.pipeline.built import Built
 from diplomatica.pipeline.claims.claimfile import Noted
 from diplomatica.pipeline.deriving.merge import merged_rows
+from diplomatica.pipeline.graphs.beside import deriving, rows_beside
 from diplomatica.pipeline.storing.kept import kept_texts
 from diplomatica.pipeline.storing.lines import line_of
 from diplomatica.pipeline.storing.stored import Storage

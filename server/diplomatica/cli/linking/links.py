@@ -8,8 +8,12 @@ import click
 from diplomatica.cli.linking.suggest import suggest
 from diplomatica.errors import DiplomaticaError, NoExtract
 from diplomatica.model.dataset.folder import Folder
-from diplomatica.pipeline.checking.extract import Extract, extracts
-from diplomatica.pipeline.checking.watchedlink import OUTCOMES, findings, watched_links
+from diplomatica.pipeline.checking.watching.extract import Extract, extracts
+from diplomatica.pipeline.checking.watching.watchedlink import (
+    OUTCOMES,
+    findings,
+    watched_links,
+)
 from diplomatica.pipeline.intake import read_folder
 
 

@@ -11,7 +11,7 @@ from diplomatica.errors import Fault
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DIP, MATCHES, PAV, RDF, SKOS, SSSOM, WD, XSD
-from diplomatica.pipeline.checking.extract import Entity, Extract
+from diplomatica.pipeline.checking.watching.extract import Entity, Extract
 from diplomatica.pipeline.files.source import Source
 
 CHECKED = PAV("sourceLastAccessedOn")

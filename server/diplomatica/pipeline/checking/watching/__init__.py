@@ -1,0 +1,1 @@
+"""What changed of the things at the other end of links since it was stored."""

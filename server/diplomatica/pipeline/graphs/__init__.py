@@ -1,0 +1,1 @@
+"""What stands in graphs, of all that was read."""
