@@ -112,6 +112,11 @@ def test_while_web_processes_die_as_they_start_nobody_waits_for_long(
     assert max(seen.seconds) < 20
 
 
+def served(release: Release) -> server.Served:
+    """A release that is ready at once."""
+    return server.Served(release.name, lambda: release, release.folder)
+
+
 class Loading:
     """A web process that is not ready for as long as anybody waits."""
 
@@ -119,6 +124,9 @@ class Loading:
 
     def __init__(self, *_: object) -> None:
         """What it would serve makes no difference."""
+
+    def go_on(self) -> None:
+        """It goes on for ever."""
 
     def is_starting(self, seconds: float) -> bool:
         time.sleep(seconds)
@@ -137,9 +145,9 @@ def test_a_server_that_is_loading_ends_when_it_is_told_to(
     telling = Timer(0.3, os.kill, (os.getpid(), number))
     try:
         with server.listening("127.0.0.1", free_port()) as listener:
-            one = server._Supervisor(listener, release.folder, Settings(), "Boats")
+            one = server._Supervisor(listener, served(release), Settings())
             telling.start()
-            assert one.start() is False
+            assert one.start("Boats") is False
             assert isinstance(one._process, Loading)
             assert one._process.is_killed is True
     finally:

@@ -85,14 +85,19 @@ def serve(
         for line in settings_lines(ctx):
             click.echo(line)
         return
-    from diplomatica.web.serving.server import run
+    from diplomatica.web.serving.server import Served, run
 
-    server = settings_of(told)
-    if not places:
-        run(open_release(release), release, host, port, server)
-        return
-    served = CachedRelease(folder_of(places, form, bounds.largest), given, bounds)
-    run(_ready(served), served.latest, host, port, server)
+    if places:
+        built = CachedRelease(folder_of(places, form, bounds.largest), given, bounds)
+        served = Served(_named(places), partial(_ready, built), built.latest)
+    else:
+        served = Served(release.name, partial(open_release, release), release)
+    run(served, host, port, settings_of(told))
+
+
+def _named(places: tuple[Path, ...]) -> str:
+    """What is served by the names of its files and folders."""
+    return ", ".join(place.name or str(place) for place in places)
 
 
 def _ready(served: CachedRelease) -> Release:

@@ -59,10 +59,11 @@ class Away:
     def __init__(self, listener: socket.socket, what: str) -> None:
         """Take a socket that listens, and shall never be waited for.
 
-        `what` is the title of the release that is made ready meanwhile.
+        `what` is the title of the release that is made ready meanwhile, or what it is
+        built of.
         """
         listener.setblocking(False)
-        self._what = what
+        self.what = what
         self._listener = listener
         self._askers: list[_Asker] = []
         self._told = 0
@@ -73,7 +74,7 @@ class Away:
             self._askers += self._taken_up(_MOST - len(self._askers))
         staying = []
         for asker in self._askers:
-            if asker.is_left(self._what):
+            if asker.is_left(self.what):
                 self._told += asker.is_told
                 asker.connection.close()
             else:

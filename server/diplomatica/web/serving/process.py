@@ -3,6 +3,7 @@
 import gc
 import multiprocessing
 import socket
+from contextlib import suppress
 from multiprocessing.connection import Connection as Pipe
 from pathlib import Path
 
@@ -24,15 +25,23 @@ class WebProcess:
     def __init__(
         self, listener: socket.socket, follow: Path, settings: Settings
     ) -> None:
-        """Start one that answers what this socket takes up."""
+        """Start one that answers what this socket takes up, once it is let go on."""
         context = multiprocessing.get_context("spawn")
-        self._ready, theirs = context.Pipe(duplex=False)
-        given = (listener, theirs, follow, settings)
+        self._ready, ready = context.Pipe(duplex=False)
+        built, self._built = context.Pipe(duplex=False)
+        given = (listener, ready, built, follow, settings)
         self._process = context.Process(target=_serve, args=given)
         with left_to_this_process():
             self._process.start()
-        theirs.close()
+        ready.close()
+        built.close()
         self._failure: str | None = None
+
+    def go_on(self) -> None:
+        """Let it open the release, which is there; it has prepared itself meanwhile."""
+        # who has died already is found out by whoever waits for it
+        with suppress(OSError):
+            self._built.send(True)
 
     def failure(self) -> str:
         """Why it does not serve, waited for; "" once it does."""
@@ -74,12 +83,20 @@ class WebProcess:
 
 
 def _serve(
-    listener: socket.socket, ready: Pipe, follow: Path, settings: Settings
+    listener: socket.socket, ready: Pipe, built: Pipe, follow: Path, settings: Settings
 ) -> None:
-    """Import what serves in the process that serves: the other one needs none of it."""
+    """Import what serves in the process that serves: the other one needs none of it.
+
+    That takes about a second, in which a release may still be built.
+    """
     # What is read in stays: to look through it for garbage meanwhile finds none.
     gc.disable()
     from diplomatica.web.serving.loop import serve
 
     gc.enable()
+    try:
+        built.recv()
+    except EOFError:
+        # the one that built it has ended without a release
+        return
     serve(listener, ready, follow, settings)

@@ -7,10 +7,12 @@ again whenever it dies, and opens what the path leads to then.
 import logging
 import signal
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
+from threading import Event, Thread
 from time import monotonic, sleep
 from types import FrameType
 
@@ -30,20 +32,32 @@ _STEADY = 60.0  # seconds after which a process is taken to be well
 _ENDING = (signal.SIGTERM, signal.SIGINT)
 
 
-def run(
-    release: Release, follow: Path, host: str, port: int, settings: Settings
-) -> None:
-    """Serve a release until the process is told to stop, and each newer one that `follow` leads to.
+@dataclass(frozen=True)
+class Served:
+    """A release that is served: how it comes to be, and where it is found then."""
 
-    SIGTERM and SIGINT end it once what is asked has been answered, a second one at
-    once; SIGHUP puts a fresh web process in the place of the old one. Raises CannotServe
-    where the address is taken, DiplomaticaError where the release cannot be loaded.
+    called: str
+    """By what it is told of while it is not there yet."""
+    ready: Callable[[], Release]
+    follow: Path
+
+
+def run(served: Served, host: str, port: int, settings: Settings) -> None:
+    """Serve a release until the process is told to stop, and each newer one that is there.
+
+    The address is taken before the release is made ready, and what serves is started
+    beside that: who asks early waits, and is told so after a while. SIGTERM and SIGINT
+    end it once what is asked has been answered, a second one at once; SIGHUP puts a
+    fresh web process in the place of the old one. Raises CannotServe where the address is
+    taken, DiplomaticaError where the release cannot be loaded, and what making it ready
+    raises.
     """
     with listening(host, port) as listener:
         if settings.access_log:
             keep_events(settings.access_log)
-        server = _Supervisor(listener, follow, settings, release.title)
-        if not server.start():
+        server = _Supervisor(listener, served, settings)
+        release = server.release()
+        if not server.start(release.title):
             return
         shown = f"[{host}]" if ":" in host else host
         address = f"http://{shown}:{port}/"
@@ -83,22 +97,52 @@ class _Supervisor:
     """The process that holds the address: it starts the web process, again and again."""
 
     def __init__(
-        self, listener: socket.socket, follow: Path, settings: Settings, title: str
+        self, listener: socket.socket, served: Served, settings: Settings
     ) -> None:
-        self._listener, self._follow, self._settings = listener, follow, settings
+        """Start the first web process, which waits for the release."""
+        self._listener, self._served, self._settings = listener, served, settings
         self._signals: list[int] = []
         self._leaving: list[WebProcess] = []
         self._wait = 0.0
-        self._away, self._answered = Away(listener, title), monotonic()
+        self._away, self._answered = Away(listener, served.called), monotonic()
+        self._process = self._fresh_process()
 
-    def start(self) -> bool:
-        """Start the first web process; whether it was let go on until it answers.
+    def release(self) -> Release:
+        """The release, once it is ready. Raises what making it ready raises."""
+        try:
+            with self._telling_askers():
+                return self._served.ready()
+        except BaseException:
+            self._process.kill()
+            self._away.close()
+            raise
+
+    @contextmanager
+    def _telling_askers(self) -> Iterator[None]:
+        """Tell who asks that nobody answers yet, while this process makes something."""
+        made = Event()
+
+        def tell() -> None:
+            while not made.wait(_LOOKS_AFTER):
+                self._tell_askers()
+
+        teller = Thread(target=tell, daemon=True)
+        teller.start()
+        try:
+            yield
+        finally:
+            made.set()
+            teller.join()
+
+    def start(self, title: str) -> bool:
+        """Let the first web process go on; whether it was let until it answers.
 
         Raises DiplomaticaError where it cannot serve.
         """
         for number in (*_ENDING, signal.SIGHUP):
             signal.signal(number, self._note_signal)
-        self._process = self._fresh_process()
+        self._away.what = title
+        self._process.go_on()
         while self._process.is_starting(_LOOKS_AFTER):
             self._tell_askers()
             if self._is_to_end:
@@ -119,7 +163,7 @@ class _Supervisor:
 
     def _fresh_process(self) -> WebProcess:
         self._begun = monotonic()
-        return WebProcess(self._listener, self._follow, self._settings)
+        return WebProcess(self._listener, self._served.follow, self._settings)
 
     def watch(self) -> None:
         """Keep a web process running until a signal says otherwise."""
@@ -155,10 +199,12 @@ class _Supervisor:
             sleep(_LOOKS_AFTER)
         if not self._signals:
             self._process = self._fresh_process()
+            self._process.go_on()
 
     def _replace(self) -> None:
         """Start another, and end the old one once that is ready."""
         fresh = self._fresh_process()
+        fresh.go_on()
         while fresh.is_starting(_LOOKS_AFTER):
             self._tell_askers()
             if self._is_to_end:
