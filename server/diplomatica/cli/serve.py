@@ -89,13 +89,13 @@ def serve(
 
     if places:
         built = CachedRelease(folder_of(places, form, bounds.largest), given, bounds)
-        served = Served(_named(places), partial(_ready, built), built.latest)
+        served = Served(_names_of(places), partial(_ready, built), built.latest)
     else:
         served = Served(release.name, partial(open_release, release), release)
     run(served, host, port, settings_of(told))
 
 
-def _named(places: tuple[Path, ...]) -> str:
+def _names_of(places: tuple[Path, ...]) -> str:
     """What is served by the names of its files and folders."""
     return ", ".join(place.name or str(place) for place in places)
 
