@@ -17,6 +17,9 @@ _ITSELF = {"id", "this", "it", "me", "i"}
 """Fragments by which a thing is told from the document of it."""
 _URN = "urn:"
 _SEAM = re.compile("(?<=[a-z])(?=[A-Z])")
+_STEPS = re.compile(
+    "[a-z][a-z-]{3,}(/[^/#]+){1,2}"
+)  # of a word, and what stands below it
 _NUMBERED = re.compile(
     r"[A-Z]\d{1,3}[a-z]?i? [^\W\d]{2}"
 )  # E39 Actor, P1 is identified by
@@ -100,7 +103,7 @@ class Iris:
         local = short.partition(":")[2] if is_short else _numbered_term(as_it_is)
         # A prefix of one term alone is what its file calls it: `site:` of obo:BFO_0000029.
         alone = short[:-1] if short != iri and short[-1] == ":" else ""
-        known = self._words_of(iri, local) or words_of_name(alone)
+        known = self._words_of(iri, local) or words_of_name(alone) or _way_below(local)
         is_number = not any(map(str.isalpha, as_it_is))
         return known or (is_number and _two_ends(iri)) or as_it_is
 
@@ -168,6 +171,11 @@ class Iris:
     def is_thing(self, term: object) -> bool:
         """Whether a term names a thing of this dataset."""
         return isinstance(term, NamedNode) and self.kind(term.value) == "id"
+
+
+def _way_below(local: str) -> str:
+    """What stands below a prefix step by step, in a row: “country JO” of country/JO."""
+    return " ".join(unquote(local).split("/")) if _STEPS.fullmatch(local) else ""
 
 
 def _numbered_term(end: str) -> str:

@@ -6,7 +6,7 @@ a UUID for an end the number by which it is known.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import cast
 from urllib.parse import unquote
@@ -251,16 +251,31 @@ def _with_mark(iri: str, name: str, mark: str) -> str:
 def told_apart(
     terms: Iterable[NamedNode], labels: Mapping[str, str], iris: Iris
 ) -> dict[str, str]:
-    """What terms are called: two of one name with the vocabularies that they are of."""
+    """What terms are called: two of one name with the vocabularies that they are of.
+
+    Capitals tell no two apart: “source” beside “Source” is the same to a reader.
+    """
     names = {
         term.value: labels.get(term.value) or iris.readable(term.value)
         for term in terms
     }
-    counts = Counter(names.values())
+    counts = Counter(map(str.casefold, names.values()))
     return {
-        iri: f"{name} ({_vocabulary(iri, iris)})" if counts[name] > 1 else name
+        iri: f"{name} ({_vocabulary(iri, iris)})" if _is_twin(name, counts) else name
         for iri, name in names.items()
     }
+
+
+def twin_terms(
+    terms: Collection[NamedNode], labels: Mapping[str, str], iris: Iris
+) -> dict[str, str]:
+    """What those of some terms are called, told apart, that read as another of them."""
+    apart = told_apart(terms, labels, iris)
+    return {iri: name for iri, name in apart.items() if name != labels.get(iri)}
+
+
+def _is_twin(name: str, counts: Counter[str]) -> bool:
+    return counts[name.casefold()] > 1
 
 
 def _vocabulary(iri: str, iris: Iris) -> str:

@@ -22,6 +22,7 @@ from diplomatica.lookup.index.words.leads import LeadingWords
 from diplomatica.lookup.index.words.words import Found, Words
 from diplomatica.lookup.indexing.names.nameorder import triple_of
 from diplomatica.lookup.language import Languages
+from diplomatica.model.dataset.naming import is_of_signs
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.vocabulary import DIP
 
@@ -75,6 +76,10 @@ WHERE called.name >= ? AND called.name < ? ORDER BY called.name, thing.iri, word
 _CALLED_AMONG = """
 SELECT thing.iri FROM json_each(?) AS asked CROSS JOIN thing ON thing.iri = asked.value
 WHERE EXISTS (SELECT 1 FROM name_of WHERE name_of.number = thing.number)"""
+_WORDS_AMONG = """
+SELECT thing.iri, words FROM json_each(?) AS asked
+CROSS JOIN thing ON thing.iri = asked.value
+JOIN name_of ON name_of.number = thing.number"""
 _LAST = "\U0010ffff"  # follows all letters
 _TABLE = "SELECT name FROM table_of WHERE kind = ?"
 
@@ -191,6 +196,13 @@ class Index:
     def called_among(self, iris: Iterable[str]) -> set[str]:
         """Those of these IRIs that are things with names."""
         return {iri for (iri,) in self.ask(_CALLED_AMONG, json.dumps(list(iris)))}
+
+    def called_by_signs(self, iris: Iterable[str]) -> set[str]:
+        """Those of these IRIs that are things whose names are all numbers or codes."""
+        names = defaultdict[str, list[str]](list)
+        for iri, name in self.ask(_WORDS_AMONG, json.dumps(list(iris))):
+            names[iri].append(name)
+        return {iri for iri, some in names.items() if all(map(is_of_signs, some))}
 
     def _names_here(self, text: str) -> Iterable[str]:
         """The names of the state that is called so in some language, if it is here."""

@@ -8,10 +8,13 @@ _NEARLY_ALL = 0.95
 _FEW = 200_000  # things of which all are looked at
 _SHOWN = 3
 _BELOW = "SELECT COUNT(*) FROM thing WHERE iri BETWEEN ? AND ?"
+# What a tool calls something that has no name is no address to begin with (RDF 1.1, 3.5).
+_NAMED = "iri NOT LIKE '%/.well-known/genid/%'"
+_COUNT = f"SELECT COUNT(*) FROM thing WHERE {_NAMED}"
 # What is left of an IRI without the signs at its end that are no / or #.
-_STARTS = """
+_STARTS = f"""
 SELECT rtrim(iri, replace(replace(iri, '/', ''), '#', '')) AS start, COUNT(*) AS count
-FROM thing WHERE iri LIKE '%/%' OR iri LIKE '%#%'
+FROM thing WHERE (iri LIKE '%/%' OR iri LIKE '%#%') AND {_NAMED}
 GROUP BY start ORDER BY count DESC, start LIMIT ?"""
 
 
@@ -34,6 +37,7 @@ def beginnings(index: Index, base: str) -> Beginnings:
         known = [(str(start), count) for start, count in rows]
         starts = [one for one in known if not one[0].endswith("://")][:_SHOWN]
         together = sum(count for _, count in starts)
-        if 2 * together > index.count:
+        ((named,),) = index.ask(_COUNT)
+        if 2 * together > named:
             return Beginnings(starts)
     return Beginnings([(base, below)], below == index.count)

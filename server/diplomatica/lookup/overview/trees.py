@@ -123,9 +123,11 @@ class Trees:
         below = {one for some in steps.values() for one in some}
         tops = [one for one in steps if one not in below]
         tops = _branching(tops, steps)
-        sizes = _sizes(all_steps, steps, tops)
         levels = max((_size(steps, top)[1] for top in tops), default=0)
-        shown = sorted(tops, key=lambda one: (-sizes[one], str(one)))
+        coded = self._coded(tops)
+        tops = _without_codes(tops, coded, steps)
+        sizes = _sizes(all_steps, steps, tops)
+        shown = sorted(tops, key=lambda one: (one in coded, -sizes[one], str(one)))
         most = max(_BELOW, _IN_ALL // max(len(tops), 1))
         boughs = [_bough(one, steps, sizes, most) for one in shown[:_TOPS]]
         return Tree(name, boughs, len(tops[_TOPS:]), levels, is_whole)
@@ -165,6 +167,11 @@ class Trees:
                 told[above] = below
         return told
 
+    def _coded(self, tops: Iterable[NamedNode]) -> set[NamedNode]:
+        """Those tops that are called by numbers alone, as an archive calls its holdings."""
+        named = self._index.called_by_signs(one.value for one in tops)
+        return set(map(NamedNode, named))
+
     @property
     def _some(self) -> Iterable[NamedNode]:
         kinds = [kind for kind, _ in self._kinds.main[:_KINDS]]
@@ -183,6 +190,22 @@ def _branching(tops: list[NamedNode], steps: Steps) -> list[NamedNode]:
         tops = below
         seen.update(tops)
     return tops
+
+
+def _without_codes(
+    tops: list[NamedNode], coded: Container[NamedNode], steps: Steps
+) -> list[NamedNode]:
+    """What a tree begins with: in the place of a code what has more below it, if that has.
+
+    Where all are codes they stay, as in a classification by numbers.
+    """
+    if all(one in coded for one in tops):
+        return tops
+    found = list[NamedNode]()
+    for top in tops:
+        below = steps[top] if top in coded else []
+        found += [one for one in below if one in steps] or [top]
+    return list(dict.fromkeys(found))
 
 
 def _nearest(

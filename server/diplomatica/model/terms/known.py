@@ -234,7 +234,36 @@ license licence
 attributionName to be attributed to
 attributionURL attribution links to
 """
+# The Simple Event Model (https://semanticweb.cs.vu.nl/2009/11/sem/).
+_SEM = """
+hasTimeStamp time
+hasBeginTimeStamp begin
+hasEndTimeStamp end
+hasEarliestBeginTimeStamp earliest begin
+hasLatestBeginTimeStamp latest begin
+hasEarliestEndTimeStamp earliest end
+hasLatestEndTimeStamp latest end
+"""
+# Data Cube (https://www.w3.org/TR/vocab-data-cube/).
+_CUBE = """
+dataSet dataset
+DataSet Dataset
+"""
+# What SDMX calls the parts of statistics (https://www.w3.org/TR/vocab-data-cube/#dsd-cog).
+_SDMX = """
+freq frequency
+refArea reference area
+refPeriod reference period
+obsStatus status of the observation
+obsValue observed value
+unitMeasure unit of measure
+unitMult multiplier of the unit
+"""
+_OF_SDMX = "http://purl.org/linked-data/sdmx/2009/"
 _SPACES = {
+    "http://semanticweb.cs.vu.nl/2009/11/sem/": _SEM,
+    "http://purl.org/linked-data/cube#": _CUBE,
+    **{f"{_OF_SDMX}{part}#": _SDMX for part in ("dimension", "attribute", "measure")},
     "http://purl.obolibrary.org/obo/": _OBO,
     "http://www.geneontology.org/formats/oboInOwl#": _OBO_IN_OWL,
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#": _RDF,

@@ -13,7 +13,7 @@ from diplomatica.lookup.overview.beginnings import beginnings
 from diplomatica.lookup.overview.beside import kinds_beside
 from diplomatica.lookup.overview.questions import SuggestedQuery
 from diplomatica.lookup.overview.trees import Bough, Tree
-from diplomatica.model.dataset.naming import cut
+from diplomatica.model.dataset.naming import cut, is_of_signs
 from diplomatica.model.text.filename import tells
 from diplomatica.model.text.order import natural
 from diplomatica.web.catalog.licences import licences
@@ -171,9 +171,14 @@ def _in_order(tree: Tree, labels: Mapping[str, str]) -> Tree:
 
     def ordered(some: Iterable[Bough]) -> list[Bough]:
         known = [replace(one, below=ordered(one.below)) for one in some]
-        return sorted(known, key=lambda one: natural(labels[one.this.value]))
+        return sorted(known, key=lambda one: _place(labels[one.this.value]))
 
     return replace(tree, tops=ordered(tree.tops))
+
+
+def _place(name: str) -> tuple[bool, str]:
+    """Where a name stands in a row: a number or a code behind what reads as words."""
+    return is_of_signs(name), natural(name)
 
 
 def _addresses(site: Site, things: Sequence[NamedNode]) -> dict[str, object]:
@@ -200,4 +205,4 @@ def _named_in(question: SuggestedQuery, labels: Mapping[str, str]) -> str:
 
 
 def _by_name(things: Iterable[NamedNode], labels: Mapping[str, str]) -> list[NamedNode]:
-    return sorted(things, key=lambda one: natural(labels[one.value]))
+    return sorted(things, key=lambda one: _place(labels[one.value]))

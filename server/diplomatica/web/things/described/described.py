@@ -10,7 +10,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 from diplomatica.engine import Term
 from diplomatica.lookup.browsing.located import Located
 from diplomatica.lookup.browsing.spread import Dot
-from diplomatica.lookup.browsing.twins import told_apart, twins_apart
+from diplomatica.lookup.browsing.twins import told_apart, twin_terms, twins_apart
 from diplomatica.lookup.describing.inside import Insides, insides
 from diplomatica.lookup.describing.inverse import Inverse, Inverses, Origin
 from diplomatica.lookup.describing.propertygroups import (
@@ -362,6 +362,8 @@ class Described:
         named = [kind for kind in kinds if isinstance(kind, NamedNode)]
         iris = self.site.iris
         labels |= told_apart(named, with_readable(named, labels, iris), iris)
+        said = {one.predicate for one in shown}
+        labels |= twin_terms(said, with_readable(said, labels, iris), iris)
         labels |= twins_apart(listed, labels, describing)
         return labels | carried_words(self.site, listed)
 

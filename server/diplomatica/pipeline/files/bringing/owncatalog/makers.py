@@ -4,10 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from diplomatica.model.characters import plain
+from diplomatica.model.terms.wording import local_name, words_of_name
 from diplomatica.model.vocabulary import DC, DCTERMS, PAV, SCHEMAS
 from diplomatica.pipeline.files.bringing.owncatalog.calling import names_in, place_of
 from diplomatica.pipeline.storing.kept import Together
@@ -21,6 +23,9 @@ AUTHORS = (
     NamedNode("http://xmlns.com/foaf/0.1/maker"),
 )
 _SCHEME = re.compile(r"^(https?://(www\.)?|mailto:)", re.IGNORECASE)
+_FULL_NAME = re.compile(
+    r"([A-Z][^\W\d_]+ )+[A-Z][^\W\d_]+"
+)  # as JaneDoe and Jane_Doe are
 _PUBLISHERS = (
     NamedNode("http://creativecommons.org/ns#attributionName"),
     DCTERMS("publisher"),
@@ -90,5 +95,8 @@ def _makers_of(
 
 
 def _as_written(iri: str) -> str:
-    """What has no name as people write it: an address without its scheme."""
+    """What has no name as people write it: by the name at its end, else without its scheme."""
+    words = words_of_name(unquote(local_name(iri.rstrip("/#"))))
+    if "://" in iri and _FULL_NAME.fullmatch(words):
+        return words
     return _SCHEME.sub("", iri).rstrip("/") or iri

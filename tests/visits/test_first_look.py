@@ -1,0 +1,93 @@
+"""What comes first on a page of brought data: words, and behind them its addresses."""
+
+from pathlib import Path
+
+from brought import site_of, words
+
+PREFIXES = """
+@prefix : <https://port.org/id/> . @prefix o: <https://port.org/own#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix d: <http://purl.org/dc/terms/> . @prefix s: <https://schema.org/> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+"""
+
+
+def part(told: str, first: str, last: str) -> str:
+    return told.partition(first)[2].partition(last)[0].strip()
+
+
+def test_what_a_thing_is_stands_before_its_address(tmp_path: Path) -> None:
+    text = ':a a o:Boat ; rdfs:label "Ark" ; rdfs:comment "A boat of planks." .'
+    told = words(site_of(PREFIXES + text, tmp_path), "/a")
+    assert told.startswith("Boat Ark A boat of planks. https://port.org/id/a Take it")
+
+
+def test_the_address_of_the_whole_stands_behind_what_it_is(tmp_path: Path) -> None:
+    text = """<https://port.org/own#> a owl:Ontology ; d:title "Harbours" ;
+      d:description "All quays." . o:Quay a owl:Class ; rdfs:label "Quay" ."""
+    told = words(site_of(PREFIXES + text, tmp_path), "/")
+    assert told.startswith("Harbours All quays. https://port.org/own# Find")
+
+
+def test_no_address_leads_that_nothing_names_itself_by(tmp_path: Path) -> None:
+    text = ':a a o:Boat ; rdfs:label "Ark" .'
+    told = words(site_of(PREFIXES + text, tmp_path), "/")
+    assert "https://" not in told.partition("What there is")[0]
+
+
+def test_addresses_that_a_tool_made_are_no_beginning(tmp_path: Path) -> None:
+    unnamed = "".join(
+        f'<https://port.org/.well-known/genid/{n}> rdfs:label "Part {n}" .'
+        for n in range(9)
+    )
+    boats = "".join(f':b{n} a o:Boat ; rdfs:label "Boat {n}" .' for n in range(3))
+    told = words(site_of(PREFIXES + unnamed + boats, tmp_path), "/")
+    assert "genid" not in part(told, "Most begin with", "For example")
+
+
+def test_a_code_at_the_top_gives_way_to_what_stands_below_it(tmp_path: Path) -> None:
+    text = """
+    :h a o:Holding ; s:name "30808" ; s:hasPart :one .
+    :one a o:Diary ; s:name "Diary of one" ; s:hasPart :e1 , :e2 .
+    :two a o:Diary ; s:name "Diary of two" ; s:hasPart :e3 . :e3 s:hasPart :e4 .
+    :e1 s:name "Monday" . :e2 s:name "Tuesday" . :e3 s:name "May" . :e4 s:name "Friday" .
+    """
+    told = words(site_of(PREFIXES + text, tmp_path), "/")
+    tree = part(told, "From the top", "A few of them")
+    assert "30808" not in tree
+    assert "Diary of one 2 Monday Tuesday" in tree
+
+
+def test_properties_that_differ_by_capitals_are_told_apart(tmp_path: Path) -> None:
+    text = """:a a o:Boat ; rdfs:label "Ark" ; d:source :b ; o:source :c .
+      o:source rdfs:label "Source" . :b rdfs:label "Book" . :c rdfs:label "Card" ."""
+    site = site_of(PREFIXES + text, tmp_path)
+    told = words(site, "/doc/a")
+    assert "source (dcterms) Book" in told
+    assert "Source (o) Card" in told
+
+
+def test_known_terms_of_statistics_and_events_read_as_words(tmp_path: Path) -> None:
+    text = """@prefix dim: <http://purl.org/linked-data/sdmx/2009/dimension#> .
+      @prefix sem: <http://semanticweb.cs.vu.nl/2009/11/sem/> .
+      :a rdfs:label "Ark" ; dim:refArea :b ; sem:hasEarliestBeginTimeStamp "1523" .
+      :b rdfs:label "Port" ."""
+    told = words(site_of(PREFIXES + text, tmp_path), "/a")
+    assert "reference area Port" in told
+    assert "earliest begin 1523" in told
+
+
+def test_what_stands_in_steps_below_a_prefix_is_told_as_words(tmp_path: Path) -> None:
+    text = """@prefix c: <https://port.org/codes/> .
+      :a o:of <https://port.org/codes/country/JO> ."""
+    told = words(site_of(PREFIXES + text, tmp_path), "/a")
+    assert "of country JO" in told
+
+
+def test_a_maker_without_a_name_is_called_by_that_at_the_end_of_his_address(
+    tmp_path: Path,
+) -> None:
+    text = """<https://port.org/own#> a owl:Ontology ; d:title "Harbours" ;
+      d:creator <https://people.org/id/JaneDoe> , <https://people.org/~jd> ."""
+    told = words(site_of(PREFIXES + text, tmp_path), "/about")
+    assert part(told, "Who made it", "This is version") == "Jane Doe, people.org/~jd."
