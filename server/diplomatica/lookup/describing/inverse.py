@@ -74,11 +74,11 @@ class Inverses:
         engine: Engine,
         this: NamedNode,
         dataset: str,
-        in_order: Callable[[Iterable[str]], list[str]],
+        in_order: Callable[[NamedNode, Iterable[str]], list[str]],
     ) -> None:
         """Take the IRI; what the catalog of the dataset counts does not lead to it.
 
-        `in_order` puts the IRIs of things in the order of their names.
+        `in_order` puts the IRIs of things in the order of a list by a property.
         """
         self._in_order = in_order
         self._engine, self._this, self._dataset = engine, this, dataset
@@ -181,15 +181,16 @@ class Inverses:
                 by = cast("NamedNode", row["property"])
                 found.setdefault(by, []).append(row["thing"])
         return {
-            by: self._by_name(some)[start : start + most[by]] if by in whole else some
+            by: self._ordered(by, some)[start : start + most[by]]
+            if by in whole
+            else some
             for by, some in found.items()
         }
 
-    def _by_name(self, things: list[Term]) -> list[Term]:
-        """Things in the order of their names; those without an IRI come last."""
-        place = {
-            iri: place for place, iri in enumerate(self._in_order(map(text_of, things)))
-        }
+    def _ordered(self, by: NamedNode, things: list[Term]) -> list[Term]:
+        """Things by name, parts of a whole by time; those without an IRI come last."""
+        in_order = self._in_order(by, map(text_of, things))
+        place = {iri: place for place, iri in enumerate(in_order)}
         last = len(place)
         return sorted(
             things,

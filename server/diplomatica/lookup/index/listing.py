@@ -7,8 +7,11 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from pyoxigraph import NamedNode
+
 from diplomatica.lookup.index.days import Day, first_number, last_number
 from diplomatica.lookup.indexing.schema import Ask
+from diplomatica.model.terms.hierarchies import OF_PARTS
 
 MOST_FOUND = 50_000
 """How many things one search finds."""
@@ -27,6 +30,11 @@ SELECT thing.iri FROM json_each(?2) AS asked
 CROSS JOIN thing ON thing.iri = asked.value
 CROSS JOIN ordered ON ordered.language = ?1 AND ordered.thing = thing.number ORDER BY place"""
 """Begins with what is asked for: else all things would be walked through."""
+_IN_TIME = """
+SELECT thing.iri FROM json_each(?) AS asked
+CROSS JOIN thing ON thing.iri = asked.value
+CROSS JOIN span ON span.thing = thing.number ORDER BY first, last, thing.iri"""
+_MOST = 0.75  # of a list have a time where it is one of dated things
 _LEFT = "SELECT number FROM thing WHERE number IN {listed} AND {condition}"
 _HAS = """EXISTS (
   SELECT 1 FROM has WHERE facet = ? AND value = ? AND has.thing = {thing})"""
@@ -104,6 +112,22 @@ class Listing:
         language = language if self._has_order(language) else ""
         rows = self._ask(IN_ORDER, language, json.dumps(list(iris)))
         return [iri for (iri,) in rows]
+
+    def in_time(self, iris: Iterable[str]) -> list[str]:
+        """Those of these IRIs that have a time, in its order; none where most have none."""
+        asked = list(dict.fromkeys(iris))
+        if not asked:
+            return []
+        found = dict.fromkeys(iri for (iri,) in self._ask(_IN_TIME, json.dumps(asked)))
+        return list(found) if len(found) >= _MOST * len(asked) else []
+
+    def in_order_of(
+        self, by: NamedNode, iris: Iterable[str], language: str
+    ) -> list[str]:
+        """What stands in a list by a property: parts of a whole by time, else by name."""
+        known = list(iris)
+        timed = self.in_time(known) if by in OF_PARTS else []
+        return list(dict.fromkeys([*timed, *self.in_order(known, language)]))
 
     def _has_order(self, language: str) -> bool:
         return bool(

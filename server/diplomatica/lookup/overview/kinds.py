@@ -11,7 +11,12 @@ from diplomatica.lookup.index.index import Index
 from diplomatica.lookup.overview.parts import kinds_of_wholes
 from diplomatica.lookup.overview.wording import Wording
 from diplomatica.model.dataset.profile import Profile
-from diplomatica.model.terms.bookkeeping import keeps_books, may_keep_books
+from diplomatica.model.terms.bookkeeping import (
+    CUBE,
+    keeps_books,
+    may_keep_books,
+    stands_at_others,
+)
 from diplomatica.model.vocabulary import (
     LANGUAGES,
     OWL,
@@ -137,7 +142,9 @@ class Kinds:
                 if kinds.index(whole) > kinds.index(part):
                     kinds.remove(whole)
                     kinds.insert(kinds.index(part), whole)
-        return kinds
+        return sorted(
+            kinds, key=lambda kind: not (self._has_cubes and kind.value == CUBE)
+        )
 
     def _wholes_of(self, part: NamedNode) -> list[NamedNode]:
         """The kinds of which the things of a kind are parts: of each there are several.
@@ -211,10 +218,28 @@ class Kinds:
         return iri not in self._profile.named, is_last or self.keeps_books(kind)
 
     def keeps_books(self, kind: NamedNode) -> bool:
-        """Whether those of a kind only say something of others, as identifiers do."""
+        """Whether those of a kind only say something of others, as identifiers do.
+
+        Notes and figures are what the data is about where there is far more of them.
+        """
         iri = kind.value
+        if stands_at_others(iri):
+            return self._has_cubes or self.count_of(kind) <= _FAR_MORE * self._most
         is_owned = iri in self._index.mostly_owned
         return keeps_books(iri) or (is_owned and may_keep_books(iri))
+
+    @cached_property
+    def _most(self) -> int:
+        """How many things the largest kind has that are no notes at others."""
+        named = self._profile.named
+        return max(
+            (named[iri] for iri in named if not stands_at_others(iri)), default=0
+        )
+
+    @property
+    def _has_cubes(self) -> bool:
+        """Whether datasets with names tell what figures are of."""
+        return CUBE in self._index.mostly_named
 
     def hangs_on_others(self, kind: NamedNode) -> bool:
         """Whether those of a kind have no names, and only one other leads to each.

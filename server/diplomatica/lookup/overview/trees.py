@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import cast
 
@@ -61,6 +61,7 @@ class Tree:
     levels: int
     is_whole: bool
     """Whether all of it was looked at, so that counts are known."""
+    is_of_parts: bool = False
 
     @property
     def terms(self) -> list[NamedNode]:
@@ -91,6 +92,7 @@ class Trees:
             if one.name and count * _PART >= self._profile.things and count > 1:
                 steps = self._all_steps(one, used, restricted, count <= _FEW)
                 tree = self._tree(one.name, steps, count <= _FEW)
+                tree = replace(tree, is_of_parts=one.is_of_parts)
                 least = _OF_PARTS if one.is_of_parts else 2
                 found += [tree] if tree.levels >= least else []
         return found

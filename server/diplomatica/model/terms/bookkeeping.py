@@ -18,7 +18,8 @@ _ALWAYS = re.compile(
 _MAY = re.compile(
     r"([\w-]*[a-z_])?(Address|ContactPoint|Coordinates|Dimension|Duration|Extent|"
     r"Geometry|Instant|Interval|Measurement|Quantity)|"
-    r"(E\d+_)?(Date|DateRange|Name|Note|Title)"
+    r"(E\d+_)?(Date|DateRange|Name|Note|Title)|"
+    r"ImageObject|MediaObject|WebResource|D1_Digital_Object"
 )
 # What tells of a description and not of what is described.
 _OF_RECORDS = re.compile(
@@ -27,6 +28,28 @@ _OF_RECORDS = re.compile(
     r"wasGeneratedBy|generatedAtTime|(change|history|editorial)Note|creation_date",
     re.IGNORECASE,
 )
+# What is noted at things, and how their pictures are made (Web Annotation, Exif, IIIF).
+_AT_THINGS = (
+    "http://www.w3.org/ns/oa#",
+    "http://www.w3.org/2003/12/exif/ns#",
+    "http://iiif.io/api/image/",
+)
+# A figure is of what was counted, and the rest tells in which columns it stands.
+_CUBE = "http://purl.org/linked-data/cube#"
+_OF_CUBES = frozenset(
+    f"{_CUBE}{name}"
+    for name in (
+        "Observation",
+        "ObservationGroup",
+        "Slice",
+        "SliceKey",
+        "ComponentSet",
+        "ComponentSpecification",
+        "DataStructureDefinition",
+    )
+)
+CUBE = f"{_CUBE}DataSet"
+"""What figures are told to be parts of (RDF Data Cube)."""
 _KNOWN = frozenset((*GEOMETRIES, *(kind.value for kind in LABELLING)))
 
 
@@ -38,6 +61,11 @@ def keeps_books(kind: str) -> bool:
 def may_keep_books(kind: str) -> bool:
     """Whether those of a kind do so that hang on another thing each."""
     return bool(_MAY.fullmatch(local_name(kind)))
+
+
+def stands_at_others(kind: str) -> bool:
+    """Whether those of a kind are notes at other things, or figures of them."""
+    return kind in _OF_CUBES or kind.startswith(_AT_THINGS)
 
 
 def tells_of_record(by: str) -> bool:

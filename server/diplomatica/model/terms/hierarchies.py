@@ -118,6 +118,11 @@ HIERARCHIES = (
 )
 """The trees that are known, that first by which a thing is found the soonest."""
 
+OF_PARTS = frozenset().union(
+    *(one.properties for one in HIERARCHIES if one.is_of_parts)
+)
+"""The properties between wholes and their parts, from either end."""
+
 
 def is_some(variable: str) -> str:
     """That this is a thing with an IRI, and none that anything may be below, in SPARQL."""

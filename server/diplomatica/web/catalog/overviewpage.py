@@ -51,7 +51,7 @@ class OverviewPage:
             beside=self.beside,
             **_addresses(self.site, first),
             graphs=self.graphs,
-            trees=[_in_order(tree, self.labels) for tree in self._trees],
+            trees=[self._in_order(tree) for tree in self._trees],
             foremost=self._foremost,
             is_marked=self._is_marked,
             labels=self.labels,
@@ -160,20 +160,27 @@ class OverviewPage:
             labels |= told_apart(some, labels, iris)
         return labels
 
+    def _in_order(self, tree: Tree) -> Tree:
+        """A tree with what stands side by side by name, parts with times by these."""
+        in_time = self.site.index.listing.in_time
+
+        def ordered(some: Iterable[Bough]) -> list[Bough]:
+            known = [replace(one, below=ordered(one.below)) for one in some]
+            iris = [one.this.value for one in known] if tree.is_of_parts else []
+            timed = {iri: place for place, iri in enumerate(in_time(iris))}
+
+            def place(one: Bough) -> tuple[object, ...]:
+                iri = one.this.value
+                return timed.get(iri, len(timed)), *_place(self.labels[iri])
+
+            return sorted(known, key=place)
+
+        return replace(tree, tops=ordered(tree.tops))
+
     def _first_names(self, things: Iterable[NamedNode]) -> str:
         """The names of the first of some things that have one, in quotation marks."""
         names = [self.labels[one.value] for one in things if one.value in self._names]
         return ", ".join(f"“{cut(name)}”" for name in names[:_SUCH])
-
-
-def _in_order(tree: Tree, labels: Mapping[str, str]) -> Tree:
-    """A tree with what stands side by side in the order of its names."""
-
-    def ordered(some: Iterable[Bough]) -> list[Bough]:
-        known = [replace(one, below=ordered(one.below)) for one in some]
-        return sorted(known, key=lambda one: _place(labels[one.this.value]))
-
-    return replace(tree, tops=ordered(tree.tops))
 
 
 def _place(name: str) -> tuple[bool, str]:

@@ -17,6 +17,7 @@ from diplomatica.lookup.byline import bylines
 from diplomatica.lookup.reason import Detail, Reason, Statement
 from diplomatica.model.characters import without_markup
 from diplomatica.model.literals.date import year_of
+from diplomatica.model.literals.exponents import without_exponent
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import RDF, XSD
 from diplomatica.web.document.terms import term_label, term_name
@@ -300,8 +301,10 @@ def _literal(term: Literal, day: Literal) -> Markup:
     if words:
         said = escape(words)
         return Markup(f'<time datetime="{text}" title="{text}">{said}</time>')
+    if number := without_exponent(term):
+        return Markup(f'<span class="literal" title="{text}">{number}</span>')
     if term.datatype == XSD("anyURI") and term.value.startswith(_OF_THE_WEB):
         return Markup(f'<a href="{text}" rel="external">{text}</a>')
-    text = escape(without_markup(term))
+    text = escape(without_markup(term).strip())
     language = f' lang="{escape(term.language)}"' if term.language else ""
     return Markup(f'<span class="literal"{language}>{text}</span>')

@@ -28,9 +28,8 @@ from diplomatica.lookup.usage import sample
 from diplomatica.model.dataset.profile import PropertyProfile
 from diplomatica.model.formats import TURTLE
 from diplomatica.model.serialization import bytes_of_statements, in_order
-from diplomatica.model.statement import digest, text_of
+from diplomatica.model.statement import digest
 from diplomatica.model.terms.opposites import facing
-from diplomatica.model.text.order import of_value
 from diplomatica.model.vocabulary import (
     OWL,
     RDF,
@@ -50,6 +49,7 @@ from diplomatica.web.things.described.said import (
     texts_of_notes,
 )
 from diplomatica.web.things.described.standing import BELOW, Standing
+from diplomatica.web.things.described.valueorder import in_reading_order
 from diplomatica.web.things.described.whereabouts import belongings, whereabouts
 from diplomatica.web.things.heading import called_by, deprecates
 from diplomatica.web.things.inward import PageAsked
@@ -84,7 +84,7 @@ class Described:
         self._parts = [NamedNode(one) for one in islice(parts, start, start + _PARTS)]
         self.first_part = start + 1
         language = next(iter(site.asked_languages()), "")
-        in_order = partial(site.index.listing.in_order, language=language)
+        in_order = partial(site.index.listing.in_order_of, language=language)
         inverses = Inverses(site.engine, this, site.release.dataset, in_order)
         self.inverse = (
             _one_inverse(inverses, by, self.page)
@@ -177,17 +177,8 @@ class Described:
         return found
 
     def _values(self, quads: Sequence[Quad]) -> list[tuple[object, str]]:
-        """The values of one property, by name, blank nodes last, with their statements."""
-        named = (one.object for one in quads if isinstance(one.object, NamedNode))
-        called = self.site.describing.labels(named)
-
-        def place(quad: Quad) -> tuple[bool, bool, float, str]:
-            text = text_of(quad.object)
-            is_blank = isinstance(quad.object, BlankNode)
-            name = "" if is_blank else called.get(text) or text
-            return is_blank, *of_value(quad.object, name)
-
-        in_order = sorted(quads, key=place)
+        """The values of one property in their order, with their statements."""
+        in_order = in_reading_order(self.site, quads)
         return [(self.insides.of(one.object), digest(one.triple)) for one in in_order]
 
     def description(self, quads: Sequence[Quad]) -> object:

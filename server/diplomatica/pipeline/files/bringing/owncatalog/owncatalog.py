@@ -26,6 +26,7 @@ from diplomatica.pipeline.files.bringing.owncatalog.calling import (
     DESCRIPTIONS,
     text_said,
 )
+from diplomatica.pipeline.files.bringing.owncatalog.cubes import title_of_cubes
 from diplomatica.pipeline.files.bringing.owncatalog.language import LanguageChoice
 from diplomatica.pipeline.files.bringing.owncatalog.makers import (
     AUTHORS,
@@ -142,7 +143,8 @@ class _CatalogDrawing:
         for text in titles or [Literal(title, language=spoken or None)]:
             yield Triple(this, DCTERMS("title"), text)
         described = text_said(self.whole.texts, DESCRIPTIONS, language)
-        one = described or self.parts(language)
+        is_of_cubes = title == self.cubes(language) != ""
+        one = described or ("" if is_of_cubes else self.parts(language))
         texts = self.whole.translations(DESCRIPTIONS)
         for text in texts or ([Literal(one)] if one else []):
             yield Triple(this, DCTERMS("description"), text)
@@ -184,6 +186,9 @@ class _CatalogDrawing:
         stated = self.text((VANN("preferredNamespacePrefix"),), "")
         if prefix := prefix_meant(stated, self.whole.head, self.files):
             return self.chose("Title", prefix, "its prefix", "--title")
+        if named := self.cubes(language):
+            how = "what its datasets of figures are called"
+            return self.chose("Title", named, how, "--title")
         why = f"the name of what was brought{self.no_title()}"
         if parts := self.whole.parts:
             why = f"the name of the folder: {len(parts)} parts of it have titles"
@@ -191,6 +196,12 @@ class _CatalogDrawing:
             self.files, base, self.around, self.seen.kinds, self.quads, language
         )
         return self.chose("Title", title, how or why, "--title")
+
+    def cubes(self, language: str) -> str:
+        """What names statistics, where nothing of more than a part stands for the whole."""
+        return (
+            "" if self.whole.head else title_of_cubes(self.seen, self.quads, language)
+        )
 
     def no_title(self) -> str:
         """In words, what stands where a title should, by a property that is none."""

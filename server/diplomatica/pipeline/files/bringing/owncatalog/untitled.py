@@ -7,7 +7,11 @@ from collections.abc import Sequence
 from pyoxigraph import NamedNode
 
 from diplomatica.model.dataset.naming import is_of_signs
-from diplomatica.model.terms.bookkeeping import keeps_books, may_keep_books
+from diplomatica.model.terms.bookkeeping import (
+    keeps_books,
+    may_keep_books,
+    stands_at_others,
+)
 from diplomatica.model.terms.wording import words_of_name
 from diplomatica.model.text.filename import tells, title_from_names
 from diplomatica.model.vocabulary import LANGUAGES, SAYS_NOTHING, WHOLES
@@ -68,7 +72,9 @@ def title_of_kinds(kinds: Counter[str], quads: Together, language: str) -> str:
 
 def _tells(kind: str) -> bool:
     """Whether a kind says what there is, rather than how that is told."""
-    is_of_books = keeps_books(kind) or may_keep_books(kind)
+    is_of_books = any(
+        test(kind) for test in (keeps_books, may_keep_books, stands_at_others)
+    )
     is_of_terms = kind.startswith(LANGUAGES)
     return not (is_of_books or is_of_terms or kind in _TOLD_BY_OTHERS)
 
