@@ -66,6 +66,16 @@ def test_what_is_no_request_to_read_is_refused_with_the_reason(
     assert time.monotonic() - start < 4
 
 
+def test_letters_that_are_not_encoded_in_an_address_are_told_with_the_remedy(
+    server: str,
+) -> None:
+    address = "/search?q=Казахстан".encode()
+    answer = said(server, b"GET " + address + b" HTTP/1.1\r\nHost: x\r\n\r\n")
+    told = problem(answer)
+    assert (status(answer), told["title"]) == (400, "This is no address of HTTP")
+    assert "--data-urlencode" in str(told["detail"])
+
+
 @pytest.mark.parametrize("length", [65_002, 70_000, 1_000_000, 20_000_000])
 def test_an_address_of_any_length_is_told_that_it_is_too_long(
     length: int, server: str

@@ -8,7 +8,11 @@ import asyncio
 from enum import Enum, auto
 from typing import Any
 
-from httptools import HttpParserError, HttpParserUpgrade
+from httptools import (
+    HttpParserError,
+    HttpParserInvalidURLError,
+    HttpParserUpgrade,
+)
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE
 
 from diplomatica.web.http.address import network_of, too_long
@@ -24,6 +28,7 @@ from diplomatica.web.serving.direct import (
 from diplomatica.web.serving.passing import new_parser, without_upgrade
 from diplomatica.web.serving.refusals import (
     MALFORMED,
+    NO_ADDRESS,
     PIPELINED,
     SLOW,
     Refused,
@@ -113,6 +118,9 @@ class Connection(DirectProtocol):
             self.parser.feed_data(data)
         except HttpParserUpgrade as upgrade:
             return self._head_anew() + data[upgrade.args[0] :]
+        except HttpParserInvalidURLError:
+            self._problem = self._problem or NO_ADDRESS
+            self.send_400_response("")
         except HttpParserError:
             self.send_400_response("")
         return None

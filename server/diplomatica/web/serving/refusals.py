@@ -7,6 +7,12 @@ MALFORMED = Problem(
     "This is not HTTP",
     "It could not be read as a request of HTTP/1.1. Methods are in capitals.",
 )
+NO_ADDRESS = Problem(
+    400,
+    "This is no address of HTTP",
+    "Letters beyond those of ASCII, spaces and controls are written with percent signs in "
+    "it: “/search?q=%D0%9C%D0%B8%D1%80”. With curl: -G --data-urlencode q=Мир.",
+)
 PIPELINED = Problem(
     429,
     "Too many requests on one connection",
