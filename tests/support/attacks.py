@@ -26,9 +26,10 @@ from pathlib import Path
 from diplomatica.engine import Limits
 from diplomatica.model.dataset.release import open_release
 from diplomatica.web.gateway.settings import Bounds, Settings
-from diplomatica.web.serving.server import run
+from diplomatica.web.serving.server import Served, run
 folder, port = Path(sys.argv[1]), int(sys.argv[2])
-run(open_release(folder), folder, "127.0.0.1", port, eval(sys.argv[3]))
+served = Served(folder.name, lambda: open_release(folder), folder)
+run(served, "127.0.0.1", port, eval(sys.argv[3]))
 """
 
 
