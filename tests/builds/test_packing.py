@@ -24,8 +24,8 @@ def deflated(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
     """The pieces that are packed, and not taken."""
     usual, pieces = packing._deflated, []
 
-    def noting(piece: bytes) -> bytes:
-        pieces.append(piece)
+    def noting(piece: memoryview) -> bytes:
+        pieces.append(bytes(piece))
         return usual(piece)
 
     monkeypatch.setattr(packing, "_deflated", noting)

@@ -10,12 +10,13 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
 
 _LEVEL = 6
 _LEAST = 1 << 19  # bytes of a piece
 _MOST = 4 * _LEAST
+_READ = 4 * _MOST
 _ENDS = re.compile(rb"\n|\},")
 _ENDS_APART = 256  # of so many ends one may be that of a piece
 _LOOKED_AT = 256  # bytes behind an end, which tell whether it is
@@ -63,16 +64,29 @@ def pack(plain: Path, packed: PackedDump, last: PackedDump | None = None) -> Non
     packed.told.write_text("".join([f"{_PACKER}\n", *told]), "utf-8")
 
 
-def _pieces(plain: BinaryIO) -> Iterator[bytes]:
-    """A file in pieces, of which most stay as they are where something else changes."""
-    ahead = plain.read(_MOST)
-    while ahead:
-        border = _border_in(ahead)
-        yield ahead[:border]
-        ahead = ahead[border:] + plain.read(border)
+def _pieces(plain: BufferedReader) -> Iterator[memoryview]:
+    """A file in pieces, of which most stay as they are where something else changes.
+
+    Each can be read until the next is asked for: it is no copy.
+    """
+    room = memoryview(bytearray(_READ))
+    start, end = 0, _read_into(room, plain)
+    while start < end:
+        border = start + _border_in(room[start : min(end, start + _MOST)])
+        yield room[start:border]
+        start = border
+        if end - start < _MOST:
+            left = end - start
+            room[:left] = room[start:end]
+            start, end = 0, left + _read_into(room[left:], plain)
 
 
-def _border_in(ahead: bytes) -> int:
+def _read_into(room: memoryview, plain: BufferedReader) -> int:
+    """Fill some room as far as a file goes; how many bytes came."""
+    return plain.readinto(room)
+
+
+def _border_in(ahead: memoryview) -> int:
     """Where the first piece ends of what comes: behind a line, or an object of JSON."""
     for found in _ENDS.finditer(ahead, _LEAST):
         next_begins = ahead[found.end() : found.end() + _LOOKED_AT]
@@ -81,13 +95,13 @@ def _border_in(ahead: bytes) -> int:
     return len(ahead)
 
 
-def _deflated(piece: bytes) -> bytes:
+def _deflated(piece: bytes | memoryview) -> bytes:
     """A piece that ends at a byte, and looks back at none before it."""
     packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
     return packer.compress(piece) + packer.flush(zlib.Z_FULL_FLUSH)
 
 
-def _checksum(some: bytes) -> str:
+def _checksum(some: bytes | memoryview) -> str:
     return blake2b(some, digest_size=_DIGEST).hexdigest()
 
 
