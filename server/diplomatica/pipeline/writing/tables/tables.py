@@ -5,6 +5,7 @@ They are described as CSV on the Web has it.
 
 import logging
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from itertools import chain
 from pathlib import Path
 
@@ -16,10 +17,11 @@ from diplomatica.model.dataset.distribution import METADATA, SEPARATOR
 from diplomatica.model.dataset.release import TABLES
 from diplomatica.model.vocabulary import prefixes
 from diplomatica.pipeline.files.tablefile import Column, Table
-from diplomatica.pipeline.workshop.keep import Keep
+from diplomatica.pipeline.workshop.keep import Keep, Missing
 from diplomatica.pipeline.workshop.workshop import Workshop
 from diplomatica.pipeline.writing.dumps import write_json
 from diplomatica.pipeline.writing.tables.keptrows import Asking, KeptRows
+from diplomatica.pipeline.writing.tables.lasttables import LastTables
 from diplomatica.pipeline.writing.tables.tablecells import csv_line, row_line
 from diplomatica.pipeline.writing.tables.tablerows import WrittenRows
 from diplomatica.pipeline.writing.tables.tableshares import TablePart, table_parts
@@ -45,15 +47,40 @@ def write_tables(
     DiplomaticaError for what no cell can hold.
     """
     asking = Asking.of(prefixes(catalog.base), list(otherwise), articles or {})
+    last = LastTables.before(folder, catalog, keep, asking.digest) if keep else None
+    place = folder / TABLES
+    place.mkdir(exist_ok=True)
     with table_parts(folder, tables, catalog, keep) as parts:
         for part in parts:
-            for table, lines in _lines_of_tables(part, asking, keep):
-                first = next(lines, None)
-                if first is not None:
-                    _write_forms(folder, table, chain([first], lines), catalog, keep)
+            for table, rows in _tables_of(part, asking, place, keep, last):
+                if rows.count:
+                    _write_forms(table, rows, catalog, keep)
                 # What is in memory of it is gone before the next is asked for.
-                del lines
                 give_back()
+    # A release without tables has no folder of them.
+    with suppress(OSError):
+        place.rmdir()
+
+
+def _tables_of(
+    part: TablePart,
+    asking: Asking,
+    place: Path,
+    keep: Keep | None,
+    last: LastTables | None,
+) -> Iterator[tuple[Table, WrittenRows]]:
+    """The tables of a part, each with its rows, written as CSV if there are any."""
+    key = last.key(part.tables[0], part.looked_at) if last and part.looked_at else ""
+    if last and key:
+        path = _csv(place, part.tables[0])
+        with suppress(Missing):
+            yield part.tables[0], last.take(key, path)
+            return
+    for table, lines in _lines_of_tables(part, asking, keep):
+        rows = _write(_csv(place, table), table, lines)
+        if last and key:
+            last.note(key, rows)
+        yield table, rows
 
 
 def _lines_of_tables(
@@ -79,29 +106,29 @@ def _lines_of_tables(
         del store, asked
 
 
+def _csv(place: Path, table: Table) -> Path:
+    return place / f"{table.name}.csv"
+
+
 def _write_forms(
-    folder: Path,
-    table: Table,
-    lines: Iterable[str],
-    catalog: Catalog,
-    keep: Keep | None,
+    table: Table, rows: WrittenRows, catalog: Catalog, keep: Keep | None
 ) -> None:
-    """Write a table as CSV and, from that, as a workbook, and its description."""
-    place = folder / TABLES
-    place.mkdir(exist_ok=True)
-    path = place / f"{table.name}.csv"
-    written = _write(path, table, lines)
-    _write_workbook(path.with_suffix(".xlsx"), table, written, catalog, keep)
+    """Write a table as a workbook, from its CSV, and its description."""
+    path = rows.path
+    _write_workbook(path.with_suffix(".xlsx"), table, rows, catalog, keep)
     metadata = path.with_name(path.name + METADATA)
     write_json(metadata, _description(table, path.name, catalog))
 
 
-def _write(path: Path, table: Table, lines: Iterable[str]) -> WrittenRows:
-    """Write CSV with a header."""
+def _write(path: Path, table: Table, lines: Iterator[str]) -> WrittenRows:
+    """Write CSV with a header; no file where there are no rows."""
+    first = next(lines, None)
+    if first is None:
+        return WrittenRows(path, 0)
     count = longest = 0
     with path.open("w", encoding="utf-8", newline="") as file:
         file.write(csv_line([column.name for column in table.columns]))
-        for line in lines:
+        for line in chain([first], lines):
             file.write(line)
             count, longest = count + 1, max(longest, len(line))
     return WrittenRows(path, count, longest)
