@@ -7,8 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode, Quad
 
@@ -19,6 +21,9 @@ from diplomatica.pipeline.files.classwords import ClassWords
 from diplomatica.pipeline.files.labels import Labels
 from diplomatica.pipeline.reading import Reading
 from diplomatica.pipeline.storing.stored import Quads
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 TIMES = (DIP("time"), DIP("startTime"), DIP("endTime"))
 # The kinds of graphs that state something, and do not only derive it.
@@ -321,6 +326,12 @@ def _uncited_words(
 
 def write_page(path: Path, report: Coverage, title: str) -> None:
     """Write the report as a page that stands by itself."""
+    page = _template().render(report=report, title=title)
+    path.write_text(page, "utf-8")
+
+
+@cache
+def _template() -> "Template":
     # What has no claims has no such page.
     from jinja2 import Environment, PackageLoader
 
@@ -330,5 +341,4 @@ def write_page(path: Path, report: Coverage, title: str) -> None:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    page = pages.get_template("coverage.html").render(report=report, title=title)
-    path.write_text(page, "utf-8")
+    return pages.get_template("coverage.html")

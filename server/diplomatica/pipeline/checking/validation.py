@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
 from itertools import chain
 
 import pyshacl
@@ -22,6 +23,8 @@ from diplomatica.pipeline.checking.report import Violation
 # rdflib logs a traceback for each ill-typed literal; the shapes tell of it in words.
 logging.getLogger("rdflib.term").setLevel(logging.ERROR)
 logging.getLogger("pyshacl").setLevel(logging.CRITICAL)
+
+_KEPT = 20_000  # triples of shapes
 
 
 class _Parameters(list[rdflib.URIRef]):
@@ -59,10 +62,10 @@ def validate(
     Raises DiplomaticaError where the shapes themselves are no SHACL.
     """
     known = prefixes or {}
-    graph = _graph(data, known)
+    graph = _graph(data, known.items())
     # A vocabulary whose classes are shapes is both, and is read in once.
     are_same = len(data) == len(shapes) and set(data) == set(shapes)
-    report = _report(graph, graph if are_same else _graph(shapes, known))
+    report = _report(graph, graph if are_same else _graph_of_shapes(shapes, known))
     this = next(report.subjects(rdflib.SH.conforms))
     results = report.objects(this, rdflib.SH.result)
     return sorted(_violation(report, result) for result in results)
@@ -110,10 +113,28 @@ def _violation(report: rdflib.Graph, result: rdflib.term.Node) -> Violation:
     )
 
 
-def _graph(triples: Collection[Triple], prefixes: Mapping[str, str]) -> rdflib.Graph:
+def _graph_of_shapes(
+    shapes: Collection[Triple], prefixes: Mapping[str, str]
+) -> rdflib.Graph:
+    """The shapes for rdflib, which part after part of the data is held to."""
+    given = tuple(shapes), tuple(prefixes.items())
+    # Many would stay in memory for nothing: beside them, a part is small.
+    return _graph_again(*given) if len(shapes) <= _KEPT else _graph(*given)
+
+
+@lru_cache(maxsize=2)
+def _graph_again(
+    triples: tuple[Triple, ...], prefixes: tuple[tuple[str, str], ...]
+) -> rdflib.Graph:
+    return _graph(triples, prefixes)
+
+
+def _graph(
+    triples: Collection[Triple], prefixes: Iterable[tuple[str, str]]
+) -> rdflib.Graph:
     """The triples for rdflib, which runs queries of shapes with these prefixes."""
     graph = rdflib.Graph()
-    for prefix, namespace in prefixes.items():
+    for prefix, namespace in prefixes:
         graph.bind(prefix, namespace, replace=True)
     nodes = {term: _node(term) for term in chain.from_iterable(triples)}
     graph.addN(
