@@ -4,20 +4,24 @@ They have a head that tells what the file is, sections, and before a claim its w
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Set
 from io import BytesIO
 from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 
-from pyoxigraph import NamedNode, Triple
-
 from diplomatica.model.dataset.catalog import Catalog
 from diplomatica.model.formats import Format
 from diplomatica.model.kinds import HEADINGS
-from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DCTERMS, DIP, PROV, RDF, RDFS
+from diplomatica.pipeline.storing.lines import lines_with
 from diplomatica.pipeline.storing.stored import Triples
-from diplomatica.pipeline.writing.leaves.told import ReasonWords, Said
+from diplomatica.pipeline.writing.leaves.told import (
+    GraphReason,
+    ReasonWords,
+    as_comment,
+    values_in,
+    voices_in,
+)
 
 _OTHERS = "Vocabulary and other resources"
 _NAMED_GRAPHS = (
@@ -32,14 +36,17 @@ _REPRODUCIBLE = (
 _END = b" .\n"
 _NEXT_SUBJECT = re.compile(rb" \.\n(?=[^\s}])")
 # What is told of graphs as of reasons, and of the dataset.
-_OF_GRAPHS = {DIP(name) for name in ("quote", "voice", "reason")}
-_OF_DATASET = {DCTERMS(name) for name in ("creator", "description", "rights")}
-_LABEL, _VOICE, _TYPE = RDFS("label"), DIP("voice"), RDF("type")
-_GRAPH = PROV("Entity")  # as graphs are called where nothing is claimed
-_TOLD = frozenset(str(one).encode() for one in _OF_GRAPHS | _OF_DATASET)
-_IS_GRAPH = f" {_TYPE} {_GRAPH} .".encode()
-_MARKS = [_IS_GRAPH, *(b" %b " % one for one in _TOLD)]
-_KINDS = {"dataset", "graph"}
+_OF_GRAPHS = {str(DIP(name)).encode() for name in ("quote", "voice", "reason")}
+_OF_DATASET = {
+    str(DCTERMS(name)).encode() for name in ("creator", "description", "rights")
+}
+_TOLD = _OF_GRAPHS | _OF_DATASET
+_LABEL, _VOICE = (str(one).encode() for one in (RDFS("label"), DIP("voice")))
+# As graphs are called where nothing is claimed.
+_IS_GRAPH = f" {RDF('type')} {PROV('Entity')} .".encode()
+_KINDS = {b"dataset", b"graph"}
+_TITLES = {kind.encode(): title for kind, title in HEADINGS.items()}
+_STOP = b" ."
 _LITERAL = re.compile(rb'("[^"\\]*(?:\\.[^"\\]*)*")')
 
 
@@ -48,94 +55,90 @@ class Headings:
 
     def __init__(self, catalog: Catalog, triples: Triples) -> None:
         """`triples` are those of the default graph: they hold what claims quote."""
-        self._catalog, self._iris = catalog, catalog.iris
-        self._about = str(self._iris("graph", "catalog")).encode()
-        self._said: dict[object, dict[NamedNode, list[object]]] = {}
-        self._graphs: set[object] = set()
-        self._words = ReasonWords(triples, self._iris)
-        for quad in triples.holding(_MARKS, self._is_told):
-            if quad.predicate == _TYPE:
-                self._graphs.add(quad.subject)
-            if quad.predicate in _OF_GRAPHS or self._is_of_whole(quad.triple):
-                self._tell(quad.triple)
-        voices = {triple.object for triple in triples.saying(_VOICE)}
-        for triple in triples.about(voices) if voices else ():
-            if triple.predicate == _LABEL:
-                self._tell(triple)
+        self._catalog, self._base = catalog, f"<{catalog.base}".encode()
+        self._about = str(catalog.iris("graph", "catalog")).encode()
+        self._words = ReasonWords(triples, catalog.iris)
+        self._said = dict[bytes, list[bytes]]()
+        self._names = dict[bytes, str]()
+        voices = self._take(triples)
+        if voices:
+            self._name(voices, triples)
 
-    def _is_told(self, line: bytes) -> bool:
-        """Whether a line is to be kept; what is told of reasons is read as it is needed."""
-        if line.startswith(self._words.below):
-            return False
-        return line.split(b" ", 2)[1] in _TOLD or line.endswith(_IS_GRAPH)
+    def _take(self, triples: Triples) -> Set[bytes]:
+        """Take up what is said of graphs and of the dataset; all voices that are named.
 
-    def _is_of_whole(self, said: Triple) -> bool:
-        """Whether something is said of the dataset or of a graph."""
-        if said.predicate not in _OF_DATASET:
-            return False
-        iri = text_of(said.subject)
-        kind = self._iris.kind(iri)
-        is_whole = iri == self._catalog.dataset or said.subject in self._graphs
-        return is_whole or kind in _KINDS
+        What is told of reasons is read as it is needed.
+        """
+        graphs, voices, below = set[bytes](), set[bytes](), self._words.below
+        for piece in triples.pieces():
+            for line in piece.splitlines():
+                subject, predicate, rest = line.split(b" ", 2)
+                if predicate == _VOICE:
+                    voices.add(rest.removesuffix(_STOP))
+                if line.endswith(_IS_GRAPH):
+                    graphs.add(subject)
+                elif predicate in _TOLD and not line.startswith(below):
+                    self._tell(subject, predicate, line, graphs)
+        return voices
 
-    def _tell(self, said: Triple) -> None:
-        about = self._said.setdefault(said.subject, {})
-        about.setdefault(said.predicate, []).append(said.object)
+    def _tell(
+        self, subject: bytes, predicate: bytes, line: bytes, graphs: Set[bytes]
+    ) -> None:
+        """Take up what is said as of a reason, or of the dataset or a graph."""
+        is_whole = subject in graphs or self._kind(subject) in _KINDS
+        is_whole = is_whole or subject == f"<{self._catalog.dataset}>".encode()
+        if is_whole or predicate in _OF_GRAPHS:
+            self._said.setdefault(subject, []).append(line)
+
+    def _name(self, voices: Set[bytes], triples: Triples) -> None:
+        """Find the first label of each voice."""
+        for piece in triples.pieces():
+            for line in lines_with(piece, [b" %b " % _LABEL]):
+                subject, predicate, _ = line.split(b" ", 2)
+                if predicate == _LABEL and subject in voices - self._names.keys():
+                    (label,) = values_in(line)[RDFS("label")]
+                    self._names[subject] = label
+
+    def _kind(self, node: bytes) -> bytes:
+        """The kind of a node of this dataset; nothing for others."""
+        if not node.startswith(self._base):
+            return b""
+        return node[len(self._base) : -1].partition(b"/")[0]
 
     def head(self, form: Format) -> bytes:
         """The first lines of a dump."""
-        return _comment(self._head(form))
+        return as_comment(self._head(form))
 
     def _head(self, form: Format) -> Iterator[str]:
         """What this is, whose it is, and what may be done with it."""
-        catalog, dataset = self._catalog, NamedNode(self._catalog.dataset)
+        catalog, dataset = self._catalog, self._catalog.dataset
+        said = values_in(b"\n".join(self._said.get(f"<{dataset}>".encode(), [])))
         title = f"{catalog.title} {catalog.version}"
-        source = ", ".join([*catalog.creators, title, dataset.value])
+        source = ", ".join([*catalog.creators, title, dataset])
         of = f" of {catalog.issued}" if catalog.issued else ""
         yield f"{title}{of}: the whole dataset as one graph."
         if form.holds == "quads":
             yield _NAMED_GRAPHS
-        yield from self._values(dataset, DCTERMS("description"))
+        yield from said[DCTERMS("description")]
         yield f"Licence: {catalog.license or 'none is stated'}"
-        yield from self._values(dataset, DCTERMS("rights"))
+        yield from said[DCTERMS("rights")]
         yield f"Name as its source: {source}"
         yield _REPRODUCIBLE
-
-    def _values(self, subject: object, predicate: NamedNode) -> list[str]:
-        return _texts(self._said.get(subject, {}), predicate)
 
     def title(self, subject: bytes, graph: bytes = b"") -> str:
         """The title above what is said of a subject, or stands in a named graph."""
         if graph == self._about:
             return HEADINGS["dataset"]
-        kind = self._iris.kind((graph or subject)[1:-1].decode())
-        return HEADINGS.get(kind, _OTHERS)
+        return _TITLES.get(self._kind(graph or subject), _OTHERS)
 
-    def reason(self, graph: bytes) -> bytes:
-        """The comment above a graph, as its name is written; of the default graph none."""
-        if not graph.startswith(b"<"):
-            return b""
-        iri = graph[1:-1].decode()
+    def reason(self, graph: bytes) -> GraphReason:
+        """Why a graph is there, as its name is written; of the default graph nothing."""
         if graph.startswith(self._words.below):
-            return _comment(self._reason(self._words.of(iri)))
-        return _comment(self._reason(self._said.get(NamedNode(iri), {})))
-
-    def _reason(self, said: Said) -> Iterator[str]:
-        """The words of a graph and who says them, or its reason."""
-        for words in _texts(said, DIP("quote")):
-            yield f"“{words}”"
-        names: list[str] = []
-        for voice in said.get(_VOICE, []):
-            names += self._values(voice, _LABEL)[:1]
-        if names:
-            yield f"— {', '.join(names)}"
-        yield from _texts(said, DIP("reason"))
-        yield from _texts(said, DCTERMS("description"))
-
-
-def _texts(said: Said, predicate: NamedNode) -> list[str]:
-    """The values of one property."""
-    return list(map(text_of, said.get(predicate, [])))
+            lines = self._words.of(graph)
+        else:
+            lines = self._said.get(graph, [])
+        names = [self._names[one] for one in voices_in(lines) if one in self._names]
+        return GraphReason(b"\n".join(lines), tuple(names))
 
 
 class Readable(BytesIO):
@@ -190,9 +193,3 @@ def preamble(base: str, prefixes: dict[str, str]) -> bytes:
     names = sorted(prefixes.items())
     declared = [f"@prefix {name}: <{space}> .\n" for name, space in names]
     return "".join([f"@base <{base}> .\n", *declared]).encode()
-
-
-def _comment(lines: Iterable[str]) -> bytes:
-    """Each of these texts as a comment of one line."""
-    comments = [f"# {' '.join(line.split())}\n" for line in lines]
-    return "".join(comments).encode()

@@ -17,6 +17,7 @@ from diplomatica.model.formats import NQUADS, NTRIPLES, Format
 from diplomatica.pipeline.storing.lines import lines_by_subject
 from diplomatica.pipeline.storing.stored import Quads, Triples
 from diplomatica.pipeline.writing.leaves.proof import proven_quads
+from diplomatica.pipeline.writing.leaves.told import GraphReason
 from diplomatica.pipeline.writing.turtle import Headings
 
 # One in so many subjects is the last of a leaf, which has some 100 KB then.
@@ -36,8 +37,8 @@ class Leaf:
     """Whether its first graph began on the leaf before; of triples, its section."""
     is_open: bool
     """Whether its last graph goes on."""
-    reasons: tuple[bytes, ...]
-    """The comment above each graph that begins here."""
+    reasons: tuple[GraphReason, ...]
+    """Why each graph is there that begins here."""
     form: Format = NTRIPLES
     """That of its lines."""
 
@@ -50,7 +51,8 @@ class Leaf:
     def digest(self) -> str:
         """The SHA-256 of all of it."""
         whole = hashlib.sha256(self.lines)
-        around = self.title, self.is_begun, self.is_open, self.reasons, self.form.name
+        reasons = [(one.lines, one.names) for one in self.reasons]
+        around = self.title, self.is_begun, self.is_open, reasons, self.form.name
         whole.update(repr(around).encode())
         return whole.hexdigest()
 
@@ -101,7 +103,7 @@ class _Growing:
     is_begun: bool = False
     is_full: bool = False
     lines: list[bytes] = field(default_factory=list)
-    reasons: list[bytes] = field(default_factory=list)
+    reasons: list[GraphReason] = field(default_factory=list)
     size: int = 0
 
     def add(

@@ -98,7 +98,8 @@ class Style:
 
     def _readable(self, leaf: Leaf) -> bytes:
         """The text of a leaf, with the reason above each graph that begins in it."""
-        text, reasons = self._text(leaf), iter(leaf.reasons)
+        text = self._text(leaf)
+        reasons = (one.comment for one in leaf.reasons)
         if leaf.form is not NQUADS:
             return text if leaf.is_begun else b"\n" + next(reasons) + text
 

@@ -1,12 +1,16 @@
-"""What is told of each reason: its words, and who says them."""
+"""What is told of each reason: its words, and who says them.
+
+It is carried as lines, and put into words only where a dump does not hold it yet.
+"""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
-from operator import attrgetter
 
-from pyoxigraph import NamedNode
+from pyoxigraph import parse
 
+from diplomatica.model.formats import NTRIPLES
 from diplomatica.model.iris import Iris
 from diplomatica.model.kinds import REASONS
 from diplomatica.model.statement import text_of
@@ -14,11 +18,54 @@ from diplomatica.model.vocabulary import DCTERMS, DIP
 from diplomatica.pipeline.storing.lines import place_of
 from diplomatica.pipeline.storing.stored import Triples
 
-Said = Mapping[NamedNode, list[object]]
-"""The values of each property of something."""
 _OF_REASONS = (DIP("quote"), DIP("voice"), DIP("reason"), DCTERMS("description"))
-_NOTHING: Said = {}
+_TOLD = frozenset(str(one).encode() for one in _OF_REASONS)
+_VOICE = b" %b " % str(DIP("voice")).encode()
+_END = b" ."
 _LAST = chr(0x10FFFF)  # comes after all places
+
+
+@dataclass(frozen=True)
+class GraphReason:
+    """Why a graph is there: lines of N-Triples, and the names of the voices in them."""
+
+    lines: bytes = b""
+    names: tuple[str, ...] = ()
+
+    @property
+    def comment(self) -> bytes:
+        """The comment above the graph."""
+        return as_comment(self._words)
+
+    @property
+    def _words(self) -> Iterator[str]:
+        """The words of a graph and who says them, or its reason."""
+        said = values_in(self.lines)
+        yield from (f"“{words}”" for words in said[DIP("quote")])
+        if self.names:
+            yield f"— {', '.join(self.names)}"
+        yield from said[DIP("reason")]
+        yield from said[DCTERMS("description")]
+
+
+def values_in(lines: bytes) -> defaultdict[object, list[str]]:
+    """The values of each property in lines of N-Triples, in their order."""
+    said = defaultdict[object, list[str]](list)
+    for quad in parse(lines, format=NTRIPLES.rdf, lenient=True):
+        said[quad.predicate].append(text_of(quad.object))
+    return said
+
+
+def voices_in(lines: Sequence[bytes]) -> list[bytes]:
+    """Who says what lines tell, as they name them."""
+    told = (line.partition(_VOICE)[2] for line in lines)
+    return [one.removesuffix(_END) for one in told if one]
+
+
+def as_comment(texts: Iterable[str]) -> bytes:
+    """Each of these texts as a comment of one line."""
+    comments = [f"# {' '.join(text.split())}\n" for text in texts]
+    return "".join(comments).encode()
 
 
 class ReasonWords:
@@ -33,27 +80,45 @@ class ReasonWords:
         self.below = tuple(f"<{iris.base}{kind}/".encode() for kind in REASONS)
         """How lines begin that tell of reasons."""
         self._rest = self._in_order()
-        self._place, self._said = "", _NOTHING
+        self._subject, self._lines = b"", list[bytes]()
+        self._asked, self._is_met = b"", True
 
-    def of(self, reason: str) -> Said:
-        """What is told of a reason; whoever goes back lets all be read again."""
-        place = place_of(reason, self._iris)
-        if place < self._place:
-            self._rest, self._place = self._in_order(), ""
-        while self._place < place:
-            self._place, self._said = next(self._rest, (_LAST, _NOTHING))
-        return self._said if self._place == place else _NOTHING
+    def of(self, reason: bytes) -> list[bytes]:
+        """The lines that tell of a reason; whoever goes back lets all be read again."""
+        # Mostly it is the next of which something is told.
+        if reason != self._subject and self._is_met:
+            self._go_on()
+        if reason != self._subject:
+            self._seek(self._place(reason))
+        self._asked, self._is_met = reason, reason == self._subject
+        return self._lines if self._is_met else []
 
-    def _in_order(self) -> Iterator[tuple[str, Said]]:
-        """The place of each reason, and what is told of it."""
-        below, marks = self.below, {str(one).encode() for one in _OF_REASONS}
+    def _seek(self, place: str) -> None:
+        """Go to a place, or to the first behind it of which something is told."""
+        if place < self._place(self._asked):
+            self._rest = self._in_order()
+            self._go_on()
+        while self._subject and self._place(self._subject) < place:
+            self._go_on()
 
-        def is_told(line: bytes) -> bool:
-            return line.startswith(below) and line.split(b" ", 2)[1] in marks
+    def _go_on(self) -> None:
+        self._subject, self._lines = next(self._rest, (b"", []))
 
-        told = self._triples.holding([b" %b " % one for one in marks], is_told)
-        for subject, triples in groupby(told, attrgetter("subject")):
-            said: dict[NamedNode, list[object]] = defaultdict(list)
-            for triple in triples:
-                said[triple.predicate].append(triple.object)
-            yield place_of(text_of(subject), self._iris), said
+    def _place(self, reason: bytes) -> str:
+        return place_of(reason[1:-1].decode(), self._iris) if reason else ""
+
+    def _in_order(self) -> Iterator[tuple[bytes, list[bytes]]]:
+        """Each reason with the lines that tell of it."""
+        for subject, some in groupby(self._lines_told(), _subject_of):
+            yield subject, list(some)
+
+    def _lines_told(self) -> Iterator[bytes]:
+        below = self.below
+        for piece in self._triples.pieces():
+            for line in piece.split(b"\n"):
+                if line.startswith(below) and line.split(b" ", 2)[1] in _TOLD:
+                    yield line
+
+
+def _subject_of(line: bytes) -> bytes:
+    return line[: line.index(b" ")]
