@@ -6,7 +6,7 @@ What is kept in memory while reading does not grow with the dump.
 import json
 import re
 from collections import defaultdict
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from hashlib import sha256
 from itertools import chain, islice
 from sqlite3 import Connection
@@ -128,17 +128,20 @@ class DumpTables:
         ]
         return sha256(json.dumps(told).encode()).hexdigest()
 
-    def read(self, subjects: Container[bytes] | None = None) -> None:
-        """Read all quads, first those of the default graph; or those of some subjects.
+    def read(self) -> None:
+        """Read all quads, first those of the default graph.
 
         They are told apart as texts, which takes a fraction of what terms take.
         """
         with self._release.dump(NQUADS).open("rb") as lines:
-            merged = islice(lines, self._release.triples)
-            self._read_merged(map(bytes.decode, said_of(subjects, merged)))
-            self._write_all()
-            self._is_told, self._told_files = self.told
-            self._read_named(map(bytes.decode, said_of(subjects, lines)))
+            self.read_lines(islice(lines, self._release.triples), lines)
+
+    def read_lines(self, merged: Iterable[bytes], named: Iterable[bytes]) -> None:
+        """Read all that is said of some subjects: in the default graph, and in others."""
+        self._read_merged(map(bytes.decode, merged))
+        self._write_all()
+        self._is_told, self._told_files = self.told
+        self._read_named(map(bytes.decode, named))
         self._write_all()
         self._numbers.let_go()
 
@@ -335,15 +338,6 @@ class DumpTables:
         elif by in _BOUNDS and subject.startswith(f"<{self._articles}"):
             at = int(rest.split('"', 2)[1])
             self._add("bound", graph, self._node(subject), _BOUNDS[by], at)
-
-
-def said_of(
-    subjects: Container[bytes] | None, lines: Iterable[bytes]
-) -> Iterable[bytes]:
-    """The lines of N-Quads that say something of some subjects; without these, all."""
-    if subjects is None:
-        return lines
-    return (line for line in lines if line[: line.index(b" ")] in subjects)
 
 
 def _is_iri(term: str) -> bool:

@@ -4,8 +4,10 @@ Where a block ends is told by the subject with which the next begins, and by not
 stands before it: a change in one place moves no other border.
 """
 
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
@@ -25,19 +27,30 @@ class DumpBlock:
     start: int
     """The byte of the dump at which the first of them begins."""
     lines: list[bytes] = field(default_factory=list)
+    marks: "array[int]" = field(default_factory=lambda: array("L"))
+    """A number for each subject of which lines stand together: a few may have the same."""
+
+    @cached_property
+    def _bytes(self) -> bytes:
+        return b"".join(self.lines)
 
     @property
     def size(self) -> int:
         """How many bytes they have."""
-        return sum(map(len, self.lines))
+        return len(self._bytes)
 
     @property
     def checksum(self) -> bytes:
         """By which the same lines of the same part are known again."""
         part = b"merged" if self.is_merged else b"named"
         summed = blake2b(part, digest_size=_BYTES)
-        summed.update(b"".join(self.lines))
+        summed.update(self._bytes)
         return summed.digest()
+
+
+def mark_of(subject: bytes) -> int:
+    """The number that stands for a subject among the marks of a block."""
+    return crc32(subject)
 
 
 def blocks_of(dump: Path, triples: int) -> Iterator[DumpBlock]:
@@ -45,23 +58,28 @@ def blocks_of(dump: Path, triples: int) -> Iterator[DumpBlock]:
     with dump.open("rb") as lines:
         start = 0
         for is_merged, part in ((True, islice(lines, triples)), (False, lines)):
-            for some in _portions(part):
-                block = DumpBlock(is_merged, start, some)
+            for some, marks in _portions(part):
+                block = DumpBlock(is_merged, start, some, marks)
                 yield block
                 start += block.size
 
 
-def _portions(lines: Iterator[bytes]) -> Iterator[list[bytes]]:
+def _portions(lines: Iterator[bytes]) -> "Iterator[tuple[list[bytes], array[int]]]":
     """Lines in portions, each with all or the next of what stands together of a subject."""
-    some: list[bytes] = []
-    last = b""
+    some, marks = list[bytes](), array("L")
+    begin, mark = b"", 0
     for line in lines:
-        subject = line[: line.index(b" ")]
-        is_border = subject != last and crc32(subject) % _SUBJECTS == 0
+        # Most lines are of the subject before, and nothing is made of those.
+        is_next = not (begin and line.startswith(begin))
+        if is_next:
+            begin = line[: line.index(b" ") + 1]
+            mark = mark_of(begin[:-1])
+        is_border = is_next and mark % _SUBJECTS == 0
         if some and (is_border or len(some) == _MOST):
-            yield some
-            some = []
-        last = subject
+            yield some, marks
+            some, marks = [], array("L", [] if is_next else [mark])
+        if is_next:
+            marks.append(mark)
         some.append(line)
     if some:
-        yield some
+        yield some, marks

@@ -3,9 +3,7 @@
 import sqlite3
 from collections.abc import Set
 from contextlib import closing, suppress
-from itertools import islice
 
-from diplomatica.lookup.indexing.parsing import said_of
 from diplomatica.lookup.indexing.renewing.copying import copy_file
 from diplomatica.lookup.indexing.renewing.statements import ChangedDump, TooMuchChanged
 from diplomatica.lookup.matching.abbreviations import Abbreviations
@@ -17,7 +15,6 @@ from diplomatica.lookup.matching.filling import (
 )
 from diplomatica.lookup.matching.nameindex import NameIndex, number_of
 from diplomatica.model.dataset.release import names_of
-from diplomatica.model.formats import NQUADS
 
 _NAMES_OF = "SELECT number, thing, text FROM name WHERE thing = ? ORDER BY number"
 _OF_THING = ("name", "kind", "same", "code", "missing")
@@ -68,7 +65,8 @@ class _Refiller(IndexFiller):
         before = Abbreviations(index, self._language)
         self._count_uses()
         things = self._forget(subjects, before)
-        self._read_of(subjects)
+        # Its uses were counted.
+        self._take_lines(self._changed.said(is_merged=False))
         self._name()
         short = Abbreviations(index, self._language)
         if short.by_first_word != before.by_first_word:
@@ -105,9 +103,3 @@ class _Refiller(IndexFiller):
             rows = [(iri,) for iri in iris]
             index.change(f"DELETE FROM {table} WHERE {column} = ?", rows)
         return things
-
-    def _read_of(self, subjects: Set[bytes]) -> None:
-        """Read all that is said of some subjects; its uses were counted."""
-        with self._release.dump(NQUADS).open("rb") as dump:
-            lines = islice(dump, self._release.triples, None)
-            self._take_lines(iter(said_of(subjects, lines)))

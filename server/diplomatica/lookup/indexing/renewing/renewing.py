@@ -61,7 +61,7 @@ def renew(
     before = reading.told
     changed = ChangedStatements(into, last, release).renew()
     reading.forget(changed.subjects)
-    reading.read(changed.subjects)
+    reading.read_lines(changed.said(is_merged=True), changed.said(is_merged=False))
     ((now,),) = into.execute(_NODES)
     if reading.told != before or now > _MOST_NODES * nodes:
         raise TooMuchChanged

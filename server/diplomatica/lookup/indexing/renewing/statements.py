@@ -3,6 +3,7 @@
 A block that is as it was keeps its rows; all that moved is where it begins.
 """
 
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from io import BytesIO
 from sqlite3 import Connection
 
 from diplomatica.lookup.indexing.digesting import digests
-from diplomatica.lookup.indexing.renewing.blocks import DumpBlock, blocks_of
+from diplomatica.lookup.indexing.renewing.blocks import DumpBlock, blocks_of, mark_of
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import NQUADS
 
@@ -53,14 +54,28 @@ class ChangedDump:
         default_factory=lambda: {1: [], -1: []}
     )
     """Where the blocks of named graphs stand that came, and those that went (-1)."""
+    telling: dict[bool, list[tuple[int, int]]] = field(
+        default_factory=lambda: {True: [], False: []}
+    )
+    """Where those stand now that speak of the subjects: in the default graph (True) or not."""
 
     def lines(self, way: int) -> Iterator[bytes]:
         """The lines of the blocks that came, or went (-1)."""
         release = self.release if way == 1 else self.last
-        with release.dump(NQUADS).open("rb") as dump:
-            for start, size in self.places[way]:
-                dump.seek(start)
-                yield from BytesIO(dump.read(size))
+        return _lines_at(self.places[way], release)
+
+    def said(self, *, is_merged: bool) -> Iterator[bytes]:
+        """All that is said of the subjects now, in the default graph or in named ones."""
+        for line in _lines_at(self.telling[is_merged], self.release):
+            if line[: line.index(b" ")] in self.subjects:
+                yield line
+
+
+def _lines_at(places: Iterable[tuple[int, int]], release: Release) -> Iterator[bytes]:
+    with release.dump(NQUADS).open("rb") as dump:
+        for start, size in places:
+            dump.seek(start)
+            yield from BytesIO(dump.read(size))
 
 
 def read_statements(into: Connection, release: Release) -> None:
@@ -111,6 +126,8 @@ class ChangedStatements:
         self._changed = ChangedDump(last, release)
         self._used = Counter[bytes]()
         self._balance: dict[bytes, int] = {}
+        self._marks: list[tuple[bool, int, int, array[int]]] = []
+        """Each block of the dump: its part, start and size, and the marks of its subjects."""
         ((self._number,),) = into.execute("SELECT MAX(number) + 1 FROM block")
         most = (release.triples + release.quads) / _MOST_CHANGED
         self._left: dict[int, float] = {1: most, -1: most}
@@ -131,6 +148,10 @@ class ChangedStatements:
         _write_used(into, self._used)
         changed = self._changed
         changed.subjects = {one for one, weight in self._balance.items() if weight}
+        marks = set(map(mark_of, changed.subjects))
+        for is_merged, start, size, of_block in self._marks:
+            if not marks.isdisjoint(of_block):
+                changed.telling[is_merged].append((start, size))
         return changed
 
     def _take_over(self) -> Iterator[tuple[int, bool, bytes, int, int]]:
@@ -139,6 +160,8 @@ class ChangedStatements:
         dump = self._release.dump(NQUADS)
         for block in blocks_of(dump, self._release.triples):
             checksum = block.checksum
+            told = block.is_merged, block.start, block.size, block.marks
+            self._marks.append(told)
             if known := into.execute(_KNOWN, (checksum,)).fetchone():
                 row = (*known, block.start)
                 into.execute("INSERT INTO joined.met VALUES (?, ?)", row)
