@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from diplomatica.model.dataset.citation import bibtex, citation
+from diplomatica.model.dataset.citation import bibtex, citation, with_full_stop
 from diplomatica.model.iris import Iris, Term
 
 _DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?=T|$)")
@@ -89,6 +89,12 @@ class Catalog:
         edition = f"{self.edition}{self.remark}"
         told = self.creators, self.title, edition, self.issued
         return citation(*told, self.known_as or address)
+
+    def citation_of(self, name: str, address: str) -> str:
+        """The line by which a reader cites one thing that it tells of."""
+        edition = f"{self.edition}{self.remark}"
+        told = self.creators, self.title, edition, self.issued
+        return f"{with_full_stop(name)} In: {citation(*told, address)}"
 
     def bibtex(self, address: str = "") -> str:
         """The citation as an entry of BibTeX, of the dataset or of what is at an address."""

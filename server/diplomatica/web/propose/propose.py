@@ -36,6 +36,7 @@ from diplomatica.web.propose.choice import (
 from diplomatica.web.propose.earlier import earlier
 from diplomatica.web.propose.form import VALUE, VOICE, WHYS, WITHDRAW, Form, form_of
 from diplomatica.web.propose.letter import letter_of
+from diplomatica.web.propose.offiles import thing_of_files
 from diplomatica.web.propose.settled import settled_since
 from diplomatica.web.site import Site
 from diplomatica.web.speech.speech import date_in_words, in_page_language
@@ -88,9 +89,11 @@ def register(app: Flask, site: Site) -> None:
             return Response(_beginning(site))
         if choice := choice_of(site, path):
             return Response(_choosing(site, choice))
+        if this := thing_of_files(site, path):
+            return Response(_of_files(site, path, this))
         form = form_of(site, path, filled)
         if form is None:
-            return Response(_elsewhere(site, path), 409)
+            return Response(_elsewhere(site, path))
         site.shapes.make_ready()
         is_sent = "reason" in filled or "why" in filled
         proposal = form.proposal() if is_sent else None
@@ -156,6 +159,17 @@ def _elsewhere(site: Site, path: str) -> str:
         recipients=recipients(site),
         choice=premises_of(site, path, inferences),
         sentence=str,
+    )
+
+
+def _of_files(site: Site, path: str, this: NamedNode) -> str:
+    """Where what is said of a thing can be mended that stands in brought files alone."""
+    name = site.describing.labels([this]).get(this.value, "")
+    return render_template(
+        "propose/elsewhere.html",
+        path=path,
+        name=name or site.iris.readable(this.value),
+        recipients=recipients(site),
     )
 
 

@@ -120,7 +120,7 @@ def _report(site: Site, path: str, asked: str, statement: Statement | None) -> R
     if statement:
         subject, told = _statement_in_words(site, statement)
     else:
-        subject, told = _named_at(site, path), ""
+        subject, told = _named_at(site, path, asked), ""
     lines = ["What is wrong, and how do you know?", "", "", ""]
     if told:
         lines.append(told)
@@ -133,8 +133,10 @@ def _report(site: Site, path: str, asked: str, statement: Statement | None) -> R
     return Report(f"Wrong: {subject[:_HEADLINE]}", "\n".join(lines), contacts(site))
 
 
-def _named_at(site: Site, path: str) -> str:
+def _named_at(site: Site, path: str, asked: str) -> str:
     """What a page is about: the name of its thing, else its address, or the whole dataset."""
+    if iris := parse_qs(asked).get("iri", []) if path == "about" else []:
+        return site.describing.labels(map(NamedNode, iris)).get(iris[0]) or iris[0]
     kind, _, slug = path.removesuffix(".html").partition("/")
     if kind in ("", "report", "propose"):
         return site.release.title

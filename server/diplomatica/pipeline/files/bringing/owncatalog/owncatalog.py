@@ -1,13 +1,13 @@
 """The catalog of files that bring none: drawn from what they say of themselves."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from diplomatica.model.characters import plain
-from diplomatica.model.dataset.catalog import Catalog, day_of_release
+from diplomatica.model.dataset.catalog import Catalog
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import (
     DC,
@@ -17,6 +17,7 @@ from diplomatica.model.vocabulary import (
     OWL,
     PAV,
     RDF,
+    SCHEMAS,
     VANN,
     VOID,
 )
@@ -60,7 +61,13 @@ from diplomatica.pipeline.storing.kept import Together
 
 _RIGHTS = (DCTERMS("rights"), DC("rights"))
 _VERSIONS = (OWL("versionInfo"), DCAT("version"), PAV("version"))
-_DAYS = (DCTERMS("issued"), DCTERMS("modified"), DCTERMS("created"))
+_DAYS = (
+    (DCTERMS("issued"), *(schema("datePublished") for schema in SCHEMAS)),
+    (DCTERMS("created"), *(schema("dateCreated") for schema in SCHEMAS)),
+    (DCTERMS("date"), DC("date")),
+    (DCTERMS("modified"), *(schema("dateModified") for schema in SCHEMAS)),
+)
+"""By what a day is stated: of publication, of creation, of any event, of a change."""
 _DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?=T|$)")
 _PARTS_TOLD = 6
 
@@ -288,18 +295,19 @@ class _CatalogDrawing:
         return [f"{what}: read below {self.address}{own} (--base sets another)"]
 
     def issued(self) -> str:
-        """The day on which it came out, "" where none is stated."""
-        issued, modified, created = map(self.days, _DAYS)
-        first = next(iter(issued), "")
-        return day_of_release(first, modified, []) or next(iter(created), "")
+        """The day on which it came out, by which it is cited; "" where none is stated.
 
-    def days(self, term: NamedNode) -> list[str]:
-        """The days that are stated by this of the whole, else of its document, in order."""
+        When it was changed last tells the year of no publication, where that is known.
+        """
+        return next(filter(None, map(self.day, _DAYS)), "")
+
+    def day(self, terms: Collection[NamedNode]) -> str:
+        """The first day that is stated by these of the whole, else of its document."""
         for said in self.whole.told:
-            texts = (text_of(one.object) for one in said if one.predicate == term)
-            if days := sorted(found[0] for found in map(_DAY.match, texts) if found):
-                return days
-        return []
+            texts = (text_of(one.object) for one in said if one.predicate in terms)
+            if days := [found[0] for found in map(_DAY.match, texts) if found]:
+                return min(days)
+        return ""
 
     def text(self, terms: Iterable[NamedNode], language: str) -> str:
         """What is said of the whole by the first of these that says anything.
