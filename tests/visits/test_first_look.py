@@ -91,3 +91,13 @@ def test_a_maker_without_a_name_is_called_by_that_at_the_end_of_his_address(
       d:creator <https://people.org/id/JaneDoe> , <https://people.org/~jd> ."""
     told = words(site_of(PREFIXES + text, tmp_path), "/about")
     assert part(told, "Who made it", "This is version") == "Jane Doe, people.org/~jd."
+
+
+def test_of_many_kinds_the_next_are_told_beside_the_first(tmp_path: Path) -> None:
+    text = "".join(
+        f':{kind}{n} a o:{kind} ; rdfs:label "{kind} {n}" .'
+        for place, kind in enumerate(("Boat", "Quay", "Crane", "Rope", "Sail", "Oar"))
+        for n in range(9 - place)
+    )
+    told = words(site_of(PREFIXES + text, tmp_path), "/")
+    assert "; also “Quay” (8), “Crane” (7); 3 more kinds." in told

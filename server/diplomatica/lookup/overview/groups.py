@@ -25,7 +25,10 @@ _MUCH = 10  # times as many things in groups as of kinds are what the data is ab
 _PART = 50  # of all things no fewer than one in so many are a group
 _NAMING = frozenset(NAMES)
 _TELL_LITTLE = TELLS_A_TERM | {PROV("wasDerivedFrom")}
-_OF_PAGES = "http://www.w3.org/1999/xhtml/vocab#"
+_OF_PAGES_AND_NOTES = (
+    "http://www.w3.org/1999/xhtml/vocab#",
+    "http://www.w3.org/ns/oa#",
+)
 _NAMED = 4  # properties that a group is called by
 
 
@@ -46,9 +49,10 @@ class ToldGroup:
 
     @property
     def is_aside(self) -> bool:
-        """Whether they tell nothing but where they stand, or what a page is made of."""
+        """Whether they tell nothing but where they stand, or are noted at other things."""
         return all(
-            by in _TELL_LITTLE or by.value.startswith(_OF_PAGES) for by in self.by
+            by in _TELL_LITTLE or by.value.startswith(_OF_PAGES_AND_NOTES)
+            for by in self.by
         )
 
     @property

@@ -217,6 +217,10 @@ class Kinds:
         is_last = self._is_aside(iri) or self._says_nothing(kind)
         return iri not in self._profile.named, is_last or self.keeps_books(kind)
 
+    def leads(self, kind: NamedNode) -> bool:
+        """Whether those of a kind have IRIs, and are neither terms nor tell of others."""
+        return not any(self.rank(kind.value))
+
     def keeps_books(self, kind: NamedNode) -> bool:
         """Whether those of a kind only say something of others, as identifiers do.
 

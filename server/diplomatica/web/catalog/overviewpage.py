@@ -23,6 +23,7 @@ from diplomatica.web.speech.speech import Phrase
 
 _SOME = 12  # things without a kind
 _FILES = 4  # that are offered one by one, as they were brought
+_MANY_KINDS, _ALSO = 5, 2  # kinds, of which a sentence names a few more
 _SUCH = 3  # things of the most telling kind that a sentence names
 _GRAPHS = 4  # that are named
 _MOST = 24  # classes and properties
@@ -53,6 +54,7 @@ class OverviewPage:
             graphs=self.graphs,
             trees=[self._in_order(tree) for tree in self._trees],
             foremost=self._foremost,
+            also=self._also,
             is_marked=self._is_marked,
             labels=self.labels,
             such=self._first_names(first),
@@ -89,6 +91,15 @@ class OverviewPage:
         """The kind that tells most of what this is."""
         shown = (kind for kind, _ in self._sample if kind)
         return next(shown, next(iter(self.overview.kinds.telling), None))
+
+    @property
+    def _also(self) -> list[NamedNode]:
+        """The next kinds that a sentence tells beside the foremost, where there are many."""
+        known, first = self.overview.kinds, self._foremost
+        if known.count <= _MANY_KINDS:
+            return []
+        leading = [one for one in known.telling if one != first and known.leads(one)]
+        return leading[:_ALSO]
 
     @property
     def _is_marked(self) -> bool:
@@ -152,7 +163,7 @@ class OverviewPage:
         standing, terms = self._standing, self._properties
         named = (*things, *standing, *kinds, *terms, *self._other_terms)
         labels = {one.value: readable_name(one.value, iris) for one in named}
-        labels |= {one.value: iris.short(one.value) for one in self.graphs}
+        labels |= self._graph_names
         labels |= self._names
         labels |= {one.value: cut(labels[one.value]) for one in (*things, *standing)}
         labels |= twins_apart(things, labels, self.site.describing)
@@ -176,6 +187,17 @@ class OverviewPage:
             return sorted(known, key=place)
 
         return replace(tree, tops=ordered(tree.tops))
+
+    @property
+    def _graph_names(self) -> dict[str, str]:
+        """What graphs are called that have no name: by the ends of their addresses."""
+        iris = self.site.iris
+        short = {one.value: iris.short(one.value) for one in self.graphs}
+        ends = {
+            iri: iris.ending(iri) if "://" in name else name
+            for iri, name in short.items()
+        }
+        return ends if len(set(ends.values())) == len(ends) else short
 
     def _first_names(self, things: Iterable[NamedNode]) -> str:
         """The names of the first of some things that have one, in quotation marks."""
