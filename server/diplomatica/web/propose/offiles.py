@@ -15,12 +15,14 @@ def thing_of_files(site: Site, address: str) -> NamedNode | None:
     if not site.has_brought:
         return None
     path, _, asked = address.partition("?")
-    iris = parse_qs(asked).get("iri", []) if path == "about" else _meant(site, path)
+    iris = (
+        parse_qs(asked).get("iri", []) if path == "about" else _iris_below(site, path)
+    )
     things = map(NamedNode, filter(None, iris))
     return next((this for this in things if site.describing.quads_of(this)), None)
 
 
-def _meant(site: Site, path: str) -> list[str]:
+def _iris_below(site: Site, path: str) -> list[str]:
     kind, _, slug = path.partition("/")
     own = [site.iris("id", slug).value] if kind == "doc" and slug else []
     return [*own, *site.addresses.meant(path)] if path else []

@@ -85,12 +85,8 @@ def register(app: Flask, site: Site) -> None:
             )
             raise Problem(413, "A proposal has no room for this", detail)
         path = filled.get("of", "").strip("/").removesuffix(".html")
-        if not path:
-            return Response(_beginning(site))
-        if choice := choice_of(site, path):
-            return Response(_choosing(site, choice))
-        if this := thing_of_files(site, path):
-            return Response(_of_files(site, path, this))
+        if leading_on := _before_a_form(site, path):
+            return Response(leading_on)
         form = form_of(site, path, filled)
         if form is None:
             return Response(_elsewhere(site, path))
@@ -101,6 +97,16 @@ def register(app: Flask, site: Site) -> None:
             return _file(proposal)
         status = 400 if is_sent and not proposal else 200
         return Response(_page(site, form, proposal), status)
+
+
+def _before_a_form(site: Site, path: str) -> str:
+    """The page of what has no form itself, which leads to one or says what can be done."""
+    if not path:
+        return _beginning(site)
+    if choice := choice_of(site, path):
+        return _choosing(site, choice)
+    this = thing_of_files(site, path)
+    return _of_files(site, path, this) if this else ""
 
 
 def _asked_query(values: MultiDict[str, str]) -> str:
