@@ -79,3 +79,21 @@ def test_a_fault_within_other_xml_has_its_line(tmp_path: Path) -> None:
 def test_one_node_alone_is_no_wrapping(tmp_path: Path, text: str) -> None:
     brought = read(text, tmp_path)
     assert (len(brought.sources), brought.hints) == (1, [])
+
+
+@pytest.mark.parametrize("cut", ["</e:Boat>", "</e:of>", "7</e:n>"])
+def test_a_document_that_breaks_off_is_told_with_what_is_open(
+    cut: str, tmp_path: Path
+) -> None:
+    whole = f"""<rdf:RDF {HEAD}>
+<e:Boat rdf:about="http://x.example/1"><e:n>1</e:n></e:Boat>
+<e:Boat rdf:about="http://x.example/2">
+<e:of><e:Fleet rdf:about="http://x.example/3"/></e:of><e:n>7</e:n></e:Boat></rdf:RDF>"""
+    head, _, _ = whole.rpartition(cut)
+    (fault,) = read(head, tmp_path).faults
+    opened = {"</e:Boat>": ("e:Boat", 3), "</e:of>": ("e:of", 4), "7</e:n>": ("e:n", 4)}
+    element, line = opened[cut]
+    assert fault.line == 4
+    assert fault.message == (
+        f"breaks off within <{element}>, which begins in line {line}"
+    )
