@@ -167,6 +167,14 @@ def test_a_file_that_was_packed_in_parts_is_read_whole(tmp_path: Path) -> None:
         assert [len(quads) for quads in read.values()] == [2]
 
 
+@pytest.mark.parametrize("suffix", [".gz", ".bz2", ".xz", ".zst"])
+def test_zeros_between_parts_only_fill_the_file(suffix: str, tmp_path: Path) -> None:
+    packed = PACKINGS[suffix](b"<urn:1> a <urn:Mill> .\n") + b"\0" * 4096
+    file = put(tmp_path, f"mills.ttl{suffix}", packed)
+    read = check(bundle((file,))).reading.originals
+    assert [len(quads) for quads in read.values()] == [1]
+
+
 def test_a_large_file_that_was_packed_in_parts_is_read_whole(tmp_path: Path) -> None:
     long = f"# {os.urandom(MEBIBYTE).hex()}\n"
     parts = (f"{long}<urn:{number}> a <urn:Mill> .\n" for number in range(2))

@@ -4,7 +4,6 @@ import bz2
 import gzip
 import lzma
 import os
-import re
 import resource
 import signal
 import subprocess
@@ -139,12 +138,55 @@ def test_two_files_of_one_name_in_a_zip_are_a_fault(place: Path) -> None:
     assert fault.message == "is not alone: 2 files in the archive have this name"
 
 
-@pytest.mark.parametrize("name", ["broken.ttl.gz", "broken.nt.xz", "broken.zip"])
-def test_an_archive_that_cannot_be_unpacked_is_a_fault(name: str, place: Path) -> None:
-    put(place, name, b"no archive")
+@pytest.mark.parametrize("name", ["a.ttl.gz", "a.nt.xz", "a.nt.bz2", "a.nt.zst"])
+def test_what_is_not_packed_as_it_is_called_is_a_fault(name: str, place: Path) -> None:
+    put(place, name, LINE)
     (fault,) = faults(place)
+    suffix = Path(name).suffix
     assert fault.file == f"dataset/{name}"
-    assert re.match("cannot be (unpacked|read: its packing is broken)", fault.message)
+    assert fault.message == f"is not packed, though its name ends in {suffix}"
+    assert fault.advice == f"call it {name.removesuffix(suffix)}"
+
+
+@pytest.mark.parametrize("suffix", PACKINGS)
+def test_what_breaks_off_is_a_fault_however_it_is_packed(
+    suffix: str, place: Path
+) -> None:
+    lines = "".join(f"<urn:{number}> a <urn:Mill> .\n" for number in range(9_000))
+    packed = PACKINGS[suffix](lines.encode())
+    put(place, f"mills.ttl{suffix}", packed[: len(packed) // 2])
+    (fault,) = faults(place)
+    assert fault.message.startswith("cannot be unpacked: ")
+    assert fault.advice == "pack it again, or bring what is in it unpacked"
+
+
+@pytest.mark.parametrize("suffix", PACKINGS)
+def test_what_follows_what_is_packed_is_a_fault(suffix: str, place: Path) -> None:
+    put(place, f"mill.nt{suffix}", PACKINGS[suffix](LINE.encode()) + LINE.encode())
+    (fault,) = faults(place)
+    assert fault.message.startswith("cannot be unpacked: ")
+
+
+@pytest.mark.parametrize("suffix", PACKINGS)
+def test_what_is_packed_and_not_called_so_is_told(suffix: str, place: Path) -> None:
+    put(place, "mill.nt", PACKINGS[suffix](LINE.encode()))
+    (fault,) = faults(place)
+    assert fault.message == "is packed, and its name does not say so"
+    assert fault.advice == f"call it mill.nt{suffix}, or unpack it"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf16_without_its_mark_is_told(encoding: str, place: Path) -> None:
+    put(place, "mill.nt", LINE.encode(encoding))
+    (fault,) = faults(place)
+    assert fault.message == "is UTF-16 without the mark that says so"
+
+
+def test_an_archive_that_cannot_be_unpacked_is_a_fault(place: Path) -> None:
+    put(place, "broken.zip", b"PK\3\4 no archive")
+    (fault,) = faults(place)
+    assert fault.file == "dataset/broken.zip"
+    assert fault.message.startswith("cannot be unpacked: ")
 
 
 @pytest.mark.parametrize(

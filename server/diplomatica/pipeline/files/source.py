@@ -23,6 +23,10 @@ from pyoxigraph import (
 
 from diplomatica.errors import Fault, system_message
 from diplomatica.model.vocabulary import RDF
+from diplomatica.pipeline.files.syntax.encoding import (
+    is_unmarked_utf16,
+    packing_of,
+)
 from diplomatica.pipeline.files.syntax.escaping import Escaping
 from diplomatica.pipeline.files.syntax.faults import syntax_faults, too_long
 from diplomatica.pipeline.files.syntax.lines import line_at
@@ -276,6 +280,12 @@ def text_from(data: bytes, name: str) -> str | Fault:
 
     A byte order mark, which some editors write, is no part of it.
     """
+    if packing := packing_of(data):
+        better = f"call it {name.rpartition('/')[2]}{packing}, or unpack it"
+        return Fault(name, 0, "is packed, and its name does not say so", better)
+    if is_unmarked_utf16(data):
+        what = "is UTF-16 without the mark that says so"
+        return Fault(name, 0, what, "save the file as UTF-8")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

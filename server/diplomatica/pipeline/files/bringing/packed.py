@@ -20,20 +20,14 @@ import zstandard
 
 from diplomatica.errors import Fault, InvalidInput
 from diplomatica.model.dataset.folder import LARGEST
-
-
-def _zstandard(file: Path | BytesIO, mode: str) -> zstandard.ZstdDecompressionReader:
-    """A file of Zstandard may be packed in several parts, as `pzstd` writes it."""
-    packed = file.open(mode) if isinstance(file, Path) else file
-    unpacking = zstandard.ZstdDecompressor()
-    return unpacking.stream_reader(packed, read_across_frames=True)
-
+from diplomatica.pipeline.files.bringing.packedparts import Parts, zstandard_part
+from diplomatica.pipeline.files.syntax.encoding import packing_of
 
 _OPEN: dict[str, Callable[..., Any]] = {
     ".gz": gzip.open,
-    ".bz2": bz2.open,
-    ".xz": lzma.open,
-    ".zst": _zstandard,
+    ".bz2": partial(Parts, bz2.BZ2Decompressor),
+    ".xz": partial(Parts, lzma.LZMADecompressor),
+    ".zst": partial(Parts, zstandard_part),
 }
 PACKINGS = (*_OPEN, ".zip")
 _BROKEN = (
@@ -47,6 +41,7 @@ _BROKEN = (
 )
 _MEMBERS = 100_000  # files in one archive
 _MEBIBYTE = 1 << 20
+_MARK = 16  # bytes that tell how a file is packed
 # Triples within triples, deeper than anybody means it: parsers end their process there.
 _NESTED = re.compile(rb"(<<\(?\s*\S+\s+\S+\s+){100}")
 
@@ -73,7 +68,11 @@ class BroughtDocument:
         """
         assert self.path is not None
         unpack = _OPEN.get(self.path.suffix.lower(), open)
-        with _as_invalid_input(self.name), unpack(self.path, "rb") as file:
+        begins = partial(_beginning, self.path)
+        with (
+            _as_invalid_input(self.name, begins),
+            unpack(self.path, "rb") as file,
+        ):
             reader = BufferedReader(_BoundedBytes(file, self))
             if reader.peek(len(BOM_UTF8)).startswith(BOM_UTF8):
                 reader.read(len(BOM_UTF8))
@@ -126,7 +125,7 @@ def _document(name: str, data: Callable[[], bytes], largest: int) -> BroughtDocu
 
 def _members(path: Path, name: str, largest: int) -> Iterator[BroughtDocument]:
     """The files in an archive, which is opened once for all of them."""
-    with _as_invalid_input(name):
+    with _as_invalid_input(name, partial(_beginning, path)):
         archive = zipfile.ZipFile(path)
     members = [one for one in archive.infolist() if not one.is_dir()]
     if len(members) > _MEMBERS:
@@ -167,8 +166,11 @@ def _unpacked(
     name: str, unpack: Callable[..., Any], data: Callable[[], bytes], largest: int
 ) -> bytes:
     """What is packed. Raises InvalidInput where it is too large or broken."""
-    packed = BytesIO(data())
-    with _as_invalid_input(name), unpack(packed, "rb") as unpacking:
+    packed = data()
+    with (
+        _as_invalid_input(name, lambda: packed),
+        unpack(BytesIO(packed), "rb") as unpacking,
+    ):
         unpacked = b"".join(_pieces(unpacking, largest + 1))
     if len(unpacked) > largest:
         raise too_large(name, largest, _UNPACKED)
@@ -197,16 +199,44 @@ def _too_much(name: str, most: str, advice: str, what: str = "it has") -> Invali
     return InvalidInput([Fault(name, 0, message, advice)])
 
 
+def _beginning(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(_MARK)
+
+
 @contextmanager
-def _as_invalid_input(name: str) -> Iterator[None]:
-    """Raise InvalidInput for whatever keeps a file from being read."""
+def _as_invalid_input(
+    name: str, begins: Callable[[], bytes] | None = None
+) -> Iterator[None]:
+    """Raise InvalidInput for whatever keeps a file from being read.
+
+    `begins` gives the first bytes of what should be packed as its name says.
+    """
     try:
         yield
     except _BROKEN as error:
-        advice = "pack it again, or bring what is in it unpacked"
-        fault = Fault(name, 0, f"cannot be unpacked: {error}", advice)
-        raise InvalidInput([fault]) from error
+        message = f"cannot be unpacked: {error}"
+        raise _misnamed(name, begins) or _broken(name, message) from error
     except OSError as error:
+        if error.strerror:
+            what = f"cannot be read: {error.strerror}"
+            raise InvalidInput([Fault(name, 0, what)]) from error
         # Some libraries raise it for what is in the file, without a number.
-        what = error.strerror or f"its packing is broken: {error}"
-        raise InvalidInput([Fault(name, 0, f"cannot be read: {what}")]) from error
+        message = f"cannot be unpacked: its packing is broken: {error}"
+        raise _misnamed(name, begins) or _broken(name, message) from error
+
+
+def _broken(name: str, message: str) -> InvalidInput:
+    advice = "pack it again, or bring what is in it unpacked"
+    return InvalidInput([Fault(name, 0, message, advice)])
+
+
+def _misnamed(name: str, begins: Callable[[], bytes] | None) -> InvalidInput | None:
+    """The error for what is packed otherwise than its name says, or not at all."""
+    suffix = PurePosixPath(name).suffix
+    if not begins or (packing := packing_of(begins())) == suffix.lower():
+        return None
+    how = f"is packed as {packing}" if packing else "is not packed"
+    better = name.rpartition("/")[2].removesuffix(suffix) + packing
+    message = f"{how}, though its name ends in {suffix}"
+    return InvalidInput([Fault(name, 0, message, f"call it {better}")])
