@@ -20,14 +20,17 @@ import zstandard
 
 from diplomatica.errors import Fault, InvalidInput
 from diplomatica.model.dataset.folder import LARGEST
-from diplomatica.pipeline.files.bringing.packedparts import Parts, zstandard_part
+from diplomatica.pipeline.files.bringing.packedparts import (
+    UnpackedParts,
+    zstandard_part,
+)
 from diplomatica.pipeline.files.syntax.encoding import packing_of
 
 _OPEN: dict[str, Callable[..., Any]] = {
     ".gz": gzip.open,
-    ".bz2": partial(Parts, bz2.BZ2Decompressor),
-    ".xz": partial(Parts, lzma.LZMADecompressor),
-    ".zst": partial(Parts, zstandard_part),
+    ".bz2": partial(UnpackedParts, bz2.BZ2Decompressor),
+    ".xz": partial(UnpackedParts, lzma.LZMADecompressor),
+    ".zst": partial(UnpackedParts, zstandard_part),
 }
 PACKINGS = (*_OPEN, ".zip")
 _BROKEN = (

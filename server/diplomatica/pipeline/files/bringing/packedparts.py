@@ -12,7 +12,7 @@ _BROKEN = (OSError, EOFError, lzma.LZMAError, zstandard.ZstdError)
 _AT_ONCE = 1 << 10  # packed bytes, which may hold thousands of times as many
 
 
-class _Part(Protocol):
+class _PackedPart(Protocol):
     """What unpacks one part of a file as its bytes come."""
 
     @property
@@ -27,14 +27,16 @@ class _Part(Protocol):
         """What the next bytes hold."""
 
 
-class Parts(RawIOBase):
+class UnpackedParts(RawIOBase):
     """What a file holds that was packed in one part or several, as `pzstd` writes it.
 
     Raises EOFError where the last breaks off, and OSError for what else follows a part:
     the libraries themselves pass over one or the other in silence.
     """
 
-    def __init__(self, begin: Callable[[], _Part], packed: Path | BytesIO, _: str):
+    def __init__(
+        self, begin: Callable[[], _PackedPart], packed: Path | BytesIO, _: str
+    ):
         """Take what unpacks each part, and the file or its bytes; close it after use."""
         self._packed = packed.open("rb") if isinstance(packed, Path) else packed
         self._begin, self._part, self._is_first = begin, begin(), True
@@ -82,6 +84,6 @@ class Parts(RawIOBase):
         return unpacked
 
 
-def zstandard_part() -> _Part:
+def zstandard_part() -> _PackedPart:
     """What unpacks one part of a file of Zstandard (RFC 8878, section 3.1)."""
     return zstandard.ZstdDecompressor().decompressobj()
