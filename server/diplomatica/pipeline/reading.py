@@ -113,7 +113,8 @@ class Reading:
         if not self.about:
             return known
         kinds = {self.iris.kind(text_of(one.subject)) for one in self.about}
-        beside = {name: ours[name] for name in sorted({"dip", *kinds} & ours.keys())}
+        named = ours.keys() & {"dip", *kinds}
+        beside = {name: ours[name] for name in sorted(named)}
         return {**beside, **known}
 
     @property

@@ -160,7 +160,8 @@ def _is_empty_in(answer: Answer, name: str, word: str) -> bool:
     """Whether a row of the answer has nothing in this column."""
     if answer.format in (CSV, TSV):
         return any(not cell for cell in _cells(answer, name, word))
-    return answer.body.count(_CELL[answer.format.name] % name.encode()) < answer.rows
+    cell = _CELL[answer.format.name] % name.encode()
+    return answer.body.count(cell) < answer.rows
 
 
 def _cells(answer: Answer, name: str, word: str) -> list[str]:

@@ -52,7 +52,8 @@ def _groups(read: list[Token]) -> Iterator[int]:
 
 def _is_data(read: list[Token], place: int) -> bool:
     """Whether a bracket begins the data of VALUES."""
-    words = [token.text.upper() for token in read[max(0, place - 2) : place]]
+    before = read[max(0, place - 2) : place]
+    words = [token.text.upper() for token in before]
     if words[-1:] == [")"]:
         depth = read[place].depth
         level = [one for one in read[:place] if one.depth <= depth]

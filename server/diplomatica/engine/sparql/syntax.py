@@ -141,9 +141,10 @@ def _undeclared(read: list[Token], known: set[str]) -> str:
 def _before(query: str, line: int, column: int) -> str:
     """The last words that could be read."""
     lines = query.split("\n")
-    words = lines[line - 1][: column - 1].strip() if line <= len(lines) else ""
-    return (
-        f", after “{'…' if len(words) > _SHOWN else ''}{words[-_SHOWN:]}”"
-        if words
-        else ""
-    )
+    if line > len(lines):
+        return ""
+    words = lines[line - 1][: column - 1].strip()
+    if not words:
+        return ""
+    cut = "…" if len(words) > _SHOWN else ""
+    return f", after “{cut}{words[-_SHOWN:]}”"

@@ -31,10 +31,13 @@ class Nearest:
     def in_other_letters(self, iri: str) -> str:
         """The IRI that is in use with other capitals and small letters; "" where none is."""
         space, local = split(iri)
+        if not local:
+            return ""
         word = local.casefold()
-        same = (one for one in self._locals.get(space, ()) if one.casefold() == word)
-        name = next(same, "") if local else ""
-        return space + name if name else ""
+        for name in self._locals.get(space, ()):
+            if name and name.casefold() == word:
+                return space + name
+        return ""
 
     def of(self, iri: str) -> str:
         """The nearest in the namespace of an IRI, or of another way to write that.

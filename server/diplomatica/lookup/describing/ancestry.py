@@ -28,17 +28,25 @@ def hierarchy_of(quads: Sequence[Quad], inverse: Sequence[Inverse]) -> Hierarchy
     """The first in which a thing stands below another, by what is said of it or to it."""
     said = {one.predicate for one in quads if isinstance(one.object, NamedNode)}
     to = {one.by for one in inverse}
-    return next((one for one in HIERARCHIES if said & one.up or to & one.down), None)
+    for one in HIERARCHIES:
+        if said & one.up or to & one.down:
+            return one
+    return None
 
 
 def ways_to(engine: Engine, this: NamedNode, step: str) -> list[Ancestors]:
     """A few ways down to a thing, the shortest first; a circle is gone round once."""
     above: dict[NamedNode, list[NamedNode]] = defaultdict(list)
     for row in engine.rows(_ABOVE.format(this, step, step)):
-        below, over = cast("NamedNode", row["below"]), cast("NamedNode", row["above"])
-        above[below].append(over)
+        below = cast("NamedNode", row["below"])
+        above[below].append(cast("NamedNode", row["above"]))
     found = islice(_ways(this, above, ()), _MOST)
-    return sorted(found, key=lambda way: (len(way), list(map(str, way))))[:_WAYS]
+    return sorted(found, key=_by_length)[:_WAYS]
+
+
+def _by_length(way: Ancestors) -> tuple[int, list[str]]:
+    """A way among others: the shortest first, of these in the order of their IRIs."""
+    return len(way), list(map(str, way))
 
 
 def _ways(

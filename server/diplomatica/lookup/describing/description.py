@@ -146,8 +146,11 @@ class Describing:
         """Why statements are there that have other reasons than a file, by their digests."""
         given = [one for one in quads if self._is_of_reason(one)]
         found = {one.digest: one.reasons for one in self.statements(given)}
-        known = {digest: list(filter(is_told, whys)) for digest, whys in found.items()}
-        return {digest: whys for digest, whys in known.items() if whys}
+        known: dict[str, list[Reason]] = {}
+        for digest, reasons in found.items():
+            if told := list(filter(is_told, reasons)):
+                known[digest] = told
+        return known
 
     def _is_of_reason(self, quad: Quad) -> bool:
         return self.iris.kind(text_of(quad.graph_name)) in REASONS

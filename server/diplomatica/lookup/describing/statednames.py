@@ -118,7 +118,11 @@ def _of_rank(ranks: Mapping[NamedNode, int | None], best: int) -> list[NamedNode
     """The properties that name so well; of what is a node of its own, titles first."""
     found = [by for by in ranks if ranks[by] == best]
     places = {by: place for place, by in enumerate(APPELLATIONS)}
-    return sorted(found, key=lambda by: places.get(by.value, -1))
+
+    def place(by: NamedNode) -> int:
+        return places.get(by.value, -1)
+
+    return sorted(found, key=place)
 
 
 def _stated_names(

@@ -71,7 +71,8 @@ class Linking:
         """The facts between the things beside one and others, its own known already among them."""
         known = {fact for fact in facts if self._is_between_things(fact)}
         things = sorted(_ends_of(known) | {this}, key=str)
-        return {*known, *self._facts(_AROUND % values(things), _NEAR)}
+        around = _AROUND % values(things)
+        return known.union(self._facts(around, _NEAR))
 
     def _is_between_things(self, fact: Triple) -> bool:
         are_things = self.iris.is_thing(fact.subject) and self.iris.is_thing(

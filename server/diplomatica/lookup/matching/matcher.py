@@ -235,9 +235,12 @@ class Matcher:
 
         Of `kinds` only, or of all but remarks. What is itself of that space is left out.
         """
-        found = self.index.ask(_UNLINKED, f"{space}*", f"{space}*", _REMARK)
+        within = f"{space}*"
+        found = self.index.ask(_UNLINKED, within, within, _REMARK)
+        if not kinds:
+            return [(iri, label) for _, iri, label in found]
         numbers = [number for number, _, _ in found]
-        chosen = self.kinds.those_of(numbers, kinds) if kinds else {*numbers}
+        chosen = self.kinds.those_of(numbers, kinds)
         return [(iri, label) for number, iri, label in found if number in chosen]
 
     def linked(self, iri: str) -> Linked:

@@ -47,7 +47,9 @@ class Catalog:
         """The IRIs of the dataset."""
         known = self.prefixes
         prefixes = None if known is None else tuple(sorted(known.items()))
-        return Iris(self.base, prefixes, tuple((a, b, c) for a, b, c in self.terms))
+        # as a manifest has them, they are lists
+        terms = tuple((iri, word, file) for iri, word, file in self.terms)
+        return Iris(self.base, prefixes, terms)
 
     @property
     def edition(self) -> str:

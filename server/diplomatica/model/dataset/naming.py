@@ -246,8 +246,15 @@ def is_of_kind(by: str, kind: str) -> bool:
     So stationName does of a Station, or of a BusStation.
     """
     found = _ENDING.fullmatch(_local(by))
-    of = found["of"].replace("_", "").casefold() if found else ""
-    return bool(of) and _local(kind).replace("_", "").casefold().endswith(of)
+    if not found:
+        return False
+    of = _closed_up(found["of"])
+    return bool(of) and _closed_up(_local(kind)).endswith(of)
+
+
+def _closed_up(name: str) -> str:
+    """A name in small letters, without what parts its words."""
+    return name.replace("_", "").casefold()
 
 
 def is_description(by: str) -> bool:

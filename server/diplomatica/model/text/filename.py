@@ -75,11 +75,22 @@ def title_from_names(files: str, base: str, folders: Iterable[str]) -> tuple[str
 
 def _whose(name: str, base: str) -> str:
     """The part of a base before one that says the same as a name: whose “products” they are."""
-    *path, above, last = ("", *base.partition("//")[2].rstrip("/").split("/"))
-    is_same = last.casefold().rstrip("s") == name.casefold().rstrip("s")
-    is_told = is_same and any(path) and tells(above)
+    parts = base.partition("//")[2].rstrip("/").split("/")
+    *path, above, last = ("", *parts)
+    is_same = _of_one(last) == _of_one(name)
+    if not is_same or not any(path) or not tells(above):
+        return ""
     words = readable(above).replace("-", " ")
-    return words[:1].upper() + words[1:] if is_told else ""
+    return _begun_large(words)
+
+
+def _of_one(name: str) -> str:
+    """A name in small letters, without the sign of the plural."""
+    return name.casefold().rstrip("s")
+
+
+def _begun_large(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def readable(name: str) -> str:
@@ -88,12 +99,16 @@ def readable(name: str) -> str:
     A day or a year stands behind the words, and what only puts files in order is left
     out. Codes and versions stay as they are, as bb-5kbc does.
     """
-    plain = _COPY.sub("", unquote(name)).replace("_", " ").strip() or name
-    plain = _MADE.sub("", _VERSION.sub(" ", plain)) or plain
+    uncopied = _COPY.sub("", unquote(name))
+    plain = uncopied.replace("_", " ").strip() or name
+    unversioned = _VERSION.sub(" ", plain)
+    plain = _MADE.sub("", unversioned) or plain
     bare, when = _dated(_ORDINAL.sub("", plain))
-    words = _apart(_HOST.sub("", bare) if bare.count(".") > 1 else bare)
+    is_host = bare.count(".") > 1
+    words = _apart(_HOST.sub("", bare) if is_host else bare)
     is_lower = " " in words and words == words.lower()
-    words = words[:1].upper() + words[1:] if is_lower or bare != plain else words
+    if is_lower or bare != plain:
+        words = _begun_large(words)
     return f"{words} {when}".strip()
 
 
@@ -118,7 +133,7 @@ def _apart(words: str) -> str:
         )
     if _BEGUN_SMALL.fullmatch(words):
         spaced = _HUMP.sub(" ", words).lower()
-        return spaced[:1].upper() + spaced[1:]
+        return _begun_large(spaced)
     return words
 
 
@@ -135,8 +150,11 @@ def tells(name: str) -> bool:
 
 def _says_nothing(word: str) -> bool:
     """Whether just any data could have a word, or two of such: “data”, “newdata”."""
-    parts = ((word[:at], word[at:]) for at in range(2, len(word) - 1))
-    return word in _SAYS_NOTHING or any(map(_SAYS_NOTHING.issuperset, parts))
+    if word in _SAYS_NOTHING:
+        return True
+    places = range(2, len(word) - 1)
+    parts = ((word[:at], word[at:]) for at in places)
+    return any(map(_SAYS_NOTHING.issuperset, parts))
 
 
 def telling_folder(folders: Iterable[str]) -> str:

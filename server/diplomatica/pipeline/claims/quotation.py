@@ -296,9 +296,12 @@ class Citing:
 
     def _part_of_name(self, thing: NamedNode, context: str) -> str:
         """A word of a name of a thing that stands by itself, as a family name does."""
-        words = chain.from_iterable(map(str.split, self.labels.names(thing)))
-        parts = (one for one in words if len(one) > 3 and one[0].isupper())
-        return next((one for one in parts if _holds(context, one)), "")
+        names = map(str.split, self.labels.names(thing))
+        for word in chain.from_iterable(names):
+            is_likely = len(word) > 3 and word[0].isupper()
+            if is_likely and _holds(context, word):
+                return word
+        return ""
 
 
 def _holds(text: str, words: str) -> bool:

@@ -56,7 +56,8 @@ class Labels:
 
     def names(self, thing: NamedNode) -> list[str]:
         """The names of a thing, the longest first."""
-        return sorted(self._names.get(thing, ()), key=lambda name: (-len(name), name))
+        names = self._names.get(thing, ())
+        return sorted(names, key=lambda name: (-len(name), name))
 
     def standing(self, thing: NamedNode, text: str) -> list[str]:
         """Those of its names that stand in a text, the longest first."""

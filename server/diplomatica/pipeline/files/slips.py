@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import chain
 
 from pyoxigraph import NamedNode, Quad
 from rapidfuzz.distance import Levenshtein
@@ -44,11 +45,13 @@ def _spaces(source: Source) -> Iterator[tuple[str, str]]:
     for prefix, space in source.prefixes.items():
         yield f"{prefix.removesuffix(':')}: as {space}", space
     if isinstance(source.quads, Quads):
-        lines = (line for piece in source.quads.pieces() for line in piece.splitlines())
-        used = {line.split(b" ", 2)[1].decode()[1:-1] for line in lines}
+        lines = chain.from_iterable(map(bytes.splitlines, source.quads.pieces()))
+        predicates = {line.split(b" ", 2)[1] for line in lines}
+        used = {one.decode()[1:-1] for one in predicates}
     else:
         used = {quad.predicate.value for quad in source.quads}
-    others = {LOCAL_NAME.sub("", by) for by in used} - {*source.prefixes.values()}
+    spaces = {LOCAL_NAME.sub("", by) for by in used}
+    others = spaces.difference(source.prefixes.values())
     for space in sorted(others):
         yield space, space
 
@@ -96,11 +99,11 @@ def _is_slip(rare: str, kind: str) -> bool:
     if len(edits) != 1:
         return False
     (edit,) = edits
-    signs = [
-        name[at : at + 1] for name, at in ((one, edit.src_pos), (other, edit.dest_pos))
-    ]
-    changed = {"insert": signs[1:], "delete": signs[:1]}.get(edit.tag, signs)
-    is_last = max(edit.src_pos + 1, edit.dest_pos + 1) >= max(len(one), len(other))
+    at, at_other = edit.src_pos, edit.dest_pos
+    lost, added = one[at : at + 1], other[at_other : at_other + 1]
+    changed = {"insert": [added], "delete": [lost]}.get(edit.tag, [lost, added])
+    end = max(len(one), len(other))
+    is_last = max(at, at_other) + 1 >= end
     return not is_last and not any(map(str.isdecimal, changed))
 
 

@@ -120,7 +120,8 @@ class SchemaOrg:
         It is somebody else's, so that no licence is said of it.
         """
         (byline,) = bylines(self.site.describing.cards, [this])
-        (named,), slug = self._values([this]), self.site.iris.slug(this.value)
+        (named,) = self._values([this])
+        slug = self.site.iris.slug(this.value)
         address = f"{root}article/{slug}"
         text = {
             "@type": "MediaObject",
@@ -233,4 +234,5 @@ def _first(values: list[_NamedValue]) -> str | None:
 
 
 def _without_empty(node: JsonNode) -> JsonNode:
-    return {name: value for name, value in node.items() if value not in (None, [], "")}
+    empty: tuple[object, ...] = (None, [], "")
+    return {name: value for name, value in node.items() if value not in empty}

@@ -63,7 +63,8 @@ def kinds_of(site: Site) -> list[tuple[str, str]]:
     """The kinds to choose from, each as addresses name it and as it is called."""
     values = site.index.facets.values("kind", _KINDS)
     labels = site.describing.labels(NamedNode(one.iri) for one in values)
-    named = [
-        (one.name, labels.get(one.iri) or site.iris.words(one.iri)) for one in values
-    ]
+    named = []
+    for one in values:
+        label = labels.get(one.iri) or site.iris.words(one.iri)
+        named.append((one.name, label))
     return sorted(named, key=lambda one: natural(one[1]))

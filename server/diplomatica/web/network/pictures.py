@@ -241,21 +241,23 @@ class Network:
         """The links of the table, in the order of their names."""
         if self.paths:
             return self.chosen
-        ordered = (self._along_first_fact(link) for link in self.chosen)
-        return sorted(
-            ordered, key=lambda link: [*map(self.name, link.ends), *self.words(link)]
-        )
+
+        def in_words(link: ThingLink) -> list[str]:
+            return [*map(self.name, link.ends), *self.words(link)]
+
+        return sorted(map(self._along_first_fact, self.chosen), key=in_words)
 
     def _along_first_fact(self, link: ThingLink) -> ThingLink:
         """The link in the direction of its first fact.
 
         Through a third thing, it runs as the headings follow each other.
         """
-        ranked = min(
-            link.ends,
-            key=lambda end: (HEADINGS.index(self.links.heading(end)), self.name(end)),
-        )
-        first = self.middle or ranked
+
+        def rank(end: NamedNode) -> tuple[int, str]:
+            heading = self.links.heading(end)
+            return HEADINGS.index(heading), self.name(end)
+
+        first = self.middle or min(link.ends, key=rank)
         if not link.through:
             first = cast("NamedNode", link.facts[0].subject)
         return ThingLink(

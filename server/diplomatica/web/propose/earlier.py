@@ -53,7 +53,9 @@ def _of_stated(site: Site, form: Form) -> Iterator[tuple[Past, ChangedSubject]]:
     about = form.about.value
     for subject in dict.fromkeys(str(quad.subject) for quad in form.stated):
         changes = _of(site, subject.strip("<>"), lambda row: _is_stated(row, about))
-        yield from (one for one in changes if not _is_added(one[0], about))
+        for change in changes:
+            if not _is_added(change[0], about):
+                yield change
 
 
 def _is_stated(row: Row, by: str) -> bool:

@@ -29,5 +29,7 @@ def _forms_in(match: str) -> set[str]:
 
 def _place(text: str, forms: Collection[str]) -> int:
     begins = tuple(filter(None, forms))
-    words = _WORD.finditer(text)
-    return next((one.start() for one in words if bare(one[0]).startswith(begins)), 0)
+    for word in _WORD.finditer(text):
+        if bare(word[0]).startswith(begins):
+            return word.start()
+    return 0

@@ -119,7 +119,9 @@ class Results:
     @cached_property
     def called(self) -> list[int]:
         """Those of the things whose very name the words are."""
-        names = set(self.index.called(self.search.q)) if self.search.q else set()
+        if not self.search.q:
+            return []
+        names = set(self.index.called(self.search.q))
         return [number for number in self.numbers if number in names]
 
     @cached_property
@@ -257,9 +259,11 @@ class Results:
         terms = [lead for lead, _ in called if lead.sort != "named"]
         named = [lead for lead, _ in called if lead.sort == "named"]
         if len(named) > _NAMED:
-            named[_NAMED:] = [self.names.all_named(self.search.q, self.search.root)]
+            rest = self.names.all_named(self.search.q, self.search.root)
+            named = [*named[:_NAMED], rest]
         apart = with_addresses(named)
-        return [*self.pages, *terms[:_TERMS], *apart, *self._asked_questions[:_BEST]]
+        questions = self._asked_questions[:_BEST]
+        return [*self.pages, *terms[:_TERMS], *apart, *questions]
 
     @cached_property
     def _asked_questions(self) -> list[Lead]:
@@ -293,9 +297,7 @@ class Results:
             return []
         questions = (one for one in self._leads if one[0].sort == "question")
         near = [(lead, fit) for lead, fit in questions if self._asks_so(lead)]
-        close = [
-            one for one in near if 0 < len(one[1].missing) <= _LACKING * one[1].sought
-        ]
+        close = [(lead, fit) for lead, fit in near if _is_close(fit)]
         return close[:_NEAR]
 
     @property
@@ -340,6 +342,11 @@ class Results:
     def query(self) -> str:
         """What is sought, in SPARQL; "" where that has no words for it."""
         return query_for(self.search, self._values, self.index)
+
+
+def _is_close(fit: Match) -> bool:
+    """Whether a question lacks some of the words that were sought, but few."""
+    return 0 < len(fit.missing) <= _LACKING * fit.sought
 
 
 def _is_called(lead: Lead, fit: Match, is_brought: bool) -> bool:

@@ -214,10 +214,11 @@ class _SearchPage:
 
     def _owners(self, things: Iterable[Thing]) -> dict[str, str]:
         """What those belong to that are but a note on it, its place or its time, by name."""
-        owners = self.site.index.owners([one.iri.value for one in things])
-        named = {iri: NamedNode(owner) for iri, owner in owners.items()}
-        labels = self.site.describing.labels(named.values())
-        return {iri: labels.get(one.value, one.value) for iri, one in named.items()}
+        iris = [one.iri.value for one in things]
+        owners = self.site.index.owners(iris)
+        nodes = list(map(NamedNode, owners.values()))
+        labels = self.site.describing.labels(nodes)
+        return {iri: labels.get(owner, owner) for iri, owner in owners.items()}
 
     @staticmethod
     def _sentences(results: Results, numbers: Iterable[int]) -> list[FoundSentence]:

@@ -174,8 +174,11 @@ def not_offered(question: Question) -> Problem:
 
 
 def _more(parameters: Parameters, body: bytes) -> Parameters:
-    form = parameters_of(body)
-    return {name: [*parameters.get(name, []), *values] for name, values in form.items()}
+    more: Parameters = {}
+    for name, values in parameters_of(body).items():
+        given = parameters.get(name, [])
+        more[name] = [*given, *values]
+    return more
 
 
 def _kind(request: Request) -> str:

@@ -149,7 +149,8 @@ def months() -> dict[str, int]:
     for tag in (_ENGLISH, language()):
         for width, context in _MONTHS:
             names = get_month_names(width, context, tag)  # type: ignore[arg-type]
-            numbers |= {name.casefold().rstrip("."): n for n, name in names.items()}
+            for number, name in names.items():
+                numbers[name.casefold().rstrip(".")] = number
     return numbers
 
 

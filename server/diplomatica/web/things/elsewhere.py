@@ -30,11 +30,12 @@ def wikidata(statements: Iterable[Statement], cards: Cards) -> list[Item]:
     lines = _told_of(statements, cards, DIP("objectDescription"))
     same = (one.triple for one in statements if one.triple.predicate in _SAME)
     iris = [one.object.value for one in same if isinstance(one.object, NamedNode)]
-    items = [iri for iri in iris if iri.startswith(WD)]
-    return [
-        Item(iri.removeprefix(WD), names.get(iri, ""), lines.get(iri, ""))
-        for iri in items
-    ]
+    items = []
+    for iri in iris:
+        if iri.startswith(WD):
+            number = iri.removeprefix(WD)
+            items.append(Item(number, names.get(iri, ""), lines.get(iri, "")))
+    return items
 
 
 def names_of(statements: Iterable[Statement], cards: Cards) -> dict[str, str]:

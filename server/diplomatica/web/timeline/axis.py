@@ -68,10 +68,11 @@ class Axis:
     @property
     def breaks(self) -> list[tuple[float, float, int, int]]:
         """Each break: where it begins and ends, and the years that it leaves out."""
-        after = zip(self.parts, self.parts[1:], self.starts[1:], strict=False)
-        return [
-            (start - _BREAK, start, before[1], part[0]) for before, part, start in after
-        ]
+        found = []
+        starts = self.starts[1:]
+        for (before, after), start in zip(pairwise(self.parts), starts, strict=True):
+            found.append((start - _BREAK, start, before[1], after[0]))
+        return found
 
 
 def _steps() -> Iterator[int]:
@@ -85,7 +86,9 @@ def _stretches(spans: Iterable[tuple[float, float]]) -> Iterator[tuple[int, int]
         if begun and first > begun[1]:
             yield begun
             begun = None
-        begun = (begun[0], max(begun[1], last)) if begun else (first, last)
+        if begun:
+            first, last = begun[0], max(begun[1], last)
+        begun = first, last
     if begun:
         yield begun
 

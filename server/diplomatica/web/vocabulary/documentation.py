@@ -278,7 +278,7 @@ class Ontology:
         The notes stand in the order of the numbers that they begin with, without these.
         """
         notes = sorted(map(str, self.said(SKOS.scopeNote)), key=_number)
-        return [note.partition(". ")[2] if _number(note)[0] else note for note in notes]
+        return list(map(_without_number, notes))
 
     @property
     def changes(self) -> list[str]:
@@ -328,6 +328,11 @@ def _number(note: str) -> tuple[int, str]:
     """The number that a note begins with, 0 for none."""
     number, dot, _ = note.partition(". ")
     return (int(number) if dot and number.isdecimal() else 0, note)
+
+
+def _without_number(note: str) -> str:
+    number, _ = _number(note)
+    return note.partition(". ")[2] if number else note
 
 
 def _version(note: str) -> list[tuple[int, str]]:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from diplomatica.lookup.matching.names.spelling import key_of, words_of
 
@@ -78,7 +79,8 @@ def _first(parts: tuple[str, ...]) -> str:
 
 
 def _titles(text: str) -> tuple[str, ...]:
-    words = (word for one in text.split() for word in words_of(one.replace(".", "")))
+    parts = text.replace(".", "").split()
+    words = chain.from_iterable(map(words_of, parts))
     return tuple(word for word in words if not _COURTESY.fullmatch(word))
 
 
@@ -98,8 +100,11 @@ def surname_last(text: str) -> str:
     parts = [part for part in _COMMA.split(text) if part]
     if len(parts) == 1:
         parts = text.split(maxsplit=1)
-        is_surname = len(parts) == 2 and parts[0].isupper() and len(parts[0]) > 2
-        if not is_surname or parts[1].isupper():
+        if len(parts) < 2:
+            return ""
+        surname, others = parts
+        is_surname = surname.isupper() and len(surname) > 2
+        if not is_surname or others.isupper():
             return ""
     return f"{parts[1]} {parts[0]}" if len(parts) == 2 else ""
 

@@ -127,9 +127,10 @@ def _naming_column(
 
 def _is_wordy(rows: Sequence[Sequence[str]], place: int) -> bool:
     """Whether most cells of a column that are not empty have a word in them."""
-    cells = [row[place] for row in rows[:_LOOKED_AT] if row[place].strip()]
-    worded = sum(_WORD.search(cell) is not None for cell in cells)
-    return worded * 2 > len(cells)
+    cells = [row[place] for row in rows[:_LOOKED_AT]]
+    filled = [cell for cell in cells if cell.strip()]
+    worded = [cell for cell in filled if _WORD.search(cell)]
+    return 2 * len(worded) > len(filled)
 
 
 def _same(one: str, other: str) -> bool:

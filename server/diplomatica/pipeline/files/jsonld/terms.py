@@ -29,9 +29,11 @@ def needed_part(context: object, part: object) -> object:
     """No more of a context than a part of a document needs; null is as it is."""
     if not isinstance(context, dict):
         return context
-    names = {one for name in _texts(part) for one in (name, name.partition(":")[0])}
-    found = {term for name in names & context.keys() for term in _around(name, context)}
-    found |= names
+    names = set(_texts(part))
+    names |= {name.partition(":")[0] for name in names}
+    found = {*names}
+    for name in names & context.keys():
+        found.update(_around(name, context))
     return {
         one: told for one, told in context.items() if one in found or not _is_term(one)
     }

@@ -73,8 +73,11 @@ class GroupCount:
     def _alike(self) -> list[Counter[Properties]]:
         """The sets that are alike, each with how many things have it, the most first."""
         some: list[tuple[Properties, Counter[Properties]]] = []
-        order = sorted(self._sets, key=lambda one: (-self._sets[one], sorted(one)))
-        for properties in order[:_COMPARED]:
+
+        def rank(one: Properties) -> tuple[int, list[str]]:
+            return -self._sets[one], sorted(one)
+
+        for properties in sorted(self._sets, key=rank)[:_COMPARED]:
             near = (like for first, like in some if _are_alike(first, properties))
             like = next(near, None)
             if like is None:
