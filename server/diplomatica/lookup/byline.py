@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode
 
 from diplomatica.engine import Engine, Term
-from diplomatica.lookup.cards import Card, Cards
+from diplomatica.lookup.cards import Cards
+from diplomatica.lookup.describing.card import Card
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DCTERMS, DIP, SCHEMA
 

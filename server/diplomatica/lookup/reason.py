@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pyoxigraph import NamedNode, Triple
 
 from diplomatica.engine import Term
-from diplomatica.lookup.cards import Card
+from diplomatica.lookup.describing.card import Card
 from diplomatica.model.claimproperties import OF_CLAIMS
 from diplomatica.model.kinds import REASONS
 from diplomatica.model.statement import digest

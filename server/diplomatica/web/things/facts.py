@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from pyoxigraph import Literal, NamedNode
 
-from diplomatica.lookup.cards import Card
+from diplomatica.lookup.describing.card import Card
 from diplomatica.lookup.reason import Statement
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DIP, RDF, TO_COME

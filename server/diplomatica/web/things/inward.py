@@ -16,7 +16,7 @@ from pyoxigraph import BlankNode, NamedNode, Quad
 from diplomatica.engine import Row, Term
 from diplomatica.engine.sparql.binding import values
 from diplomatica.errors import LimitReached
-from diplomatica.lookup.cards import Card
+from diplomatica.lookup.describing.card import Card
 from diplomatica.lookup.describing.description import Around
 from diplomatica.model.vocabulary import DIP
 from diplomatica.web.document.pagenumber import page_number

@@ -11,7 +11,7 @@ from typing import cast
 from flask import render_template
 from pyoxigraph import Literal, NamedNode
 
-from diplomatica.lookup.cards import Card
+from diplomatica.lookup.describing.card import Card
 from diplomatica.lookup.describing.description import Around, Describing
 from diplomatica.lookup.describing.propertygroups import first_of_each
 from diplomatica.lookup.history.changedsubject import ChangedSubject

@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 
 from diplomatica.engine import Row, Term
 from diplomatica.engine.sparql.binding import declaring
-from diplomatica.lookup.cards import Card
+from diplomatica.lookup.describing.card import Card
 from diplomatica.lookup.reason import Statement, terms_of
 from diplomatica.model.formats import CSV
 from diplomatica.model.iris import Iris
