@@ -1,7 +1,7 @@
 """A release that a server elsewhere answers for, asked by SPARQL 1.1 and nothing else."""
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from functools import partial
 from typing import Any, ParamSpec, TypeVar
@@ -10,12 +10,8 @@ from pyoxigraph import (
     BlankNode,
     NamedNode,
     Quad,
-    QuerySolution,
-    QuerySolutions,
-    RdfFormat,
     Store,
     Triple,
-    parse,
 )
 
 from diplomatica.engine.engine import (
@@ -27,16 +23,13 @@ from diplomatica.engine.engine import (
     Row,
     Term,
 )
-from diplomatica.engine.forms import Written, kept_triple
 from diplomatica.engine.limits import Limits, busy
+from diplomatica.engine.remote.answerreader import AnswerReader
 from diplomatica.engine.remote.genid import Genids
 from diplomatica.engine.remote.inflight import Calls
 from diplomatica.engine.remote.merge import Merge
 from diplomatica.engine.remote.received import (
-    as_compared,
     quad_of,
-    results_in,
-    triples_in,
     whole,
 )
 from diplomatica.engine.remote.sampling import samples
@@ -46,11 +39,10 @@ from diplomatica.engine.sparql.admitted import admit_query
 from diplomatica.engine.sparql.binding import bind_terms, declaring
 from diplomatica.engine.sparql.query import form_of
 from diplomatica.engine.sparql.syntax import explain_syntax
-from diplomatica.engine.writing import in_table_format, results_written, triples_written
 from diplomatica.errors import InvalidQuery, QueryError, UnfitEngine
-from diplomatica.model.dataset.release import AS_WRITTEN, Release
+from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import Format
-from diplomatica.model.serialization import in_order, quads_in_order
+from diplomatica.model.serialization import quads_in_order
 from diplomatica.model.vocabulary import prefixes
 
 _OF_GRAPH = "SELECT ?s ?p ?o ?g { VALUES ?g { %s } GRAPH ?g { ?s ?p ?o } }"
@@ -82,7 +74,7 @@ class Remote:
         """
         self._release = release if is_loaded else None
         self.limits = limits or Limits()
-        self._iris, self._genids = release.iris, Genids(release.iris)
+        self._genids = Genids(release.iris)
         self._prefixes = prefixes(release.base)
         self._offered = release.iris.prefixes
         self._base = release.iris("sparql").value
@@ -90,10 +82,7 @@ class Remote:
         self._server = SparqlServer(address, self.limits, connections)
         self._places = asyncio.Semaphore(connections)
         self._merge = Merge(default_graph)
-        self._written = Written()
-        if release.compared:
-            written = release.folder / AS_WRITTEN
-            self._written.add(parse(path=written, format=RdfFormat.N_QUADS))
+        self._read = AnswerReader(release, self._genids, self.limits.answer)
         self._calls = Calls(self.limits)
         self.answered = 0
         """How many queries have been answered."""
@@ -189,17 +178,8 @@ class Remote:
             return None
         accept = TRIPLES if is_graph else RESULTS
         body = await self._body(query, accept, asked, self._offered)
-        write = self._triples_written if is_graph else self._results_written
+        write = self._read.triples_written if is_graph else self._read.results_written
         return await asyncio.to_thread(whole, write, body, form)
-
-    def _results_written(self, body: bytes, form: Format) -> Answer:
-        results = results_in(self._genids.blank_in_json(body))
-        answer = results_written(results, form.engine_format, self.limits.answer)
-        return in_table_format(answer, form)
-
-    def _triples_written(self, body: bytes, form: Format) -> Answer:
-        triples = list(map(self._genids.blank_in, triples_in(body)))
-        return triples_written(triples, form, self._iris, self.limits.answer)
 
     async def _body(
         self,
@@ -233,35 +213,17 @@ class Remote:
     async def rows(self, query: str, /, **terms: Term) -> list[Row]:
         """See Engine."""
         body = await self._body(self._bound_query(query, terms), RESULTS)
-        return await asyncio.to_thread(whole, self._rows, body)
+        return await asyncio.to_thread(whole, self._read.rows, body)
 
     def _bound_query(self, query: str, terms: Mapping[str, Term]) -> str:
         """A query of our own in which variables stand for terms."""
         named = {name: self._genids.named(term) for name, term in terms.items()}
         return bind_terms(query, named)
 
-    def _rows(self, body: bytes) -> list[Row]:
-        results = results_in(body)
-        if not isinstance(results, QuerySolutions):
-            raise EOFError("it says yes or no, and gives no rows")
-        names = [variable.value for variable in results.variables]
-        return [self._row(names, solution) for solution in results]
-
-    def _row(self, names: Sequence[str], solution: QuerySolution) -> Row:
-        terms = zip(names, solution, strict=True)
-        known = ((name, term) for name, term in terms if term is not None)
-        return {name: self._genids.term(term) for name, term in known}
-
     async def triples(self, query: str, /, **terms: Term) -> list[Triple]:
         """See Engine."""
         body = await self._body(self._bound_query(query, terms), TRIPLES)
-        return await asyncio.to_thread(whole, self._triples, body)
-
-    def _triples(self, body: bytes) -> list[Triple]:
-        triples = [
-            kept_triple(self._genids.blank_in(triple)) for triple in triples_in(body)
-        ]
-        return in_order(self._written.triples(triples), self._iris)
+        return await asyncio.to_thread(whole, self._read.triples, body)
 
     async def quads(self, graphs: Iterable[NamedNode]) -> list[Quad]:
         """See Engine."""
@@ -291,7 +253,7 @@ class Remote:
             objects = (quad.object for quad in quads)
             within = {one for one in objects if isinstance(one, BlankNode)}
             waiting = set[Node](within - told)
-        return quads_in_order(quads_so_far, self._iris)
+        return quads_in_order(quads_so_far, self._read.iris)
 
     async def _quads_by(self, query: str, terms: Iterable[Node]) -> list[Quad]:
         """The quads that a query gives for some terms, as their source writes them."""
@@ -300,7 +262,4 @@ class Remote:
         for start in range(0, len(iris), _AT_ONCE):
             some = " ".join(iris[start : start + _AT_ONCE])
             quads += map(quad_of, await self.rows(query % some))
-        return await asyncio.to_thread(self._as_written, quads)
-
-    def _as_written(self, quads: Sequence[Quad]) -> list[Quad]:
-        return quads_in_order(self._written.quads(map(as_compared, quads)), self._iris)
+        return await asyncio.to_thread(self._read.as_written, quads)
