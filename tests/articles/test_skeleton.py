@@ -10,7 +10,7 @@ from conftest import ARTICLE, CLAIMS, append, run
 from diplomatica.errors import InvalidInput
 from diplomatica.model.dataset.folder import Folder
 from diplomatica.pipeline.building import check
-from diplomatica.pipeline.intake import read_folder
+from diplomatica.pipeline.intake.intake import read_folder
 from diplomatica.pipeline.reading import Reading
 from diplomatica.pipeline.skeleton import skeleton
 

@@ -13,7 +13,7 @@ from diplomatica.engine import Embedded, Limits
 from diplomatica.model.dataset.folder import bundle
 from diplomatica.model.formats import READ, Format, by_name
 from diplomatica.pipeline.building import build
-from diplomatica.pipeline.intake import read_folder
+from diplomatica.pipeline.intake.intake import read_folder
 from diplomatica.web.app import create_app
 
 MANY = 3_000

@@ -12,7 +12,7 @@ from diplomatica.model.dataset.folder import Folder
 from diplomatica.model.formats import NQUADS
 from diplomatica.model.vocabulary import ADMS
 from diplomatica.pipeline.building import build
-from diplomatica.pipeline.intake import read_folder
+from diplomatica.pipeline.intake.intake import read_folder
 from versions import numbered
 
 FIRST, LATER, OWN = "2026-09-24", "2026-10-24", "2026-10-30"

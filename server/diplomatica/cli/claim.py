@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from diplomatica.model.dataset.folder import Folder, dataset_here
-from diplomatica.pipeline.intake import read_folder
+from diplomatica.pipeline.intake.intake import read_folder
 from diplomatica.pipeline.skeleton import skeleton
 
 

@@ -23,7 +23,7 @@ from diplomatica.model.vocabulary import DIP, OWL, RDFS
 from diplomatica.pipeline.claims.claim import CALLED_HERE
 from diplomatica.pipeline.files.source import FILE_FORMATS, Source
 from diplomatica.pipeline.files.tokens import FileToken, tokens
-from diplomatica.pipeline.intake import read_folder
+from diplomatica.pipeline.intake.intake import read_folder
 from diplomatica.pipeline.mappingrow import MappingRow
 from diplomatica.pipeline.reading import Reading
 

@@ -38,7 +38,7 @@ from diplomatica.pipeline.files.classwords import ClassWords
 from diplomatica.pipeline.files.labels import Labels
 from diplomatica.pipeline.graphs.beside import deriving, rows_beside
 from diplomatica.pipeline.graphs.noted import note_beside
-from diplomatica.pipeline.intake import read_folder
+from diplomatica.pipeline.intake.intake import read_folder
 from diplomatica.pipeline.reading import Reading
 from diplomatica.pipeline.releasefiles import write_release
 from diplomatica.pipeline.storing.stored import Quads, Storage

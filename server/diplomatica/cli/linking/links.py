@@ -14,7 +14,7 @@ from diplomatica.pipeline.checking.watching.watchedlink import (
     findings,
     watched_links,
 )
-from diplomatica.pipeline.intake import read_folder
+from diplomatica.pipeline.intake.intake import read_folder
 
 
 @click.group()

@@ -1,11 +1,8 @@
 """What is taken in of a folder: all of its files, each read once, the first step of a build."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-
-from pyoxigraph import NamedNode, Quad, Triple
 
 from diplomatica.errors import Fault, InvalidInput
 from diplomatica.model.dataset.catalog import Catalog
@@ -19,35 +16,28 @@ from diplomatica.pipeline.claims.authorship import Authorship
 from diplomatica.pipeline.claims.claims import Claims
 from diplomatica.pipeline.deriving.rule import as_rule
 from diplomatica.pipeline.files.bringing.broughtfile import (
-    Brought,
     read_brought,
 )
 from diplomatica.pipeline.files.bringing.doubtful import (
-    doubtful,
-    named_as_ours,
     relative,
 )
-from diplomatica.pipeline.files.bringing.filegraphs import named_anew, slugs_of
 from diplomatica.pipeline.files.bringing.given import Given, complete
 from diplomatica.pipeline.files.bringing.oddtags import odd_tags
 from diplomatica.pipeline.files.bringing.owncatalog.owncatalog import draw_catalog
 from diplomatica.pipeline.files.bringing.owncatalog.selfnamed import local_address
-from diplomatica.pipeline.files.bringing.references import references
 from diplomatica.pipeline.files.catalogfile import (
     read_catalog,
-    reason_faults,
-    split,
 )
 from diplomatica.pipeline.files.illtyped import ill_typed
-from diplomatica.pipeline.files.mappingfile import read_mappings
 from diplomatica.pipeline.files.queryfile import Query, read_query
-from diplomatica.pipeline.files.shapes import has_shapes, terms_among
 from diplomatica.pipeline.files.source import Source, in_graph, read
 from diplomatica.pipeline.files.tablefile import as_table
-from diplomatica.pipeline.files.xmlforms import beyond_xml, unfit_for_xml
+from diplomatica.pipeline.intake.graphs import read_graphs, take_brought
+from diplomatica.pipeline.intake.onefile import label_of
+from diplomatica.pipeline.intake.reasons import read_reasons
+from diplomatica.pipeline.intake.vocabulary import read_vocabulary
 from diplomatica.pipeline.reading import Reading
-from diplomatica.pipeline.storing.kept import Together, graphs_below, graphs_of
-from diplomatica.pipeline.storing.stored import Quads
+from diplomatica.pipeline.storing.kept import Together
 from diplomatica.pipeline.workshop.workshop import Workshop
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -84,9 +74,9 @@ def _read_whole(folder: Folder, given: Given, workshop: Workshop) -> Reading:
     reading.shared += in_graph(catalog_source, reading.iris("graph", "catalog"))
     reading.brought.append(catalog_source)
     reading.hints += _unlicensed(catalog)
-    _read_vocabulary(reading, folder)
-    _read_graphs(reading, folder, given)
-    _read_reasons(reading, folder)
+    read_vocabulary(reading, folder)
+    read_graphs(reading, folder, given)
+    read_reasons(reading, folder)
     read_articles(reading, folder, workshop)
     _read_queries(reading, folder)
     _read_conformance(reading, folder)
@@ -121,7 +111,7 @@ def _read_bundle(folder: Bundle, given: Given) -> Reading:
     reading.choices += drawing.choices
     about = reading.iris("graph", "catalog")
     reading.shared += stated_in(about, drawing.triples)
-    _take(reading, brought)
+    take_brought(reading, brought)
     for source in brought.sources:
         if drawing.seen.relative:
             reading.hints += relative(source, address)
@@ -154,29 +144,13 @@ def _check_names(folder: Folder) -> None:
         raise InvalidInput(faults)
 
 
-def _read(reading: Reading, folder: Folder, path: Path, label: str = "") -> Source:
-    """Read a file, and note its faults and hints."""
-    source = read(path, folder.name(path), label)
-    reading.faults += source.faults
-    reading.hints += ill_typed(source)
-    if reading.has_claims:
-        reading.faults += beyond_xml(source)
-    reading.has_gaps |= not source.was_parsed
-    return source
-
-
-def _label(path: Path) -> str:
-    """How the labels of a file's blank nodes begin."""
-    return f"{path.parent.name}-{path.stem}-"
-
-
 def _catalog(folder: Folder) -> tuple[Catalog, Source]:
     """The catalog of a folder and its file. Raises InvalidInput for none, or a wrong one."""
     path = folder.root / CATALOG
     if not path.is_file():
         advice = "write one: `diplomatica init FOLDER` gives the shortest, to fill in"
         raise InvalidInput([Fault(CATALOG, 0, f"is not in {folder.root}", advice)])
-    source = read(path, CATALOG, _label(path))
+    source = read(path, CATALOG, label_of(path))
     catalog, faults = None, source.faults
     if not faults:
         catalog, faults = read_catalog(source, needs_licence=folder.has_claims)
@@ -195,165 +169,11 @@ def _unlicensed(catalog: Catalog) -> list[Fault]:
 def _syntax_faults_elsewhere(folder: Folder) -> list[Fault]:
     faults: list[Fault] = []
     for path in [*folder.vocabulary, *folder.reasons, *folder.claims]:
-        source = read(path, folder.name(path), _label(path))
+        source = read(path, folder.name(path), label_of(path))
         faults += source.faults
     names = {path: folder.name(path) for path in folder.brought}
     brought = read_brought(names, None, largest=folder.largest)
     return faults + brought.faults
-
-
-def _read_vocabulary(reading: Reading, folder: Folder) -> None:
-    """Read the terms and shapes of a folder, its own and those that it brings."""
-    graph = reading.iris("graph", "ontology")
-    for path in folder.vocabulary:
-        source = _read(reading, folder, path, _label(path))
-        if path.stem == "shapes":
-            reading.shape_prefixes |= source.prefixes
-            reading.shapes += in_graph(source, reading.iris("graph", "shapes"))
-            reading.ontology += stated_in(
-                graph, map(_triple, terms_among(source.quads))
-            )
-        else:
-            reading.ontology += in_graph(source, graph)
-            _note_shapes(reading, source, reading.own_shapes)
-    names = {path: folder.name(path) for path in folder.vocabulary_brought}
-    brought = read_brought(names, reading.catalog.base, largest=folder.largest)
-    reading.faults += brought.faults
-    reading.left_out += brought.left_out
-    reading.hints += brought.hints
-    for number, source in enumerate(brought.sources):
-        reading.hints += ill_typed(source)
-        named, _ = named_anew(source, f"ontology-{number}-", graph)
-        triples = [quad.triple for quad in named.quads]
-        reading.ontology += stated_in(graph, triples)
-
-
-def _triple(quad: Quad) -> Triple:
-    return quad.triple
-
-
-def _note_shapes(reading: Reading, source: Source, among: list[Quad]) -> None:
-    """Shapes run wherever they stand, with all that stands beside them."""
-    if has_shapes(source.quads):
-        reading.shape_prefixes |= source.prefixes
-        among += source.quads
-
-
-def _read_graphs(reading: Reading, folder: Folder, given: Given) -> None:
-    """Read what was brought; the names of claims are written by hand, as these are."""
-    names = folder.root / "dataset" / "names.ttl"
-    paths = {path: folder.name(path) for path in folder.brought}
-    if reading.has_claims and names in paths:
-        source = _read(reading, folder, names)
-        reading.shared += in_graph(source, reading.iris("graph", "names"))
-        reading.beside_claims.append(source)
-        del paths[names]
-    for path in folder.reasons:
-        if not _has_reasons(reading, path):
-            paths[path] = folder.name(path)
-    base = None if reading.has_claims else reading.catalog.base
-    contexts = dict(given.contexts)
-    brought = read_brought(
-        paths,
-        base,
-        contexts=contexts,
-        largest=folder.largest,
-        escapes_iris=given.escapes_iris,
-    )
-    _take(reading, brought)
-
-
-def _has_reasons(reading: Reading, path: Path) -> bool:
-    """Whether a file names notes or links of this dataset; else it is brought as it is."""
-    if reading.has_claims:
-        return True
-    text, base = path.read_bytes(), reading.catalog.base.encode()
-    return any(base + kind in text for kind in (b"note/", b"link/"))
-
-
-def _take(reading: Reading, brought: Brought) -> None:
-    """Take up what was brought: each file as a graph, and its own graphs as they are."""
-    reading.faults += brought.faults
-    reading.left_out += brought.left_out
-    reading.hints += brought.hints
-    reading.tables_brought |= {name: one.data for name, one in brought.tables.items()}
-    reading.has_gaps |= bool(brought.faults)
-    space, held = reading.iris("graph", "").value, set[str]()
-    for source in brought.sources:
-        own = graphs_below(space, source.quads)
-        held |= own
-        reading.hints += [] if reading.has_claims else named_as_ours(source, own, space)
-    slugs = slugs_of([source.name for source in brought.sources], held)
-    for source, slug in zip(brought.sources, slugs, strict=True):
-        _take_source(reading, source, slug)
-    if not reading.has_claims:
-        named = [*reading.shared, *reading.ontology, *reading.shapes]
-        stated = Together([named, *reading.large])
-        reading.unfit_for_xml = unfit_for_xml(stated.pieces())
-
-
-def _take_source(reading: Reading, source: Source, slug: str) -> None:
-    """Take a file that was brought, its graphs named below that of its own."""
-    graph = reading.iris("graph", slug)
-    reading.hints += ill_typed(source)
-    reading.hints += doubtful(source)
-    reading.hints += references(source)
-    if reading.has_claims:
-        reading.faults += beyond_xml(source)
-    label = f"dataset-{slug.replace('/', '.')}-"
-    named, unnamed = named_anew(source, label, graph)
-    if unnamed:
-        what = f"{unnamed} of its graphs are named by blank nodes"
-        where = f"they are published as {graph.value}/1 and so on"
-        reading.hints.append(Fault(source.name, 0, what, where))
-    for name in graphs_of(named.quads):
-        reading.files.setdefault(name, source.name)
-    if not reading.has_claims:
-        _note_shapes(reading, named, reading.brought_shapes)
-    reading.originals[slug] = named.quads
-    if isinstance(named.quads, Quads) and not reading.has_claims:
-        reading.large.append(named.quads)
-    else:
-        reading.shared += named.quads
-    reading.brought.append(source if reading.has_claims else named)
-
-
-def _read_reasons(reading: Reading, folder: Folder) -> None:
-    """Read notes and links, and tables of mappings."""
-    for path in folder.reasons:
-        if _has_reasons(reading, path):
-            _read_reason(reading, folder, path)
-    for path in folder.mappings:
-        source, left_out = read_mappings(path, folder.name(path), reading.iris)
-        reading.faults += source.faults
-        reading.faults += _named_twice(source, reading.beside_claims)
-        reading.hints += left_out
-        reading.has_gaps |= not source.was_parsed
-        _take_reasons(reading, source)
-
-
-def _named_twice(source: Source, others: list[Source]) -> Iterator[Fault]:
-    """Faults for links of a table that another file names alike."""
-    taken = {block.iri: one.name for one in others for block in one.blocks[1:]}
-    for block in source.blocks[1:]:
-        if block.iri in taken:
-            message = f"the link {block.iri} stands in {taken[block.iri]}, too"
-            advice = "give the row a record_id of its own, or take one of the two away"
-            yield Fault(source.name, block.line, message, advice)
-
-
-def _read_reason(reading: Reading, folder: Folder, path: Path) -> None:
-    source = _read(reading, folder, path)
-    reading.faults += reason_faults(source, reading.iris)
-    _take_reasons(reading, source)
-
-
-def _take_reasons(reading: Reading, source: Source) -> None:
-    facts, about = split(source)
-    named = [quad for quad in facts if isinstance(quad.graph_name, NamedNode)]
-    reading.shared += named
-    reading.about += about
-    reading.beside_claims.append(source)
 
 
 def _read_conformance(reading: Reading, folder: Folder) -> None:
