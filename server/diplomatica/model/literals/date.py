@@ -12,6 +12,7 @@ _LEAP = 2000
 _DAYS = tuple(XSD(name) for name in ("date", "dateTime", "dateTimeStamp"))
 _DAY = re.compile(r"(-?\d{4,12})-\d\d-\d\d")
 _YEAR = r"-?([1-9]\d{4,}|\d{4})"
+_DECADE = re.compile(r"(-?)(\d{3}|[1-9]\d{3,10})X", re.ASCII)
 # What each kind looks like (XML Schema 1.1, part 2, sections 3.3.9 to 3.3.12).
 _KINDS = {
     XSD("date"): re.compile(rf"{_YEAR}-\d\d-\d\d"),
@@ -27,11 +28,18 @@ EDTF = NamedNode("http://id.loc.gov/datatypes/edtf/EDTF")
 
 
 def decade(value: object) -> tuple[int, int] | None:
-    """The first and the last year of a decade; None for what is none."""
+    """The first and the last year of a decade; None for what is none.
+
+    Years before 1 are in decades as readers count them: 1 BCE, which is 0000, is in -000X,
+    10–1 BCE, and not among those that begin with 1.
+    """
     if not isinstance(value, Literal) or value.datatype != EDTF:
         return None
-    match = re.fullmatch(r"(\d{3})X", value.value, re.ASCII)
-    return (int(f"{match[1]}0"), int(f"{match[1]}9")) if match else None
+    match = _DECADE.fullmatch(value.value)
+    if not match:
+        return None
+    first = int(f"{match[2]}0")
+    return (-first - 9, -first) if match[1] else (first or 1, first + 9)
 
 
 def in_words(literal: Literal) -> str:

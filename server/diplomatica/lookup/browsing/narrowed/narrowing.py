@@ -1,7 +1,7 @@
 """Narrowing: the things of a kind that have some values, and by which others they divide."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from pyoxigraph import NamedNode
@@ -18,10 +18,13 @@ from diplomatica.lookup.browsing.narrowed.within import ways_within
 from diplomatica.lookup.browsing.narrowed.years import (
     FEW_DAYS,
     VALUES_BY_DECADE,
+    by_decades,
+    by_years,
     dated_ways,
-    of_days,
+    dates_of,
+    form_of,
     of_decades,
-    year_of,
+    of_years,
 )
 from diplomatica.lookup.browsing.narrowed.years import VALUES as VALUES_BY_YEAR
 from diplomatica.lookup.index.dates import has_dates
@@ -99,11 +102,10 @@ class Narrowed:
 
     def _part_of(self, by: Way, value: Term, date: str) -> str:
         """The part of a pattern for one value; a year is that of a date with this name."""
-        year, years = year_of(self.profile, by, value), decade(value)
-        start = f"{year}-" if year else str(years[0])[:-1] if years else ""
-        if not start:
+        form = form_of(self.profile, by, value)
+        if not form:
             return f"?thing {by} {value} ."
-        return f'?thing {by} {date} FILTER (STRSTARTS(STR({date}), "{start}"))'
+        return f"?thing {by} {date} FILTER ({dates_of(date, form)})"
 
     @property
     def query(self) -> str:
@@ -178,19 +180,28 @@ class Narrowed:
         """
         few = {one.by for one in facets if len(one.values) <= FEW_DAYS}
         few |= {*self.chosen}
-        within = [by for by, value in self.chosen.items() if decade(value)]
+        within = [by for by, value in self.chosen.items() if self._is_decade(by, value)]
         ways = [by for by in self._dated if by not in few]
         decades = of_decades(self.profile, ways)
-        ways = of_days(self.profile, (by for by in ways if by not in decades))
-        found = self._counted_facets(decades, VALUES_BY_DECADE)
-        found += self._counted_facets([*ways, *within], VALUES_BY_YEAR)
-        years = [
-            replace(one, is_of_years=True)
-            for one in _once_within(found)
-            if one.divides(min(self.total, COUNTED))
-        ]
+        ways = of_years(self.profile, (by for by in ways if by not in decades))
+        counted = self._counted_facets(decades, VALUES_BY_DECADE)
+        found = [*map(by_decades, counted)]
+        counted = self._counted_facets([*ways, *within], VALUES_BY_YEAR)
+        found += [by_years(self.profile, one) for one in counted]
+        most = min(self.total, COUNTED)
+        years = [one for one in _once_within(found) if one.divides(most)]
         told = {one.by for one in years}
         return [*(one for one in facets if one.by not in told), *years]
+
+    def _is_decade(self, by: Way, value: Term) -> bool:
+        """Whether a value that is chosen stands for the dates of a decade."""
+        return bool(decade(value) and form_of(self.profile, by, value))
+
+    def _dates_of(self, by: Way) -> str:
+        """The condition for dates by a way: those of the decade, if one is chosen."""
+        value = self.chosen.get(by)
+        form = form_of(self.profile, by, value) if value else ""
+        return dates_of("?date", form) if form else dates_of("?date")
 
     @property
     def _dated(self) -> list[Way]:
@@ -279,7 +290,11 @@ class Narrowed:
         ways = list(candidates)
         parts = [
             values.format(
-                by=by, pattern=self.pattern, most=COUNTED, values=MOST_VALUES + 1
+                by=by,
+                pattern=self.pattern,
+                most=COUNTED,
+                values=MOST_VALUES + 1,
+                dates=self._dates_of(by),
             )
             for by in ways
         ]
