@@ -22,19 +22,19 @@ _FIRST = tuple(b"%b " % str(by).encode() for by in FIRST)
 
 def ordered(
     lines: Iterable[bytes], places: StoredLines, stack: ExitStack, *, has_graphs: bool
-) -> Iterator[tuple[bytes, int]]:
-    """Lines in order, each once: all of a subject in one text, and how many these are.
+) -> Iterator[tuple[bytes, bytes, int]]:
+    """Lines in order, each once: all of a place in one text, and how many these are.
 
     Where they are many, files hold them until the stack is closed.
     """
     subjects = lines_by_subject(lines, has_graphs=has_graphs)
     packed = (_packed(*one, places) for one in subjects)
-    for _, some in groupby(_sorted(packed, stack), _place):
+    for place, some in groupby(_sorted(packed, stack), _place):
         text, *more = map(_text, some)
         if more:
             lines_of_all = b"".join((text, *more)).splitlines(keepends=True)
             text = b"".join(_ranked(lines_of_all))
-        yield text, text.count(b"\n")
+        yield place, text, text.count(b"\n")
 
 
 def _place(packed: bytes) -> bytes:

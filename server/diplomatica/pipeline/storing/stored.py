@@ -252,12 +252,9 @@ class Storage:
         large: Iterable[Quads] = (),
     ) -> Quads:
         """Store quads that are given as text, and those of files that are `large`."""
-        if among is None or not among.count:
-            files = chain.from_iterable(one.lines() for one in large)
-            return Quads(*self._ordered(chain(map(line_of, rows), files), True))
-        rows = chain(rows, *(one.rows() for one in large))
-        lines = map(self._lines.of_row, rows)
-        return Quads(*self._stored(lines, among, self._lines.of_quad_text))
+        files = chain.from_iterable(one.lines() for one in large)
+        lines = chain(map(line_of, rows), files)
+        return Quads(*self._ordered(lines, among, has_graphs=True))
 
     def sorted_quads(self, texts: Iterable[str]) -> Quads:
         """Store quads of N-Quads that are sorted, each text by itself.
@@ -281,18 +278,39 @@ class Storage:
 
     def triples_of(self, lines: Iterable[bytes]) -> Triples:
         """Store triples that are given as lines of N-Triples."""
-        return Triples(*self._ordered(lines, False))
+        return Triples(*self._ordered(lines, None, has_graphs=False))
 
     def _ordered(
-        self, lines: Iterable[bytes], has_graphs: bool
+        self, lines: Iterable[bytes], among: _Stored | None, *, has_graphs: bool
     ) -> tuple[Path, int, object]:
-        """Write lines in their order: the path, how many, and who keeps it."""
+        """Write lines in their order: the path, how many, and who keeps it.
+
+        Those of quads may come `among` others that are stored already.
+        """
         path, count = self.free_path(), 0
         with room(self._folder), ExitStack() as stack, path.open("wb") as file:
-            for text, many in ordered(lines, self._lines, stack, has_graphs=has_graphs):
-                file.write(text)
-                count += many
-        return path, count, self
+            texts = ordered(lines, self._lines, stack, has_graphs=has_graphs)
+            if among is None or not among.count:
+                for _, text, many in texts:
+                    file.write(text)
+                    count += many
+                return path, count, self
+            splice = self._among(among, file, self._lines.of_quad_text, stack)
+            for place, text, many in texts:
+                count += splice.put_text(place.decode(), text, many)
+            splice.finish()
+        return path, among.count + count, self
+
+    def _among(
+        self,
+        among: _Stored,
+        file: BinaryIO,
+        line_of: Callable[[str], str],
+        stack: ExitStack,
+    ) -> Splice:
+        """What writes lines among those of another file."""
+        old = stack.enter_context(among.path.open("rb"))
+        return Splice(old, among.size, file, line_of, self._lines.statement)
 
     def _stored(
         self,
@@ -307,9 +325,9 @@ class Storage:
             if among is None:
                 count = self._write(in_order, file)
             else:
-                old = stack.enter_context(among.path.open("rb"))
-                splice = Splice(old, among.size, line_of, self._lines.statement)
-                count = among.count + splice.write(in_order, file)
+                splice = self._among(among, file, line_of, stack)
+                count = among.count + sum(map(splice.put, in_order))
+                splice.finish()
         return path, count, self
 
     def free_path(self) -> Path:
