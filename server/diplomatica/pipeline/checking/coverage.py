@@ -12,8 +12,9 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import NamedNode, Quad, parse
 
+from diplomatica.model.formats import NQUADS
 from diplomatica.model.statement import text_of
 from diplomatica.model.text.article import Article, Passage
 from diplomatica.model.vocabulary import DIP, LABELS, MATCHES, RDF, SH
@@ -140,10 +141,7 @@ class _Covering:
         self.iris = reading.iris
         named = reading.facts.saying(*LABELS)
         self.labels = Labels(fact.triple for fact in named)
-        below = f"<{self.iris('id').value}/".encode()
-        told = (line for line in quads.lines() if line.startswith(below))
-        subjects = {line[1 : line.index(b"> ")] for line in told}
-        self.things = {NamedNode(subject.decode()) for subject in subjects}
+        self.things: set[NamedNode] = set()
         self.single = _single(reading.shapes)
         self.stated: list[Quad] = []
         """What reasons state of times, and of what should have one value only."""
@@ -154,25 +152,31 @@ class _Covering:
         self.derivations: set[str] = set()
         self.linked: set[object] = set()
         self.quotes: dict[object, str] = {}
-        for quad in self._quads_taken():
-            self._take(quad)
+        for piece in quads.pieces():
+            for quad in self._taken_of(piece.splitlines()):
+                self._take(quad)
 
-    def _quads_taken(self) -> Iterator[Quad]:
+    def _taken_of(self, lines: list[bytes]) -> Iterator[Quad]:
         """What is told of passages, derivations and links, and the quotes of claims.
 
-        Those of derivations are most of all quotes, and none of them is read.
+        Those of derivations are most of all quotes, and none of them is read. Besides,
+        it is noted which things the lines are of.
         """
-        below = f"<{self.iris('claim').value}/".encode()
+        things = f"<{self.iris('id').value}/".encode()
+        subjects = {
+            one[1 : one.index(b"> ")] for one in lines if one.startswith(things)
+        }
+        self.things.update(NamedNode(one.decode()) for one in subjects)
+        claims = f"<{self.iris('claim').value}/".encode()
         marks = {str(one).encode() for one in {*_TAKEN, *self.single}}
         quote = str(_QUOTE).encode()
-
-        def is_taken(line: bytes) -> bool:
-            subject, predicate, _ = line.split(b" ", 2)
-            if predicate == quote:
-                return subject.startswith(below)
-            return predicate in marks
-
-        return self.quads.where(is_taken)
+        taken = (
+            one
+            for one in lines
+            if (by := one.split(b" ", 2)[1]) in marks
+            and (by != quote or one.startswith(claims))
+        )
+        return iter(parse(b"\n".join(taken), format=NQUADS.rdf, lenient=True))
 
     def _take(self, quad: Quad) -> None:
         """Note what a quad says of a passage, a derivation, a link, a quote or a time."""

@@ -1,8 +1,9 @@
 """Statements as lines of text that sort in the order in which they are published."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from functools import lru_cache
+from itertools import takewhile
 
 from pyoxigraph import Quad, Triple
 
@@ -15,6 +16,7 @@ Row = tuple[str, str, str, str]
 _MOST = 100_000
 _BETWEEN = "\0"  # comes before all signs of a term, in which it is always escaped
 _END = " .\n"
+_MANY_MARKS = 8
 
 
 def row_of(quad: Quad) -> Row:
@@ -195,3 +197,19 @@ def _finder(marks: tuple[bytes, ...]) -> Callable[[bytes, int], int]:
         return found.start() if found else -1
 
     return next_of
+
+
+def common_beginning(one: bytes, other: bytes) -> bytes:
+    """What two nodes, and all between them in order, begin with."""
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
+    return bytes(first for first, _ in same)
+
+
+def lines_saying(piece: bytes, predicates: Set[bytes]) -> list[bytes]:
+    """The lines with one of these predicates, in their order."""
+    # To look for many takes longer than to look at each line.
+    if len(predicates) > _MANY_MARKS:
+        lines = piece.rstrip(b"\n").split(b"\n") if piece else []
+    else:
+        lines = lines_with(piece, [b" %b " % one for one in predicates])
+    return [one for one in lines if one.split(b" ", 2)[1] in predicates]

@@ -9,7 +9,8 @@ from itertools import groupby, islice
 from operator import itemgetter
 from pathlib import Path
 
-from diplomatica.pipeline.storing.stored import Quads, lines_saying
+from diplomatica.pipeline.storing.lines import lines_saying
+from diplomatica.pipeline.storing.stored import Quads
 
 SUBJECT, OBJECT, GRAPH = 0, 1, 2
 """The places of nodes in a line."""

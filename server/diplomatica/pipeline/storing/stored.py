@@ -23,20 +23,27 @@ from diplomatica.lookup.history.runs import in_runs
 from diplomatica.model.formats import NQUADS
 from diplomatica.model.iris import Iris
 from diplomatica.model.vocabulary import XSD
-from diplomatica.pipeline.storing.lines import Row, StoredLines, line_of, lines_with
+from diplomatica.pipeline.storing.lines import (
+    Row,
+    StoredLines,
+    common_beginning,
+    line_of,
+    lines_saying,
+    lines_with,
+)
 from diplomatica.pipeline.storing.ordering import ordered
 from diplomatica.pipeline.storing.splice import Splice
 
 _PIECE = 1 << 20  # bytes
 _AT_ONCE = 1_000  # lines
 _TYPED = f'"^^<{XSD}'.encode()
-# The one form of an integer, and of a day that every month has.
+# The one form of an integer, of a truth value, and of a day that every month has.
 _USUAL = re.compile(
     rb' "(?:(?:0|-?[1-9]\d{0,17})"\^\^<http://www\.w3\.org/2001/XMLSchema#integer>'
+    rb'|(?:true|false)"\^\^<http://www\.w3\.org/2001/XMLSchema#boolean>'
     rb'|(?!0000)\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])"\^\^'
     rb"<http://www\.w3\.org/2001/XMLSchema#date>)"
 )
-_MANY_MARKS = 8
 _FEW = 8  # subjects that are sought sooner than those of all lines are looked up
 
 
@@ -95,8 +102,18 @@ class _Stored:
         texts = set(map(str, subjects))
         if len(texts) <= _FEW:
             return self.beginning(f"{one} " for one in texts)
-        wanted = frozenset(map(str.encode, texts))
-        return self.where(lambda line: line.partition(b" ")[0] in wanted)
+        return self._about_many(frozenset(map(str.encode, texts)))
+
+    def _about_many(self, wanted: Set[bytes]) -> Iterator[Quad]:
+        # Of one kind they stand together, and most pieces have none that begins so.
+        begin = common_beginning(min(wanted), max(wanted))
+        mark = b"\n" + begin
+        for piece in self.pieces():
+            if piece.startswith(begin) or mark in piece:
+                lines = piece.split(b"\n")
+                yield from _parsed(
+                    one for one in lines if one.partition(b" ")[0] in wanted
+                )
 
     def beginning(self, starts: Iterable[str]) -> Iterator[Quad]:
         """Those whose lines begin with one of these, if any: of hardly any file."""
@@ -361,16 +378,6 @@ class Storage:
         """The sorting line of the one that ends before this place."""
         start = text.rfind("\n", 0, end - 1) + 1
         return self._lines.of_quad_text(text[start:end])
-
-
-def lines_saying(piece: bytes, predicates: Set[bytes]) -> list[bytes]:
-    """The lines with one of these predicates, in their order."""
-    # To look for many takes longer than to look at each line.
-    if len(predicates) > _MANY_MARKS:
-        lines = piece.rstrip(b"\n").split(b"\n") if piece else []
-    else:
-        lines = lines_with(piece, [b" %b " % one for one in predicates])
-    return [one for one in lines if one.split(b" ", 2)[1] in predicates]
 
 
 def _parsed(lines: Iterable[bytes]) -> Iterator[Quad]:
