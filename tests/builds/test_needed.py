@@ -154,7 +154,7 @@ def test_lines_go_where_they_are_needed_and_nowhere_else() -> None:
     named = b"<a:3> %b <a:4> <a:1> .\n<a:3> %b <a:4> <a:2> .\n" % (P, P)
     of_kind, of_graphs = BytesIO(), BytesIO()
     shares = [(Needed({A_R}), of_kind), (Needed({Q}, {Q}, {Q}), of_graphs)]
-    share_out((merged + named).splitlines(True), len(merged), shares, {})
+    share_out(BytesIO(merged + named), len(merged), shares, {})
     assert of_kind.getvalue() == merged.splitlines(True)[1]
     assert of_graphs.getvalue() == named.splitlines(True)[0]
 
@@ -166,5 +166,5 @@ def test_lines_of_other_things_are_left_out(tmp_path: Path) -> None:
     assert things == {Q: {b"<a:1>"}, R: set()}
     file = BytesIO()
     asked = Needed({A_Q}, plain_of={(Q, P), (R, P)})
-    share_out(merged.splitlines(True), len(merged), [(asked, file)], things)
+    share_out(BytesIO(merged), len(merged), [(asked, file)], things)
     assert file.getvalue().splitlines(True) == merged.splitlines(True)[:2]

@@ -132,7 +132,7 @@ def test_lines_of_many_predicates_are_found_as_those_of_few_are(
     wanted = [one for one in stored if one.predicate in predicates]
     texts = [row_of(Quad(*one))[:3] for one in triples if one.predicate in predicates]
     for many in (0, 8):
-        with patch("diplomatica.pipeline.storing.stored._MANY_MARKS", many):
+        with patch("diplomatica.pipeline.storing.lines._MANY_MARKS", many):
             assert list(stored.saying(*predicates)) == wanted
             assert list(triples.rows_saying(*predicates)) == texts
 

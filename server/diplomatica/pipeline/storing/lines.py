@@ -3,7 +3,9 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Set
 from functools import lru_cache
+from io import BytesIO
 from itertools import takewhile
+from typing import BinaryIO
 
 from pyoxigraph import Quad, Triple
 
@@ -17,6 +19,7 @@ _MOST = 100_000
 _BETWEEN = "\0"  # comes before all signs of a term, in which it is always escaped
 _END = " .\n"
 _MANY_MARKS = 8
+_PIECE = 1 << 20  # bytes
 
 
 def row_of(quad: Quad) -> Row:
@@ -213,3 +216,13 @@ def lines_saying(piece: bytes, predicates: Set[bytes]) -> list[bytes]:
     else:
         lines = lines_with(piece, [b" %b " % one for one in predicates])
     return [one for one in lines if one.split(b" ", 2)[1] in predicates]
+
+
+def first_lines(file: BinaryIO, size: int) -> Iterator[bytes]:
+    """The first lines of a file, which have so many bytes; the file is left behind them."""
+    while size > 0:
+        piece = file.read(min(size, _PIECE))
+        if not piece.endswith(b"\n"):
+            piece += file.readline()
+        size -= len(piece)
+        yield from BytesIO(piece)

@@ -9,7 +9,7 @@ from itertools import groupby, islice
 from operator import itemgetter
 from pathlib import Path
 
-from diplomatica.pipeline.storing.lines import lines_saying
+from diplomatica.pipeline.storing.lines import first_lines, lines_saying
 from diplomatica.pipeline.storing.stored import Quads
 
 SUBJECT, OBJECT, GRAPH = 0, 1, 2
@@ -101,22 +101,12 @@ class LinesOnWays:
         named = _by_property(ways, is_named=True)
         with self.path.open("rb") as file:
             if plain:
-                yield from step.lines(_first(file, self.merged), plain, 1)
+                yield from step.lines(first_lines(file, self.merged), plain, 1)
             if named:
                 file.seek(self.merged)
                 yield from step.lines(file, named, 2)
         if len(self._nodes) == number + 1:
             self._nodes.append(step.ahead)
-
-
-def _first(lines: Iterable[bytes], size: int) -> Iterator[bytes]:
-    """The first lines, which have so many bytes."""
-    at = 0
-    for line in lines:
-        at += len(line)
-        if at > size:
-            return
-        yield line
 
 
 @dataclass(frozen=True)
@@ -190,7 +180,8 @@ class _StartsByProperty(dict[bytes, _Starts]):
         return bool(len(self) or self.of_any.ends)
 
     def __missing__(self, name: bytes) -> _Starts:
-        """Those of a property that none names."""
+        """Those of a property that none names, which is no more missing then."""
+        self[name] = self.of_any
         return self.of_any
 
 

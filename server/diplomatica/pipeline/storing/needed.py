@@ -1,12 +1,12 @@
 """What of a dataset some queries can look at, so that no more of it is loaded for them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from diplomatica.model.vocabulary import RDF
-from diplomatica.pipeline.storing.lines import lines_with
+from diplomatica.pipeline.storing.lines import first_lines, lines_with
 from diplomatica.pipeline.storing.stored import Quads
 
 _IS = str(RDF("type")).encode()
@@ -48,7 +48,7 @@ class Needed:
 
 
 def share_out(
-    lines: Iterable[bytes],
+    lines: BinaryIO,
     merged: int,
     shares: Sequence[tuple[Needed, BinaryIO]],
     things: Things,
@@ -58,7 +58,6 @@ def share_out(
     The lines begin with so many bytes of the default graph; how many bytes of each file
     are of it. `things` are those of each kind that is asked for.
     """
-    rest = iter(lines)
     plain = [(one.plain, one.plain_of, file) for one, file in shares]
     named = [(one.named, one.named_of, file) for one, file in shares]
     of_kind = defaultdict[bytes, set[BinaryIO]](set)
@@ -66,20 +65,11 @@ def share_out(
         for kind in one.kinds:
             of_kind[kind].add(file)
     whole = _share_merged(
-        _begin(rest, merged), _FilesByProperty(plain, things), of_kind
+        first_lines(lines, merged), _FilesByProperty(plain, things), of_kind
     )
     sizes = [file.tell() for _, file in shares]
-    _share_named(rest, _FilesByProperty(named, things), whole)
+    _share_named(lines, _FilesByProperty(named, things), whole)
     return sizes
-
-
-def _begin(lines: Iterator[bytes], size: int) -> Iterator[bytes]:
-    """The first lines, which have so many bytes."""
-    at = 0
-    while at < size:
-        line = next(lines)
-        at += len(line)
-        yield line
 
 
 def _share_merged(
