@@ -6,6 +6,7 @@ import pytest
 from pyoxigraph import Literal
 
 from brought import site_of, words
+from conftest import run
 from diplomatica.model.dataset.folder import bundle
 from diplomatica.model.formats import NQUADS
 from diplomatica.model.text.filename import (
@@ -18,6 +19,10 @@ from diplomatica.pipeline.building import build, check
 from diplomatica.pipeline.reading import Reading
 
 OWNED = "home/anna"
+TITLED = """
+    <https://port.example.net/h/> a <http://www.w3.org/2002/07/owl#Ontology> ;
+      <http://purl.org/dc/terms/title> "{0}" .
+    <https://port.example.net/h/a> a <https://port.example.net/h/B> . """
 BOATS = "<{0}dory> a <{0}Boat> . <{0}skiff> a <{0}Boat> ."
 CARD = """
     @prefix s: <http://schema.org/> .
@@ -255,3 +260,27 @@ def test_a_blank_title_is_not_that_of_the_whole(tmp_path: Path) -> None:
     named = f'{blank} ; <http://www.w3.org/2000/01/rdf-schema#label> "Shells" .'
     assert titled(tmp_path / "d.ttl", named)[0] == "Shells"
     assert "is no title" not in titled(tmp_path / "e.ttl", f"{blank} .")[1]
+
+
+def test_a_title_that_is_a_text_is_cut_and_that_is_told(tmp_path: Path) -> None:
+    text = TITLED.format("harbour " * 4000)
+    title, told = titled(tmp_path / "data.ttl", text)
+    assert title == "harbour " * 24 + "harbour…"
+    assert "the beginning of that of" in told
+    assert "which has 31,999 signs" in told
+
+
+def test_a_title_steers_no_terminal(tmp_path: Path) -> None:
+    text = TITLED.format(r"\u001B[2Jred\u0007 harbours")
+    title, told = titled(tmp_path / "data.ttl", text)
+    assert title == "\ufffd[2Jred\ufffd harbours"
+    assert told.startswith("Title: \ufffd[2Jred\ufffd harbours (")
+
+
+def test_a_fault_steers_no_terminal(tmp_path: Path) -> None:
+    file = tmp_path / "data.ttl"
+    file.write_text("<urn:a> <urn:b> \x1b[2Jred .")
+    told = run("check", str(file))
+    assert told.returncode == 1
+    assert "\x1b" not in told.stderr
+    assert "data.ttl:1: " in told.stderr

@@ -14,6 +14,7 @@ from diplomatica.cli.bringing.saves import Changes, watch
 from diplomatica.cli.terminal.steps import steps
 from diplomatica.cli.terminal.telling import tell
 from diplomatica.errors import DiplomaticaError
+from diplomatica.model.characters import for_terminal
 from diplomatica.model.dataset.folder import Bundle, Folder
 from diplomatica.pipeline import building
 from diplomatica.pipeline.built import Built
@@ -141,7 +142,7 @@ class CheckRun:
         try:
             self.check(watching=True)
         except DiplomaticaError as error:
-            click.echo(error)
+            click.echo(for_terminal(str(error)))
         self.took = time.perf_counter() - began
         what_next = "waiting for the next change, Ctrl+C ends."
         click.echo(f"Checked in {self.took:.1f} s; {what_next}", err=True)
@@ -163,7 +164,7 @@ class CheckRun:
             what = f"{many} {'fault' if many == 1 else 'faults'}"
             click.echo(f"{slug}: {what} by itself; all are being checked.", err=True)
             for fault in faults:
-                click.echo(fault)
+                click.echo(for_terminal(str(fault)))
 
 
 def _size(built: Built) -> str:
@@ -196,7 +197,8 @@ def _tell_coverage(report: Coverage) -> None:
         given = one.values.items()
         values = [f"{value} ({', '.join(reasons)})" for value, reasons in given]
         told = "; ".join(values)
-        click.echo(f"Sources disagree on {one.property} of {one.thing}: {told}")
+        disagreed = f"Sources disagree on {one.property} of {one.thing}: {told}"
+        click.echo(for_terminal(disagreed))
 
 
 def _tell_article(article: CoveredArticle) -> None:

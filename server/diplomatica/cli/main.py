@@ -105,8 +105,11 @@ def _imported(name: str) -> ModuleType:
 
 
 def _exit(status: int, *lines: str) -> NoReturn:
+    # most commands end well, and need not wait for this to be read in
+    from diplomatica.model.characters import for_terminal
+
     for line in lines:
-        click.echo(line, err=True)
+        click.echo(for_terminal(line), err=True)
     sys.exit(status)
 
 

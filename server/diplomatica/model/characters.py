@@ -90,9 +90,12 @@ def is_blank(text: str) -> bool:
 
 
 def plain(term: Literal | NamedNode) -> str:
-    """A text in one line, without the tags of markup (RDF 1.1 Concepts, section 5.2)."""
+    """A text in one line, without the tags of markup (RDF 1.1 Concepts, section 5.2).
+
+    It has no controls, as it may come to stand on a terminal.
+    """
     text = without_markup(term) if isinstance(term, Literal) else term.value
-    return " ".join(text.split())
+    return for_terminal(" ".join(text.split()))
 
 
 def without_markup(term: Literal) -> str:

@@ -10,6 +10,7 @@ import click
 from diplomatica.cli.bringing.cache import CachedRelease, Made
 from diplomatica.cli.bringing.saves import watch
 from diplomatica.errors import DiplomaticaError
+from diplomatica.model.characters import for_terminal
 from diplomatica.model.dataset.folder import Bundle, Folder
 from diplomatica.model.dataset.release import Release, open_release
 
@@ -43,7 +44,7 @@ class _Followed:
     def _keep(self, now: Made, why: str) -> None:
         """Tell why what was served before stays."""
         self.faulty = now
-        click.echo(why, err=True)
+        click.echo(for_terminal(why), err=True)
         click.echo("Still serving what was good before.", err=True)
 
     def _tell(self, release: Release, lines: list[str]) -> None:

@@ -9,6 +9,7 @@ import click
 
 from diplomatica.engine.forms import remarks
 from diplomatica.errors import Fault
+from diplomatica.model.characters import for_terminal
 from diplomatica.model.statement import text_of
 from diplomatica.pipeline.checking.hints import alike
 
@@ -44,7 +45,7 @@ def remarks_on(built: "Built", in_full: bool = False) -> list[str]:
         lines += _first(_hints(reading.hints), "hints")
     lines += line_on_literals(built)
     lines += remarks(built.compared, built.too_large)
-    return lines
+    return list(map(for_terminal, lines))
 
 
 def _warnings(built: "Built") -> Iterator[tuple[str, str, str]]:

@@ -17,6 +17,7 @@ from diplomatica.pipeline.storing.kept import Together
 _SPELT = dict.fromkeys(APPELLATIONS, SPELT) | {
     SKOSXL("prefLabel").value: (SKOSXL("literalForm").value,)
 }
+_TITLE_AT_MOST = 200  # signs
 _ANYTHING = NamedNode("urn:diplomatica:anything")
 Node = NamedNode | BlankNode
 Said = dict[NamedNode, list[Term]]
@@ -30,6 +31,14 @@ DESCRIPTIONS = (
     *(schema("description") for schema in SCHEMAS),
 )
 """What says in words what something is, the most exact first."""
+
+
+def shortened(title: str) -> str:
+    """A title that heads every page: of one that is as long as a text, the beginning."""
+    if len(title) <= _TITLE_AT_MOST:
+        return title
+    whole_words, _, _ = title[:_TITLE_AT_MOST].rpartition(" ")
+    return f"{whole_words or title[:_TITLE_AT_MOST]}…"
 
 
 def names_in(nodes: set[Node], quads: Together, language: str) -> dict[object, str]:

@@ -25,6 +25,7 @@ from diplomatica.pipeline.files.bringing.given import Given
 from diplomatica.pipeline.files.bringing.owncatalog.base import BaseChoice
 from diplomatica.pipeline.files.bringing.owncatalog.calling import (
     DESCRIPTIONS,
+    shortened,
     text_said,
 )
 from diplomatica.pipeline.files.bringing.owncatalog.cubes import title_of_cubes
@@ -148,7 +149,8 @@ class _CatalogDrawing:
         titles = [] if self.given.title else self.whole.translations(TITLES)
         spoken = self.spoken_for(title)
         for text in titles or [Literal(title, language=spoken or None)]:
-            yield Triple(this, DCTERMS("title"), text)
+            short = Literal(shortened(text.value), language=text.language)
+            yield Triple(this, DCTERMS("title"), short)
         described = text_said(self.whole.texts, DESCRIPTIONS, language)
         is_of_cubes = title == self.cubes(language) != ""
         one = described or ("" if is_of_cubes else self.parts(language))
@@ -189,7 +191,10 @@ class _CatalogDrawing:
             return self.given.title
         found = self.text(TITLES, language)
         if found:
-            return self.chose("Title", found, f"that of {self.whole.name}", "--title")
+            title, why = shortened(found), f"that of {self.whole.name}"
+            if title != found:
+                why = f"the beginning of {why}, which has {len(found):,} signs"
+            return self.chose("Title", title, why, "--title")
         stated = self.text((VANN("preferredNamespacePrefix"),), "")
         if prefix := prefix_meant(stated, self.whole.head, self.files):
             return self.chose("Title", prefix, "its prefix", "--title")
