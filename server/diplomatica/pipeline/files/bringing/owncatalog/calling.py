@@ -33,7 +33,7 @@ DESCRIPTIONS = (
 """What says in words what something is, the most exact first."""
 
 
-def short_title(title: str) -> str:
+def title_in_short(title: str) -> str:
     """A title that heads every page: of one that is as long as a text, the beginning."""
     if len(title) <= _TITLE_AT_MOST:
         return title

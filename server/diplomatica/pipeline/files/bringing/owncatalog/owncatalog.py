@@ -25,8 +25,8 @@ from diplomatica.pipeline.files.bringing.given import Given
 from diplomatica.pipeline.files.bringing.owncatalog.base import BaseChoice
 from diplomatica.pipeline.files.bringing.owncatalog.calling import (
     DESCRIPTIONS,
-    short_title,
     text_said,
+    title_in_short,
 )
 from diplomatica.pipeline.files.bringing.owncatalog.cubes import title_of_cubes
 from diplomatica.pipeline.files.bringing.owncatalog.language import LanguageChoice
@@ -149,7 +149,7 @@ class _CatalogDrawing:
         titles = [] if self.given.title else self.whole.translations(TITLES)
         spoken = self.spoken_for(title)
         for text in titles or [Literal(title, language=spoken or None)]:
-            short = Literal(short_title(text.value), language=text.language)
+            short = Literal(title_in_short(text.value), language=text.language)
             yield Triple(this, DCTERMS("title"), short)
         described = text_said(self.whole.texts, DESCRIPTIONS, language)
         is_of_cubes = title == self.cubes(language) != ""
@@ -191,7 +191,7 @@ class _CatalogDrawing:
             return self.given.title
         found = self.text(TITLES, language)
         if found:
-            title, why = short_title(found), f"that of {self.whole.name}"
+            title, why = title_in_short(found), f"that of {self.whole.name}"
             if title != found:
                 why = f"the beginning of {why}, which has {len(found):,} signs"
             return self.chose("Title", title, why, "--title")
