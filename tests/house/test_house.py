@@ -33,7 +33,7 @@ SAYS_NOTHING = re.compile(
     compared|counted|derived|described|done|drawn|ended|extended|filled|found|
     gathered|given|gone|got|grown|held|joined|kept|known|led|left|listed|
     loaded|located|made|marked|meant|measured|mentioned|mounted|named|narrowed|
-    opened|placed|quoted|recorded|said|seen|sent|settled|title_in_short|shown|
+    opened|placed|quoted|recorded|said|seen|sent|settled|shortened|shown|
     sought|started|stated|suggested|taken|timed|told|turned|uncited|undated|
     unknown|unpaired|wanted|was|went|written
     )""",
