@@ -96,4 +96,6 @@ def test_the_log_says_how_many_were_told(
         door.away.tell(takes_up=False)
         door.away.report()
         door.away.report()
-    assert caplog.messages == ["Requests that were told 503, as nobody answered: 1."]
+    assert caplog.messages == [
+        "Requests before it was ready, which were told so (503): 1."
+    ]

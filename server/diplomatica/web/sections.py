@@ -144,7 +144,11 @@ SECTIONS = (
         views=("browse.dates",),
     ),
     Section(
-        "browse/places", Phrase("Map"), is_there=_has_places, views=("browse.places",)
+        "browse/places",
+        Phrase("Map"),
+        reads=("box",),
+        is_there=_has_places,
+        views=("browse.places",),
     ),
     Section("match", Phrase("Match"), views=("match.match",)),
     Section(

@@ -10,7 +10,6 @@ _SHOWN = 3
 _BELOW = "SELECT COUNT(*) FROM thing WHERE iri BETWEEN ? AND ?"
 # What a tool calls something that has no name is no address to begin with (RDF 1.1, 3.5).
 _NAMED = "iri NOT LIKE '%/.well-known/genid/%'"
-_COUNT = f"SELECT COUNT(*) FROM thing WHERE {_NAMED}"
 # What is left of an IRI without the signs at its end that are no / or #.
 _STARTS = f"""
 SELECT rtrim(iri, replace(replace(iri, '/', ''), '#', '')) AS start, COUNT(*) AS count
@@ -37,7 +36,6 @@ def beginnings(index: Index, base: str) -> Beginnings:
         known = [(str(start), count) for start, count in rows]
         starts = [one for one in known if not one[0].endswith("://")][:_SHOWN]
         together = sum(count for _, count in starts)
-        ((named,),) = index.ask(_COUNT)
-        if 2 * together > named:
+        if 2 * together > index.count:
             return Beginnings(starts)
     return Beginnings([(base, below)], below == index.count)

@@ -91,7 +91,8 @@ class Away:
         """Have the log say how many were told since the last time."""
         if self._told:
             _LOG.warning(
-                "Requests that were told 503, as nobody answered: %d.", self._told
+                "Requests before it was ready, which were told so (503): %d.",
+                self._told,
             )
             self._told = 0
 

@@ -34,7 +34,7 @@ from diplomatica.model.vocabulary import (
     OWL,
     RDF,
 )
-from diplomatica.web.browse.places import Map
+from diplomatica.web.browse.drawnmap import Map
 from diplomatica.web.document.document import OFFERED
 from diplomatica.web.http.problem import not_found
 from diplomatica.web.site import Site
