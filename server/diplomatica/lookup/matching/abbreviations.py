@@ -29,7 +29,7 @@ class Abbreviations:
         Of several acronyms, that in `language` stands for the others, too.
         """
         self._index = index
-        self.title_in_short = lru_cache(_KEPT)(self._shorten)
+        self.shortened = lru_cache(_KEPT)(self._shorten)
         self.by_first_word: dict[str, list[tuple[Words, Words]]] = defaultdict(list)
         """What may be written briefly, and how, by the first of its words."""
         first: dict[int, Words] = {}

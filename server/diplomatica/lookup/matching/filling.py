@@ -253,7 +253,7 @@ def words_row(name: int, thing: int, text: str) -> Row:
 def keys_of(short: Abbreviations, name: int, thing: int, text: str) -> Iterator[Row]:
     """The keys of one name."""
     words = words_of(text)
-    for key in dict.fromkeys((key_of(words), key_of(short.title_in_short(words)))):
+    for key in dict.fromkeys((key_of(words), key_of(short.shortened(words)))):
         yield key, KEPT_NAME, thing, name
     yield sound_of(words), KEPT_SOUND, thing, name
     for initials in initials_of(text):

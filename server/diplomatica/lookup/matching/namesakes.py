@@ -246,7 +246,7 @@ class Namesakes:
             if self._is_another_word(words, name):
                 way = ways.JOINED
             yield Hit.by(thing, name, doubted(text, words, name) or way)
-        shorter = self._short.title_in_short(words)
+        shorter = self._short.shortened(words)
         if shorter != words:
             for thing, name, rank, _ in self._keyed(key_of(shorter), KEPT_NAME):
                 way = ways.INFLECTION if rank == INFLECTION else ways.WRITTEN_OUT

@@ -75,12 +75,12 @@ class Resembling:
     def _alike_by(self, written: Words) -> Iterator[Hit]:
         """The things with a name that shares a word with this one, and how alike it is."""
         words = self._with_joined_words(written)
-        shorter = self._short.title_in_short(words)
+        shorter = self._short.shortened(words)
         named = self._having_words(self._match({*words, *shorter}))
         names = [words_of(name) for _, name in named]
         alike = self._comparing.likenesses(words, names)
         if shorter != words:
-            brief = list(map(self._short.title_in_short, names))
+            brief = list(map(self._short.shortened, names))
             others = self._comparing.likenesses(shorter, brief)
             alike = [max(both, key=_SCORE) for both in zip(alike, others, strict=True)]
         for (thing, name), theirs, one in zip(named, names, alike, strict=True):
