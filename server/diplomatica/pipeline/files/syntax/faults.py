@@ -16,7 +16,7 @@ from diplomatica.errors import Fault
 from diplomatica.model.statement import text_of
 from diplomatica.pipeline.files.jsonld.advice import GIVE_IT, advice_on
 from diplomatica.pipeline.files.syntax.lines import line_at
-from diplomatica.pipeline.files.syntax.preceding import with_cause
+from diplomatica.pipeline.files.syntax.marks.preceding import is_of_mark, with_cause
 
 _GOES_ON = (
     RdfFormat.TURTLE,
@@ -41,6 +41,8 @@ _DECLARED = re.compile(
     rb"(?:@prefix|PREFIX)\s+([^\s:<]*):\s*<([^<>\s]*)>", re.IGNORECASE
 )
 _DECLARE = "declare it with @prefix at the head of the file"
+_IN_SMALL = "write @prefix and @base in small letters"
+_LARGE = re.compile(r"@(?!prefix|base)(?i:prefix|base) is not")
 _ALIKE = 0.75  # of two prefixes, one of which is meant
 _HINTS = {
     _UNCLOSED: "close its quotation mark, or put three around a text of several lines",
@@ -50,6 +52,11 @@ _HINTS = {
     "end of file": "something is not closed: a brace, a bracket or a quotation mark",
     "Unexpected end": "something is not closed: a brace, a bracket or a quotation mark",
     "LoadDocumentCallback": GIVE_IT,
+    "True is not a valid": "write true in small letters",
+    "False is not a valid": "write false in small letters",
+    "'“' is not allowed": "write straight quotation marks around texts",
+    "'”' is not allowed": "write straight quotation marks around texts",
+    "'„' is not allowed": "write straight quotation marks around texts",
     "{ is not a valid": "of Notation3 only what is Turtle is read: "
     "take formulas and rules out",
 }
@@ -70,15 +77,12 @@ def syntax_faults(
     found: list[Fault] = []
     if form in _GOES_ON:
         errors = _causes(_errors(parse(data, format=form, base_iri=base)))
-        first: dict[str, SyntaxError] = {}
-        told = _together(
-            _noted(errors, first, lambda one: _fault(name, one, data, form)),
-            lambda fault: with_cause(fault, first.get(fault.message), data),
-        )
+        met = ((_fault(name, one, data, form), one) for one in errors)
+        told = _together(met, lambda fault, error: with_cause(fault, error, data))
         meant = (_with_prefix_meant(one, data) for one in told)
         found = [_with_iri(one, data, form) for one in meant]
     if form == RdfFormat.RDF_XML and _IRI.search(str(error.msg)):
-        found = _together(_faulty_iris(data, name, base))
+        found = _together((one, None) for one in _faulty_iris(data, name, base))
     # Of an IRI that nothing is stated of nothing is found.
     if found:
         return found
@@ -175,42 +179,39 @@ def _line_of(data: bytes, words: str) -> int:
     return line_at(data, data.find(words.encode()))
 
 
-def _noted(
-    errors: Iterable[SyntaxError],
-    first: dict[str, SyntaxError],
-    fault_of: Callable[[SyntaxError], Fault],
-) -> Iterator[Fault]:
-    """The faults of these errors; the first error of each that is told is noted."""
-    for error in errors:
-        fault = fault_of(error)
-        if len(first) < _MOST_TOLD:
-            first.setdefault(fault.message, error)
-        yield fault
-
-
 def _together(
-    faults: Iterable[Fault], explained: Callable[[Fault], Fault] = lambda one: one
+    met: Iterable[tuple[Fault, SyntaxError | None]],
+    explained: Callable[[Fault, SyntaxError | None], Fault] = lambda fault, _: fault,
 ) -> list[Fault]:
     """Of faults that are alike the first with how often there are such; not too many.
 
-    What takes long to be `explained` is that for those that are told alone.
+    What takes long to be `explained` by its error is that for those that are told alone.
     """
-    first: dict[str, Fault] = {}
-    counts = Counter[str]()
+    first: dict[tuple[str, int], Fault] = {}
+    counts = Counter[tuple[str, int]]()
     beyond: list[Fault] = []
     more = 0
-    for fault in faults:
-        if fault.message in first or len(first) < _MOST_TOLD:
-            first.setdefault(fault.message, fault)
-            counts[fault.message] += 1
+    for fault, error in met:
+        kind = _kind(fault)
+        if kind in first:
+            counts[kind] += 1
+        elif len(first) < _MOST_TOLD:
+            first[kind] = explained(fault, error)
+            counts[kind] = 1
         else:
             beyond = beyond or [fault]
             more += 1
-    told = [
-        _with_count(explained(fault), counts[what]) for what, fault in first.items()
-    ]
+    told = [_with_count(fault, counts[kind]) for kind, fault in first.items()]
     what, advice = f"{more:,} more faults are in it from here on", "mend those first"
     return told + [replace(one, message=what, advice=advice) for one in beyond]
+
+
+def _kind(fault: Fault) -> tuple[str, int]:
+    """What faults have in common that are told once.
+
+    Marks are lacking behind different words: each is one of its own.
+    """
+    return fault.message, fault.line if is_of_mark(fault.message) else 0
 
 
 def _with_prefix_meant(fault: Fault, data: bytes) -> Fault:
@@ -218,11 +219,24 @@ def _with_prefix_meant(fault: Fault, data: bytes) -> Fault:
     named = _UNDECLARED.search(fault.message)
     if not named:
         return fault
+    for found in _DECLARED.finditer(data):
+        if found[1].decode("utf-8", "replace") == named[1]:
+            return replace(fault, advice=_advice_on(found, fault, data))
     declared = {one.decode(): iri.decode() for one, iri in _DECLARED.findall(data)}
     for meant in get_close_matches(named[1], declared, 1, _ALIKE):
         advice = f"did you mean {meant}: ({declared[meant]})? Else {_DECLARE}"
         return replace(fault, advice=advice)
     return fault
+
+
+def _advice_on(found: re.Match[bytes], fault: Fault, data: bytes) -> str:
+    """Advice on a prefix that a document declares where it does not count."""
+    line = line_at(data, found.start())
+    if found[0].startswith(b"@") and not found[0].startswith(b"@prefix"):
+        return f"mend line {line}: {_IN_SMALL}"
+    if line > fault.line:
+        return f"put line {line}, which declares it, before the first name with it"
+    return f"line {line} does not declare it, as it is faulty or a comment: mend that"
 
 
 def _with_iri(fault: Fault, data: bytes, form: RdfFormat) -> Fault:
@@ -295,5 +309,7 @@ def _advice(what: str, form: RdfFormat) -> str:
             return advice
     if found := _CODE_POINT.search(what):
         return f"write it as {quote(found[1], safe='')} where it stands in the IRI"
+    if _LARGE.match(what):
+        return _IN_SMALL
     known = advice_on(what) if form == RdfFormat.JSON_LD else ""
     return known or f"see the W3C Recommendation of {form.name}"

@@ -1,0 +1,1 @@
+"""Marks between statements that are lacking, doubled for others, or never closed."""
