@@ -3,7 +3,7 @@
 import pytest
 from pyoxigraph import Literal
 
-from diplomatica.model.literals.date import in_words, span
+from diplomatica.model.literals.date import EDTF, decade, in_words, span
 from diplomatica.model.vocabulary import XSD
 
 
@@ -28,6 +28,38 @@ from diplomatica.model.vocabulary import XSD
 )
 def test_a_date_is_said_as_a_reader_says_it(value: str, kind: str, words: str) -> None:
     assert in_words(Literal(value, datatype=XSD(kind))) == words
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("1934", "1934"),
+        ("1942-05", "May 1942"),
+        ("-0043-03-15", "15 March 44 BCE"),
+        ("1934?", ""),
+        ("2001-21", ""),
+    ],
+)
+def test_a_date_of_edtf_is_said_so_too(value: str, words: str) -> None:
+    assert in_words(Literal(value, datatype=EDTF)) == words
+
+
+@pytest.mark.parametrize(
+    ("value", "years"),
+    [
+        ("193X", (1930, 1939)),
+        ("000X", (1, 9)),
+        ("-000X", (-9, 0)),
+        ("-029X", (-299, -290)),
+        ("1000X", (10000, 10009)),
+        ("0100X", None),
+        ("19XX", None),
+    ],
+)
+def test_a_decade_has_the_years_that_readers_count(
+    value: str, years: tuple[int, int] | None
+) -> None:
+    assert decade(Literal(value, datatype=EDTF)) == years
 
 
 @pytest.mark.parametrize(

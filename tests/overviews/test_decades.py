@@ -47,6 +47,7 @@ DATED = {
         "edtf:EDTF",
         (("193X", "1934", "1935?", "194X", "1942-05")[n % 5] for n in range(60)),
     ),
+    "Picture": of_type("edtf:EDTF", (f"{1900 + n}-05" for n in range(60))),
 }
 
 
@@ -105,7 +106,8 @@ def test_what_has_a_date_is_in_one_year_or_decade(kind: str, site: FlaskClient) 
         ("Month", ["1900", "1926"]),
         ("Zone", ["1900–1909", "1930–1939"]),
         ("Few", ["1900", "1919"]),
-        ("Film", ["1930–1939", "1934"]),
+        ("Film", ["1930–1939", "1934", "May 1942"]),
+        ("Picture", ["1900–1909", "1950–1959"]),
     ],
 )
 def test_years_are_told_as_readers_count(

@@ -134,3 +134,18 @@ def test_that_a_date_is_a_value_is_not_told(tmp_path: Path) -> None:
     shown, _, lines = told.partition("5 in 2024")
     assert "value" not in shown
     assert "departure" in lines
+
+
+def test_years_months_and_days_of_edtf_are_dates(tmp_path: Path) -> None:
+    edtf = "^^<http://id.loc.gov/datatypes/edtf/EDTF>"
+    told = ["1934", "1942-05", "1950-01-02", "1935?", "1936-XX", "2001-21", "-0043"]
+    untold = ["193X", "1950/1953", "1900/.."]
+    values = ", ".join(f'"{one}"{edtf}' for one in [*untold, *told])
+    site = site_of(f":f a :Film ; dcterms:created {values} .", tmp_path)
+    dates = " ".join(page(site, "/browse/dates").split())
+    _, _, lines = dates.partition("7 from 44 BCE to 2001")
+    for words in ("44 BCE", "1934", "May 1942", "2 January 1950", "1935?", "1936-XX"):
+        assert words in lines
+    others = "3 more values of this property are read as no years, months or days"
+    assert others in lines
+    assert "1900/.. , …" in lines.partition(others)[2]

@@ -11,6 +11,7 @@ from diplomatica.engine import Engine, Term
 from diplomatica.lookup.browsing.led import WAYS, Led, lead_of_row
 from diplomatica.lookup.index.dates import (
     DATATYPES,
+    IN_EDTF,
     INTEGERS,
     TEXTS,
     has_dates,
@@ -19,6 +20,7 @@ from diplomatica.lookup.index.dates import (
     plain_form,
 )
 from diplomatica.lookup.index.writtenforms import day_in_sparql, told_in_sparql
+from diplomatica.model.literals.date import EDTF_FORM
 
 ON_A_PAGE = 100
 _FEW = 1_000  # years that a query names
@@ -36,7 +38,8 @@ SELECT * {{
     FILTER (ISLITERAL(?date) && REGEX(STR(?date), "%(years)s"))
     BIND (DATATYPE(?date) AS ?datatype)
     BIND (STR(?date) AS ?text)
-    BIND (?datatype IN (%(plain)s) && REGEX(?text, "%(form)s") AS ?is_plain)
+    BIND ((?datatype IN (%(plain)s) && REGEX(?text, "%(form)s"))
+      || (?datatype IN (%(edtf)s) && REGEX(?text, "%(edtf_form)s")) AS ?is_plain)
     BIND (?datatype IN (%(texts)s) && !?is_plain AS ?is_other)
     BIND (IF(?is_other, {told}, ?text) AS ?told)
     BIND (IF(?is_other, {day}, ?text) AS ?day)
@@ -94,6 +97,8 @@ class Dated:
             "form": plain_form(by),
             "plain": _sparql_list(TEXTS | numbers),
             "texts": _sparql_list(TEXTS),
+            "edtf": _sparql_list(IN_EDTF),
+            "edtf_form": EDTF_FORM,
             "dates": _sparql_list(DATATYPES),
             "years": "|".join(str(abs(year)) for year in years)
             if len(years) < _FEW

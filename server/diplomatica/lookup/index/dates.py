@@ -9,6 +9,7 @@ from pyoxigraph import Literal
 from diplomatica.lookup.index.days import day_of
 from diplomatica.lookup.index.writtenforms import written_date
 from diplomatica.model.dataset.naming import OWN, STRONG, WHOLE, rank_of
+from diplomatica.model.literals.date import EDTF, EDTF_FORM, EDTF_LEVELS
 from diplomatica.model.vocabulary import DCTERMS, OWL, PROV, RDF, SCHEMA, SCHEMAS, XSD
 
 _XSD_DAYS = ("date", "dateTime", "dateTimeStamp")
@@ -18,6 +19,9 @@ DATATYPES = frozenset(
     _DAYS | _SCHEMA_DATES | {XSD(name).value for name in ("gYearMonth", "gYear")}
 )
 """Those of dates, months and years."""
+IN_EDTF = frozenset(one.value for one in (EDTF, *EDTF_LEVELS))
+"""Those of dates in the notation of the Library of Congress."""
+_EDTF_DAY = re.compile(EDTF_FORM, re.ASCII)
 _WHOLE = ("integer", "int", "short", "long", "nonNegativeInteger", "positiveInteger")
 INTEGERS = frozenset(XSD(name).value for name in _WHOLE)
 # A year may have more digits than four (XML Schema 1.1, part 2, section 3.3.12).
@@ -117,6 +121,9 @@ def date_by(by: str, datatype: str, text: str) -> str:
             and text.isdecimal()
         )
         return text if is_of_dates else _year(by, text)
+    if datatype in IN_EDTF:
+        found = _EDTF_DAY.fullmatch(text)
+        return found[1] if found else ""
     if datatype not in DATATYPES:
         return ""
     match = _DAY.fullmatch(text)

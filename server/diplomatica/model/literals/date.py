@@ -13,8 +13,22 @@ _DAYS = tuple(XSD(name) for name in ("date", "dateTime", "dateTimeStamp"))
 _DAY = re.compile(r"(-?\d{4,12})-\d\d-\d\d")
 _YEAR = r"-?([1-9]\d{4,}|\d{4})"
 _DECADE = re.compile(r"(-?)(\d{3}|[1-9]\d{3,10})X", re.ASCII)
+EDTF = NamedNode("http://id.loc.gov/datatypes/edtf/EDTF")
+"""The datatype of dates as the Library of Congress writes them, 199X for a decade."""
+EDTF_LEVELS = tuple(NamedNode(f"{EDTF.value}-level{number}") for number in range(3))
+"""The datatypes of those for which one level of this notation is enough."""
+EDTF_FORM = (
+    "^(-?[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?)"
+    "(T.*|-XX(-XX)?|-(2[1-9]|3[0-9]|4[01]))?[?~%]?$"
+)
+"""What those look like that tell a year, a month or a day, for Python and SPARQL.
+
+A season tells its year, and so does what is uncertain. Decades and spans tell none.
+"""
+_OF_EDTF = re.compile(rf"{_YEAR}(-\d\d){{0,2}}")
 # What each kind looks like (XML Schema 1.1, part 2, sections 3.3.9 to 3.3.12).
 _KINDS = {
+    **dict.fromkeys((EDTF, *EDTF_LEVELS), _OF_EDTF),
     XSD("date"): re.compile(rf"{_YEAR}-\d\d-\d\d"),
     XSD("gYearMonth"): re.compile(rf"{_YEAR}-\d\d"),
     XSD("gYear"): re.compile(_YEAR),
@@ -23,8 +37,6 @@ _KINDS = {
 
 FIRST_DAY, LAST_DAY = "-01-01", "-12-31"
 """How the first and the last day of any year end."""
-EDTF = NamedNode("http://id.loc.gov/datatypes/edtf/EDTF")
-"""The datatype of dates as the Library of Congress writes them, 199X for a decade."""
 
 
 def decade(value: object) -> tuple[int, int] | None:

@@ -12,9 +12,9 @@ from pyoxigraph import Literal, NamedNode
 from diplomatica.engine import Term
 from diplomatica.lookup.browsing.narrowed.facets import Facet
 from diplomatica.lookup.browsing.narrowed.way import Way
-from diplomatica.lookup.index.dates import INTEGERS, TEXTS
+from diplomatica.lookup.index.dates import IN_EDTF, INTEGERS, TEXTS
 from diplomatica.model.dataset.profile import Profile, PropertyProfile
-from diplomatica.model.literals.date import EDTF, decade
+from diplomatica.model.literals.date import EDTF, EDTF_LEVELS, decade
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import XSD
 
@@ -24,7 +24,7 @@ _MANY_YEARS = 30  # a page has room for so many
 _TRIED = 4  # properties of dates
 _DATES = ("gYear", "gYearMonth", "date", "dateTime", "dateTimeStamp")
 _DATED = {*(XSD(name).value for name in _DATES), *INTEGERS}
-_GYEAR = XSD("gYear")
+_SIGNS = (XSD("gYear"), EDTF, *EDTF_LEVELS)
 _YEAR = re.compile(r"-?\d{4,12}", re.ASCII)
 _END = "([^0-9]|$)"
 _ANY = "^-?[0-9]"
@@ -49,10 +49,10 @@ VALUES_BY_DECADE = _COUNTED.format(f"xsd:integer({_DECADE})")
 def _are_dates(one: PropertyProfile) -> bool:
     """Whether all values of a property are dates, by their datatypes or as they are written.
 
-    So may texts be that nobody gave a datatype.
+    So may texts be that nobody gave a datatype, and what else EDTF writes than dates.
     """
     are_texts = not one.datatypes.keys() <= _DATED
-    is_known = one.datatypes.keys() <= {*_DATED, *TEXTS}
+    is_known = one.datatypes.keys() <= {*_DATED, *TEXTS, *IN_EDTF}
     are_all = one.count == sum(one.years.values()) or not are_texts
     return one.is_date and not one.iris and is_known and are_all
 
@@ -116,8 +116,8 @@ def _with_digits(year: int) -> str:
     return f"-{-year:04}" if year < 0 else f"{year:04}"
 
 
-def _kind_of_years(one: PropertyProfile) -> NamedNode:
-    return EDTF if _GYEAR.value in one.datatypes else _GYEAR
+def _kind_of_years(profile: PropertyProfile) -> NamedNode:
+    return next(one for one in _SIGNS if one.value not in profile.datatypes)
 
 
 def form_of(profile: Profile, by: Way, value: Term) -> str:
