@@ -10,7 +10,7 @@ from rapidfuzz.distance import Levenshtein
 
 from diplomatica.errors import Fault
 from diplomatica.model.statement import text_of
-from diplomatica.model.vocabulary import KNOWN_SPACES, RDF
+from diplomatica.model.vocabulary import KNOWN_SPACES, RDF, prefixes
 from diplomatica.pipeline.files.bringing.owncatalog.seen import LOCAL_NAME
 from diplomatica.pipeline.files.source import AS_PUBLISHED, Source
 from diplomatica.pipeline.storing.kept import Together
@@ -30,7 +30,7 @@ def slips(source: Source) -> Iterator[Fault]:
 def _misspelt(source: Source) -> Iterator[Fault]:
     """Hints at namespaces whose IRI is nearly that of a vocabulary which all know."""
     for written, space in _spaces(source):
-        known = _space_meant(_plain(space))
+        known = _space_meant(_plain(space)) or _space_of_prefix(written, space)
         if not known or space in KNOWN_SPACES:
             continue
         count, example = _used(source, space)
@@ -137,9 +137,22 @@ def _space_meant(plain: str) -> str | None:
     return _KNOWN.get(plain) or next(near, None)
 
 
+def _space_of_prefix(written: str, space: str) -> str | None:
+    """The vocabulary that all write with a prefix which stands for something beside it.
+
+    So is rdfs: for http://www.w3.org/2000/01/rdfs: in the place of …/rdf-schema#.
+    """
+    known = _BY_PREFIX.get(written.partition(":")[0], "")
+    is_beside = known.rpartition("/")[0] == space.rpartition("/")[0]
+    return known if known and is_beside and space != known else None
+
+
 def _plain(space: str) -> str:
     """A namespace without what is often written otherwise."""
     return _HTTP.sub("", space).rstrip("/#").removesuffix("-o")
 
 
+_BY_PREFIX = {
+    prefix: space for prefix, space in prefixes("").items() if space in KNOWN_SPACES
+}
 _KNOWN = {_plain(space): space for space in sorted(KNOWN_SPACES)}

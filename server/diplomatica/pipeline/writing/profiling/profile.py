@@ -24,6 +24,7 @@ _RANGE, _OF_DATES = f"<{RDFS('range').value}>", {f"<{one}>" for one in DATATYPES
 _VAGUE = frozenset(kind.value for kind in SAYS_NOTHING)
 _STRING, _IN_LANGUAGE = XSD("string").value, RDF("langString").value
 _END = " .\n"
+_HARDLY_ANY = 10  # times as many values as dates
 _LONGEST = 200  # characters of a value by which things can be narrowed
 
 
@@ -73,6 +74,7 @@ def _tell_dates(whole: Profile, dated: Set[str], begun: Mapping[str, str]) -> No
     for by, one in whole.properties.items():
         if by not in dated:
             _leave_numbers(one, by, begun[by])
+            _leave_slips(one, by)
         _forget_unread(one, by)
 
 
@@ -146,9 +148,25 @@ def _leave_numbers(one: PropertyProfile, by: str, value: str) -> None:
     are_no_years = are_years_told and not are_years(by, one.years, one.datatypes)
     if one.is_date and (are_no_years or _has_other_numbers(one)):
         one.unread = one.unread or value
-        one.first = one.last = ""
-        one.first_days = one.last_days = 0
-        one.years.clear()
+        _forget_dates(one)
+
+
+def _leave_slips(one: PropertyProfile, by: str) -> None:
+    """Take no property for one of dates of which hardly any text is written as one.
+
+    Where neither its name nor a datatype says so, a date among hundreds of cities is a slip.
+    """
+    is_named_so = has_dates(by) or has_times(by) or has_years(by)
+    if is_named_so or not DATATYPES.isdisjoint(one.datatypes):
+        return
+    if sum(one.years.values()) * _HARDLY_ANY < one.count:
+        _forget_dates(one)
+
+
+def _forget_dates(one: PropertyProfile) -> None:
+    one.first = one.last = ""
+    one.first_days = one.last_days = 0
+    one.years.clear()
 
 
 def _are_bare(one: PropertyProfile) -> bool:

@@ -58,6 +58,7 @@ _BELONGING = (
 )
 """By which a part leads to its whole, as any vocabulary calls it."""
 _NEARLY_ALL, _FEW = 0.95, 0.25
+_MUCH_MORE = 2  # times as much is said of the whole as of a dataset that is a part
 _VALUES_LOOKED_AT = 1_000
 _GENERATED = re.compile(r"[/#]genid[^/#]*$|/\.well-known/genid/", re.IGNORECASE)
 """What tools call something by that has no name (RDF 1.1, section 3.5)."""
@@ -318,15 +319,17 @@ def _is_own(head: NamedNode) -> bool:
 def _likeliest(
     heads: Sequence[NamedNode], about: Iterable[Quad], ontologies: Collection[NamedNode]
 ) -> NamedNode | None:
-    """The one of which most is said, as of what is only named little is.
+    """The one of which most is said by far, as of what is only named little is.
 
-    Of several ontologies of which as much is said, the shortest; of schemes of concepts
-    or datasets none is the whole: they are parts.
+    Of several ontologies it is that of which most is said, and of these the shortest; of
+    schemes of concepts or datasets none is the whole: they are parts.
     """
     counts = Counter(quad.subject for quad in about)
     most = max((counts[one] for one in heads), default=0)
     likely = [one for one in heads if counts[one] == most]
-    if len(likely) > 1 and not any(one in ontologies for one in likely):
+    # Of hundreds of datasets one has a keyword more than the others, and is no more than they.
+    told = [one for one in heads if counts[one] * _MUCH_MORE >= most]
+    if len(told) > 1 and not any(one in ontologies for one in likely):
         return None
     return min(likely, key=lambda one: (len(one.value), one.value), default=None)
 

@@ -1,0 +1,49 @@
+"""What strangers' files had that a page took for something else, or did not tell."""
+
+from pathlib import Path
+
+from brought import site_of, words
+from diplomatica.model.dataset.folder import bundle
+from diplomatica.pipeline.building import check
+
+PREFIXES = """
+@prefix : <https://port.org/id/> . @prefix o: <https://port.org/own#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix s: <http://schema.org/> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+"""
+
+
+def test_one_of_many_datasets_with_a_keyword_more_is_not_the_whole(
+    tmp_path: Path,
+) -> None:
+    text = "".join(
+        f':d{n} a s:Dataset ; s:name "Figure {n}" ; s:description "Of {n}" ; '
+        f"s:keywords {', '.join(f'{word!r}' for word in 'abc'[: 1 + n % 3])} ."
+        for n in range(30)
+    )
+    file = tmp_path / "figures.ttl"
+    file.write_text(f'{PREFIXES}{text} :d7 s:keywords "z", "y" .', "utf-8")
+    catalog = check(bundle((file,))).reading.catalog
+    assert (catalog.title, catalog.known_as) == ("figures", "")
+
+
+def test_a_date_among_many_cities_makes_them_no_dates(tmp_path: Path) -> None:
+    places = "".join(
+        f':e{n} rdfs:label "E {n}" ; s:city "City {n}" .' for n in range(30)
+    )
+    slip = ':x rdfs:label "X" ; s:city "21/03/2022" . :e1 s:startDate "2022-03-04" .'
+    site = site_of(PREFIXES + places + slip, tmp_path)
+    told = words(site, "/browse/dates")
+    assert "city" not in told
+    assert (
+        "start date" in site.get("/browse/dates", headers={"Accept": "text/html"}).text
+    )
+
+
+def test_a_well_known_prefix_for_another_namespace_is_told(tmp_path: Path) -> None:
+    text = """@prefix rdfs: <http://www.w3.org/2000/01/rdfs:> .
+      <https://port.org/a> rdfs:label "Ark" ."""
+    site = site_of(text, tmp_path)
+    told = words(site, "/quality")
+    assert "rdfs: as http://www.w3.org/2000/01/rdfs:" in told
+    assert "most write http://www.w3.org/2000/01/rdf-schema#" in told
