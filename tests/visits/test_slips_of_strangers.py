@@ -47,3 +47,38 @@ def test_a_well_known_prefix_for_another_namespace_is_told(tmp_path: Path) -> No
     told = words(site, "/quality")
     assert "rdfs: as http://www.w3.org/2000/01/rdfs:" in told
     assert "most write http://www.w3.org/2000/01/rdf-schema#" in told
+
+
+GOALS = """
+:g1 a o:Goal , skos:Concept ; skos:prefLabel "End poverty" ; skos:notation "1" , "01" .
+:g2 a o:Goal , skos:Concept ; skos:prefLabel "Achieve plenty" ; skos:notation "2" .
+:g10 a o:Goal , skos:Concept ; skos:prefLabel "Be equal" ; skos:notation "10" .
+:t1 a o:Target , skos:Concept ; skos:prefLabel "Less of it" ; skos:broader :g1 ;
+  skos:notation "1.1" .
+:t2 a o:Target , skos:Concept ; skos:prefLabel "None of it" ; skos:broader :g2 .
+:t3 a o:Target , skos:Concept ; skos:prefLabel "All of it" ; skos:broader :g10 .
+"""
+
+
+def test_a_wide_kind_stands_behind_those_that_tell_what_its_things_are(
+    tmp_path: Path,
+) -> None:
+    told = words(site_of(PREFIXES + GOALS, tmp_path), "/")
+    kinds = told.partition("What there is")[2].partition("These counts")[0]
+    assert kinds.strip() == "Goal 3 Target 3 Concept 6"
+    assert "3 things of the kind “Goal”, such as" in told
+
+
+def test_a_wide_kind_leads_of_what_is_nothing_else(tmp_path: Path) -> None:
+    more = ':c a skos:Concept ; skos:prefLabel "Alone" .'
+    told = words(site_of(PREFIXES + GOALS + more, tmp_path), "/")
+    assert told.partition("What there is")[2].strip().startswith("Concept 7")
+
+
+def test_a_tree_stands_in_the_order_of_its_notations(tmp_path: Path) -> None:
+    told = words(site_of(PREFIXES + GOALS, tmp_path), "/")
+    tree = told.partition("From the top")[2].partition("A few of them")[0]
+    assert tree.strip() == (
+        "Concepts, in 2 levels 1 End poverty 1 1.1 Less of it "
+        "2 Achieve plenty 1 None of it 10 Be equal 1 All of it"
+    )

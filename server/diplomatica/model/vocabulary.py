@@ -139,6 +139,16 @@ KINDS_BESIDE = (
 )
 
 # The kinds of what may stand for a whole, the likeliest first.
+WIDE_KINDS = frozenset(
+    (
+        SKOS("Concept"),
+        PROV("Entity"),
+        PROV("Agent"),
+        _node("http://xmlns.com/foaf/0.1/Agent"),
+    )
+)
+"""Kinds that tell little of what is of a narrower one, too."""
+
 WHOLES = (
     OWL("Ontology"),
     SKOS("ConceptScheme"),

@@ -80,6 +80,12 @@ _WORDS_AMONG = """
 SELECT thing.iri, words FROM json_each(?) AS asked
 CROSS JOIN thing ON thing.iri = asked.value
 JOIN name_of ON name_of.number = thing.number"""
+_ALONE = f"""
+SELECT 1 FROM value AS this JOIN has ON has.facet = 'kind' AND has.value = this.number
+WHERE this.facet = 'kind' AND this.iri = ? AND NOT EXISTS (
+  SELECT 1 FROM narrowest JOIN value AS other ON other.facet = 'kind' AND kind = other.number
+  WHERE narrowest.thing = has.thing AND other.iri <> this.iri
+  AND other.iri NOT IN {_LISTED}) LIMIT 1"""
 _LAST = "\U0010ffff"  # follows all letters
 _TABLE = "SELECT name FROM table_of WHERE kind = ?"
 
@@ -256,6 +262,10 @@ class Index:
         return [
             number for (number,) in self.ask("SELECT thing FROM linked ORDER BY place")
         ]
+
+    def is_alone(self, kind: str, passed: Iterable[str]) -> bool:
+        """Whether something is of a kind and of no other, but for those that are passed."""
+        return bool(self.ask(_ALONE, kind, json.dumps(sorted(passed))))
 
     def kinds_among(
         self, things: Iterable[NamedNode], kinds: Iterable[NamedNode]

@@ -24,6 +24,7 @@ from diplomatica.model.vocabulary import (
     SAYS_NOTHING,
     SCAFFOLDING,
     WHOLES,
+    WIDE_KINDS,
 )
 
 _WORDS = re.compile(r"[^\W\d_]{3,}([ .'-]+[^\W\d_]+)*")  # of a name; no code
@@ -215,7 +216,15 @@ class Kinds:
         """What has no IRIs comes last, and before it what is of terms or but tells of others."""
         kind = NamedNode(iri)
         is_last = self._is_aside(iri) or self._says_nothing(kind)
-        return iri not in self._profile.named, is_last or self.keeps_books(kind)
+        is_last = is_last or self.keeps_books(kind) or kind in self._covered
+        return iri not in self._profile.named, is_last
+
+    @cached_property
+    def _covered(self) -> set[NamedNode]:
+        """The wide kinds of which nothing is alone: of goals it is told that they are such."""
+        passed = {kind.value for kind in SAYS_NOTHING | WIDE_KINDS}
+        known = [kind for kind in WIDE_KINDS if kind.value in self._profile.named]
+        return {one for one in known if not self._index.is_alone(one.value, passed)}
 
     def leads(self, kind: NamedNode) -> bool:
         """Whether those of a kind have IRIs, and are neither terms nor tell of others."""

@@ -14,9 +14,10 @@ from diplomatica.lookup.index.index import Index
 from diplomatica.lookup.overview.kinds import Kinds
 from diplomatica.model.dataset.naming import is_code
 from diplomatica.model.dataset.profile import Profile
+from diplomatica.model.statement import text_of
 from diplomatica.model.terms.hierarchies import HIERARCHIES, Hierarchy, is_some
 from diplomatica.model.text.phrase import Phrase
-from diplomatica.model.vocabulary import OWL
+from diplomatica.model.vocabulary import OWL, SKOS
 
 _FEW = 50_000
 """Steps of a tree that is read whole; of a larger one only what leads to some things."""
@@ -34,6 +35,8 @@ SELECT DISTINCT ?below ?above {{{{
   VALUES ?some {{{{ {{}} }}}} ?some ({{}})* ?below . ?below {{}} ?above
   FILTER ({is_some("?below")} && {is_some("?above")} && ?below != ?above)
 }}}}"""
+_CODES = f"""
+SELECT ?this ?code {{{{ VALUES ?this {{{{ {{}} }}}} ?this {SKOS("notation")} ?code }}}}"""
 Steps = Mapping[NamedNode, list[NamedNode]]
 """What stands directly below each that has something below it."""
 
@@ -48,6 +51,8 @@ class Bough:
     below: list["Bough"]
     more: int = 0
     """How many others stand directly below it."""
+    code: str = ""
+    """The notation by which it is known beside its name, if it has one."""
 
 
 @dataclass(frozen=True)
@@ -92,10 +97,32 @@ class Trees:
             if one.name and count * _PART >= self._profile.things and count > 1:
                 steps = self._all_steps(one, used, restricted, count <= _FEW)
                 tree = self._tree(one.name, steps, count <= _FEW)
-                tree = replace(tree, is_of_parts=one.is_of_parts)
+                tree = self._with_codes(replace(tree, is_of_parts=one.is_of_parts))
                 least = _OF_PARTS if one.is_of_parts else 2
                 found += [tree] if tree.levels >= least else []
         return found
+
+    def _with_codes(self, tree: Tree) -> Tree:
+        """A tree with the notations of what stands in it."""
+        if SKOS("notation").value not in self._profile.properties:
+            return tree
+        codes: dict[NamedNode, list[str]] = defaultdict(list)
+        for row in self._engine.rows(_CODES.format(values(tree.terms))):
+            codes[cast("NamedNode", row["this"])].append(text_of(row["code"]))
+
+        def coded(some: Iterable[Bough]) -> list[Bough]:
+            return [
+                replace(
+                    one,
+                    below=coded(one.below),
+                    code=min(
+                        codes[one.this], key=lambda code: (len(code), code), default=""
+                    ),
+                )
+                for one in some
+            ]
+
+        return replace(tree, tops=coded(tree.tops))
 
     def _restrictions(self, by: NamedNode) -> int:
         """How many restrictions there are on a property, as far as the profile counts them."""

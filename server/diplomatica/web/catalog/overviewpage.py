@@ -182,7 +182,8 @@ class OverviewPage:
 
             def place(one: Bough) -> tuple[object, ...]:
                 iri = one.this.value
-                return timed.get(iri, len(timed)), *_place(self.labels[iri])
+                at = timed.get(iri, len(timed))
+                return at, not one.code, natural(one.code), *_place(self.labels[iri])
 
             return sorted(known, key=place)
 
