@@ -157,7 +157,8 @@ class CheckRun:
             return
         articles = {*self.folder.seeds, *self.folder.claims}
         named = {path.resolve(): path.stem for path in articles}
-        slugs = {named[path.resolve()] for path in saved if path.resolve() in named}
+        places = {path.resolve() for path in saved}
+        slugs = {named[place] for place in places & named.keys()}
         for slug in sorted(slugs):
             faults = self.glance.faults(self.folder, slug)
             many = len(faults) or "no"
@@ -170,7 +171,8 @@ class CheckRun:
 def _size(built: Built) -> str:
     """How much it is; of what was brought, without what the catalog says of it."""
     if not built.reading.has_claims:
-        catalog = sum(1 for _ in built.quads.of_graph(built.iris("graph", "catalog")))
+        described = built.quads.of_graph(built.iris("graph", "catalog"))
+        catalog = sum(1 for _ in described)
         own = max(len(built.triples) - catalog, 0)
         return f"{own} triples, beside {catalog} of its catalog"
     size = f"{len(built.triples)} triples, {len(built.quads)} quads"

@@ -194,14 +194,16 @@ class Embedded:
 
     def _with_terms(self, query: str, terms: dict[str, Term]) -> Found:
         """What a query of our own finds where these variables are these terms."""
-        nodes = {name: one for name, one in terms.items() if isinstance(one, BlankNode)}
-        others = {name: one for name, one in terms.items() if name not in nodes}
-        return self._store.query(
-            bind_terms(query, others),
-            prefixes=self._prefixes,
+        nodes: dict[Variable, Term] = {}
+        others: dict[str, Term] = {}
+        for name, term in terms.items():
             # no query can name a blank node, but this engine knows which is meant
-            substitutions={Variable(name): node for name, node in nodes.items()},
-        )
+            if isinstance(term, BlankNode):
+                nodes[Variable(name)] = term
+            else:
+                others[name] = term
+        bound = bind_terms(query, others)
+        return self._store.query(bound, prefixes=self._prefixes, substitutions=nodes)
 
     def quads(self, graphs: Iterable[NamedNode]) -> list[Quad]:
         """See Engine."""

@@ -148,8 +148,8 @@ class Proposing:
     ) -> Iterator[str]:
         """A block of TriG that proposes one link, with the reason for it."""
         other = self.service.iri_of(one)
-        ends = (re.split("[/#]", iri.rstrip("/#"))[-1] for iri in (thing, other))
-        slug = re.sub(r"[^A-Za-z0-9_-]+", "-", "-".join(ends)).strip("-")
+        ends = f"{_end(thing)}-{_end(other)}"
+        slug = re.sub(r"[^A-Za-z0-9_-]+", "-", ends).strip("-")
         link = self._short(self.iris("link", slug).value)
         yield f"{link} {{"
         yield f"    {link}"
@@ -197,6 +197,11 @@ class Proposing:
         if short != iri and prefix in _PREFIXES and _LOCAL.fullmatch(name):
             return short
         return str(NamedNode(iri))
+
+
+def _end(iri: str) -> str:
+    """What an IRI ends with, by which a link is named."""
+    return re.split("[/#]", iri.rstrip("/#"))[-1]
 
 
 def _key(name: str) -> str:

@@ -157,9 +157,8 @@ def _candidate(told: dict[str, Any]) -> Candidate:
     score = float(told.get("score") or 0)
     why = NameWay("service", str(told.get("description") or _AS_TOLD), score)
     match = told.get("match") is True
-    return Candidate(
-        str(told["id"]), str(told["name"]), "", why, score, kinds, [], match
-    )
+    number, name = str(told["id"]), str(told["name"])
+    return Candidate(number, name, "", why, score, kinds, [], match)
 
 
 def _kind(told: Any) -> tuple[str, str]:

@@ -72,8 +72,10 @@ def _table(queries: list[dict[str, Any]]) -> list[str]:
         return ["No query is running."]
     names = ("number", "seconds", "cpu", "MiB", "state", "client", "query")
     rows = [names, *map(_row, queries)]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return ["  ".join(map(str.ljust, row, widths)).rstrip() for row in rows]
+    columns = zip(*rows, strict=True)
+    widths = [max(map(len, column)) for column in columns]
+    lines = ("  ".join(map(str.ljust, row, widths)) for row in rows)
+    return list(map(str.rstrip, lines))
 
 
 def _row(query: dict[str, Any]) -> tuple[str, ...]:

@@ -56,7 +56,8 @@ class FrameReader:
         self._parts.append(part)
         self._have += len(part)
         while self._have >= self._need:
-            whole = b"".join(self._parts) if len(self._parts) > 1 else self._parts[0]
+            first, *others = self._parts
+            whole = b"".join(self._parts) if others else first
             end = _end(whole)
             if self._have >= end:
                 yield pickle.loads(memoryview(whole)[_LENGTH.size : end])

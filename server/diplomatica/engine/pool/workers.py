@@ -245,8 +245,11 @@ class Workers:
 
     def _call_next(self) -> None:
         """Give idle workers to whose turn it is."""
-        while self._crew.idle and (task := self._queue.next(len(self._crew.idle))):
-            self._hand(self._crew.idle.pop(), task)
+        while idle := self._crew.idle:
+            task = self._queue.next(len(idle))
+            if task is None:
+                break
+            self._hand(idle.pop(), task)
         if self._queue.has_long:
             self._call_long()
 

@@ -125,7 +125,7 @@ def _gives(word: Token) -> bool:
 
 
 def _variables_before_brace(read: Sequence[Token], start: int) -> set[str]:
-    end = next(
-        (place for place in range(start, len(read)) if read[place].text == "{"), start
-    )
-    return {token.text[1:] for token in read[start:end] if token.kind == "variable"}
+    places = range(start, len(read))
+    end = next((place for place in places if read[place].text == "{"), start)
+    before = read[start:end]
+    return {token.text[1:] for token in before if token.kind == "variable"}

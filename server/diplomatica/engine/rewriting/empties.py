@@ -102,8 +102,10 @@ def _bind_tokens(read: Sequence[Token], start: int) -> Sequence[Token]:
 
 
 def _head(read: Sequence[Token], start: int) -> Sequence[Token]:
-    groups = (place for place in range(start, len(read)) if read[place].text == "{")
-    return read[start : next(groups, len(read))]
+    places = range(start, len(read))
+    groups = (place for place in places if read[place].text == "{")
+    end = next(groups, len(read))
+    return read[start:end]
 
 
 def _filled_columns(head: Sequence[Token]) -> Iterator[tuple[str, str]]:

@@ -57,9 +57,11 @@ def _conditions(query: str, read: Sequence[Token], place: int) -> Iterator[Edit]
         place = _end(read, place)
         if place == first:
             return
-        expression = f"({query[read[first].start : read[place - 1].end]})"
+        end = read[place - 1].end
+        inner = query[read[first].start : end]
+        expression = f"({inner})"
         keys = (f"{direction}({key.format(expression)})" for key in _KEYS)
-        yield Edit(read[start].start, read[place - 1].end, " ".join(keys))
+        yield Edit(read[start].start, end, " ".join(keys))
 
 
 def _is_end(token: Token, depth: int) -> bool:
@@ -77,8 +79,7 @@ def _end(read: Sequence[Token], place: int) -> int:
     if opening >= len(read) or read[opening].text != "(":
         return place
     depth = read[opening].depth
-    inner = range(opening + 1, len(read))
-    closing = (
-        at for at in inner if read[at].text == ")" and read[at].depth == depth + 1
-    )
-    return next(closing, place - 1) + 1
+    for at in range(opening + 1, len(read)):
+        if read[at].text == ")" and read[at].depth == depth + 1:
+            return at + 1
+    return place

@@ -222,7 +222,8 @@ def _counts(read: Sequence[Token]) -> bool:
         return True
     if words[:1] == ["SELECT"]:
         return words[1:2] not in (["DISTINCT"], ["REDUCED"])
-    return words[:1] != ["ASK"] and bool({"LIMIT", "OFFSET"}.intersection(words))
+    is_cut = "LIMIT" in words or "OFFSET" in words
+    return words[:1] != ["ASK"] and is_cut
 
 
 def _has_blank_template(read: Sequence[Token]) -> bool:

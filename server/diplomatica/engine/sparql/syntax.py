@@ -46,12 +46,12 @@ def explain_syntax(query: str, fault: str, known: set[str]) -> InvalidQuery:
     place = _PLACE.match(fault)
     if not place:
         return InvalidQuery(f"This is not SPARQL: {fault}.")
-    line, column, expected = int(place[1]), int(place[2]), place[3]
-    where = f"It was read as far as line {line}, column {column}{_before(query, line, column)}."
-    cause = _cause(tokens(query), expected, known)
-    return InvalidQuery(
-        " ".join(filter(None, ("This is not SPARQL.", cause, where))), line, column
-    )
+    line, column = int(place[1]), int(place[2])
+    after = _before(query, line, column)
+    where = f"It was read as far as line {line}, column {column}{after}."
+    cause = _cause(tokens(query), place[3], known)
+    told = filter(None, ("This is not SPARQL.", cause, where))
+    return InvalidQuery(" ".join(told), line, column)
 
 
 def _cause(read: list[Token], expected: str, known: set[str]) -> str:
@@ -127,9 +127,11 @@ def _is_bracketed(rest: list[Token], word: str) -> bool:
 
 def _undeclared(read: list[Token], known: set[str]) -> str:
     """Which prefixes nobody declares, in words; "" where all are."""
-    declared = {prefix.removesuffix(":") for prefix in declared_prefixes(read)} | known
-    used = (token.text.partition(":")[0] for token in read if token.kind == "name")
-    missing = [f"{prefix}:" for prefix in dict.fromkeys(used) if prefix not in declared]
+    written = {prefix.removesuffix(":") for prefix in declared_prefixes(read)}
+    declared = written | known
+    names = (token.text for token in read if token.kind == "name")
+    used = dict.fromkeys(name.partition(":")[0] for name in names)
+    missing = [f"{one}:" for one in used if one not in declared]
     if not missing:
         return ""
     return (

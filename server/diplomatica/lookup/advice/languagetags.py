@@ -54,12 +54,13 @@ class LanguageTags:
         if '"' not in query and "'" not in query:
             return []
         texts = list(dict.fromkeys(_texts(tokens(query))))[:_MOST]
-        tags = self._tags_by_number(texts) if texts else {}
-        return [
-            _notice(one, tags[number])
-            for number, one in enumerate(texts)
-            if number in tags and one.tag.lower() not in map(str.lower, tags[number])
-        ]
+        tags_by_number = self._tags_by_number(texts) if texts else {}
+        notices = []
+        for number, tags in sorted(tags_by_number.items()):
+            text = texts[number]
+            if text.tag.lower() not in map(str.lower, tags):
+                notices.append(_notice(text, tags))
+        return notices
 
     def _tags_by_number(self, texts: list[_TaggedText]) -> dict[int, list[str]]:
         """By the number of a text the tags that it occurs with."""

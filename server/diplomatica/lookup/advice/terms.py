@@ -128,8 +128,9 @@ class Terms:
         return [self._term(row, labels) for row in rows]
 
     def _term(self, row: Row, labels: Mapping[str, str]) -> Term:
-        iri, count = text_of(row["term"]), int(text_of(row["count"]))
-        return Term(self._name(iri), labels.get(iri, ""), text_of(row["kind"]), count)
+        iri = text_of(row["term"])
+        label, kind = labels.get(iri, ""), text_of(row["kind"])
+        return Term(self._name(iri), label, kind, int(text_of(row["count"])))
 
     @cached_property
     def _nearest(self) -> Nearest:
@@ -208,8 +209,10 @@ class Terms:
         used = {node(term.name, known).value for term in self.used}
         iris_by_word: dict[str, set[str]] = {}
         for row in self._rows(_EVOKED):
-            if (iri := text_of(row["term"])) in used:
-                iris_by_word.setdefault(text_of(row["word"]).casefold(), set()).add(iri)
+            iri = text_of(row["term"])
+            if iri in used:
+                word = text_of(row["word"]).casefold()
+                iris_by_word.setdefault(word, set()).add(iri)
         return {
             word: min(iris) for word, iris in iris_by_word.items() if len(iris) == 1
         }

@@ -53,9 +53,11 @@ def _ways(
     this: NamedNode, above: Mapping[NamedNode, list[NamedNode]], gone: Ancestors
 ) -> Iterator[Ancestors]:
     """All ways to a thing, behind which lies the way that is gone."""
-    over = [one for one in above.get(this, ()) if one not in (this, *gone)]
+    passed = (this, *gone)
+    over = [one for one in above.get(this, ()) if one not in passed]
     for one in over:
-        yield from ([*way, one] for way in _ways(one, above, (this, *gone)))
+        for way in _ways(one, above, passed):
+            yield [*way, one]
     if not over:
         yield []
 

@@ -41,8 +41,10 @@ def carried(
     `names` are those that they have.
     """
     asked = sorted(set(nodes), key=str)[:_MOST]
-    called = {node: set(map(_words, names.get(node.value, ()))) for node in asked}
-    shared = _shared({one for some in called.values() for one in some}, engine)
+    called: dict[NamedNode, set[Words]] = {}
+    for node in asked:
+        called[node] = set(map(_words, names.get(node.value, ())))
+    shared = _shared(set[Words]().union(*called.values()), engine)
     bare = [node for node in asked if called[node] <= shared]
     said = defaultdict[str, dict[Literal, str]](dict)
     for row in engine.rows(_SAID.format(values(bare), _READ)) if bare else ():

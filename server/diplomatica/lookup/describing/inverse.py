@@ -167,13 +167,13 @@ class Inverses:
         parts = []
         whole = {by for by, count in counts.items() if count and count <= _IN_ORDER}
         for by, count in counts.items():
-            if by in whole:
-                but = self._but(by, count)
-                parts.append(_SOME % (by, by, self._this, but, "", _IN_ORDER, 0))
-                continue
-            order = "ORDER BY ?thing" if count and count <= _SORTED else ""
             but = self._but(by, count)
-            parts.append(_SOME % (by, by, self._this, but, order, most[by], start))
+            if by in whole:
+                wanted = ("", _IN_ORDER, 0)
+            else:
+                order = "ORDER BY ?thing" if count and count <= _SORTED else ""
+                wanted = (order, most[by], start)
+            parts.append(_SOME % (by, by, self._this, but, *wanted))
         found: dict[NamedNode, list[Term]] = {}
         query = f"SELECT ?property ?thing {{ {' UNION '.join(parts)} }}"
         for row in self._engine.rows(query) if parts else ():

@@ -85,9 +85,12 @@ def _any_text(this: NamedNode, said: Said) -> list[Triple]:
 
 def _beginning(this: NamedNode, said: Said) -> Iterator[Triple]:
     """What describes a thing at length, as far as a name goes, once a language."""
-    known = (by for by in said if is_code(this.value) and is_description(by.value))
+    if not is_code(this.value):
+        return
+    known = [by for by in said if is_description(by.value)]
     for by in sorted(known, key=lambda by: by.value):
-        texts = sorted((one.language or "", one.value) for one in _plain(said[by]))
+        literals = _plain(said[by])
+        texts = sorted((one.language or "", one.value) for one in literals)
         telling = {
             tag: words
             for tag, words in reversed(texts)

@@ -111,6 +111,8 @@ def _write(comparison: Comparison, old: Release, new: Release, place: Path) -> N
     grounds = grounds_of(comparison.changes, new.iris)
     (place / GROUNDS).write_bytes(b"".join(sorted(grounds)))
     pages = write_events(place, comparison.changes, comparison.after.lines())
+    derived = new.iris("inference", "").value
+    counts = change_counts(comparison.changes)
     summary = {
         "before": _identity(old),
         "after": _identity(new),
@@ -118,14 +120,11 @@ def _write(comparison: Comparison, old: Release, new: Release, place: Path) -> N
         "removed": len(comparison.difference.removed),
         "compared_by_label": comparison.difference.by_label,
         "pages": pages,
-        "telling": telling(
-            comparison.changes, _identity(new)["iri"], new.iris("inference", "").value
-        ),
-        "counts": {
-            name: dict(some) for name, some in change_counts(comparison.changes).items()
-        },
+        "telling": telling(comparison.changes, _identity(new)["iri"], derived),
+        "counts": {name: dict(some) for name, some in counts.items()},
     }
-    (place / SUMMARY).write_text(json.dumps(summary, indent=2, sort_keys=True), "utf-8")
+    text = json.dumps(summary, indent=2, sort_keys=True)
+    (place / SUMMARY).write_text(text, "utf-8")
 
 
 def _identity(release: Release) -> dict[str, str]:

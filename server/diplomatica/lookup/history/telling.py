@@ -37,11 +37,11 @@ def telling(
     told = list(changes)
     notes = (one for one in told if text_of(one.subject) == release)
     shown = (one for one in told if one.group not in (*BESIDE, "terms"))
-    names = (_outcome(one) for one in shown if one.label and not _follows(one, derived))
+    named = (one for one in shown if one.label and not _follows(one, derived))
+    names = map(_outcome, named)
+    told_notes = (_texts_of(one, ADMS("versionNotes")) for one in notes)
     return {
-        "notes": [
-            text for one in notes for text in _texts_of(one, ADMS("versionNotes"))
-        ],
+        "notes": list(chain.from_iterable(told_notes)),
         "reasons": list(islice(_reasons(told), _MOST_REASONS)),
         "names": list(islice(names, _MOST_NAMES)),
     }

@@ -105,7 +105,8 @@ class Linking:
         for _ in range(_STEPS):
             side = min((0, 1), key=lambda at: len(sides[at][1]))
             reached, last = sides[side]
-            facts = self._facts(pattern % values(sorted(last, key=str)[:_NEAR]), _NEAR)
+            nearest = sorted(last, key=str)[:_NEAR]
+            facts = self._facts(pattern % values(nearest), _NEAR)
             found.update(facts)
             last = _ends_of(facts) - reached
             sides[side] = (reached | last, last)

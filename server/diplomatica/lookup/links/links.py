@@ -69,16 +69,15 @@ class Links:
         """For each thing those beside it, in order, with the facts that connect the two."""
         links: dict[NamedNode, dict[NamedNode, list[Triple]]] = defaultdict(dict)
         for fact in sorted(self.facts, key=str):
-            subject, other = (
-                cast("NamedNode", fact.subject),
-                cast("NamedNode", fact.object),
-            )
+            subject = cast("NamedNode", fact.subject)
+            other = cast("NamedNode", fact.object)
             for one, two in ((subject, other), (other, subject)):
                 links[one].setdefault(two, []).append(fact)
-        return {
-            one: dict(sorted(beside.items(), key=lambda pair: str(pair[0])))
-            for one, beside in links.items()
-        }
+        in_order = {}
+        for one, beside in links.items():
+            others = sorted(beside, key=str)
+            in_order[one] = {two: beside[two] for two in others}
+        return in_order
 
     def is_a(self, thing: NamedNode, *kinds: NamedNode) -> bool:
         """Whether a thing is of one of these kinds."""

@@ -38,8 +38,10 @@ def calls(read: Sequence[Token]) -> Iterator[FunctionCall]:
         sign = token.text if token.kind == "other" else ""
         if sign == "(":
             opened.append([place])
-        elif sign == "," and opened and token.depth == read[opened[-1][0]].depth + 1:
-            opened[-1].append(place)
+        elif sign == "," and opened:
+            bracket = read[opened[-1][0]]
+            if token.depth == bracket.depth + 1:
+                opened[-1].append(place)
         elif sign == ")" and opened:
             signs = [*opened.pop(), place]
             if at(read, signs[0] - 1).kind in ("keyword", "name", "iri"):

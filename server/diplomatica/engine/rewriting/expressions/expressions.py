@@ -57,7 +57,8 @@ def mend_expressions(tokenized: TokenizedQuery) -> tuple[str, list[Notice]]:
     inside = [one for one in calls(tokenized.read) if expressions[one.start + 1]]
     notices = [*_notices(tokenized, expressions)]
     places = signs(tokenized.read, expressions)
-    repeating = [*_casts(tokenized, inside), *products(tokenized.read, places[:_MOST])]
+    multiplied = products(tokenized.read, places[:_MOST])
+    repeating = [*_casts(tokenized, inside), *multiplied]
     if len(places) > _MOST or are_too_many(repeating):
         repeating = []
         notices.append(_LEFT)
@@ -66,9 +67,8 @@ def mend_expressions(tokenized: TokenizedQuery) -> tuple[str, list[Notice]]:
         if one := matching(call, tokenized.read):
             spans = [*spans, *one.spans()]
             notices += one.notices()
-    return apply_edits(
-        tokenized.query, edits_of(tokenized.query, tokenized.read, spans)
-    ), notices
+    edits = edits_of(tokenized.query, tokenized.read, spans)
+    return apply_edits(tokenized.query, edits), notices
 
 
 def _notices(

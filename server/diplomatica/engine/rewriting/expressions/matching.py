@@ -161,11 +161,14 @@ def matching(call: FunctionCall, read: Sequence[Token]) -> Matching | None:
     word = call.function.text.upper()
     if call.function.kind != "keyword" or word not in _WORDS:
         return None
-    place = 2 + (word == "REPLACE")
+    replaces = word == "REPLACE"
+    place = 3 if replaces else 2
     if len(call.arguments) < place:
         return None
-    replacement = call.text(read, 2) if word == "REPLACE" else None
-    return Matching(call, call.text(read, 1), replacement, call.text(read, place))
+    pattern = call.text(read, 1)
+    replacement = call.text(read, 2) if replaces else None
+    flags = call.text(read, place)
+    return Matching(call, pattern, replacement, flags)
 
 
 def _constant(argument: range, before: str, after: str) -> Iterator[TokenSpan]:

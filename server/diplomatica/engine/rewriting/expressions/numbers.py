@@ -26,7 +26,8 @@ def too_large(tokenized: TokenizedQuery, expressions: Sequence[bool]) -> list[No
     for written in _literals(tokenized.read, expressions):
         term = literal(written, known)
         if term is not None and is_too_large(term):
-            numbers[tokenized.query[written[0].start : written[-1].end]] = None
+            start, end = written[0].start, written[-1].end
+            numbers[tokenized.query[start:end]] = None
     return [_notice(numbers)] if numbers else []
 
 

@@ -42,7 +42,8 @@ class Walk:
 
     def since(self, start: int) -> str:
         """The text of the query from a token on to the last that was passed."""
-        return self.query[self.read[start].start : self.read[self.at - 1].end]
+        first, last = self.read[start], self.read[self.at - 1]
+        return self.query[first.start : last.end]
 
     def step(self) -> Token:
         """Pass the next token. Raises Unreadable at the end."""

@@ -63,8 +63,9 @@ def canonical(answer: Answer) -> Canonical:
     if "boolean" in told:
         return Canonical([BOOLEAN, str(told["boolean"]).lower()])
     names = told["head"]["vars"]
+    head = "\t".join(f"?{name}" for name in names)
     lines = list(_lines(names, told["results"]["bindings"]))
-    return Canonical(["\t".join(f"?{name}" for name in names), *sorted(lines)], lines)
+    return Canonical([head, *sorted(lines)], lines)
 
 
 def _triples(body: bytes) -> list[str]:
