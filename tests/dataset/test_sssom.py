@@ -27,11 +27,8 @@ from diplomatica.model.vocabulary import (
     Vocabulary,
 )
 from diplomatica.pipeline.building import build
-from diplomatica.pipeline.files.mappingfile import (
-    join_values,
-    read_mappings,
-    split_values,
-)
+from diplomatica.pipeline.files.mapping.columns import join_values, split_values
+from diplomatica.pipeline.files.mapping.mappingfile import read_mappings
 from diplomatica.pipeline.files.source import Source
 from diplomatica.pipeline.storing.stored import Quads, Storage
 from diplomatica.pipeline.writing.links import write_links

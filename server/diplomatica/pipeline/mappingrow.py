@@ -15,7 +15,7 @@ from diplomatica.errors import UnfitProposal
 from diplomatica.lookup.proposing.proposal import Proposal
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import stated_in, text_of
-from diplomatica.pipeline.files.mappingfile import mappings_of
+from diplomatica.pipeline.files.mapping.mappingfile import mappings_of
 from diplomatica.pipeline.files.source import Source
 
 _RECORD = "record_id"

@@ -21,7 +21,7 @@ from diplomatica.model.dataset.release import Release, open_release
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import MATCHES, SSSOM, XSD, prefixes
-from diplomatica.pipeline.files.mappingfile import read_mappings
+from diplomatica.pipeline.files.mapping.mappingfile import read_mappings
 from diplomatica.pipeline.writing.links import SSSOM_FILE
 
 _CANDIDATES = 3  # of a thing that are proposed

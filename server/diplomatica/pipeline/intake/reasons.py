@@ -8,7 +8,7 @@ from pyoxigraph import NamedNode
 from diplomatica.errors import Fault
 from diplomatica.model.dataset.folder import Folder
 from diplomatica.pipeline.files.catalogfile import reason_faults, split
-from diplomatica.pipeline.files.mappingfile import read_mappings
+from diplomatica.pipeline.files.mapping.mappingfile import read_mappings
 from diplomatica.pipeline.files.source import Source
 from diplomatica.pipeline.intake.onefile import read_noted
 from diplomatica.pipeline.reading import Reading

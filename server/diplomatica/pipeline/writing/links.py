@@ -24,7 +24,7 @@ from diplomatica.model.vocabulary import (
     SSSOM,
     WD,
 )
-from diplomatica.pipeline.files.mappingfile import (
+from diplomatica.pipeline.files.mapping.columns import (
     BY_COLUMN,
     COMPARED,
     MANY,

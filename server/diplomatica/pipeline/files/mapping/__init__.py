@@ -1,0 +1,1 @@
+"""Tables of links, as SSSOM has them."""
