@@ -110,8 +110,12 @@ def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the long ones: what is long at the end leaves the other cores idle."""
-    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+    """Begin with the files of the long ones, which at the end leave the other cores idle.
+
+    Each stays whole: what its tests share would be made for the long one, and again.
+    """
+    first = {item.path for item in items if item.get_closest_marker("long")}
+    items.sort(key=lambda item: item.path not in first)
 
 
 def pytest_collection_finish() -> None:
