@@ -45,8 +45,9 @@ from diplomatica.web.things.facts import (
 )
 from diplomatica.web.things.inward import Inward, Orders, PageAsked
 from diplomatica.web.timeline.chart import Chart
+from diplomatica.web.timeline.entries import years
 from diplomatica.web.timeline.entry import Entry
-from diplomatica.web.timeline.timeline import Timeline, years
+from diplomatica.web.timeline.timeline import Timeline
 
 _NAMES = {RDF("type"), *LABELS}
 _DESCRIPTIONS = {

@@ -3,25 +3,22 @@
 It comes as a picture, as a table and as files.
 """
 
-import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import cast
 
 from flask import Flask, Response, redirect, render_template, request
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import NamedNode, Quad
 from werkzeug.wrappers import Response as WerkzeugResponse
 
-from diplomatica.engine import Row, Term
+from diplomatica.engine import Row
 from diplomatica.engine.sparql.binding import declaring
-from diplomatica.lookup.describing.card import Card
 from diplomatica.lookup.reason import Statement, terms_of
 from diplomatica.model.formats import CSV
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import text_of
 from diplomatica.model.text.order import natural
-from diplomatica.model.vocabulary import DIP, XSD, prefixes
+from diplomatica.model.vocabulary import DIP, prefixes
 from diplomatica.web.document.chosen import chosen_name
 from diplomatica.web.document.missing import missing
 from diplomatica.web.document.pagenumber import page_number
@@ -32,6 +29,15 @@ from diplomatica.web.timeline.bar import ABOVE, BESIDE, Layout
 from diplomatica.web.timeline.chart import Chart
 from diplomatica.web.timeline.choices import Choices
 from diplomatica.web.timeline.colours import colour_kinds
+from diplomatica.web.timeline.entries import (
+    derived_times,
+    entries_in,
+    entry_of_card,
+    following_times,
+    is_disputed,
+    place_in_time,
+    times_in,
+)
 from diplomatica.web.timeline.entry import Entry
 from diplomatica.web.timeline.selection import Selection
 
@@ -39,12 +45,8 @@ ON_A_PAGE = 50
 ON_A_STRIP = 8
 UNDATED = 200
 """How many things without a time a page lists."""
-_DAY = re.compile(r"-?\d{4,6}-\d\d-\d\d")
 
-_DAYS = "earliest", "latest"
 _OF_A_TIME = "thing", "property", "value", "why"
-_WORDS = DIP("timeWords")
-_BOUNDS = {DIP("earliest"), DIP("latest")}
 
 
 @dataclass(frozen=True)
@@ -73,13 +75,15 @@ class Timeline:
         """
         rows = self.site.engine.rows(selection.shown(ON_A_PAGE, UNDATED))
         total, without = _count(rows, "count"), _count(rows, "without")
-        entries, undated = _entries(rows), _nodes(rows, "undated")
+        entries, undated = entries_in(rows), _nodes(rows, "undated")
         if not (total or without):
             self._must_be_known(selection)
         if total and not entries and selection.page > 1:
             raise not_found(f"timeline, page {selection.page}")
         self._gather(rows, [*undated, *selection.chosen])
-        told = self._with_times(entries, [time for row in rows for time in _times(row)])
+        told = self._with_times(
+            entries, [time for row in rows for time in times_in(row)]
+        )
         return TimelinePage(told, total, self._things_by_name(undated), without)
 
     def _gather(self, rows: Iterable[Row], beside: Iterable[NamedNode]) -> None:
@@ -92,8 +96,8 @@ class Timeline:
     def timed(self, things: Iterable[NamedNode]) -> list[Entry]:
         """Those of these things that have a time, in its order."""
         cards = self.site.describing.cards.of(things)
-        timed = [entry for entry in map(_of_card, cards.values()) if entry]
-        return sorted(timed, key=_place)
+        timed = [entry for entry in map(entry_of_card, cards.values()) if entry]
+        return sorted(timed, key=place_in_time)
 
     def strip(self, timed: Sequence[Entry]) -> Chart | None:
         """A small picture of the first few of these; None of none."""
@@ -148,19 +152,19 @@ class Timeline:
         cards, labels = describing.cards.of(things), describing.labels(things)
         stated = [time for thing in things for time in cards[thing].times]
         timed = {time.subject for time in stated}
-        stated += _derived_times(time for time in given if time.subject not in timed)
+        stated += derived_times(time for time in given if time.subject not in timed)
         times = defaultdict[object, list[Statement]](list)
         for one in describing.statements(stated):
             times[one.triple.subject].append(one)
         for entry in entries:
             iri, card = entry.thing.value, cards[entry.thing]
             entry.times = times[entry.thing]
-            entry.following = {} if entry.times else _following(card)
+            entry.following = {} if entry.times else following_times(card)
             entry.kinds = describing.cards.kinds(card)
             entry.wide_kinds = describing.cards.telling(card)
             entry.label = labels.get(iri) or short(iri)
             entry.is_plan = card.is_a(DIP("Prospect"))
-            entry.is_disputed = _is_disputed(card)
+            entry.is_disputed = is_disputed(card)
         return entries
 
     def selected(self) -> Selection:
@@ -203,91 +207,6 @@ class Timeline:
         """The query for all times of a selection. Raises Problem 404 for an unknown thing."""
         self._must_be_known(selection)
         return _whole(selection.table, self.site.iris)
-
-
-def _of_card(card: Card) -> Entry | None:
-    """A thing with its first and its last day, if its card has days and it is no remark."""
-    firsts, lasts = (_days(card.values(DIP(name))) for name in ("earliest", "latest"))
-    if card.is_a(DIP("Remark")) or not (firsts or lasts):
-        return None
-    earliest = min(firsts, default="", key=_order)
-    entry = Entry(card.this, earliest, max(lasts, default="", key=_order))
-    entry.following = _following(card)
-    entry.is_disputed = _is_disputed(card)
-    return entry
-
-
-def _is_disputed(card: Card) -> bool:
-    return "true" in card.texts(DIP("timeDisputed"))
-
-
-def _following(card: Card) -> dict[str, list[Term]]:
-    """The times of a card in words, by property; they are derived if none is stated."""
-    return {name: card.values(DIP(name)) for name in ("time", "startTime", "endTime")}
-
-
-def years(timed: Iterable[Entry]) -> tuple[str, str] | None:
-    """The first and the last year of these; None of none."""
-    days = [day for one in timed for day in (one.earliest, one.latest) if day]
-    if not days:
-        return None
-    return _year(min(days, key=_order)), _year(max(days, key=_order))
-
-
-def _year(day: str) -> str:
-    return day.rsplit("-", 2)[0]
-
-
-def _days(values: Iterable[Term]) -> list[str]:
-    """Those of the values that are days, as texts."""
-    literals = (value for value in values if isinstance(value, Literal))
-    days = (one.value for one in literals if one.datatype == XSD("date"))
-    return [day for day in days if _DAY.fullmatch(day)]
-
-
-def _order(day: str) -> tuple[int, str]:
-    """Where a day stands in the order of time; those of negative years, too."""
-    year, month, day_of_month = day.rsplit("-", 2)
-    return int(year), f"{month}-{day_of_month}"
-
-
-def _place(entry: Entry) -> tuple[tuple[int, str], bool, tuple[int, str], str]:
-    """Where a thing stands in the order of time; without a last day, before those with one."""
-    first = _order(entry.earliest or entry.latest)
-    last = entry.latest or entry.earliest
-    return first, bool(entry.latest), _order(last), str(entry.thing)
-
-
-def _day(row: Row, name: str) -> str:
-    """The day that a row gives; "" where it gives none."""
-    return text_of(row[name]) if name in row else ""
-
-
-def _entries(rows: Iterable[Row]) -> list[Entry]:
-    """The things that have a first or a last day, each once, in the order of the rows."""
-    entry_by_thing: dict[NamedNode, Entry] = {}
-    for row in rows:
-        first, last = (_day(row, name) for name in _DAYS)
-        if first or last:
-            thing = cast("NamedNode", row["thing"])
-            entry_by_thing[thing] = Entry(thing, first, last)
-    return list(entry_by_thing.values())
-
-
-def _times(row: Row) -> Iterator[Quad]:
-    if "why" in row:
-        yield Quad(row["thing"], row["property"], row["value"], row["why"])  # type: ignore[arg-type]
-
-
-def _derived_times(times: Iterable[Quad]) -> list[Quad]:
-    """The times that follow by rules; the first and last day where nothing else does."""
-    quads = [one for one in times if one.predicate != _WORDS]
-    dated = {quad.subject for quad in quads if quad.predicate not in _BOUNDS}
-    return [
-        quad
-        for quad in quads
-        if quad.predicate not in _BOUNDS or quad.subject not in dated
-    ]
 
 
 def _count(rows: Iterable[Row], name: str) -> int:
