@@ -118,9 +118,12 @@ def _derivations(
     """What one rule derives: inside an article where one gives it, else across, once."""
     try:
         template, pattern = rule.template(known), rule.pattern()
-        solutions = pattern.solutions(store, known)
+        is_simple = pattern.has_one_premise and not rule.after
+        # A solution that many graphs give comes with each of them, which are as many reasons.
+        ask = pattern.one_by_one if is_simple else pattern.solutions
+        solutions = ask(store, known)
         made = ((one, list(template.triples(one.bound))) for one in solutions)
-        if pattern.has_one_premise and not rule.after:
+        if is_simple:
             yield from _of_one_premise(rule, made, written)
         else:
             yield from _of_several(rule, made, written, reasons)

@@ -98,7 +98,7 @@ class RulePattern:
     def solutions(self, store: Store, known: dict[str, str]) -> Iterator[Solution]:
         """All solutions in a store. Raises SyntaxError where the query is none."""
         if not self._is_apart:
-            yield from self._one_by_one(store, known)
+            yield from self.one_by_one(store, known)
             return
         rows = _rows_of(store, self._distinct, known)
         graphs: list[_Graphs] = [{} for _ in self.premises]
@@ -110,7 +110,8 @@ class RulePattern:
             if self.has_one_premise:
                 graphs[0].clear()  # no solution has what another has
 
-    def _one_by_one(self, store: Store, known: dict[str, str]) -> Iterator[Solution]:
+    def one_by_one(self, store: Store, known: dict[str, str]) -> Iterator[Solution]:
+        """All solutions, once for each choice of graphs. Raises SyntaxError."""
         for row in _rows_of(store, self._query, known):
             graphs = [
                 frozenset({term})
