@@ -249,3 +249,40 @@ def test_a_dataset_that_something_else_has_gives_no_title(tmp_path: Path) -> Non
     nested = about.replace("s:distribution :csv .", "s:size 7 ] .")
     (tmp_path / "report.ttl").write_text(nested, "utf-8")
     assert built(tmp_path).reading.catalog.title != "Happiness of harbours"
+
+
+HUB = '[ a s:DataCatalog ; s:name "The data hub" ; s:url <https://f.org/hub> ]'
+SERIES = """:{0} a s:Dataset ; s:name "Deaths of {0}" ; s:identifier "{0}" ;
+    s:keywords {1} ; s:creator :un ; s:distribution [ s:encodingFormat "CSV" ] ."""
+
+
+def series(folder: Path, belonging: str) -> str:
+    """The title of five datasets alike, one of which has the most keywords."""
+    many = ['"health"', '"health", "wasps", "tides"', *['"sea"'] * 3]
+    said = [SERIES.format(f"s{at}", words) for at, words in enumerate(many)]
+    named = [
+        one.replace("s:creator", belonging.replace("N", str(at)) + " s:creator")
+        for at, one in enumerate(said)
+    ]
+    head = "@prefix s: <http://schema.org/> . @prefix : <https://e.org/sdg/> ."
+    (folder / "series.ttl").write_text("\n".join([head, *named]), "utf-8")
+    catalog = built(folder / "series.ttl").reading.catalog
+    assert catalog.known_as in ("", "https://f.org/hub")
+    return catalog.title
+
+
+def test_one_of_many_datasets_alike_is_not_the_whole(tmp_path: Path) -> None:
+    assert series(tmp_path, "") == "series"
+
+
+@pytest.mark.parametrize("by", ["s:includedInDataCatalog", "s:isPartOf"])
+def test_the_catalog_that_all_datasets_name_is_the_whole(
+    by: str, tmp_path: Path
+) -> None:
+    assert series(tmp_path, f"{by} {HUB} ;") == "The data hub"
+    known = f'{by} <https://f.org/hub> . <https://f.org/hub> s:name "A hub" . :sN'
+    assert series(tmp_path, known) == "A hub"
+
+
+def test_catalogs_of_several_names_are_not(tmp_path: Path) -> None:
+    assert series(tmp_path, f"s:isPartOf {HUB.replace('The', 'N')} ;") == "series"

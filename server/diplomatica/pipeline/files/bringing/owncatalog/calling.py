@@ -1,5 +1,6 @@
 """What the data calls the nodes that a catalog names: by any property that names things."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Set
 from itertools import product
@@ -18,10 +19,19 @@ _SPELT = dict.fromkeys(APPELLATIONS, SPELT) | {
     SKOSXL("prefLabel").value: (SKOSXL("literalForm").value,)
 }
 _TITLE_AT_MOST = 200  # signs
+_PREFIXED = re.compile(r"[A-Za-z][\w-]*:(title|name)")
 _ANYTHING = NamedNode("urn:diplomatica:anything")
 Node = NamedNode | BlankNode
 Said = dict[NamedNode, list[Term]]
 """What is said of something, by property."""
+TITLES = (
+    DCTERMS("title"),
+    DC("title"),
+    RDFS("label"),
+    SKOS("prefLabel"),
+    *(schema("name") for schema in SCHEMAS),
+)
+"""What a title is stated by, the likeliest first."""
 DESCRIPTIONS = (
     DCTERMS("description"),
     DC("description"),
@@ -111,3 +121,21 @@ def _language_rank(term: Literal | NamedNode, language: str) -> tuple[int, str]:
     tag = (isinstance(term, Literal) and term.language) or ""
     order = [language, "en", ""]
     return (order.index(tag) if tag in order else len(order)), str(term)
+
+
+def title_meant(by: str) -> str:
+    """The property of titles for which another is a slip; "" where it is none.
+
+    It has other marks, or a prefix that nobody declared, as <dc11:title> has.
+    """
+    known = [one.value for one in TITLES]
+    if _PREFIXED.fullmatch(by):
+        end = "/" + by.partition(":")[2]
+        return next((one for one in known if one.endswith(end)), "")
+    by_bare = {_bare(one): one for one in known}
+    return by_bare.get(_bare(by), "")
+
+
+def _bare(iri: str) -> str:
+    """The letters of a term without the marks that are often written otherwise."""
+    return re.sub("^https?:|[/#:]", "", iri)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pyoxigraph import Literal
 
 from diplomatica.model.vocabulary import DC, DCTERMS
-from diplomatica.pipeline.files.bringing.owncatalog.calling import DESCRIPTIONS
+from diplomatica.pipeline.files.bringing.owncatalog.calling import DESCRIPTIONS, TITLES
 from diplomatica.pipeline.files.bringing.owncatalog.seen import Seen
-from diplomatica.pipeline.files.bringing.owncatalog.whole import TITLES, Whole
+from diplomatica.pipeline.files.bringing.owncatalog.whole import Whole
 
 _LANGUAGES = (DCTERMS("language"), DC("language"))
 _FEW = 20  # texts without a language for each in one that says what the whole is in

@@ -25,8 +25,10 @@ from diplomatica.pipeline.files.bringing.given import Given
 from diplomatica.pipeline.files.bringing.owncatalog.base import BaseChoice
 from diplomatica.pipeline.files.bringing.owncatalog.calling import (
     DESCRIPTIONS,
+    TITLES,
     text_said,
     title_in_short,
+    title_meant,
 )
 from diplomatica.pipeline.files.bringing.owncatalog.cubes import title_of_cubes
 from diplomatica.pipeline.files.bringing.owncatalog.language import LanguageChoice
@@ -53,10 +55,8 @@ from diplomatica.pipeline.files.bringing.owncatalog.untitled import (
     title_of_files,
 )
 from diplomatica.pipeline.files.bringing.owncatalog.whole import (
-    TITLES,
     agreed_values,
     find_whole,
-    title_meant,
 )
 from diplomatica.pipeline.storing.kept import Together
 

@@ -3,27 +3,30 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice, product
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from diplomatica.model.characters import is_blank
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import (
-    DC,
     DCAT,
     DCTERMS,
     KNOWN_SPACES,
     LICENCES,
     OWL,
     RDF,
-    RDFS,
     SCHEMAS,
-    SKOS,
     VOID,
     WHOLES,
 )
+from diplomatica.pipeline.files.bringing.owncatalog.belonging import (
+    holder_of_all,
+    holder_of_most,
+    is_one_of_many,
+)
+from diplomatica.pipeline.files.bringing.owncatalog.calling import TITLES
 from diplomatica.pipeline.files.bringing.owncatalog.seen import (
     LOCAL_NAME,
     Seen,
@@ -31,14 +34,6 @@ from diplomatica.pipeline.files.bringing.owncatalog.seen import (
 )
 from diplomatica.pipeline.storing.kept import Together
 
-TITLES = (
-    DCTERMS("title"),
-    DC("title"),
-    RDFS("label"),
-    SKOS("prefLabel"),
-    *(schema("name") for schema in SCHEMAS),
-)
-"""What a title is stated by, the likeliest first."""
 _PARTS = (
     OWL("imports"),
     DCTERMS("hasPart"),
@@ -49,16 +44,9 @@ _PARTS = (
 """By which a whole leads to its parts, or to what it links."""
 _COUNTED = (VOID("triples"),)
 """What is said of datasets alone."""
-_PREFIXED = re.compile(r"[A-Za-z][\w-]*:(title|name)")
 _OF_DOCUMENT = 2_000
 """The most triples of what is looked through for the one thing that it is about."""
-_BELONGING = (
-    *("inScheme", "inDataset", "isDefinedBy"),
-    *("isPartOf", "is_part_of", "partOf", "part_of"),
-)
-"""By which a part leads to its whole, as any vocabulary calls it."""
 _NEARLY_ALL, _FEW = 0.95, 0.25
-_MUCH_MORE = 2  # times as much is said of the whole as of a dataset that is a part
 _VALUES_LOOKED_AT = 1_000
 _GENERATED = re.compile(r"[/#]genid[^/#]*$|/\.well-known/genid/", re.IGNORECASE)
 """What tools call something by that has no name (RDF 1.1, section 3.5)."""
@@ -78,6 +66,8 @@ class Whole:
     """What stands for a part each, where nothing stands for all."""
     of_parts: list[Quad] = field(default_factory=list)
     """What is said of these."""
+    is_named_by_parts: bool = False
+    """Whether only its parts tell that it is there, and none its IRI."""
     is_typed: bool = False
     """Whether a kind says that the head is a whole."""
 
@@ -115,6 +105,8 @@ class Whole:
         """What the catalog is drawn from, in words."""
         if self.parts:
             return f"all {len(self.parts)} of them"
+        if self.is_named_by_parts:
+            return "what its things say they are in"
         return str(self.head) if self.head else "the dataset, which has no IRI"
 
 
@@ -132,9 +124,41 @@ def find_whole(quads: Together, seen: Seen) -> Whole:
     ontologies = seen.of_kind.get(OWL("Ontology"), [])
     head = _likeliest(_free(heads, holders, about), about, ontologies)
     holds = head is not None and _holds(head, heads, about, seen)
-    if not holds and _are_spread(heads, quads):
+    is_alike = len(heads) > 1 and (
+        head is None or _is_but_one(head, heads, about, seen)
+    )
+    if is_alike and (found := _holding_all(heads, quads)):
+        return found
+    if (is_alike or not holds) and _are_spread(heads, quads):
         return Whole(said=_shared(about, heads), parts=heads, of_parts=about)
-    return _whole(head, about, is_typed=True) if head else _untyped(quads, seen)
+    if head and not is_alike:
+        return _whole(head, about, is_typed=True)
+    found = _untyped(quads, seen)
+    return replace(found, is_typed=found.head in heads)
+
+
+def _is_but_one(
+    head: NamedNode, heads: Sequence[NamedNode], about: Sequence[Quad], seen: Seen
+) -> bool:
+    """Whether it is one of many alike, of which it names none, and others lie below none."""
+    below = sum(map(seen.below, (f"{head.value}/", f"{head.value}#")))
+    is_above_most = 2 * below >= seen.spaces.total()
+    is_ontology = head in seen.of_kind.get(OWL("Ontology"), [])
+    is_whole = is_ontology or is_above_most or _names_parts(head, heads, about)
+    return not is_whole and is_one_of_many(head, heads, about)
+
+
+def _holding_all(heads: Sequence[NamedNode], quads: Together) -> Whole | None:
+    """What all of these say they are in, where that has a title."""
+    about = holder_of_all(heads, quads)
+    head = _titled(about)
+    return _whole(head, about, is_typed=True) if head else _without_iri(about)
+
+
+def _without_iri(said: Sequence[Quad]) -> Whole | None:
+    """The whole without an IRI of which this is said; else None."""
+    is_nameless = bool(said) and isinstance(said[0].subject, BlankNode)
+    return Whole(said=[*said], is_named_by_parts=True) if is_nameless else None
 
 
 def _holders(
@@ -190,8 +214,10 @@ def _untyped(quads: Together, seen: Seen) -> Whole:
     about = list(quads.about(_around(seen)))
     head = _titled(about)
     if not head:
-        about = list(quads.about(_holding_most(quads, seen)))
+        about = holder_of_most(seen.spaces.total(), quads)
         head = _titled(about)
+        if found := _without_iri(about):
+            return found
     if not head:
         about = list(quads.about(_told_as_datasets(quads)))
         head = _only_titled(about)
@@ -229,18 +255,6 @@ def _only_titled(about: Sequence[Quad]) -> NamedNode | None:
     return _titled(
         quad for quad in about if len(titled) == 1 and quad.subject in titled
     )
-
-
-def _holding_most(quads: Together, seen: Seen) -> set[NamedNode]:
-    """What most things say they are in, as a scheme of concepts is whose kind is missing."""
-    # Of each property for itself, as some are in two vocabularies and state all twice.
-    found = quads.saying_as(*_BELONGING)
-    counts = Counter((quad.predicate, quad.object) for quad in found)
-    if not counts:
-        return set()
-    (((_, whole), count),) = counts.most_common(1)
-    is_of_most = 2 * count >= seen.spaces.total()
-    return {whole} if is_of_most and isinstance(whole, NamedNode) else set()
 
 
 def agreed_values(
@@ -319,17 +333,15 @@ def _is_own(head: NamedNode) -> bool:
 def _likeliest(
     heads: Sequence[NamedNode], about: Iterable[Quad], ontologies: Collection[NamedNode]
 ) -> NamedNode | None:
-    """The one of which most is said by far, as of what is only named little is.
+    """The one of which most is said, as of what is only named little is.
 
-    Of several ontologies it is that of which most is said, and of these the shortest; of
-    schemes of concepts or datasets none is the whole: they are parts.
+    Of several ontologies of which as much is said, the shortest; of schemes of concepts
+    or datasets none is the whole: they are parts.
     """
     counts = Counter(quad.subject for quad in about)
     most = max((counts[one] for one in heads), default=0)
     likely = [one for one in heads if counts[one] == most]
-    # Of hundreds of datasets one has a keyword more than the others, and is no more than they.
-    told = [one for one in heads if counts[one] * _MUCH_MORE >= most]
-    if len(told) > 1 and not any(one in ontologies for one in likely):
+    if len(likely) > 1 and not any(one in ontologies for one in likely):
         return None
     return min(likely, key=lambda one: (len(one.value), one.value), default=None)
 
@@ -341,6 +353,13 @@ def _holds(
     base = base_of(head.value)
     if base and 2 * seen.below(base) >= seen.spaces.total():
         return True
+    return _names_parts(head, heads, about)
+
+
+def _names_parts(
+    head: NamedNode, heads: Sequence[NamedNode], about: Iterable[Quad]
+) -> bool:
+    """Whether it names half of the others as its parts."""
     named = {
         quad.object
         for quad in about
@@ -378,21 +397,3 @@ def _titled(about: Iterable[Quad]) -> NamedNode | None:
         if quad.predicate in TITLES and _is_read(quad.object)
     )
     return next((one for one in titled if isinstance(one, NamedNode)), None)
-
-
-def title_meant(by: str) -> str:
-    """The property of titles for which another is a slip; "" where it is none.
-
-    It has other marks, or a prefix that nobody declared, as <dc11:title> has.
-    """
-    known = [one.value for one in TITLES]
-    if _PREFIXED.fullmatch(by):
-        end = "/" + by.partition(":")[2]
-        return next((one for one in known if one.endswith(end)), "")
-    by_bare = {_bare(one): one for one in known}
-    return by_bare.get(_bare(by), "")
-
-
-def _bare(iri: str) -> str:
-    """The letters of a term without the marks that are often written otherwise."""
-    return re.sub("^https?:|[/#:]", "", iri)

@@ -1,0 +1,82 @@
+"""What things say that they are in, and whether something is but one of many alike."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
+
+from pyoxigraph import BlankNode, NamedNode, Quad
+
+from diplomatica.model.statement import text_of
+from diplomatica.pipeline.files.bringing.owncatalog.calling import TITLES
+from diplomatica.pipeline.storing.kept import Together
+
+_BELONGING = (
+    *("inScheme", "inDataset", "isDefinedBy"),
+    *("isPartOf", "is_part_of", "partOf", "part_of"),
+    *("includedInDataCatalog", "inDataCatalog"),
+)
+"""By which a part leads to its whole, as any vocabulary calls it."""
+_NEARLY_ALL, _MOST = 0.95, 0.5
+_ALIKE = 0.8  # of the properties of both
+_NAMELESS_READ = 1_000
+
+
+def is_one_of_many(
+    head: NamedNode, heads: Collection[NamedNode], about: Iterable[Quad]
+) -> bool:
+    """Whether most of the others have the same properties: that one has more is chance."""
+    said: dict[object, set[object]] = defaultdict(set)
+    for quad in about:
+        said[quad.subject].add(quad.predicate)
+    own, others = said[head], {*heads} - {head}
+    alike = (
+        one for one in others if len(own & said[one]) >= _ALIKE * len(own | said[one])
+    )
+    return bool(others) and sum(1 for _ in alike) >= _MOST * len(others)
+
+
+def holder_of_all(heads: Collection[NamedNode], quads: Together) -> list[Quad]:
+    """What is said of the one thing that nearly all of these say they are in."""
+    known = {*heads}
+    found = (quad for quad in quads.saying_as(*_BELONGING) if quad.subject in known)
+    return _said_of_holder(found, _NEARLY_ALL * len(known), quads)
+
+
+def holder_of_most(things: int, quads: Together) -> list[Quad]:
+    """What is said of what most things say they are in, as of a scheme without its kind."""
+    return _said_of_holder(quads.saying_as(*_BELONGING), _MOST * things, quads)
+
+
+def _said_of_holder(
+    found: Iterable[Quad], enough: float, quads: Together
+) -> list[Quad]:
+    # Of each property for itself, as some are in two vocabularies and state all twice.
+    counts = Counter[tuple[NamedNode, object]]()
+    nameless: dict[NamedNode, set[object]] = defaultdict(set)
+    for quad in found:
+        if not isinstance(quad.object, BlankNode):
+            counts[quad.predicate, quad.object] += 1
+            continue
+        counts[quad.predicate, None] += 1
+        if len(nameless[quad.predicate]) < _NAMELESS_READ:
+            nameless[quad.predicate].add(quad.object)
+    if not counts:
+        return []
+    (((by, holder), count),) = counts.most_common(1)
+    if count < enough:
+        return []
+    if holder is None:
+        return _said_alike(nameless[by], quads)
+    return list(quads.about({holder})) if isinstance(holder, NamedNode) else []
+
+
+def _said_alike(nodes: Collection[object], quads: Together) -> list[Quad]:
+    """What is said of one of these nodes without an IRI, if all have one title.
+
+    JSON-LD states the catalog of each dataset where it stands, as another node each time.
+    """
+    said = list(quads.about({*nodes}))
+    titled = [quad for quad in said if quad.predicate in TITLES]
+    titles = {text_of(quad.object) for quad in titled}
+    if len(titles) != 1 or {quad.subject for quad in titled} != {*nodes}:
+        return []
+    return [quad for quad in said if quad.subject == titled[0].subject]
