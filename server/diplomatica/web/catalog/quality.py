@@ -3,7 +3,8 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import islice
 from urllib.parse import quote
 
 from flask import Flask, render_template
@@ -28,7 +29,10 @@ _WARNED = Phrase(
     "what breaks one that it must follow is never published."
 )
 _LEFT_OUT = Phrase("They were given, and are not in this release.")
-_HINTED = Phrase("It is published as it was given, and may be meant otherwise.")
+_HINTED = Phrase(
+    "It is published as it was given, and may be meant otherwise; "
+    "what was left out is told as such."
+)
 _OFTEN = Phrase("{what} (times: {count})")
 _ONCE = Phrase("{what} (such as “{example}”)")
 _SUCH_AS = Phrase("{what} (times: {count}, such as “{example}”)")
@@ -60,6 +64,7 @@ _FAILED = Phrase(
 def register(app: Flask, site: Site) -> None:
     """The view of /quality."""
     quality = Quality(site)
+    app.jinja_env.globals["doubts_of"] = partial(doubts_of, site)
 
     @app.get("/quality")
     def quality_page() -> str:
@@ -126,6 +131,13 @@ def _hint(what: str, count: int, example: str) -> Case:
 def _of_outcome(outcome: str, count: int) -> Case:
     meaning = REASONS.get(outcome, "")
     return Case(outcome_name(outcome), "", "conformance#others", meaning, count)
+
+
+def doubts_of(site: Site, name: str) -> list[Case]:
+    """What is doubtful in the file of this name, with its suffix or without."""
+    starts = (f"{name}: ", f"{name}.")
+    known = (one for one in site.release.hints if one["what"].startswith(starts))
+    return [_hint(**one) for one in islice(known, _SHOWN)]
 
 
 class Quality:

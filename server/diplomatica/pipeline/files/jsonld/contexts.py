@@ -69,9 +69,7 @@ IS_SHORT = (
     "names schema.org's context, of which a short form is read: a property is of "
     "http://schema.org/, and its value an address or a day where those of everyday are"
 )
-HAS_WHOLE = (
-    "give the whole with --context https://schema.org=FILE if that is not enough"
-)
+HAS_WHOLE = "give the whole with --context {}=FILE if that is not enough"
 
 
 MAP_THEM = "what they say is left out: give each an IRI in the @context"
@@ -127,8 +125,8 @@ class Contexts:
         """
         self._beside = beside
         self._given = {_plain(address): file for address, file in given.items()}
-        self.is_short = False
-        """Whether the short form was put into the document."""
+        self.short_of = ""
+        """The address of the context of which the short form was put into the document."""
         self.missing: dict[str, bool] = {}
         """The addresses that nobody gave, each with whether only another context names it."""
         self.several: list[str] = []
@@ -275,8 +273,8 @@ class Contexts:
 
     def hints(self, name: str) -> Iterator[Fault]:
         """What the document says otherwise than whoever wrote it may think."""
-        if self.is_short:
-            yield Fault(name, 0, IS_SHORT, HAS_WHOLE)
+        if self.short_of:
+            yield Fault(name, 0, IS_SHORT, HAS_WHOLE.format(self.short_of))
         yield from self.directions.hints(name)
         if self.is_slow:
             yield Fault(name, 0, IS_SLOW, AT_ONCE)
@@ -289,7 +287,7 @@ class Contexts:
     def _ours(self, address: str) -> object:
         """A context that is known here; None for another."""
         if _SCHEMA.fullmatch(address):
-            self.is_short = True
+            self.short_of = _plain(address)
             return _SHORT
         return ANNOTATIONS if _ANNOTATIONS.fullmatch(address) else None
 

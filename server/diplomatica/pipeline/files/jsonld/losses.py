@@ -199,6 +199,8 @@ def _instead(wrong: str) -> str:
         return "name properties by IRIs: a blank node is none"
     if escape_iri(wrong) == wrong:
         return "write the whole IRI, or a declared prefix and a name"
+    if wrong.strip() != wrong and is_iri(wrong.strip()):
+        return "take out the blank at its end, or let --escape-iris write it as %20"
     return f"write {escape_iri(wrong)}, or let --escape-iris do so"
 
 
