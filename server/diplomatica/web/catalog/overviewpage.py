@@ -198,7 +198,9 @@ class OverviewPage:
             iri: iris.ending(iri) if "://" in name else name
             for iri, name in short.items()
         }
-        return ends if len(set(ends.values())) == len(ends) else short
+        are_words = not any(map(is_of_signs, ends.values()))
+        are_apart = len(set(ends.values())) == len(ends)
+        return ends if are_words and are_apart else short
 
     def _first_names(self, things: Iterable[NamedNode]) -> str:
         """The names of the first of some things that have one, in quotation marks."""
