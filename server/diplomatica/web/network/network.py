@@ -17,6 +17,7 @@ from diplomatica.model.vocabulary import NAMES, SKOS
 from diplomatica.web.document.missing import nearest
 from diplomatica.web.http.policy import policy_of
 from diplomatica.web.http.problem import Problem, not_found
+from diplomatica.web.network.linktable import link_table
 from diplomatica.web.network.pictures import Network, between, neighbours, whole
 from diplomatica.web.site import Site
 from diplomatica.web.speech.definite import definite, sentence
@@ -63,7 +64,7 @@ def register(app: Flask, site: Site) -> None:
         if suffix == "csv":
             if inquiry.is_cut:
                 raise _too_much()
-            table = inquiry.network.csv() if inquiry.network else ""
+            table = link_table(inquiry.network) if inquiry.network else ""
             return Response(table, content_type=CSV.content_type)
         body = render_template(
             "network/network.svg", network=inquiry.network, asked=inquiry

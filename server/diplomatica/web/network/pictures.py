@@ -3,8 +3,6 @@
 There are the whole, what connects two things in it, and the neighbours of one.
 """
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -21,6 +19,7 @@ from diplomatica.lookup.reason import Reason, Statement, terms_of
 from diplomatica.model.literals.date import span
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DIP
+from diplomatica.web.network.fewestreasons import fewest_reasons
 from diplomatica.web.network.layout import Picture, arcs, chains, star
 from diplomatica.web.network.paths import event_paths, new_ways, shortest_paths
 from diplomatica.web.site import Site
@@ -143,9 +142,9 @@ class Network:
             return [self.name(link.through)]
         if self.paths:
             return [self._with_arrow(fact, link) for fact in self.told(link)]
-        return self._sentences(link.facts)
+        return self.sentences(link.facts)
 
-    def _sentences(self, facts: Iterable[Triple]) -> list[str]:
+    def sentences(self, facts: Iterable[Triple]) -> list[str]:
         """Facts, each from its subject to its object."""
         return [
             " ".join(map(self.name, (fact.subject, fact.predicate, fact.object)))
@@ -207,27 +206,7 @@ class Network:
 
         What was derived is told only where nothing is stated.
         """
-        statements = self.statements(link)
-        counts = Counter(reason.graph for one in statements for reason in one.reasons)
-        reasons = {
-            reason.graph: reason for one in statements for reason in one.reasons
-        }.values()
-        all_reasons: list[Reason] = []
-        for reason in sorted(
-            reasons,
-            key=lambda one: (
-                one.kind == "Inference",
-                -counts[one.graph],
-                str(one.graph),
-            ),
-        ):
-            rest = [one for one in statements if reason not in one.reasons]
-            if len(rest) < len(statements) and not (
-                all_reasons and reason.kind == "Inference"
-            ):
-                all_reasons.append(reason)
-                statements = rest
-        return all_reasons
+        return fewest_reasons(self.statements(link))
 
     @cached_property
     def terms(self) -> dict[str, str]:
@@ -274,42 +253,6 @@ class Network:
         """The states, organisations, initiatives and persons that nothing links here."""
         linked = {end for link in self.links.network for end in link.ends}
         return sorted(set(self.links.principals) - linked, key=str)[:_SHOWN]
-
-    def csv(self) -> str:
-        """The table as CSV (RFC 4180)."""
-        file = io.StringIO()
-        table = csv.writer(file, lineterminator="\r\n")
-        table.writerow(
-            (
-                "from",
-                "through",
-                "to",
-                "planned",
-                "statement",
-                "words",
-                "from_iri",
-                "through_iri",
-                "to_iri",
-            )
-        )
-        for link in self.rows:
-            through, words = (
-                self.name(link.through) if link.through else "",
-                " | ".join(one.quote or one.reason for one in self.reasons(link)),
-            )
-            iris = [
-                text_of(one) if one else ""
-                for one in (link.ends[0], link.through, link.ends[1])
-            ]
-            named = (
-                self.name(link.ends[0]),
-                through,
-                self.name(link.ends[1]),
-                "yes" if link.is_plan else "",
-            )
-            statement = "; ".join(self._sentences(self.told(link)))
-            table.writerow((*named, statement, words, *iris))
-        return file.getvalue()
 
 
 def whole(site: Site) -> Network:
