@@ -5,12 +5,10 @@ import fcntl
 import hashlib
 import json
 import os
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import dropwhile, takewhile
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +16,7 @@ from diplomatica.errors import BrokenRelease, NoRelease
 from diplomatica.model.dataset.catalog import Catalog
 from diplomatica.model.formats import DUMPED, RDFXML, Format
 from diplomatica.model.text.order import natural
+from diplomatica.model.text.queryhead import split_comment, without_prefixes
 
 SUMS = "SHA256SUMS"
 MANIFEST = "release.json"
@@ -33,8 +32,6 @@ AS_WRITTEN = "as-written.nq"
 
 It is not there where the engine rewrites none.
 """
-
-_PREFIX = re.compile(r"PREFIX\s+([\w-]*):\s*<([^<>]*)>", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -105,7 +102,7 @@ class Release(Catalog):
         known = self.iris.prefixes
         files = sorted((self.folder / "queries").glob("*.rq"))
         parted_texts = [split_comment(file.read_text("utf-8")) for file in files]
-        return [(asks, _without_prefixes(query, known)) for asks, query in parted_texts]
+        return [(asks, without_prefixes(query, known)) for asks, query in parted_texts]
 
     @cached_property
     def conformance(self) -> list[dict[str, str]]:
@@ -184,30 +181,6 @@ def changes_of(folder: Path) -> Path:
 def packed_of(folder: Path) -> Path:
     """Where it is told of which pieces the packed dumps of a release are made, beside it."""
     return folder.with_name(f"{folder.name}.packed")
-
-
-def split_comment(query: str) -> tuple[str, str]:
-    """A query's comment at its head, as a sentence, and the rest."""
-    comment, body = split_comment_lines(query)
-    sentence = " ".join(line.lstrip("# ").strip() for line in comment)
-    return sentence, body.strip()
-
-
-def split_comment_lines(query: str) -> tuple[list[str], str]:
-    """The lines of a query's comment at its head, and the rest as it is written."""
-    lines = query.splitlines(keepends=True)
-    comment = list(takewhile(lambda line: line.startswith("#"), lines))
-    return comment, "".join(lines[len(comment) :])
-
-
-def _without_prefixes(query: str, known: Mapping[str, str]) -> str:
-    """A query without the lines at its head that declare what need not be declared here."""
-
-    def is_needless(line: str) -> bool:
-        match = _PREFIX.fullmatch(line.strip())
-        return match is not None and known.get(match[1]) == match[2]
-
-    return "\n".join(dropwhile(is_needless, query.splitlines()))
 
 
 def open_release(folder: Path) -> Release:

@@ -9,10 +9,10 @@ from graphlib import CycleError, TopologicalSorter
 from pyoxigraph import Literal, Quad, Triple
 
 from diplomatica.errors import DiplomaticaError, Fault
-from diplomatica.model.dataset.release import split_comment
 from diplomatica.model.dataset.ruletext import drawn_on, without_order
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import stated_in
+from diplomatica.model.text.queryhead import split_comment
 from diplomatica.model.vocabulary import DIP, RDF, RDFS, SH
 from diplomatica.pipeline.deriving.pattern import RulePattern
 from diplomatica.pipeline.deriving.template import Template

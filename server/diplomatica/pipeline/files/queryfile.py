@@ -11,7 +11,7 @@ from diplomatica.engine.sparql import codepoints
 from diplomatica.engine.sparql.federation import refuse_services
 from diplomatica.engine.sparql.query import refuse
 from diplomatica.errors import Fault, InvalidQuery, RefusedQuery
-from diplomatica.model.dataset.release import split_comment
+from diplomatica.model.text.queryhead import split_comment
 from diplomatica.model.vocabulary import prefixes
 from diplomatica.pipeline.files.source import text_of_file
 

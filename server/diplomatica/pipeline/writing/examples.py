@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from diplomatica.engine.sparql.query import declared_prefixes, tokens
-from diplomatica.model.dataset.release import split_comment, split_comment_lines
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import stated_in
+from diplomatica.model.text.queryhead import split_comment, split_comment_lines
 from diplomatica.model.vocabulary import RDF, RDFS, SH, XSD
 from diplomatica.pipeline.files.queryfile import Query
 

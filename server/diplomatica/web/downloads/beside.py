@@ -14,9 +14,9 @@ from diplomatica.model.dataset.release import (
     SUMS,
     VALIDATION,
     Release,
-    split_comment,
 )
 from diplomatica.model.dataset.subjects import SUBJECTS
+from diplomatica.model.text.queryhead import split_comment
 from diplomatica.web.speech.speech import Phrase
 
 _HOLDS = {
