@@ -1,16 +1,24 @@
 """`diplomatica describe`."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from shlex import join
 
 import click
 
 from diplomatica.cli.bringing.places import given_of
-from diplomatica.errors import DiplomaticaError
+from diplomatica.errors import DiplomaticaError, Fault
 from diplomatica.pipeline.files.bringing.describedtables import TABLES
 from diplomatica.pipeline.files.bringing.given import Given
-from diplomatica.pipeline.files.csvw.suggested import ADDRESS, suggest_description
+from diplomatica.pipeline.files.bringing.syntaxes import syntax_instead
+from diplomatica.pipeline.files.csvw.suggested import (
+    ADDRESS,
+    LOOKED_AT,
+    SuggestedTable,
+    suggestion,
+)
+from diplomatica.pipeline.files.csvw.trial import faults_of_first_rows, why_no_text
 
 _EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -27,12 +35,18 @@ def describe(tables: tuple[Path, ...], title: str, base: str, licence: str) -> N
     numbers and dates are. A description that is there is never overwritten.
     """
     given = given_of(title, base, licence, "")
-    descriptions = {_place(table): _description(table, given) for table in tables}
-    for place, description in descriptions.items():
-        text = json.dumps(description, ensure_ascii=False, indent=2)
+    places = [_place(table) for table in tables]
+    told = [_suggestion(table, given) for table in tables]
+    for place, suggested in zip(places, told, strict=True):
+        text = json.dumps(suggested.description, ensure_ascii=False, indent=2)
         place.write_text(f"{text}\n", "utf-8")
         click.echo(place)
-    _tell_next(tables, given)
+    faults = [
+        fault
+        for table, suggested in zip(tables, told, strict=True)
+        for fault in _tell_taken(table, suggested)
+    ]
+    _tell_next(tables, given, faults)
 
 
 def _place(table: Path) -> Path:
@@ -46,22 +60,55 @@ def _place(table: Path) -> Path:
     return place
 
 
-def _description(table: Path, given: Given) -> dict[str, Any]:
+def _suggestion(table: Path, given: Given) -> SuggestedTable:
     """What a table likely means, with what is given. Raises DiplomaticaError."""
-    data = table.read_bytes()
+    data = _first_bytes(table)
     if not data.strip():
         raise DiplomaticaError(f"{table}: is empty → give it a row of headings")
-    told = suggest_description(table.name, data, given.base or ADDRESS)
+    if syntax := syntax_instead(data):
+        what = f"{table}: is {syntax}, and no table"
+        raise DiplomaticaError(f"{what} → give it a name that ends as such files do")
+    if why := why_no_text(data):
+        what = f"{table}: {why}, and is no table"
+        raise DiplomaticaError(f"{what} → export it as {' or '.join(TABLES)}")
+    found = suggestion(table.name, data, given.base or ADDRESS)
     known = {"dc:title": given.title, "dc:license": given.licence}
     stated = {name: value for name, value in known.items() if value}
+    told = dict(found.description)
     context, url = told.pop("@context"), told.pop("url")
-    return {"@context": context, "url": url, **stated, **told}
+    whole = {"@context": context, "url": url, **stated, **told}
+    return replace(found, description=whole)
 
 
-def _tell_next(tables: tuple[Path, ...], given: Given) -> None:
-    """Tell what the descriptions lack, and what comes next."""
+def _first_bytes(table: Path) -> bytes:
+    """As much of a table as tells what it means."""
+    with table.open("rb") as file:
+        return file.read(LOOKED_AT)
+
+
+def _tell_taken(table: Path, found: SuggestedTable) -> list[Fault]:
+    """Tell what columns of a table are taken for; the faults that its first rows have."""
+    named = (
+        f"named by “{found.key}”" if found.key else "numbered, as no column is a key"
+    )
+    called = f"called by “{found.label}”" if found.label else "called by no column"
+    click.echo(f"{table}: its rows are {named} and {called}.", err=True)
+    if found.doubt:
+        what = (
+            f"its first row is taken for headings, and {found.doubt} look like values"
+        )
+        advice = "put a row of headings above it, if it has none"
+        click.echo(f"{table}: {what} → {advice}", err=True)
+    return faults_of_first_rows(found.description, table.name, _first_bytes(table))
+
+
+def _tell_next(tables: tuple[Path, ...], given: Given, faults: list[Fault]) -> None:
+    """Tell what the descriptions lack, what is faulty in the tables, and what comes next."""
     if not given.base:
         what = "Missing: an address of your own that all IRIs begin with"
         click.echo(f"{what}; {ADDRESS} stands for it.", err=True)
-    names = " ".join(map(str, tables))
-    click.echo(f"Next: look them over, then: diplomatica serve {names}", err=True)
+    for fault in faults:
+        click.echo(f"To mend: {fault}", err=True)
+    names = join(map(str, tables))
+    first = "mend that, and look them over" if faults else "look them over"
+    click.echo(f"Next: {first}, then: diplomatica serve {names}", err=True)

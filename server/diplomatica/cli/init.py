@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+from shlex import quote
 
 import click
 from pyoxigraph import Literal
@@ -145,6 +146,6 @@ def _tell_missing(folder: Path, given: Given, articles: bool) -> None:
     what = "the text and the claims" if articles else "files of RDF beside it"
     click.echo(
         f"Next: fill in dataset/catalog.ttl, add {what}, then: "
-        f"diplomatica serve {folder}",
+        f"diplomatica serve {quote(str(folder))}",
         err=True,
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from json import dumps
 from pathlib import PurePosixPath
 from posixpath import dirname, join, normpath
+from shlex import quote
 from urllib.parse import unquote
 
 from diplomatica.errors import Fault, InvalidInput
@@ -162,7 +163,9 @@ def why_undescribed(document: BroughtDocument) -> str:
         return "it is empty"
     said = suggest_description(name, document.data())
     text = dumps(said, ensure_ascii=False)
-    written = f"`diplomatica describe {name}` writes {name}-metadata.json beside it"
+    written = (
+        f"`diplomatica describe {quote(name)}` writes {name}-metadata.json beside it"
+    )
     own = f"with an address of your own in the place of {ADDRESS}"
     told = f"{written}, which says what it means, such as {text}, {own}"
     return f"it is a table without a description: {told} ({_PRIMER})"

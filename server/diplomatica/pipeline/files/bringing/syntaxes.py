@@ -124,6 +124,12 @@ def why_unread(document: BroughtDocument) -> str:
     return f"{what} is no format of RDF; it looks like {syntax.name}: call it {better}"
 
 
+def syntax_instead(data: bytes) -> str:
+    """The name of what data is written in instead of a table; "" where nothing tells."""
+    found = _syntax_of(data[:_HEAD])
+    return found.name if found else ""
+
+
 def why_empty(document: BroughtDocument) -> str:
     """Why a document without a statement is left out."""
     if document.suffix not in _JSON.suffixes:
