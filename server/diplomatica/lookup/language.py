@@ -18,6 +18,7 @@ _MOST = (
 _BY = (*(name.value for name in NAMES), APPELLATIONS[0])
 _AT = {by: at for at, by in enumerate(_BY)}
 _LATE = {by: len(_BY) + at for at, by in enumerate(APPELLATIONS[1:], 1)}
+_BROKEN_OFF = re.compile(r"[,;(]\s*\w?$")  # “By 2030,d”, of two names in one language
 _LETTERS = 3  # of a code for which there may be a shorter one
 Named = tuple[str, str, str]
 """By which property something is named, in which words, and in which language."""
@@ -84,7 +85,8 @@ def _name_of(name: Triple) -> Named:
 def _preference(name: Named, order: tuple[str, ...]) -> tuple[object, ...]:
     by, words, tag = name
     is_number = by in CARRIERS and is_of_signs(words)
-    return is_number, *_suiting(by, tag, order), words, by
+    is_broken = bool(_BROKEN_OFF.search(words))
+    return is_number, *_suiting(by, tag, order), is_broken, words, by
 
 
 def _suiting(by: str, tag: str, order: tuple[str, ...]) -> tuple[object, ...]:

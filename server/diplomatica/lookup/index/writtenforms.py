@@ -16,6 +16,7 @@ _NAMED = "m(0[1-9]|1[0-2])"  # the name of a month, after it was told as a numbe
 _LATE = "(1[3-9]|2[0-9]|3[01])"  # a number that is no month's
 _WEEKDAY, _NTH, _OF = "([^ ,0-9]{2,10},? )?", "(st|nd|rd|th|er|º|[.])?", "( of| de)?"
 _TIME = "( [0-9]{1,2}:[0-9]{2}.*)?"
+_CLOCK, _ZONE = "[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?", "( [^ 0-9]{1,5}| [-+][0-9]{4})?"
 _FORMS = {
     f"^{_YEAR}[-/.]{_MONTH}[-/.]{_DAY}{_TIME}$": "$1-0$2-0$3",
     f"^{_DAY}[.] ?{_MONTH}[.] ?{_YEAR}{_TIME}$": "$3-0$2-0$1",
@@ -29,6 +30,8 @@ _FORMS = {
     ),
     f"^{_WEEKDAY}{_NAMED}[- /]{_DAY}{_NTH},? {_YEAR}{_TIME}$": "$5-0$2-0$3",
     f"^{_YEAR},?[- /]{_NAMED}[- /]{_DAY}$": "$1-0$2-0$3",
+    # As ctime of C and `date` of Unix write it: Thu Oct 23 14:48:56 BST 2014.
+    f"^{_WEEKDAY}{_NAMED} {{1,2}}{_DAY} {_CLOCK}{_ZONE} {_YEAR}$": "$6-0$2-0$3",
 }
 """Each form, and how a year, a month and a day are made of it, with a zero too many."""
 _SURPLUS = "-0([0-9]{2})"

@@ -2,7 +2,7 @@
 
 import re
 from datetime import MAXYEAR, date
-from functools import cache
+from functools import cache, lru_cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
@@ -14,6 +14,7 @@ from markupsafe import Markup
 from pyoxigraph import Literal
 from werkzeug.datastructures import MultiDict
 
+from diplomatica.lookup.language import code_of
 from diplomatica.model.literals.date import decade, in_words, parts, shared, span
 from diplomatica.model.text.phrase import Phrase as Phrase
 from diplomatica.model.vocabulary import XSD
@@ -225,6 +226,23 @@ def number_in_words(number: int) -> str:
     return format_decimal(number, locale=language())
 
 
+def language_name(tag: str) -> str:
+    """What the language of a tag is called in that of the page; the tag where none is."""
+    return _language_name(tag, language())
+
+
+@lru_cache(1 << 10)
+def _language_name(tag: str, spoken: str) -> str:
+    from babel import Locale
+
+    names, parts = Locale(spoken).languages, tag.replace("_", "-").split("-")
+    whole = names.get("_".join([parts[0].lower(), *map(str.upper, parts[1:])]))
+    if whole or len(parts) == 1:
+        return str(whole or names.get(code_of(tag), tag))
+    name = names.get(code_of(parts[0]))
+    return f"{name} ({tag})" if name else tag
+
+
 def speak(environment: Environment) -> None:
     """Let templates speak the language of their page."""
     environment.add_extension("jinja2.ext.i18n")
@@ -241,6 +259,7 @@ def speak(environment: Environment) -> None:
         of_day=of_day,
         of_year=of_year,
         of_era=of_era,
+        language_name=language_name,
     )
     environment.globals.update(
         _=_told_markup,

@@ -16,6 +16,8 @@ from diplomatica.model.terms.lists import Flaw, flaw_of
 from diplomatica.model.terms.places import COORDINATES
 from diplomatica.model.vocabulary import RDF
 from diplomatica.pipeline.files.bringing.oddsigns import odd_signs
+from diplomatica.pipeline.files.oddities.twicenamed import twice_named
+from diplomatica.pipeline.files.oddities.unwrittendates import unwritten_dates
 from diplomatica.pipeline.files.slips import slips
 from diplomatica.pipeline.files.source import AS_PUBLISHED, Source, graph_of
 from diplomatica.pipeline.storing.stored import Quads
@@ -49,6 +51,8 @@ def doubtful(source: Source) -> Iterator[Fault]:
     yield from _malformed(source)
     yield from odd_signs(source)
     yield from slips(source)
+    yield from twice_named(source)
+    yield from unwritten_dates(source)
 
 
 def relative(source: Source, address: str) -> Iterator[Fault]:

@@ -1,0 +1,1 @@
+"""What a file says that a reader of it would take for a slip."""

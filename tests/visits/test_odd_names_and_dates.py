@@ -1,0 +1,60 @@
+"""Names said twice, dates in no form of XML Schema: told, and shown as they are meant."""
+
+from pathlib import Path
+
+from brought import site_of, words
+
+PREFIXES = """
+@prefix : <https://port.org/id/> . @prefix o: <https://port.org/own#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+"""
+
+TWICE = """
+:t a o:Target ; skos:prefLabel "By 2030,d"@en , "By 2030, halve all waste"@en ,
+  "Moins de déchets"@fr . :u a o:Target ; skos:prefLabel "Less of it"@en .
+"""
+
+
+def test_of_two_names_that_which_is_not_cut_off_is_taken_and_both_are_told(
+    tmp_path: Path,
+) -> None:
+    site = site_of(PREFIXES + TWICE, tmp_path)
+    front, told = words(site, "/"), words(site, "/quality")
+    assert "By 2030, halve all waste" in front
+    assert "By 2030,d" not in front
+    assert "1 thing has more than one skos:prefLabel in one language" in told
+    assert "“By 2030,d”" in told
+
+
+def test_languages_are_told_by_their_names(tmp_path: Path) -> None:
+    more = ':v skos:prefLabel "Weg"@de-AT , "?"@eng , "??"@x-odd .'
+    site = site_of(PREFIXES + TWICE + more, tmp_path)
+    told = words(site, "/").partition("Languages")[2]
+    for name in ("English 3", "French 1", "Austrian German 1", "English 1", "x-odd 1"):
+        assert name in told
+    assert "Englisch 3" in words(site, "/", lang="de")
+
+
+LOANS = "".join(
+    f':l{n} a o:Loan ; o:xsdDateTime "Thu Oct {n + 10} 14:48:56 BST 2014" .'
+    for n in range(6)
+)
+
+
+def test_dates_that_nobody_can_compare_are_told_and_shown_as_days(
+    tmp_path: Path,
+) -> None:
+    site = site_of(PREFIXES + LOANS, tmp_path)
+    told = words(site, "/quality")
+    assert "all 6 values of https://port.org/own#xsdDateTime are texts" in told
+    assert "“Thu Oct 10 14:48:56 BST 2014”" in told
+    assert "pages read them as days, queries do not" in told
+    assert "10 October 2014 to 15 October 2014" in words(site, "/")
+
+
+def test_texts_of_a_property_of_dates_that_are_dates_are_not_told(
+    tmp_path: Path,
+) -> None:
+    more = ':m o:xsdDateTime "2014-10-23T14:48:56" .'
+    told = words(site_of(PREFIXES + LOANS + more, tmp_path), "/quality")
+    assert "are texts" not in told
