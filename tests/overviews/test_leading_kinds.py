@@ -112,3 +112,44 @@ def test_the_dates_of_one_year_are_told_by_it(site: Site) -> None:
     told = words(site(dated), "/browse/dates")
     assert "4 in 2010" in told
     assert "from 2010 to 2010" not in told
+
+
+STEPS = "".join(
+    f":g{n} a :Goal, skos:Concept ; skos:prefLabel 'Goal {word}' . "
+    + "".join(
+        f":t{n}{m} a :Target, skos:Concept ; skos:prefLabel 'Target {word} {m}' ; "
+        f"skos:broader :g{n} . :g{n} skos:narrower :t{n}{m} . "
+        f":i{n}{m} a :Indicator, skos:Concept ; skos:prefLabel 'Measure {word} {m}' . "
+        f":t{n}{m} skos:narrower :i{n}{m} . :i{n}{m} skos:broader :t{n}{m} . "
+        for m in "abc"
+    )
+    for n, word in enumerate(("one", "two", "three"))
+)
+ONE_MORE = ":i a :Indicator, skos:Concept ; skos:prefLabel 'Measure of all' ; skos:broader :t0a ."
+
+
+def test_kinds_of_concepts_stand_from_the_top_down(site: Site) -> None:
+    told = words(site(STEPS + ONE_MORE), "/")
+    kinds = told.partition("What there is")[2].partition("These counts")[0]
+    assert kinds.strip() == "Goal 3 Target 9 Indicator 10 Concept 22"
+    assert "3 things of the kind “Goal”, such as “Goal one”" in told
+
+
+LOANS = "".join(
+    f":l{n} a :Loan ; rdfs:label '3f9acdb9bd82ae54b5ac102febe915{n}' ; :document :b{n} ; "
+    f":type :issued . :b{n} a :Isbn ; rdfs:label 'ISBN: 00025703{n}' . "
+    for n in range(10, 30)
+)
+
+
+def test_what_is_but_a_number_follows_what_leads_to_it(site: Site) -> None:
+    said = f"{LOANS} :issued a :LoanType ; rdfs:label 'issued' ."
+    told = words(site(said), "/")
+    assert "20 things of the kind “Loan”" in told
+    few = told.partition("A few of them")[2]
+    assert few.index("Loan") < few.index("Isbn")
+
+
+def test_what_has_a_title_leads_though_others_lead_to_it(site: Site) -> None:
+    said = LOANS.replace("ISBN: 00025703", "Boats of the sea, volume ")
+    assert "20 things of the kind “Isbn”" in words(site(said), "/")

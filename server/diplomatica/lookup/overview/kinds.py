@@ -8,7 +8,11 @@ from pyoxigraph import NamedNode
 
 from diplomatica.engine import Engine
 from diplomatica.lookup.index.index import Index
-from diplomatica.lookup.overview.parts import kinds_of_wholes
+from diplomatica.lookup.overview.parts import (
+    are_but_numbers,
+    kinds_leading_to,
+    kinds_of_wholes,
+)
 from diplomatica.lookup.overview.wording import Wording
 from diplomatica.model.dataset.profile import Profile
 from diplomatica.model.terms.bookkeeping import (
@@ -144,8 +148,31 @@ class Kinds:
                     kinds.remove(whole)
                     kinds.insert(kinds.index(part), whole)
         return sorted(
-            kinds, key=lambda kind: not (self._has_cubes and kind.value == CUBE)
+            self._numbers_behind(kinds),
+            key=lambda kind: not (self._has_cubes and kind.value == CUBE),
         )
+
+    def _numbers_behind(self, kinds: list[NamedNode]) -> list[NamedNode]:
+        """Kinds with what leads to the first before it, if its things are but numbers."""
+        some = self._index.typical(kinds[0].value, _LOOKED_AT) if kinds else []
+        if not are_but_numbers(some, self._engine):
+            return kinds
+        leading = kinds_leading_to(some, self._engine)
+        least = self.count_of(kinds[0]) / _FAR_MORE
+        before = [
+            kind
+            for kind in kinds[1:]
+            if kind in leading and self.leads(kind) and self.count_of(kind) >= least
+        ]
+        return [*before, *(kind for kind in kinds if kind not in before)]
+
+    @cached_property
+    def offered(self) -> list[tuple[NamedNode, int]]:
+        """The main kinds, from the top down where all are of one wide kind: goals, targets."""
+        if not self._covered:
+            return self.main
+        places = {kind: place for place, kind in enumerate(self.telling)}
+        return sorted(self.main, key=lambda one: places[one[0]])
 
     def _wholes_of(self, part: NamedNode) -> list[NamedNode]:
         """The kinds of which the things of a kind are parts: of each there are several.
@@ -153,12 +180,15 @@ class Kinds:
         One thing that holds all others, as a collection does, is what they are of.
         """
         count, named = self.count_of(part), self.with_names
+        # Of what stands in steps, one below the other, there need not be twice as many.
+        most = count - 1 if self._covered else count / 2
         few = [
             kind
             for kind, some in self.main
             if kind in named
             and kind not in WHOLES
-            and 1 < some <= count / 2 <= _FAR_MORE * some / 2
+            and 1 < some <= most
+            and count <= _FAR_MORE * some
         ]
         if not few:
             return []

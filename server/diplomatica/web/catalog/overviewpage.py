@@ -123,7 +123,7 @@ class OverviewPage:
     @property
     def _kinds(self) -> list[NamedNode]:
         known = self.overview.kinds
-        offered = [kind for kind, _ in (*known.main[:_MOST], *known.aside[:_MOST])]
+        offered = [kind for kind, _ in (*known.offered[:_MOST], *known.aside[:_MOST])]
         shown = [kind for kind, _ in self._sample if kind]
         return list(dict.fromkeys((*offered, *shown)))
 
