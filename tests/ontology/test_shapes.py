@@ -2,12 +2,14 @@
 
 import re
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
 from diplomatica.model.dataset.folder import PACKAGED
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import SH
+from diplomatica.pipeline.checking import validation
 from diplomatica.pipeline.checking.report import Violation
 from diplomatica.pipeline.checking.validation import validate
 from diplomatica.pipeline.files.source import read
@@ -65,6 +67,16 @@ def test_there_are_shapes_and_each_has_a_file_that_conforms_and_one_that_does_no
     assert {
         path.stem.partition("-invalid")[0] for path in FILES if "-invalid" in path.stem
     } == NAMES
+
+
+def test_shapes_that_judged_one_part_judge_the_next_alike() -> None:
+    """They are read once for all parts, and to judge changes nothing of them."""
+    one, other = [path for path in FILES if "-invalid" in path.stem][:2]
+    parts = [[quad.triple for quad in read(path, "").quads] for path in (one, other)]
+    with mock.patch.object(validation, "_graph", wraps=validation._graph) as reading:
+        first, _, again = [validate(parts[at], SHAPES) for at in (0, 1, 0)]
+    assert first == again != []
+    assert [call.args[0] for call in reading.mock_calls].count(tuple(SHAPES)) <= 1
 
 
 def test_each_message_of_a_shape_is_expected_by_a_file() -> None:
