@@ -20,6 +20,7 @@ EVENTS = """
 @prefix frbr: <http://purl.org/vocab/frbr/core#> .
 @prefix lrmoo: <http://iflastandards.info/ns/lrm/lrmoo/> .
 @prefix bf: <http://id.loc.gov/ontologies/bibframe/> .
+@prefix rico: <https://www.ica.org/standards/RiC/ontology#> .
 @prefix dcterms: <http://purl.org/dc/terms/> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 
@@ -45,6 +46,14 @@ EVENTS = """
     crm:P2_has_type <http://vocab.getty.edu/aat/300404670> ;
     crm:P190_has_symbolic_content "Cassandra" ] .
 :n3 crm:P2_has_type :nick ; crm:P190_has_symbolic_content "Aunt C." .
+:r1 a rico:Person ; rico:hasOrHadAgentName :rn1 .
+:rn1 a rico:AgentName ; rico:textualValue "Ada Lovelace" .
+:r2 a rico:Person ; rico:hasOrHadAgentName :rn2 ; rico:name "Charles Babbage" .
+:rn2 a rico:AgentName ; rico:textualValue "Babbage, C." .
+:r3 a rico:Person ; rico:hasOrHadAgentName :rn3 .
+:rn3 a rico:AgentName ; rdfs:label "Mary Somerville" .
+:r4 a rico:Place ; rico:hasOrHadPlaceName [ rico:textualValue "Ockham Park" ] .
+:r5 a rico:Record ; rico:hasOrHadTitle [ a rico:Title ; rico:textualValue "Note G" ] .
 """
 
 
@@ -73,6 +82,12 @@ def found(site: FlaskClient, sought: str) -> dict[str, str]:
         ("w11", "Lady Susan"),
         ("p1", "Jane Austen"),
         ("p2", "Cassandra"),
+        ("r1", "Ada Lovelace"),
+        ("rn1", "Ada Lovelace"),
+        ("r2", "Charles Babbage"),
+        ("r3", "Mary Somerville"),
+        ("r4", "Ockham Park"),
+        ("r5", "Note G"),
     ],
 )
 def test_a_thing_is_called_by_the_name_that_it_leads_to(
@@ -82,6 +97,11 @@ def test_a_thing_is_called_by_the_name_that_it_leads_to(
     assert (page.status_code, page.mimetype) == (200, "text/html")
     assert f">{name}</h1>" in page.text
     assert found(site, name)[thing] == name
+
+
+def test_a_name_that_is_a_thing_stands_behind_what_has_it(site: FlaskClient) -> None:
+    assert next(iter(found(site, "Ada Lovelace"))) == "r1"
+    assert "agent name of" not in words(site, "/r1")
 
 
 def test_a_thing_is_still_found_by_its_number(site: FlaskClient) -> None:

@@ -70,11 +70,16 @@ TITLED = (
 )
 """By which an expression says its title."""
 _BIBFRAME = "http://id.loc.gov/ontologies/bibframe/"
+_RICO = "https://www.ica.org/standards/RiC/ontology#"
+# Of records, agents and places (RiC-O 1.0, Appellation).
+_OF_RECORDS = tuple(
+    f"{_RICO}hasOrHad{name}"
+    for name in ("Title", "AgentName", "PlaceName", "Name", "Appellation")
+)
+_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 TITLE_NODES = {
-    f"{_BIBFRAME}title": (
-        f"{_BIBFRAME}mainTitle",
-        "http://www.w3.org/2000/01/rdf-schema#label",
-    )
+    f"{_BIBFRAME}title": (f"{_BIBFRAME}mainTitle", _LABEL),
+    **dict.fromkeys(_OF_RECORDS, (f"{_RICO}textualValue", _LABEL)),
 }
 """By which a thing leads to its title as to a node, and by which that spells it."""
 TYPES_OF_NAMES = (
@@ -117,6 +122,7 @@ NAMED_BESIDE = (*VALUED, *NAMED_BY_ENTITY)
 """By which something of its own says what a thing is called."""
 _WHOLE = (
     *(f"{_VCARD}fn", f"{_GEONAMES}officialName", f"{_GEONAMES}name"),
+    f"{_RICO}textualValue",
     *APPELLATIONS,
 )
 _OTHERS = (
@@ -197,7 +203,7 @@ def rank_of(by: str) -> int | None:
         return WHOLE
     if by == PARTED or is_given(by) or is_family(by):
         return PARTS
-    if by in OF_EXPRESSIONS:
+    if by in OF_EXPRESSIONS or by in _OF_RECORDS:
         return CARRIED
     if by in _OTHERS:
         return OTHERS

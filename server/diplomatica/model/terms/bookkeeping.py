@@ -11,7 +11,7 @@ from diplomatica.model.terms.wording import local_name
 from diplomatica.model.vocabulary import LABELLING
 
 _ALWAYS = re.compile(
-    r"[\w-]*(Identifier|Appellation|Time[-_]?Span|PropertyValue|QuantitativeValue|"
+    r"[\w-]*(Identifier|Appellation|AgentName|PlaceName|Time[-_]?Span|PropertyValue|QuantitativeValue|"
     r"ListItem|CollectionItem|DateTimeDescription|DurationDescription)"
 )
 # An address is a thing as any other in a register of addresses.
