@@ -180,3 +180,45 @@ def test_what_has_no_name_is_counted_with_what_it_stands_below(tmp_path: Path) -
     unnamed = ":x4711 a skos:Concept ; skos:broader :spain ."
     told = from_the_top(words(site_of(PREFIXES + TREE + unnamed, tmp_path), "/"))
     assert told == "Concepts, in 3 levels Europe 5 Italy Spain 3"
+
+
+TOPPED = """
+:lone a skos:Concept ; skos:prefLabel "Overseas"@en ; skos:topConceptOf :s .
+:asia a skos:Concept ; skos:prefLabel "Asia"@en . :s skos:hasTopConcept :asia .
+"""
+
+
+def test_a_stated_top_with_nothing_below_it_stands_beside_the_others(
+    tmp_path: Path,
+) -> None:
+    told = from_the_top(words(site_of(PREFIXES + TREE + TOPPED, tmp_path), "/"))
+    assert told == "Concepts, in 3 levels Asia Europe 4 Italy Spain 2 Overseas"
+
+
+def numbered(by: str) -> str:
+    """Concepts below one, of which the last has most below it."""
+    below = "".join(
+        f':n{number} a skos:Concept ; skos:prefLabel "Port {name}"@en ; '
+        f":by {of(number)} ; skos:broader :all . ".replace(":by", by)
+        for number, name in enumerate("ZYXWVUTSR", 1)
+    )
+    most = ':m a skos:Concept ; skos:prefLabel "Pier"@en ; skos:broader :n9 . '
+    return f"""@prefix sh: <http://www.w3.org/ns/shacl#> . {PREFIXES} {below} {most}
+        :all a skos:Concept ; skos:prefLabel "All"@en ; {by} {of(0)} .
+        :other a skos:Concept ; skos:prefLabel "Other"@en ; {by} {of(10)} .
+        :none a skos:Concept ; skos:prefLabel "None"@en ; skos:broader :other ."""
+
+
+def of(number: int) -> str:
+    return f'"{number}"'
+
+
+def test_of_many_numbered_concepts_the_first_are_shown(tmp_path: Path) -> None:
+    told = from_the_top(words(site_of(numbered("skos:notation"), tmp_path), "/"))
+    assert told.startswith("Concepts, in 3 levels 0 All 10 1 Port Z 2 Port Y 3 Port X")
+    assert told.endswith("10 Other 1 None")
+
+
+def test_concepts_with_a_stated_order_stand_in_it(tmp_path: Path) -> None:
+    told = from_the_top(words(site_of(numbered("sh:order"), tmp_path), "/"))
+    assert told.startswith("Concepts, in 3 levels All 10 Port Z Port Y Port X")

@@ -1,8 +1,8 @@
 """The trees in which the things of a release stand, from the top two steps down."""
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import cast
 
@@ -16,8 +16,9 @@ from diplomatica.model.dataset.naming import is_code
 from diplomatica.model.dataset.profile import Profile
 from diplomatica.model.statement import text_of
 from diplomatica.model.terms.hierarchies import HIERARCHIES, Hierarchy, is_some
+from diplomatica.model.text.order import natural
 from diplomatica.model.text.phrase import Phrase
-from diplomatica.model.vocabulary import OWL, SKOS
+from diplomatica.model.vocabulary import OWL, SH, SKOS
 
 _FEW = 50_000
 """Steps of a tree that is read whole; of a larger one only what leads to some things."""
@@ -35,8 +36,17 @@ SELECT DISTINCT ?below ?above {{{{
   VALUES ?some {{{{ {{}} }}}} ?some ({{}})* ?below . ?below {{}} ?above
   FILTER ({is_some("?below")} && {is_some("?above")} && ?below != ?above)
 }}}}"""
-_CODES = f"""
-SELECT ?this ?code {{{{ VALUES ?this {{{{ {{}} }}}} ?this {SKOS("notation")} ?code }}}}"""
+_PLACED = f"""
+SELECT ?this ?by ?place {{{{
+  VALUES ?this {{{{ {{}} }}}} VALUES ?by {{{{ {SH("order")} {SKOS("notation")} }}}}
+  ?this ?by ?place
+}}}}"""
+_STATED_TOPS = f"""
+SELECT DISTINCT ?top {{
+  {{ ?top {SKOS("topConceptOf")} ?scheme }} UNION {{ ?scheme {SKOS("hasTopConcept")} ?top }}
+  FILTER ({is_some("?top")})
+}} LIMIT {_FEW}"""
+_PLACES = 5_000  # things of a tree of which it is asked where they stand beside others
 Steps = Mapping[NamedNode, list[NamedNode]]
 """What stands directly below each that has something below it."""
 
@@ -52,7 +62,9 @@ class Bough:
     more: int = 0
     """How many others stand directly below it."""
     code: str = ""
-    """The notation by which it is known beside its name, if it has one."""
+    """The notation by which it is known beside its name, if it has one with a number."""
+    order: str = ""
+    """By what it stands among those beside it: an order that is stated, or its notation."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +84,29 @@ class Tree:
     def terms(self) -> list[NamedNode]:
         """All that a page names of it."""
         return [one.this for top in self.tops for one in (top, *top.below)]
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where something stands among those beside it, as far as that is stated."""
+
+    notation: str = ""
+    position: str = ""
+
+    @property
+    def code(self) -> str:
+        """The notation where it has a number: letters alone say less than a name."""
+        return self.notation if any(map(str.isdigit, self.notation)) else ""
+
+    @property
+    def order(self) -> str:
+        """By what it is sorted."""
+        return natural(self.position or self.notation)
+
+
+def _shortest(codes: Iterable[str]) -> str:
+    """Of several codes the shortest; "" of none."""
+    return min(codes, key=lambda code: (len(code), code), default="")
 
 
 class Trees:
@@ -96,33 +131,33 @@ class Trees:
             count += sum(map(self._restrictions, restricted))
             if one.name and count * _PART >= self._profile.things and count > 1:
                 steps = self._all_steps(one, used, restricted, count <= _FEW)
-                tree = self._tree(one.name, steps, count <= _FEW)
-                tree = self._with_codes(replace(tree, is_of_parts=one.is_of_parts))
+                tree = self._tree(one, steps, count <= _FEW)
                 least = _OF_PARTS if one.is_of_parts else 2
                 found += [tree] if tree.levels >= least else []
         return found
 
-    def _with_codes(self, tree: Tree) -> Tree:
-        """A tree with the notations of what stands in it."""
-        if SKOS("notation").value not in self._profile.properties:
-            return tree
+    def _places(self, nodes: Sequence[NamedNode]) -> "dict[NamedNode, _Place]":
+        """The codes of some of a tree, and where they stand beside others: of few."""
+        asked = {SH("order").value, SKOS("notation").value}
+        if not asked & self._profile.properties.keys() or len(nodes) > _PLACES:
+            return {}
+        orders: dict[NamedNode, list[str]] = defaultdict(list)
         codes: dict[NamedNode, list[str]] = defaultdict(list)
-        for row in self._engine.rows(_CODES.format(values(tree.terms))):
-            codes[cast("NamedNode", row["this"])].append(text_of(row["code"]))
+        for row in self._engine.rows(_PLACED.format(values(nodes))):
+            found = orders if row["by"] == SH("order") else codes
+            found[cast("NamedNode", row["this"])].append(text_of(row["place"]))
+        return {
+            node: _Place(_shortest(codes[node]), _shortest(orders[node]))
+            for node in nodes
+            if codes[node] or orders[node]
+        }
 
-        def coded(some: Iterable[Bough]) -> list[Bough]:
-            return [
-                replace(
-                    one,
-                    below=coded(one.below),
-                    code=min(
-                        codes[one.this], key=lambda code: (len(code), code), default=""
-                    ),
-                )
-                for one in some
-            ]
-
-        return replace(tree, tops=coded(tree.tops))
+    def _stated_tops(self, of: Hierarchy) -> list[NamedNode]:
+        """What is stated to be at the top of concepts, though nothing is below it."""
+        if SKOS("broader") not in of.up:
+            return []
+        rows = self._engine.rows(_STATED_TOPS)
+        return [cast("NamedNode", row["top"]) for row in rows]
 
     def _restrictions(self, by: NamedNode) -> int:
         """How many restrictions there are on a property, as far as the profile counts them."""
@@ -146,20 +181,56 @@ class Trees:
             steps[above] += [this for this in below if this not in steps[above]]
         return steps
 
-    def _tree(self, name: Phrase, all_steps: Steps, is_whole: bool) -> Tree:
+    def _tree(self, of: Hierarchy, all_steps: Steps, is_whole: bool) -> Tree:
         """The tree of what has a name; what has none is counted with what it is below."""
+        assert of.name
         steps = self._named_steps(all_steps)
         below = {one for some in steps.values() for one in some}
-        tops = [one for one in steps if one not in below]
+        known = [*steps, *self._stated_tops(of)]
+        tops = [one for one in dict.fromkeys(known) if one not in below]
         tops = _branching(tops, steps)
         levels = max((_size(steps, top)[1] for top in tops), default=0)
         coded = self._coded(tops)
         tops = _without_codes(tops, coded, steps)
+        boughs = self._boughs(tops, coded, steps, all_steps)
+        more = len(tops[_TOPS:])
+        return Tree(of.name, boughs, more, levels, is_whole, of.is_of_parts)
+
+    def _boughs(
+        self,
+        tops: Sequence[NamedNode],
+        coded: Container[NamedNode],
+        steps: Steps,
+        all_steps: Steps,
+    ) -> list[Bough]:
+        """The first of the tops with the first of what is below each.
+
+        Those come first that are stated to, else the largest.
+        """
         sizes = _sizes(all_steps, steps, tops)
-        shown = sorted(tops, key=lambda one: (one in coded, -sizes[one], str(one)))
+        places = self._places(list(sizes))
+
+        def first(some: Iterable[NamedNode], most: int) -> list[NamedNode]:
+            known = list(some)
+            if all(one in places for one in known):
+                in_order = sorted(known, key=lambda one: (places[one].order, str(one)))
+            else:
+                in_order = sorted(
+                    known, key=lambda one: (one in coded, -sizes[one], str(one))
+                )
+            return in_order[:most]
+
+        def bough(this: NamedNode, below: list[Bough], more: int = 0) -> Bough:
+            place = places.get(this, _Place())
+            return Bough(this, sizes[this], below, more, place.code, place.order)
+
         most = max(_BELOW, _IN_ALL // max(len(tops), 1))
-        boughs = [_bough(one, steps, sizes, most) for one in shown[:_TOPS]]
-        return Tree(name, boughs, len(tops[_TOPS:]), levels, is_whole)
+        boughs = []
+        for top in first(tops, _TOPS):
+            under = steps.get(top, [])
+            shown = [bough(one, []) for one in first(under, most)]
+            boughs.append(bough(top, shown, len(under[most:])))
+        return boughs
 
     def _steps(self, step: str, is_whole: bool) -> dict[NamedNode, list[NamedNode]]:
         """All steps of a tree, else those that lead from its top to some things."""
@@ -213,7 +284,7 @@ def _branching(tops: list[NamedNode], steps: Steps) -> list[NamedNode]:
     """What a tree begins with, below what has but one thing below it."""
     seen = set(tops)
     while len(tops) == 1:
-        below = steps[tops[0]]
+        below = steps.get(tops[0], [])
         if len(below) != 1 or below[0] in seen or below[0] not in steps:
             break
         tops = below
@@ -232,7 +303,7 @@ def _without_codes(
         return tops
     found = list[NamedNode]()
     for top in tops:
-        below = steps[top] if top in coded else []
+        below = steps.get(top, []) if top in coded else []
         found += [one for one in below if one in steps] or [top]
     return list(dict.fromkeys(found))
 
@@ -250,22 +321,13 @@ def _nearest(
     return found
 
 
-def _bough(
-    this: NamedNode, steps: Steps, sizes: Mapping[NamedNode, int], most: int
-) -> Bough:
-    """Something with the largest of what stands below it."""
-    below = sorted(steps[this], key=lambda one: (-sizes[one], str(one)))
-    shown = [Bough(one, sizes[one], []) for one in below[:most]]
-    return Bough(this, sizes[this], shown, len(below[most:]))
-
-
 def _sizes(
     all_steps: Steps, shown: Steps, tops: Iterable[NamedNode]
 ) -> Counter[NamedNode]:
     """How much stands below each of the first two levels that are shown."""
     sizes = Counter[NamedNode]()
     for top in tops:
-        for one in (top, *shown[top]):
+        for one in (top, *shown.get(top, ())):
             if one not in sizes:
                 sizes[one] = _size(all_steps, one)[0]
     return sizes

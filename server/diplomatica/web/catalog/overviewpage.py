@@ -183,7 +183,7 @@ class OverviewPage:
             def place(one: Bough) -> tuple[object, ...]:
                 iri = one.this.value
                 at = timed.get(iri, len(timed))
-                return at, not one.code, natural(one.code), *_place(self.labels[iri])
+                return at, not one.order, one.order, *_place(self.labels[iri])
 
             return sorted(known, key=place)
 
