@@ -327,7 +327,25 @@ ILL = [
     ("gMonthDay", "--02-30"),
     ("dateTimeStamp", "2020-01-01T00:00:00"),
     ("base64Binary", "AAA"),
+    ("gYear", "-09999999999999999999"),
+    ("date", "99999999900-02-30"),
+    ("date", "99999999900-02-29"),
+    ("gYearMonth", "-99999999999-13"),
 ]
+FAR = [
+    ("gYear", "-99999999999999999999"),
+    ("gYear", "99999999999999999999Z"),
+    ("date", "99999999999-01-01"),
+    ("date", "99999999600-02-29"),
+    ("date", "-99999999996-02-29"),
+    ("gYearMonth", "-99999999999-12+01:00"),
+    ("dateTime", "99999999999-01-01T00:00:00.5Z"),
+]
+
+
+@pytest.mark.parametrize(("kind", "text"), FAR)
+def test_a_year_may_be_as_far_away_as_any(kind: str, text: str) -> None:
+    assert is_well_typed(Literal(text, datatype=XSD(kind))) is True
 
 
 @pytest.mark.parametrize(("kind", "text"), ILL)

@@ -3,6 +3,7 @@
 "2020-02-31" is no date (RDF 1.1 Concepts, section 5).
 """
 
+import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
@@ -24,6 +25,10 @@ _NOT_OF_RDF = {
     "untypedAtomic",
     "error",
 }
+_WITH_YEARS = {"date", "dateTime", "dateTimeStamp", "gYear", "gYearMonth"}
+_FAR_YEAR = re.compile(r"-?([1-9]\d{4,})(?!\d)", re.ASCII)
+_FOUR_CENTURIES = 400  # years, behind which the calendar begins anew
+_DIGITS = 4  # of a year, which tell its place in these
 
 
 @lru_cache(1 << 16)
@@ -37,7 +42,21 @@ def is_well_typed(term: Literal) -> bool:
         return True
     name = datatype.removeprefix(XSD)
     kind = _types().get(f"xs:{_LIKE.get(name, name)}")
-    return kind is None or name in _NOT_OF_RDF or _is_of(kind, term.value)
+    text = _in_near_year(term.value) if name in _WITH_YEARS else term.value
+    return kind is None or name in _NOT_OF_RDF or _is_of(kind, text)
+
+
+def _in_near_year(text: str) -> str:
+    """A date of a year that is far away in one with the same days, which the library knows.
+
+    A year may have any number of digits (XML Schema 1.1, part 2, section 3.3.9).
+    """
+    found = _FAR_YEAR.match(text)
+    if not found:
+        return text
+    last = int(found[1][-_DIGITS:])
+    number = last if text[0] != "-" else -last
+    return f"{_FOUR_CENTURIES * 5 + number % _FOUR_CENTURIES}{text[found.end() :]}"
 
 
 @cache
