@@ -85,3 +85,31 @@ def test_each_kind_is_told_once_with_its_count_among_the_reports(
     assert "such as “<https://e.org/a> <https://e.org/" in told
     assert told.count("is no xsd:date") == 1
     assert "(times: 2, such as “2021-02-30”)" in told
+
+
+@pytest.mark.parametrize(
+    ("said", "place"),
+    [
+        (':a :n "Ark" .\n:b :n "\\u001B[31mred\\u0007" .', "boats.ttl:3: 1 text has a"),
+        (':a :n "Ark" .\n:b :n "Brig\u200b" .', "boats.ttl:3: 1 text begins or ends"),
+        (':a :n "Ark" .\n:b :n "" .', "boats.ttl:3: 1 statement has an empty text"),
+        (':a :n "Ark" .\n:b :n <http://e.org/a> .', "boats.ttl:3: 1 IRI stands with"),
+        (
+            "@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .\n"
+            ":a :n [ rdf:first 1 ; rdf:first 2 ; rdf:rest () ] .",
+            "boats.ttl:3: 1 of its lists has several values",
+        ),
+    ],
+)
+def test_what_is_odd_is_told_with_its_line(
+    said: str, place: str, tmp_path: Path
+) -> None:
+    told = hints(tmp_path, said)
+    assert any(one.startswith(place) for one in told), told
+
+
+def test_what_is_odd_in_json_is_told_with_its_line(tmp_path: Path) -> None:
+    file = tmp_path / "boats.jsonld"
+    file.write_text('{"@id": "https://e.org/a",\n"https://e.org/n": "Ark\\u0007"}')
+    (told,) = check(bundle((file,))).reading.hints
+    assert str(told).startswith("boats.jsonld:2: 1 text has a control character")

@@ -113,6 +113,20 @@ class Source:
             with suppress(ValueError):
                 yield NamedNode(block.iri), block
 
+    def line_near(self, *words: str) -> int:
+        """The line of the last of these words, each looked for behind the one before.
+
+        What is not found is passed over; 0 where nothing is. The parser tells no lines of
+        what it accepts, and to look for words is quicker by far than to read tokens.
+        """
+        for stretch in chain.from_iterable(block.stretches for block in self.blocks):
+            at = -1
+            for word in filter(None, words):
+                at = max(at, stretch.text.find(word, max(at, 0)))
+            if at >= 0:
+                return stretch.line + stretch.text.count("\n", 0, at)
+        return 0
+
     def fault(self, graph: str, message: str, advice: str = "", *near: str) -> Fault:
         """A fault in a block, at the line of the first of `near` that stands in it."""
         line = self.block(graph).line_of(*near)

@@ -211,7 +211,21 @@ def _malformed(source: Source) -> Iterator[Fault]:
             at = f", as at “{values[0]}”" if values else ""
             verb = "has" if len(some) == 1 else "have"
             message = f"{len(some):,} of its lists {verb} {what}{at}"
-            yield source.fault("", message, AS_PUBLISHED, *values[:1])
+            line = _line_of_list(source, some[0], firsts)
+            yield Fault(source.name, line, message, AS_PUBLISHED)
+
+
+def _line_of_list(
+    source: Source, cell: object, firsts: Mapping[object, list[object]]
+) -> int:
+    """The line in which a list stands, as far as words of it tell; 0 where none does."""
+    values = [cell, *firsts.get(cell, [])]
+    names = [re.split("[/#:]", text_of(one))[-1] for one in values if _is_told(one)]
+    return source.line_near("rdf:first", *names)
+
+
+def _is_told(term: object) -> bool:
+    return isinstance(term, NamedNode | Literal)
 
 
 def _by_subject(quads: Iterable[Quad]) -> dict[object, list[object]]:

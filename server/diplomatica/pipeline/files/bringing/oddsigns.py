@@ -26,6 +26,8 @@ _HOSTS = {
     scheme: re.compile(b"<" + scheme + rb"://([^/>?#\s]+)")
     for scheme in (b"http", b"https")
 }
+_PARTS = re.compile("[/#:]")
+_PLAIN = re.compile(r"[\w ,.;:()-]*\w")
 _AFTER_TEXT = re.compile(rb'"[ @^]')
 _BACKSLASHES = re.compile(rb"\\*$")
 
@@ -113,7 +115,8 @@ def odd_signs(source: Source) -> Iterator[Fault]:
         if count and not (oddity.is_of_iris and source.described_in):
             told = oddity.is_one if count == 1 else oddity.are_many
             what = f"{told.format(count=f'{count:,}')}: “{_example_in(oddity, line)}”"
-            yield source.fault("", what, f"{oddity.advice}; {AS_PUBLISHED}")
+            at = source.line_near(*_words_in(line))
+            yield Fault(source.name, at, what, f"{oddity.advice}; {AS_PUBLISHED}")
     yield from _twins(source)
 
 
@@ -143,6 +146,18 @@ def _example_in(oddity: _Oddity, line: str) -> str:
     return f"{seen}…" if len(words) > _LONGEST else seen
 
 
+def _words_in(line: str) -> Iterator[str]:
+    """By which words a file tells what a line does: how its IRIs end, and of its text a part.
+
+    A file may write signs otherwise that are no letters.
+    """
+    subject, by, value, _ = terms_of(f"{line}\n")
+    for iri in (subject, by):
+        yield "" if iri.startswith("_:") else _PARTS.split(iri[1:-1])[-1]
+    parts = _PLAIN.findall(text_of(term_of(value)))
+    yield max(parts, key=len, default='""')
+
+
 def _visible(sign: str) -> str:
     return sign if sign.isprintable() else f"[U+{ord(sign):04X}]"
 
@@ -156,7 +171,8 @@ def _twins(source: Source) -> Iterator[Fault]:
         count = "1 IRI stands" if len(twins) == 1 else f"{len(twins):,} IRIs stand"
         what = f"{count} with http: as well as with https: “http://{twins[0].decode()}”"
         advice = "write each in one way: they are two different things for programs"
-        yield source.fault("", what, f"{advice}; {AS_PUBLISHED}")
+        at = source.line_near(twins[0].decode())
+        yield Fault(source.name, at, what, f"{advice}; {AS_PUBLISHED}")
 
 
 def _hosts_of_both(source: Source) -> list[bytes]:
