@@ -20,7 +20,10 @@ from diplomatica.model.formats import JSON
 from diplomatica.model.vocabulary import RDFS
 from diplomatica.pipeline.building import check, publish_built
 from diplomatica.pipeline.built import Built
-from diplomatica.pipeline.checking.coverage import Coverage, CoveredArticle
+from diplomatica.pipeline.checking.covering.coveragereport import (
+    Coverage,
+    CoveredArticle,
+)
 from diplomatica.pipeline.files.labels import Labels
 
 SECOND = "summit-remembered"

@@ -18,7 +18,10 @@ from diplomatica.model.characters import for_terminal
 from diplomatica.model.dataset.folder import Bundle, Folder
 from diplomatica.pipeline import building
 from diplomatica.pipeline.built import Built
-from diplomatica.pipeline.checking.coverage import Coverage, CoveredArticle
+from diplomatica.pipeline.checking.covering.coveragereport import (
+    Coverage,
+    CoveredArticle,
+)
 from diplomatica.pipeline.files.bringing.given import Given
 from diplomatica.pipeline.glance import Glance
 from diplomatica.pipeline.reading import Reading

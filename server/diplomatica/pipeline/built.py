@@ -14,7 +14,8 @@ from diplomatica.engine.forms import (
 from diplomatica.model.dataset.profile import Profile
 from diplomatica.model.iris import Iris
 from diplomatica.model.vocabulary import DIP
-from diplomatica.pipeline.checking.coverage import Coverage, coverage
+from diplomatica.pipeline.checking.covering.coverage import coverage
+from diplomatica.pipeline.checking.covering.coveragereport import Coverage
 from diplomatica.pipeline.checking.report import Violation
 from diplomatica.pipeline.reading import Reading
 from diplomatica.pipeline.storing.stored import Quads, Triples

@@ -20,7 +20,7 @@ from diplomatica.model.formats import NQUADS, TURTLE
 from diplomatica.model.iris import Term
 from diplomatica.model.serialization import in_order, quads_in_order, write
 from diplomatica.pipeline.built import Built
-from diplomatica.pipeline.checking.coverage import write_page
+from diplomatica.pipeline.checking.covering.coveragepage import write_page
 from diplomatica.pipeline.checking.focus import focus_nodes
 from diplomatica.pipeline.checking.hints import alike
 from diplomatica.pipeline.checking.report import Violation, report

@@ -6,11 +6,7 @@ Besides, where the sources of the dataset disagree.
 from collections import defaultdict
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
-from functools import cache
 from itertools import chain
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode, Quad, parse
 
@@ -18,13 +14,18 @@ from diplomatica.model.formats import NQUADS
 from diplomatica.model.statement import text_of
 from diplomatica.model.text.article import Article, Passage
 from diplomatica.model.vocabulary import DIP, LABELS, MATCHES, RDF, SH
+from diplomatica.pipeline.checking.covering.coveragereport import (
+    Coverage,
+    CoveredArticle,
+    CoveredClaim,
+    Disagreement,
+    OpenLink,
+    Sentence,
+)
 from diplomatica.pipeline.files.classwords import ClassWords
 from diplomatica.pipeline.files.labels import Labels
 from diplomatica.pipeline.reading import Reading
 from diplomatica.pipeline.storing.stored import Quads
-
-if TYPE_CHECKING:
-    from jinja2 import Template
 
 TIMES = (DIP("time"), DIP("startTime"), DIP("endTime"))
 # The kinds of graphs that state something, and do not only derive it.
@@ -32,83 +33,6 @@ _STATING = ("claim", "note", "graph")
 _PASSAGE, _PREMISE, _QUOTE = DIP("passage"), DIP("premise"), DIP("quote")
 _UNLINKED, _DISPUTED = DIP("unlinked"), DIP("timeDisputed")
 _TAKEN = (_PASSAGE, _PREMISE, _QUOTE, _UNLINKED, _DISPUTED, *TIMES, *MATCHES)
-
-
-@dataclass(frozen=True)
-class Sentence:
-    """A sentence of an article, the claims that cite it, and what none cites."""
-
-    number: int
-    paragraph: int
-    words: str
-    claims: tuple[str, ...]
-    uncited: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class CoveredClaim:
-    """A claim: its words, how many triples it states, and what is derived from it."""
-
-    claim: str
-    quote: str
-    triples: int
-    derivations: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class CoveredArticle:
-    """An article: its sentences, its claims, and the things that it names in vain.
-
-    Those are known things whose names it holds, and of which no claim speaks.
-    """
-
-    article: str
-    sentences: tuple[Sentence, ...]
-    claims: tuple[CoveredClaim, ...]
-    unspoken: tuple[str, ...]
-
-    @property
-    def cited(self) -> int:
-        """How many sentences at least one claim cites."""
-        return sum(bool(sentence.claims) for sentence in self.sentences)
-
-    @property
-    def longest(self) -> str:
-        """The longest stretch of words that no claim cites."""
-        stretches: list[str] = []
-        for sentence in self.sentences:
-            stretches += sentence.uncited
-        return max(stretches, key=lambda stretch: len(stretch.split()), default="")
-
-
-@dataclass(frozen=True)
-class Disagreement:
-    """A property of a thing with the values that different reasons give.
-
-    Only one of the values can be right.
-    """
-
-    thing: str
-    property: str
-    values: dict[str, list[str]]
-
-
-@dataclass(frozen=True)
-class OpenLink:
-    """A thing without a link to another dataset, and why there is none."""
-
-    thing: str
-    reason: str
-
-
-@dataclass(frozen=True)
-class Coverage:
-    """The report on a whole dataset."""
-
-    articles: tuple[CoveredArticle, ...]
-    disagreements: tuple[Disagreement, ...]
-    open_links: tuple[OpenLink, ...]
-    totals: dict[str, int]
 
 
 def coverage(reading: Reading, quads: Quads) -> Coverage:
@@ -326,23 +250,3 @@ def _uncited_words(
         if any(map(str.isalnum, words)):
             yield words.strip(" .,;:–“”")
         at = max(at, end)
-
-
-def write_page(path: Path, report: Coverage, title: str) -> None:
-    """Write the report as a page that stands by itself."""
-    page = _template().render(report=report, title=title)
-    path.write_text(page, "utf-8")
-
-
-@cache
-def _template() -> "Template":
-    # What has no claims has no such page.
-    from jinja2 import Environment, PackageLoader
-
-    pages = Environment(
-        loader=PackageLoader("diplomatica.pipeline.checking"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return pages.get_template("coverage.html")

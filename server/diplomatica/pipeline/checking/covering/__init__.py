@@ -1,0 +1,1 @@
+"""What claims cover of the articles, and what they do not."""
