@@ -38,6 +38,19 @@ def test_decades_stand_together_where_years_have_no_room() -> None:
     assert chart.marks == ((0, 1850), (5, 1900), (10, 1950))
 
 
+def test_years_before_the_first_stand_in_spans_as_readers_count() -> None:
+    chart = chart_of({-999: 1, -500: 1, 0: 1, 1: 1, 1500: 1, -50_000: 1})
+    told = [(bar.first, bar.last, bar.count, bar.place) for bar in chart.bars]
+    assert told == [
+        (-50_999, -50_000, 1, 0),
+        (-999, 0, 3, 50),
+        (1, 999, 1, 51),
+        (1000, 1999, 1, 52),
+    ]
+    assert dict(chart.marks)[51] == 1
+    assert dict(chart.marks)[46] == -4_999
+
+
 def test_no_years_give_no_bars() -> None:
     assert chart_of({}).bars == []
 

@@ -54,6 +54,20 @@ def decade(value: object) -> tuple[int, int] | None:
     return (-first - 9, -first) if match[1] else (first or 1, first + 9)
 
 
+def years_around(year: int, span: int) -> tuple[int, int]:
+    """The first and the last year of the decade, the century and so on that a year is in.
+
+    Such are counted from the year 1 on to both sides: 1–9 stands behind 10–1 BCE.
+    """
+    if span == 1:
+        return year, year
+    if year > 0:
+        first = year // span * span
+        return first or 1, first + span - 1
+    last = -(-year // span) * span
+    return last - span + 1, last
+
+
 def in_words(literal: Literal) -> str:
     """A date, month, year or day of each year as in “3 June 2019”.
 

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from diplomatica.model.literals.date import years_around
+
 _PLACES = 60  # that a page has room for
 _SPANS: tuple[int, ...] = tuple(10**power for power in range(12))
 _APART = 5  # places between years that are told below the line
@@ -39,12 +41,12 @@ def chart_of(years: Mapping[int, int]) -> DateChart:
     if not years:
         return DateChart([])
     span = _span(min(years), max(years))
-    counts: Counter[int] = Counter()
+    counts: Counter[tuple[int, int]] = Counter()
     for year, count in years.items():
-        counts[year // span] += count
-    start = min(counts)
+        counts[years_around(year, span)] += count
+    start = _number(min(years), span)
     bars = [
-        DateBar(one * span, (one + 1) * span - 1, counts[one], one - start)
+        DateBar(*one, counts[one], _number(one[0], span) - start)
         for one in sorted(counts)
     ]
     places = bars[-1].place + 1
@@ -53,12 +55,28 @@ def chart_of(years: Mapping[int, int]) -> DateChart:
 
 def _span(first: int, last: int) -> int:
     """The years of a bar, so that all have room."""
-    fitting = (one for one in _SPANS if last // one - first // one < _PLACES)
+    fitting = (
+        one for one in _SPANS if _number(last, one) - _number(first, one) < _PLACES
+    )
     return next(fitting, _SPANS[-1])
+
+
+def _number(year: int, span: int) -> int:
+    """The number of the bar that a year is in; 0 is that of the first years."""
+    if span == 1 or year > 0:
+        return year // span
+    return -(-year // span) - 1
 
 
 def _marks(start: int, places: int, span: int) -> Iterator[tuple[int, int]]:
     """The years that are told: round ones, or the first where there is none."""
     round_ones = [place for place in range(places) if (start + place) % _APART == 0]
     for place in round_ones or [0]:
-        yield place, (start + place) * span
+        yield place, _first_year(start + place, span)
+
+
+def _first_year(number: int, span: int) -> int:
+    """The first year of a bar."""
+    if span == 1:
+        return number
+    return number * span + 1 if number < 0 else max(number * span, 1)

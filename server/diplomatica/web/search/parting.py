@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from diplomatica.model.literals.date import years_around
 from diplomatica.model.vocabulary import DIP
 
 _YEARS = 24  # more of them are put together to decades, or centuries
@@ -39,7 +40,7 @@ def _narrowest(counts: Mapping[str, int], above: Mapping[str, set[str]]) -> set[
 def spans(years: set[int]) -> list[tuple[int, int]]:
     """These years, put together until they are few enough for a page."""
     for step in _STEPS:
-        starts = sorted({year // step * step for year in years})
-        if len(starts) <= _YEARS:
+        found = sorted({years_around(year, step) for year in years})
+        if len(found) <= _YEARS:
             break
-    return [(start, start + step - 1) for start in starts]
+    return found
