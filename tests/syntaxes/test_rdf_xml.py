@@ -97,3 +97,11 @@ def test_a_document_that_breaks_off_is_told_with_what_is_open(
     assert fault.message == (
         f"breaks off within <{element}>, which begins in line {line}"
     )
+
+
+def test_a_name_that_two_elements_have_is_told_at_the_second(tmp_path: Path) -> None:
+    boats = "\n".join(f'<e:Boat rdf:ID="{name}"/>' for name in ("a", "b", "a"))
+    text = f'<rdf:RDF {HEAD} xml:base="http://x.example/y">\n{boats}\n</rdf:RDF>'
+    (fault,) = read(text, tmp_path).faults
+    assert (fault.line, "rdf:ID" in fault.message) == (4, True)
+    assert 'rdf:about="#…"' in fault.advice

@@ -32,6 +32,7 @@ _IRI = re.compile("error while parsing IRI '")
 _UNCLOSED = "Line jumps"
 _END_OF_BLOCK = "} is not a valid subject"
 _NO_SCHEME = "No scheme found"
+_USED_TWICE = re.compile("<([^<>]*)> has already been used as rdf:ID")
 _CODE_POINT = re.compile(r"Invalid IRI code point '(.)'")
 # What a parser names of the document: in quotation marks, or a keyword of JSON-LD.
 _QUOTED = re.compile(r"'([^']+)'|\"([^\"]+)\"|(@[a-z]+)")
@@ -87,10 +88,21 @@ def syntax_faults(
     if found:
         return found
     fault = _fault(name, error, data, form)
+    if twice := _USED_TWICE.search(fault.message):
+        return [_used_twice(fault, twice[1], data)]
     if not fault.line:
         last = _last_of(parse(data, format=form, base_iri=base))
         fault = replace(fault, line=_line_near(data, fault.message, last))
     return [fault]
+
+
+def _used_twice(fault: Fault, iri: str, data: bytes) -> Fault:
+    """The fault of an rdf:ID that two elements have, at the second of them."""
+    name = re.escape(iri.rpartition("#")[2].encode())
+    places = list(re.finditer(rb"""rdf:ID\s*=\s*(["'])%b\1""" % name, data))
+    line = line_at(data, places[1].start()) if len(places) > 1 else 0
+    advice = 'say rdf:about="#…" where the same is meant, or give one another rdf:ID'
+    return replace(fault, line=line, advice=advice)
 
 
 def too_long(data: bytes, name: str, form: RdfFormat, base: str | None) -> Fault:
