@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from diplomatica.model.dataset.folder import Folder, bundle
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.vocabulary import SKOS
 from diplomatica.pipeline.building import build
+from diplomatica.pipeline.files.bringing.owncatalog.seen import Seen
 from diplomatica.web.app import create_app
 from diplomatica.web.requestcontext import accepted_languages
 
@@ -249,3 +251,9 @@ def test_a_thesaurus_in_many_languages_is_in_order_in_that_of_each_reader(
         )
         labels = [row["label"] for row in csv.DictReader(io.StringIO(answer.text))]
         assert labels == order
+
+
+def test_of_languages_that_are_as_frequent_the_plainest_is_that_of_the_whole() -> None:
+    tags = ["de", "en-a-bbb-x-a", "en-us", "zh-hant-tw"]
+    assert Seen(named=Counter(tags)).spoken() == "en-us"
+    assert Seen(named=Counter(["zh-hant-tw", "ja"])).spoken() == "ja"

@@ -59,12 +59,14 @@ class Seen:
     def spoken(self, stated: Collection[str] = ()) -> str:
         """The language in which most things have a name; "" where no text is in any.
 
-        Else that of most texts: of those `stated`, if there are any. English wins ties.
+        Else that of most texts: of those `stated`, if there are any. English wins ties,
+        then the tag of fewest parts.
         """
         counts = self.named or self.tags
 
-        def place(tag: str) -> tuple[int, bool, str]:
-            return -counts[tag.lower()], not tag.lower().startswith("en"), tag
+        def place(tag: str) -> tuple[int, bool, int, str]:
+            is_other = not tag.lower().startswith("en")
+            return -counts[tag.lower()], is_other, tag.count("-"), tag
 
         return min(stated or counts, key=place, default="")
 
