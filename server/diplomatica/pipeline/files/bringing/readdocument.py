@@ -11,6 +11,7 @@ from diplomatica.pipeline.files.bringing.packed import BroughtDocument
 from diplomatica.pipeline.files.jsonld.contexts import Contexts
 from diplomatica.pipeline.files.jsonld.losses import left_out
 from diplomatica.pipeline.files.jsonld.refusals import Refusals
+from diplomatica.pipeline.files.jsonld.usedterms import with_used_terms
 from diplomatica.pipeline.files.jsonld.words import words_for_codes
 from diplomatica.pipeline.files.source import (
     FILE_FORMATS,
@@ -80,6 +81,7 @@ def _of_json(
     if isinstance(whole, Fault):
         source = Source(name, faults=[whole])
     else:
+        whole = with_used_terms(whole)
         parts, form = Blocks(name, document.data), RdfFormat.JSON_LD
         passes = contexts.directions.passes_of(whole)
         data = whole.encode()
