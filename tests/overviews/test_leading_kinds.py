@@ -1,5 +1,6 @@
 """Which kind stands for the whole on the front page, and which questions are asked first."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -148,8 +149,29 @@ def test_what_is_but_a_number_follows_what_leads_to_it(site: Site) -> None:
     assert "20 things of the kind “Loan”" in told
     few = told.partition("A few of them")[2]
     assert few.index("Loan") < few.index("Isbn")
+    assert "of the kind “Loan”, with “document”, “type”" in told
 
 
 def test_what_has_a_title_leads_though_others_lead_to_it(site: Site) -> None:
     said = LOANS.replace("ISBN: 00025703", "Boats of the sea, volume ")
     assert "20 things of the kind “Isbn”" in words(site(said), "/")
+
+
+DATED = "".join(
+    f":l{n} a :Loan ; rdfs:label '{9 - n}f9acdb9bd82ae54b5ac102febe915' ; :document :b{n} ; "
+    f":date '2014-10-{10 + n * 7 % 10}'^^xsd:date . :b{n} a :Book ; rdfs:label 'Book {n}' . "
+    for n in range(10)
+)
+
+
+def test_what_has_but_a_digest_is_told_by_its_day_and_what_it_leads_to(
+    site: Site,
+) -> None:
+    served = site(DATED)
+    few = words(served, "/").partition("A few of them")[2]
+    assert "date" in few
+    assert "Book 3" in few
+    told = words(served, "/browse", kind="https://port.org/id/Loan")
+    days = re.findall(r"\d+ October 2014", told.partition("Narrow")[0])
+    assert days == [f"{day} October 2014" for day in range(10, 20)]
+    assert "9f9acdb9bd82ae54b5ac102febe915" in told

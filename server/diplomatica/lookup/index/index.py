@@ -6,7 +6,7 @@ Things are found by names, kinds, times, organisations and voices.
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 
 from pyoxigraph import NamedNode, Triple
@@ -203,12 +203,14 @@ class Index:
         """Those of these IRIs that are things with names."""
         return {iri for (iri,) in self.ask(_CALLED_AMONG, json.dumps(list(iris)))}
 
-    def called_by_signs(self, iris: Iterable[str]) -> set[str]:
+    def called_by_signs(
+        self, iris: Iterable[str], are_such: Callable[[str], bool] = is_of_signs
+    ) -> set[str]:
         """Those of these IRIs that are things whose names are all numbers or codes."""
         names = defaultdict[str, list[str]](list)
         for iri, name in self.ask(_WORDS_AMONG, json.dumps(list(iris))):
             names[iri].append(name)
-        return {iri for iri, some in names.items() if all(map(is_of_signs, some))}
+        return {iri for iri, some in names.items() if all(map(are_such, some))}
 
     def _names_here(self, text: str) -> Iterable[str]:
         """The names of the state that is called so in some language, if it is here."""

@@ -23,6 +23,7 @@ from diplomatica.model.dataset.naming import (
     OWN,
     REALIZING,
     WHOLE,
+    is_digest,
     rank_of,
 )
 from diplomatica.model.dataset.profile import Profile, PropertyProfile
@@ -75,16 +76,25 @@ class Overview:
 
     @cached_property
     def tables(self) -> dict[NamedNode, Columns]:
-        """Those of the sample that have no names, with what they say in columns."""
+        """Those of the sample that have no names, with what they say in columns.
+
+        A digest is none: beside it stands by what a reader tells one from another.
+        """
         found: dict[NamedNode, Columns] = {}
         unnamed = [one for one in self.sample if one not in self.kinds.with_names]
         for kind in unnamed[:_TABLES]:
             things, count = self.sample[kind], self.kinds.count_of(kind)
             by = shared_by(things, count, self._engine, self.profile)
-            has_names = not {one.value for one in by}.isdisjoint(self.calling)
-            if len(by) >= _TELLING and not has_names:
-                found[kind] = columns(things, by, self._engine)
+            others = [one for one in by if one.value not in self.calling]
+            has_names = len(others) < len(by) and not self._are_digests(things)
+            if others and len(by) >= _TELLING and not has_names:
+                found[kind] = columns(things, others, self._engine)
         return found
+
+    def _are_digests(self, things: list[NamedNode]) -> bool:
+        """Whether all of some things are called by UUIDs or digests."""
+        iris = {one.value for one in things}
+        return self._index.called_by_signs(iris, is_digest) == iris
 
     @cached_property
     def suggested(self) -> list[SuggestedQuery]:

@@ -286,6 +286,11 @@ def is_of_signs(words: str) -> bool:
     )
 
 
+def is_digest(words: str) -> bool:
+    """Whether a name is one that machines made: a UUID, a digest."""
+    return bool(_OF_MACHINES.fullmatch(words.strip()))
+
+
 def is_telling(words: str, iri: str) -> bool:
     """Whether words tell more of what has no name than its IRI does, and are none.
 

@@ -291,8 +291,9 @@ class Chosen:
         )
 
     def _table(self, things: list[Term]) -> Columns:
-        """What the things of a page say, where these are of a group that says the same."""
-        by = self.group.by if self.group else []
+        """What the things of a page say, where these say the same, or have but digests."""
+        told = self.site.overview.tables.get(self.kind) if self.kind else None
+        by = self.group.by if self.group else told.by if told else []
         return columns(things, by, self.site.engine)
 
     def _leads(self, things: list[Term]) -> dict[Term, Led]:
@@ -327,6 +328,8 @@ class Chosen:
             if kind
             else []
         )
+        if self.kind in self.site.overview.tables:
+            all_of_it = index.listing.by_time(all_of_it)
         start = (self.page - 1) * ON_A_PAGE
         found = index.things(all_of_it[start : start + ON_A_PAGE])
         left = ON_A_PAGE - len(found)

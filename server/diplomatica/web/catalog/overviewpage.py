@@ -57,7 +57,9 @@ class OverviewPage:
             also=self._also,
             is_marked=self._is_marked,
             labels=self.labels,
-            such=self._first_names(first),
+            such=""
+            if self._foremost in self.overview.tables
+            else self._first_names(first),
             licences=licences(self.site.profile, self.site.iris),
             brought=brought if len(brought) <= _FILES else [],
             file=self._file,

@@ -15,7 +15,10 @@ _LOOKED_AT = 500_000  # labels of a file
 
 
 def twice_named(source: Source) -> Iterator[Fault]:
-    """A hint at these, with the first of them (SKOS Reference, S14)."""
+    """A hint at these, with the first of them (SKOS Reference, S14).
+
+    A blank more or less makes no other name.
+    """
     # Of labels no more is kept than tells them apart.
     known, found = dict[int, int](), set[int]()
     first: Quad | None = None
@@ -24,7 +27,7 @@ def twice_named(source: Source) -> Iterator[Fault]:
         if not isinstance(quad.object, Literal):
             continue
         whose = hash((quad.subject, quad.object.language))
-        text = hash(quad.object)
+        text = hash(" ".join(quad.object.value.split()))
         if known.setdefault(whose, text) != text:
             first = first or quad
             found.add(whose)

@@ -16,7 +16,7 @@ from diplomatica.pipeline.storing.stored import Quads
 _FEWEST = 3  # of one or two nobody knows how the others would be written
 _MARKS = (b"/date", b"#date", b":date", b"Date", b"_date")
 _OF_SCHEMA = re.compile(r"-?\d{4,}(-\d\d(-\d\d)?)?(T.*|Z|[+-]\d\d:\d\d)?")
-_ADVICE = 'write them as "2014-10-23T14:48:56+01:00"^^xsd:dateTime is'
+_ADVICE = 'write them as "2014-10-23T14:48:56+01:00"^^xsd:dateTime'
 
 
 @dataclass
