@@ -58,3 +58,25 @@ def test_texts_of_a_property_of_dates_that_are_dates_are_not_told(
     more = ':m o:xsdDateTime "2014-10-23T14:48:56" .'
     told = words(site_of(PREFIXES + LOANS + more, tmp_path), "/quality")
     assert "are texts" not in told
+
+
+def test_the_one_day_of_many_things_is_told(tmp_path: Path) -> None:
+    many = "".join(
+        f':l{n} a o:Loan ; o:date "Thu Oct 23 {n:02}:48:56 BST 2014" .'
+        for n in range(12)
+    )
+    front = words(site_of(PREFIXES + many, tmp_path), "/")
+    assert "Dates 23 October 2014" in front
+
+
+RATES = """
+:a skos:prefLabel "Suicide mortality rate, by sex (deaths per 100,000 population)" .
+:b skos:prefLabel "Death rate due to road traffic injuries" .
+"""
+
+
+def test_the_beginning_of_a_name_matches_it_as_one_to_choose(tmp_path: Path) -> None:
+    site = site_of(PREFIXES + RATES, tmp_path)
+    answer = site.post("/match", data={"names": "Suicide mortality rate\nSuicide mort"})
+    assert "its name begins so" in answer.text
+    assert "2 names: 1 to choose, 1 nothing found" in answer.text

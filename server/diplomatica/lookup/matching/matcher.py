@@ -112,6 +112,8 @@ class Matcher:
         beside = best(self._beside(written))
         named = self._calling.states_named(written)
         hits = best(chain(alike, beside.values())) | called
+        if all(hit.score < ways.LEAST for hit in hits.values()):
+            hits = hits | best(self._calling.begun(written))
         told = {thing: self._unless_other(hit, named) for thing, hit in hits.items()}
         return self._persons_first(told, {*called, *beside})
 

@@ -61,6 +61,12 @@ _KEYED = """
 SELECT key.thing, name.text, name.rank, thing.label FROM key
 JOIN name ON name.number = key.name JOIN thing ON thing.number = key.thing
 WHERE key.key = ? AND key.way = ? ORDER BY name.rank, name.number LIMIT 50"""
+_BEGUN = f"""
+SELECT key.thing, name.text FROM key JOIN name ON name.number = key.name
+WHERE key.key > ? AND key.key < ? AND key.way = {KEPT_NAME} AND name.rank <> {INFLECTION}
+ORDER BY length(name.text), name.number LIMIT 50"""
+_BEGUN_WORDS, _BEGUN_LETTERS, _BEGUN_MOST = 2, 12, 10
+"""How much of a name has to be written, and how many names may begin so."""
 _WITH_CODE = """
 SELECT thing.number, thing.label FROM code JOIN thing ON thing.number = code.thing
 WHERE code.code = ?"""
@@ -102,6 +108,18 @@ class Namesakes:
             for query in (_BY_IRI, _BY_ADDRESS):
                 for thing, label in self._index.ask(query, iri):
                     yield Hit.by(thing, label, ways.ADDRESS)
+
+    def begun(self, written: WrittenName) -> Iterator[Hit]:
+        """The things whose names begin as it is written, if these are no more than a few."""
+        words = words_of(written.text)
+        key = key_of(words)
+        if len(words) < _BEGUN_WORDS or len(key) < _BEGUN_LETTERS:
+            return
+        rows = self._index.ask(_BEGUN, key, f"{key}\U0010ffff")
+        begun = [row for row in rows if words_of(row[1])[: len(words)] == words]
+        if len({thing for thing, _ in begun}) <= _BEGUN_MOST:
+            for thing, name in begun:
+                yield Hit.by(thing, name, ways.BEGINNING)
 
     def called(self, written: WrittenName) -> Hits:
         """The things that are called as it is written, or as a part of it is."""

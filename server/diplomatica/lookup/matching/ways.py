@@ -64,6 +64,7 @@ STATE_LETTERS = NameWay(
     "state-letters", "the first letters of its official name; they may mean others", 75
 )
 PART = NameWay("part", "part of its name", 82)
+BEGINNING = NameWay("beginning", "its name begins so", 74)
 INFLECTION = NameWay("inflection", "a form of its name", 80)
 ALIKE = NameWay("alike", "its name is like this", 79)
 BESIDE = NameWay(

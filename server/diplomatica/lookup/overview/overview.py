@@ -44,6 +44,7 @@ _TYPE = RDF("type").value
 _OF_LISTS = {RDF(name).value for name in ("first", "rest")}
 _SAME = OWL("sameAs").value
 _DATED, _LOOKED_AT = 3, 12  # kinds whose dates are compared, and things of each
+_MANY_DATED = 10  # things of one day
 _TABLES = 2  # kinds whose things are shown in a table
 _TELLING = 2  # columns that tell something of what has no name
 _FULLER = 10  # properties of very many values that are named
@@ -180,10 +181,14 @@ class Overview:
     def dates(self) -> tuple[str, str] | None:
         """The first and the last day, month or year of the things.
 
-        None where they are the same: it tells when nothing was but one.
+        None where they are the same, and of a few alone: it tells when these were.
         """
         bounds = self._bounds(self.times)
-        return bounds if bounds and bounds[0] != bounds[1] else None
+        known = self.profile.properties
+        are_many = any(
+            sum(known[by].years.values()) >= _MANY_DATED for by in self.times
+        )
+        return bounds if bounds and (bounds[0] != bounds[1] or are_many) else None
 
     @property
     def record_dates(self) -> tuple[str, str] | None:
