@@ -55,7 +55,7 @@ def test_the_front_page_shows_what_the_data_has(site: FlaskClient) -> None:
     assert "7 things" not in told
     assert "6 things" in told
     assert "City 4" in told
-    assert "en 4" in told
+    assert "English 4" in told
     assert "1 January 1830 to 6 May 1998" in told
     assert "on a map" in told
 
