@@ -347,6 +347,15 @@ def test_a_graph_named_by_a_blank_node_is_published_and_told(place: Path) -> Non
     assert in_graph(LABELLED, "https://example.org/r/graph/d/1") in found.quads
     (hint,) = found.reading.hints
     assert "named by blank nodes" in hint.message
+    assert "stays with a blank node" not in hint.advice
+
+
+def test_what_is_said_of_a_graph_without_an_iri_is_told_to_be_apart(
+    place: Path,
+) -> None:
+    put(place, "d.trig", f'_:g {{ {LINE} }} _:g <http://x.example/says> "meta" .')
+    (hint,) = built(place).reading.hints
+    assert "what is said of 1 of these stays with a blank node" in hint.advice
 
 
 def test_data_that_did_not_ask_for_it_is_held_to_no_shape_of_ours(place: Path) -> None:

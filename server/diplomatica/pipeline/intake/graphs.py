@@ -1,10 +1,18 @@
 """The files that were brought to a folder, each as a graph."""
 
+from collections.abc import Iterator
+
+from pyoxigraph import NamedNode
+
 from diplomatica.errors import Fault
 from diplomatica.model.dataset.folder import Folder
 from diplomatica.pipeline.files.bringing.broughtfile import Brought, read_brought
 from diplomatica.pipeline.files.bringing.doubtful import doubtful, named_as_ours
-from diplomatica.pipeline.files.bringing.filegraphs import named_anew, slugs_of
+from diplomatica.pipeline.files.bringing.filegraphs import (
+    NamedAnew,
+    named_anew,
+    slugs_of,
+)
 from diplomatica.pipeline.files.bringing.given import Given
 from diplomatica.pipeline.files.bringing.references import references
 from diplomatica.pipeline.files.illtyped import ill_typed
@@ -62,6 +70,17 @@ def take_brought(reading: Reading, brought: Brought) -> None:
         reading.unfit_for_xml = unfit_for_xml(stated.pieces())
 
 
+def _graphs_without_iri(anew: NamedAnew, graph: NamedNode) -> Iterator[Fault]:
+    """Hints at graphs that are named by blank nodes, and at what is said of these."""
+    if anew.graphs:
+        what = f"{anew.graphs} of its graphs are named by blank nodes"
+        where = f"they are published as {graph.value}/1 and so on"
+        if anew.parted:
+            where += f"; what is said of {anew.parted} of these stays with a blank node"
+            where += ", apart from the graph: give them IRIs"
+        yield Fault(anew.source.name, 0, what, where)
+
+
 def _take_source(reading: Reading, source: Source, slug: str) -> None:
     """Take a file that was brought, its graphs named below that of its own."""
     graph = reading.iris("graph", slug)
@@ -71,11 +90,9 @@ def _take_source(reading: Reading, source: Source, slug: str) -> None:
     if reading.has_claims:
         reading.faults += beyond_xml(source)
     label = f"dataset-{slug.replace('/', '.')}-"
-    named, unnamed = named_anew(source, label, graph)
-    if unnamed:
-        what = f"{unnamed} of its graphs are named by blank nodes"
-        where = f"they are published as {graph.value}/1 and so on"
-        reading.hints.append(Fault(source.name, 0, what, where))
+    anew = named_anew(source, label, graph)
+    named = anew.source
+    reading.hints += _graphs_without_iri(anew, graph)
     for name in graphs_of(named.quads):
         reading.files.setdefault(name, source.name)
     if not reading.has_claims:

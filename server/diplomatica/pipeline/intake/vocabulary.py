@@ -34,7 +34,7 @@ def read_vocabulary(reading: Reading, folder: Folder) -> None:
     reading.hints += brought.hints
     for number, source in enumerate(brought.sources):
         reading.hints += ill_typed(source)
-        named, _ = named_anew(source, f"ontology-{number}-", graph)
+        named = named_anew(source, f"ontology-{number}-", graph).source
         triples = [quad.triple for quad in named.quads]
         reading.ontology += stated_in(graph, triples)
 

@@ -29,8 +29,18 @@ _NO_SIGNS = re.compile(
 _NUMBERED = re.compile(r"/\d+$")
 
 
-def named_anew(source: Source, label: str, graph: NamedNode) -> tuple[Source, int]:
-    """A source whose blank nodes are its own, and how many graphs got an IRI.
+@dataclass(frozen=True)
+class NamedAnew:
+    """A source whose blank nodes are its own, and how many of its graphs got an IRI."""
+
+    source: Source
+    graphs: int
+    parted: int
+    """Of how many of these something is said by their blank node, which they have no more."""
+
+
+def named_anew(source: Source, label: str, graph: NamedNode) -> NamedAnew:
+    """A source whose blank nodes are its own.
 
     They are numbered in the order of the file. What stands outside of all graphs stands
     in `graph`; a graph that is named by a blank node gets an IRI below it (RDF 1.1
@@ -41,7 +51,8 @@ def named_anew(source: Source, label: str, graph: NamedNode) -> tuple[Source, in
         named: Kept = kept_pieces(map(anew.piece, quads.pieces()))
     else:
         named = kept_lines(map(anew.line, texts_of(quads)))
-    return replace(source, quads=named), len(anew.graphs)
+    parted = len(anew.graphs.keys() & anew.labels.keys())
+    return NamedAnew(replace(source, quads=named), len(anew.graphs), parted)
 
 
 @dataclass
