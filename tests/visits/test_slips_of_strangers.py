@@ -82,3 +82,19 @@ def test_a_tree_stands_in_the_order_of_its_notations(tmp_path: Path) -> None:
         "Concepts, in 2 levels 1 End poverty 1 1.1 Less of it "
         "2 Achieve plenty 1 None of it 10 Be equal 1 All of it"
     )
+
+
+def test_names_that_are_things_are_told_with_their_types_and_all_spellings(
+    tmp_path: Path,
+) -> None:
+    text = """@prefix crm: <http://www.cidoc-crm.org/cidoc-crm/> .
+      :p a crm:E39_Actor ; rdfs:label "Helena" ; crm:P131_is_identified_by :n1 , :n2 .
+      :n1 a crm:E82_Actor_Appellation ; rdfs:label "Helena Rubenstein" ;
+        crm:P2_has_type :wrong .
+      :n2 a crm:E82_Actor_Appellation ; rdfs:label "Mrs. One" , "Mrs. Two" ;
+        crm:P2_has_type :married .
+      :wrong a crm:E55_Type ; skos:prefLabel "Common misspelling" .
+      :married a crm:E55_Type ; skos:prefLabel "Married name" ."""
+    told = words(site_of(PREFIXES + text, tmp_path), "/p")
+    assert "Helena Rubenstein (Common misspelling)" in told
+    assert "Mrs. One · Mrs. Two (Married name)" in told

@@ -138,7 +138,6 @@ KINDS_BESIDE = (
     _node("http://erlangen-crm.org/current/P2_has_type"),
 )
 
-# The kinds of what may stand for a whole, the likeliest first.
 WIDE_KINDS = frozenset(
     (
         SKOS("Concept"),
@@ -149,6 +148,7 @@ WIDE_KINDS = frozenset(
 )
 """Kinds that tell little of what is of a narrower one, too."""
 
+# The kinds of what may stand for a whole, the likeliest first.
 WHOLES = (
     OWL("Ontology"),
     SKOS("ConceptScheme"),

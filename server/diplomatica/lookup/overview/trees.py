@@ -23,7 +23,8 @@ from diplomatica.model.vocabulary import OWL, SH, SKOS
 _FEW = 50_000
 """Steps of a tree that is read whole; of a larger one only what leads to some things."""
 _SAMPLED, _KINDS = 40, 4
-_TOPS, _BELOW, _IN_ALL = 12, 6, 24
+_TOPS, _BELOW, _IN_ALL = 18, 6, 24
+_FEW_TOPS, _BELOW_OF_MANY = 8, 3
 _PART = 20  # of all things no fewer than one in so many stand in a tree that is shown
 _OF_PARTS = 3  # levels of what is more than a whole with its parts
 _STEPS = f"""
@@ -224,7 +225,8 @@ class Trees:
             place = places.get(this, _Place())
             return Bough(this, sizes[this], below, more, place.code, place.order)
 
-        most = max(_BELOW, _IN_ALL // max(len(tops), 1))
+        least = _BELOW if len(tops) <= _FEW_TOPS else _BELOW_OF_MANY
+        most = max(least, _IN_ALL // max(len(tops), 1))
         boughs = []
         for top in first(tops, _TOPS):
             under = steps.get(top, [])

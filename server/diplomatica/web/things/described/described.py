@@ -49,6 +49,7 @@ from diplomatica.web.things.described.said import (
     texts_of_notes,
 )
 from diplomatica.web.things.described.standing import BELOW, Standing
+from diplomatica.web.things.described.typednames import typed_names
 from diplomatica.web.things.described.valueorder import in_reading_order
 from diplomatica.web.things.described.whereabouts import belongings, whereabouts
 from diplomatica.web.things.heading import called_by, deprecates
@@ -356,7 +357,8 @@ class Described:
         said = {one.predicate for one in shown}
         labels |= twin_terms(said, with_readable(said, labels, iris), iris)
         labels |= twins_apart(listed, labels, describing)
-        return labels | carried_words(self.site, listed)
+        labels |= carried_words(self.site, listed)
+        return labels | typed_names(self.site, shown)
 
     @cached_property
     def history(self) -> list[tuple[Past, ChangedSubject]]:
