@@ -284,3 +284,13 @@ def test_a_fault_steers_no_terminal(tmp_path: Path) -> None:
     assert told.returncode == 1
     assert "\x1b" not in told.stderr
     assert "data.ttl:1: " in told.stderr
+
+
+def test_a_base_that_no_other_machine_reaches_is_told(tmp_path: Path) -> None:
+    text = BOATS.format("http://localhost:5000/harbour/")
+    (base,) = [
+        one
+        for one in read(tmp_path / "data.ttl", text).choices
+        if one.startswith("Base:")
+    ]
+    assert "where most IRIs begin, 2 of them, and nobody elsewhere reaches them" in base

@@ -591,3 +591,25 @@ def test_all_kinds_are_counted_that_are_listed(publish: Publish) -> None:
     assert part(told, "What there is", "A few of them") == "Boat 9 Quay 1"
     listed = part(told, "The vocabulary and rules of this data", "Ask")
     assert listed == "Class 1 Object Property 1"
+
+
+MADE = """
+    :all a <http://www.w3.org/ns/dcat#Dataset> ; d:title "Boats" ; d:publisher
+    <https://map.example.net/urn:uuid:fd06253e> . :dory a o:Boat ; rdfs:label "Dory" ."""
+
+
+def test_a_maker_without_a_name_is_in_no_citation(publish: Publish) -> None:
+    site = publish(MADE)
+    cited = words(site).partition("Cite ")[2]
+    assert cited.startswith("Boats. Version")
+    assert "author" not in site.get("/cite.bib").text
+    assert "map.example.net/urn:uuid:fd06253e" in words(site, "/about")
+
+
+def test_a_draft_of_files_leads_to_no_releases(tmp_path: Path) -> None:
+    file = tmp_path / "harbour.ttl"
+    file.write_text(PREFIXES + MADE, "utf-8")
+    draft = build(bundle((file,)), tmp_path / "releases", is_draft=True)
+    told = words(create_app(draft).test_client())
+    assert " Releases " not in told
+    assert " Cite " in told

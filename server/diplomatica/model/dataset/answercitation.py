@@ -36,7 +36,7 @@ class AnswerCitation:
         """The citation as an entry of BibTeX."""
         release = self.release
         key = f"{release.name}-{release.version}-{self.checksum[:8]}"
-        told = release.creators, self._title, release.version
+        told = release.authors, self._title, release.version
         return bibtex(key, *told, release.issued, self.address, note=self._note)
 
     @property
@@ -47,7 +47,7 @@ class AnswerCitation:
             "id": f"{release.name}-{release.version}-{self.checksum[:8]}",
             "type": "dataset",
             "title": self._title,
-            "author": [{"literal": name} for name in release.creators],
+            "author": [{"literal": name} for name in release.authors],
             "version": release.version,
             "note": self._note,
             "URL": self.address,
@@ -78,5 +78,5 @@ class AnswerCitation:
 
     @property
     def _who(self) -> str:
-        who, year = "; ".join(self.release.creators), self.release.issued[:4]
+        who, year = "; ".join(self.release.authors), self.release.issued[:4]
         return f"{who} ({year}): " if who and year else f"{who}: " if who else ""

@@ -4,7 +4,12 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from diplomatica.model.dataset.citation import bibtex, citation, with_full_stop
+from diplomatica.model.dataset.citation import (
+    bibtex,
+    citation,
+    is_address,
+    with_full_stop,
+)
 from diplomatica.model.iris import Iris, Term
 
 _DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?=T|$)")
@@ -79,6 +84,11 @@ class Catalog:
         return self.cited_at(self._address)
 
     @property
+    def authors(self) -> list[str]:
+        """The creators that have a name: an address is nobody whom a citation could name."""
+        return [one for one in self.creators if not is_address(one)]
+
+    @property
     def _address(self) -> str:
         """Where it is to be had, "" where nobody knows that."""
         return "" if self.is_unaddressed else self.cited_as
@@ -89,19 +99,19 @@ class Catalog:
         What names itself is cited so, whoever serves it.
         """
         edition = f"{self.edition}{self.remark}"
-        told = self.creators, self.title, edition, self.issued
+        told = self.authors, self.title, edition, self.issued
         return citation(*told, self.known_as or address)
 
     def citation_of(self, name: str, address: str) -> str:
         """The line by which a reader cites one thing that it tells of."""
         edition = f"{self.edition}{self.remark}"
-        told = self.creators, self.title, edition, self.issued
+        told = self.authors, self.title, edition, self.issued
         return f"{with_full_stop(name)} In: {citation(*told, address)}"
 
     def bibtex(self, address: str = "") -> str:
         """The citation as an entry of BibTeX, of the dataset or of what is at an address."""
         version = f"{self.version}{self.remark}"
-        told = self.creators, self.title, version, self.issued
+        told = self.authors, self.title, version, self.issued
         return bibtex(
             f"{self.name}-{self.version}",
             *told,

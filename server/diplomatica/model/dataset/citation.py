@@ -11,6 +11,7 @@ _SPECIAL = {
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
 }
+_ADDRESS = re.compile(r"(?!orcid\.org/)[\w.-]+\.[a-z]{2,}(:\d+)?/\S+")
 
 
 def citation(
@@ -20,6 +21,11 @@ def citation(
     who, year = "; ".join(creators), f" ({issued[:4]})" if issued else ""
     head = with_full_stop(f"{who}{year}: {title}" if who else f"{title}{year}")
     return f"{head} Version {edition}. Dataset. {address}".rstrip()
+
+
+def is_address(name: str) -> bool:
+    """Whether somebody is called by no more than where he is told of."""
+    return bool(_ADDRESS.fullmatch(name))
 
 
 def with_full_stop(sentence: str) -> str:

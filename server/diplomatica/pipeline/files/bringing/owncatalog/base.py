@@ -1,5 +1,6 @@
 """The base of files, where nobody gives one: chosen among where their IRIs begin."""
 
+import re
 from dataclasses import dataclass
 
 from diplomatica.model.vocabulary import KNOWN_SPACES, VANN, VOID
@@ -12,6 +13,8 @@ _SPACES = (VANN("preferredNamespaceUri"), VOID("uriSpace"))
 _OF_OTHERS = 4  # terms of a known vocabulary for each thing that outweigh it
 _SHARED = {"purl.org", "w3id.org", "www.w3.org", "purl.obolibrary.org", "schema.org"}
 """Hosts that many vocabularies share."""
+_LOCAL = re.compile(r"https?://(localhost|127\.\d+\.\d+\.\d+|\[::1\])[:/]")
+_NOWHERE = ", and nobody elsewhere reaches them"
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,7 @@ class BaseChoice:
             if folder := base_of(space):
                 found = self._widened(folder) or folder
                 why = f"where most IRIs begin, {self.seen.below(found)} of them"
-                return found, why
+                return found, why + (_NOWHERE if _LOCAL.match(found) else "")
         return local_address(self.files), "no IRI of the data has one"
 
     def _stated_spaces(self) -> list[str]:
