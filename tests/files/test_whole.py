@@ -286,3 +286,16 @@ def test_the_catalog_that_all_datasets_name_is_the_whole(
 
 def test_catalogs_of_several_names_are_not(tmp_path: Path) -> None:
     assert series(tmp_path, f"s:isPartOf {HUB.replace('The', 'N')} ;") == "series"
+
+
+def test_sections_that_are_datasets_of_dublin_core_are_parts_of_their_folder(
+    tmp_path: Path,
+) -> None:
+    place = tmp_path / "genealogies"
+    place.mkdir()
+    for name, title in (("_1", "Section 1"), ("bishops", "Section 2: Bishops")):
+        base = f"https://e.org/{name}/"
+        said = f'<{base}> a <http://purl.org/dc/dcmitype/Dataset> ; dcterms:title "{title}" .'
+        kings = [f'<{base}{n}> a owl:Thing ; dcterms:title "{n}" .' for n in "abcd"]
+        (place / f"{name}.ttl").write_text("\n".join([PREFIXES, said, *kings]), "utf-8")
+    assert built(place).reading.catalog.title == "genealogies"

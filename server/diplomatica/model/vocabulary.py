@@ -157,6 +157,7 @@ WHOLES = (
     VOID("Linkset"),
     VOID("Dataset"),
     *(schema("Dataset") for schema in SCHEMAS),
+    _node("http://purl.org/dc/dcmitype/Dataset"),
     _node("http://purl.org/linked-data/cube#DataSet"),
     _node("http://www.w3.org/ns/lemon/lime#Lexicon"),
 )
