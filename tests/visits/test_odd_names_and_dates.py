@@ -80,3 +80,16 @@ def test_the_beginning_of_a_name_matches_it_as_one_to_choose(tmp_path: Path) -> 
     answer = site.post("/match", data={"names": "Suicide mortality rate\nSuicide mort"})
     assert "its name begins so" in answer.text
     assert "2 names: 1 to choose, 1 nothing found" in answer.text
+
+
+NOTED = "".join(
+    f':g{n} a o:Goal ; skos:prefLabel "{word}" ; skos:notation "{n:02}" , "{n}" .'
+    for n, word in ((2, "Achieve"), (1, "Zest"), (10, "Build"))
+)
+
+
+def test_concepts_are_listed_by_their_notations(tmp_path: Path) -> None:
+    site = site_of(PREFIXES + NOTED, tmp_path)
+    assert "Goal 1 Zest 2 Achieve 10 Build" in words(site, "/")
+    listed = words(site, "/browse", kind="https://port.org/own#Goal")
+    assert "1 Zest 2 Achieve 10 Build" in listed

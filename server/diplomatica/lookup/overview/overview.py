@@ -8,6 +8,7 @@ from pyoxigraph import NamedNode
 from diplomatica.engine import Engine
 from diplomatica.lookup.browsing.located import Places, exchanged, located_things
 from diplomatica.lookup.browsing.narrowed.columns import Columns, columns, shared_by
+from diplomatica.lookup.browsing.notated import notations
 from diplomatica.lookup.index.dates import are_of_records
 from diplomatica.lookup.index.days import day_of, first_number
 from diplomatica.lookup.index.index import Index
@@ -96,6 +97,12 @@ class Overview:
         """Whether all of some things are called by UUIDs or digests."""
         iris = {one.value for one in things}
         return self._index.called_by_signs(iris, is_digest) == iris
+
+    @cached_property
+    def codes(self) -> dict[str, str]:
+        """The notations of what is in the sample."""
+        things = [one for some in self.sample.values() for one in some]
+        return notations(things, self._engine, self.profile)
 
     @cached_property
     def suggested(self) -> list[SuggestedQuery]:

@@ -24,8 +24,11 @@ from diplomatica.lookup.browsing.narrowed.facets import (
 from diplomatica.lookup.browsing.narrowed.narrowing import COUNTED, ON_A_PAGE, Narrowed
 from diplomatica.lookup.browsing.narrowed.way import Way
 from diplomatica.lookup.browsing.narrowed.years import FEW_DAYS
+from diplomatica.lookup.browsing.notated import MOST as MOST_NOTATED
+from diplomatica.lookup.browsing.notated import notations, place_of_notation
 from diplomatica.lookup.browsing.twins import told_apart, twins_apart
 from diplomatica.lookup.index.listing import MOST_FOUND, Narrowing
+from diplomatica.lookup.index.thing import Thing
 from diplomatica.lookup.overview.groups import ToldGroup
 from diplomatica.lookup.overview.kinds import is_of_terms
 from diplomatica.model.dataset.profile import PropertyProfile
@@ -268,8 +271,7 @@ class Chosen:
         terms += [*self.having, *table.terms]
         terms += [term for one in leads.values() for term in (one.thing, *one.by[-1:])]
         labels = self.site.describing.labels([*terms, *named])
-        told = _tellable(facets, labels, self.site)
-        facets, left = _shown_and_left(told, self.site)
+        facets, left = _shown_and_left(_tellable(facets, labels, self.site), self.site)
         others = [*(one.by for one in left), *(self.narrowed.untried if things else [])]
         labels |= self.site.describing.labels(
             [one for by in others for one in by.steps]
@@ -281,6 +283,7 @@ class Chosen:
             chosen=self,
             things=things,
             leads=leads,
+            codes=self._codes(things),
             table=table,
             facets=facets,
             others=others,
@@ -289,6 +292,11 @@ class Chosen:
             is_literal=lambda term: isinstance(term, Literal),
             labels=labels,
         )
+
+    def _codes(self, things: list[Term]) -> dict[str, str]:
+        """The notations of the things of a page."""
+        named = [one for one in things if isinstance(one, NamedNode)]
+        return notations(named, self.site.engine, self.site.profile)
 
     def _table(self, things: list[Term]) -> Columns:
         """What the things of a page say, where these say the same, or have but digests."""
@@ -330,11 +338,24 @@ class Chosen:
         )
         if self.kind in self.site.overview.tables:
             all_of_it = index.listing.by_time(all_of_it)
+        all_of_it = self._by_notation(all_of_it)
         start = (self.page - 1) * ON_A_PAGE
         found = index.things(all_of_it[start : start + ON_A_PAGE])
         left = ON_A_PAGE - len(found)
         nodes = self.narrowed.nodes(left, max(0, start - named)) if left else []
         return [*(thing.iri for thing in found), *nodes]
+
+    def _by_notation(self, numbers: list[int]) -> list[int]:
+        """Few things in the order of their notations, if they have such."""
+        if len(numbers) > MOST_NOTATED:
+            return numbers
+        things = self.site.index.things(numbers)
+        codes = self._codes([thing.iri for thing in things])
+
+        def place(thing: Thing) -> tuple[bool, str]:
+            return place_of_notation(codes.get(thing.iri.value, ""))
+
+        return [thing.number for thing in sorted(things, key=place)]
 
     def _in_order(self) -> list[Term]:
         """The things of a page in the order of their names, where values are chosen."""

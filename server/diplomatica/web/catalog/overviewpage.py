@@ -7,6 +7,7 @@ from functools import cached_property
 from flask import render_template
 from pyoxigraph import NamedNode
 
+from diplomatica.lookup.browsing.notated import place_of_notation
 from diplomatica.lookup.browsing.twins import told_apart, twins_apart
 from diplomatica.lookup.index.listing import Narrowing
 from diplomatica.lookup.overview.beginnings import beginnings
@@ -44,11 +45,12 @@ class OverviewPage:
     def html(self, **frame: object) -> str:
         """The page; `frame` is what any front page has."""
         brought = self.site.release.brought
-        first = _by_name(self._sample[0][1], self.labels) if self._sample else []
+        sample = [(kind, self._by_name(some)) for kind, some in self._sample]
+        first = sample[0][1] if sample else []
         return render_template(
             "catalog/overview.html",
             overview=self.overview,
-            sample=[(kind, _by_name(some, self.labels)) for kind, some in self._sample],
+            sample=sample,
             beside=self.beside,
             **_addresses(self.site, first),
             graphs=self.graphs,
@@ -191,6 +193,16 @@ class OverviewPage:
 
         return replace(tree, tops=ordered(tree.tops))
 
+    def _by_name(self, things: Iterable[NamedNode]) -> list[NamedNode]:
+        """Things in the order of their notations, and then of their names."""
+        codes = self.overview.codes
+
+        def place(one: NamedNode) -> tuple[object, ...]:
+            code = codes.get(one.value, "")
+            return *place_of_notation(code), *_place(self.labels[one.value])
+
+        return sorted(things, key=place)
+
     @property
     def _graph_names(self) -> dict[str, str]:
         """What graphs are called that have no name: by the ends of their addresses."""
@@ -236,7 +248,3 @@ def _questions(
 def _named_in(question: SuggestedQuery, labels: Mapping[str, str]) -> str:
     """The names of what a query is about, in quotation marks."""
     return ", ".join(f"“{labels.get(iri, iri)}”" for iri in question.about)
-
-
-def _by_name(things: Iterable[NamedNode], labels: Mapping[str, str]) -> list[NamedNode]:
-    return sorted(things, key=lambda one: _place(labels[one.value]))

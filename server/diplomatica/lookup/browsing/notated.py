@@ -1,0 +1,40 @@
+"""The notations by which concepts are known beside their names, and their order by these."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from pyoxigraph import NamedNode
+
+from diplomatica.engine import Engine
+from diplomatica.engine.sparql.binding import values
+from diplomatica.model.dataset.profile import Profile
+from diplomatica.model.statement import text_of
+from diplomatica.model.text.order import natural
+from diplomatica.model.vocabulary import SKOS
+
+_NOTATION = SKOS("notation")
+_CODES = (
+    f"SELECT ?this ?code {{{{ VALUES ?this {{{{ {{}} }}}} ?this {_NOTATION} ?code }}}}"
+)
+MOST = 500
+"""How many things are put in the order of their notations."""
+
+
+def notations(
+    things: Sequence[NamedNode], engine: Engine, profile: Profile
+) -> dict[str, str]:
+    """The notations of these things by their IRIs; of several of one the shortest."""
+    if not things or _NOTATION.value not in profile.properties:
+        return {}
+    known = defaultdict[str, list[str]](list)
+    for row in engine.rows(_CODES.format(values(things))):
+        known[text_of(row["this"])].append(text_of(row["code"]))
+    return {
+        iri: min(codes, key=lambda code: (len(code), code))
+        for iri, codes in known.items()
+    }
+
+
+def place_of_notation(code: str) -> tuple[bool, str]:
+    """Where a notation stands among others: by its numbers, and what has none last."""
+    return not code, natural(code)
