@@ -286,3 +286,26 @@ def test_a_file_with_a_name_of_another_script_is_a_graph(crowd: FlaskClient) -> 
     assert (page.status_code, page.mimetype) == (200, "text/html")
     assert "東京" in page.text
     assert "https://e.org/東京" in crowd.get("/graph/%E6%9D%B1%E4%BA%AC.ttl").text
+
+
+NESTED = """[
+  {"@id": "http://x.example/1", "http://x.example/in": {"@id": "http://x.example/bay",
+    "http://x.example/name": "Bay"}},
+  {"@id": "http://x.example/2", "http://x.example/in": {"@id": "http://x.example/bay",
+    "http://x.example/name": "Bay"}}
+]"""
+
+
+@pytest.mark.parametrize("suffix", ["nt", "nq"])
+def test_what_a_nested_node_repeats_comes_back_once(
+    suffix: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "boats.jsonld"
+    file.write_text(NESTED, "utf-8")
+    release = build(bundle((file,)), tmp_path / "releases")
+    lines = create_app(release).test_client().get(f"/dumps/brought/boats.{suffix}").text
+    assert sorted(lines.splitlines()) == [
+        "<http://x.example/1> <http://x.example/in> <http://x.example/bay> .",
+        "<http://x.example/2> <http://x.example/in> <http://x.example/bay> .",
+        '<http://x.example/bay> <http://x.example/name> "Bay" .',
+    ]

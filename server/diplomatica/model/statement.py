@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from pyoxigraph import (
     BlankNode,
@@ -18,6 +18,8 @@ from pyoxigraph import (
 NESTED = re.compile(r"(<<\(?\s*\S+\s+\S+\s+){100}")
 """Triples within triples, deeper than anybody means it: parsers end their process there."""
 
+_REMEMBERED = 1_000_000  # quads, of some 200 bytes each
+
 
 def stated_in(graph: NamedNode | DefaultGraph, triples: Iterable[Triple]) -> list[Quad]:
     """The triples as quads of one graph."""
@@ -25,6 +27,20 @@ def stated_in(graph: NamedNode | DefaultGraph, triples: Iterable[Triple]) -> lis
         Quad(triple.subject, triple.predicate, triple.object, graph)
         for triple in triples
     ]
+
+
+def each_once(quads: Iterable[Quad]) -> Iterator[Quad]:
+    """Quads where they first come: those of a nested node come as often as that does.
+
+    So many are remembered that their memory has a bound; what comes after may repeat.
+    """
+    seen: set[Quad] = set()
+    for quad in quads:
+        if quad in seen:
+            continue
+        if len(seen) < _REMEMBERED:
+            seen.add(quad)
+        yield quad
 
 
 def digest(triple: Triple) -> str:

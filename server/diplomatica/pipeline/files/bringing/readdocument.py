@@ -7,6 +7,7 @@ from dataclasses import replace
 from pyoxigraph import RdfFormat
 
 from diplomatica.errors import Fault
+from diplomatica.model.statement import each_once
 from diplomatica.pipeline.files.bringing.packed import BroughtDocument
 from diplomatica.pipeline.files.jsonld.contexts import Contexts
 from diplomatica.pipeline.files.jsonld.losses import left_out
@@ -83,7 +84,7 @@ def _of_json(
     else:
         whole = with_used_terms(whole)
         parts, form = Blocks(name, document.data), RdfFormat.JSON_LD
-        passes = contexts.directions.passes_of(whole)
+        passes = [each_once, *contexts.directions.passes_of(whole)]
         data = whole.encode()
         source = parse_document(data, name, form, parts, base, escaping, passes)
     if isinstance(whole, Fault) or not source.was_parsed:

@@ -9,6 +9,7 @@ from difflib import get_close_matches
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
+from diplomatica.model.statement import each_once
 from diplomatica.model.vocabulary import prefixes_of
 from diplomatica.pipeline.files.jsonld.keys import in_words, members, terms_within
 from diplomatica.pipeline.files.jsonld.place import line_of
@@ -205,8 +206,8 @@ def _instead(wrong: str) -> str:
 
 
 def _statements(text: str, base: str | None) -> Iterator[Quad]:
-    """All that a document says, whether its IRIs are such or not."""
-    return parse(text, format=RdfFormat.JSON_LD, base_iri=base, lenient=True)
+    """All that a document says, each once, whether its IRIs are such or not."""
+    return each_once(parse(text, format=RdfFormat.JSON_LD, base_iri=base, lenient=True))
 
 
 def _odd(quad: Quad) -> list[str]:
