@@ -613,3 +613,18 @@ def test_a_draft_of_files_leads_to_no_releases(tmp_path: Path) -> None:
     told = words(create_app(draft).test_client())
     assert " Releases " not in told
     assert " Cite " in told
+
+
+LONG = (
+    "Made of [many boats](https://e.org/x) of the harbour. "
+    + "It was made twice. " * 40
+)
+
+
+def test_a_long_description_leaves_room_for_what_there_is(publish: Publish) -> None:
+    boats = " ".join(f':b{n} a o:Boat ; rdfs:label "Boat {n}" .' for n in range(4))
+    whole = f':all a <http://www.w3.org/ns/dcat#Dataset> ; d:description "{LONG}" .'
+    told = words(publish(f"{boats} {whole}"))
+    assert "Made of many boats of the harbour. It was made twice." in told
+    assert told.count("It was made twice.") == 15
+    assert "More 4 things of the kind “Boat”, such as “Boat 0”, “Boat 1”" in told

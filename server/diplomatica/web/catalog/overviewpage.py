@@ -1,5 +1,6 @@
 """The front page of data that somebody brings: what is in it, by its own shape."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -28,6 +29,9 @@ _MANY_KINDS, _ALSO = 5, 2  # kinds, of which a sentence names a few more
 _SUCH = 3  # things of the most telling kind that a sentence names
 _GRAPHS = 4  # that are named
 _MOST = 24  # classes and properties
+_READ_AT_ONCE = 320  # signs of a description
+_SENTENCE = re.compile(r"[.!?…][)”\"]?(?=\s)")
+_LINK = re.compile(r"\[([^\]\n]+)\]\(https?://[^)\s]+\)")
 _TREES = 2
 _NEARLY_ALL, _SHORT = 0.9, 3
 
@@ -50,6 +54,7 @@ class OverviewPage:
         return render_template(
             "catalog/overview.html",
             overview=self.overview,
+            beginning=first_sentences(self.site.description),
             sample=sample,
             beside=self.beside,
             **_addresses(self.site, first),
@@ -243,6 +248,17 @@ def _questions(
         (Phrase(one.words, about=_named_in(one, labels)), one.query)
         for one in suggested
     ]
+
+
+def first_sentences(description: str) -> str:
+    """As much of a description as is read at once, with the words of Markdown's links."""
+    words = _LINK.sub(r"\1", description)
+    if len(words) <= _READ_AT_ONCE:
+        return words
+    ends = [found.end() for found in _SENTENCE.finditer(words, 0, _READ_AT_ONCE)]
+    if ends:
+        return words[: ends[-1]].rstrip()
+    return f"{words[:_READ_AT_ONCE].rpartition(' ')[0]} …"
 
 
 def _named_in(question: SuggestedQuery, labels: Mapping[str, str]) -> str:
