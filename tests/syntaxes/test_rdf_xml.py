@@ -105,3 +105,16 @@ def test_a_name_that_two_elements_have_is_told_at_the_second(tmp_path: Path) -> 
     (fault,) = read(text, tmp_path).faults
     assert (fault.line, "rdf:ID" in fault.message) == (4, True)
     assert 'rdf:about="#…"' in fault.advice
+
+
+def test_an_element_without_a_namespace_is_named_with_its_line(tmp_path: Path) -> None:
+    text = f"""<rdf:RDF {HEAD}>
+<e:Emperor rdf:about="http://x.example/1"><e:name>Nerva</e:name>
+<e:note rdf:parseType="Literal"><b>bold</b></e:note>
+<dcterms>Nerva</dcterms><title>Nerva</title></e:Emperor>
+<e:Emperor rdf:about="http://x.example/2"><title>Otho</title></e:Emperor></rdf:RDF>"""
+    told = [(one.line, one.message) for one in read(text, tmp_path).faults]
+    assert told == [
+        (4, "has an element without a namespace: <dcterms>"),
+        (4, "has an element without a namespace: <title> (2 times)"),
+    ]

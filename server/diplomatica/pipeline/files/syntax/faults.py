@@ -17,6 +17,10 @@ from diplomatica.model.statement import text_of
 from diplomatica.pipeline.files.jsonld.advice import GIVE_IT, advice_on
 from diplomatica.pipeline.files.syntax.lines import line_at
 from diplomatica.pipeline.files.syntax.marks.preceding import is_of_mark, with_cause
+from diplomatica.pipeline.files.syntax.unnamespaced import (
+    REQUIRED,
+    without_namespace,
+)
 
 _GOES_ON = (
     RdfFormat.TURTLE,
@@ -84,6 +88,8 @@ def syntax_faults(
         found = [_with_iri(one, data, form) for one in meant]
     if form == RdfFormat.RDF_XML and _IRI.search(str(error.msg)):
         found = _together((one, None) for one in _faulty_iris(data, name, base))
+    if form == RdfFormat.RDF_XML and REQUIRED in str(error.msg):
+        found = without_namespace(data, name)
     # Of an IRI that nothing is stated of nothing is found.
     if found:
         return found
