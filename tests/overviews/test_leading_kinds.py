@@ -175,3 +175,11 @@ def test_what_has_but_a_digest_is_told_by_its_day_and_what_it_leads_to(
     days = re.findall(r"\d+ October 2014", told.partition("Narrow")[0])
     assert days == [f"{day} October 2014" for day in range(10, 20)]
     assert "9f9acdb9bd82ae54b5ac102febe915" in told
+
+
+def test_kinds_of_the_very_same_things_are_told_as_one(site: Site) -> None:
+    boats = "".join(
+        f":b{n} a :Boat , :Product , :Vessel ; rdfs:label 'Boat {n}' . " for n in "abc"
+    )
+    told = words(site(f"{boats} :raft a :Vessel ; rdfs:label 'Raft' ."), "/")
+    assert "What there is Vessel 4 Boat 3 also Product" in told

@@ -86,6 +86,10 @@ WHERE this.facet = 'kind' AND this.iri = ? AND NOT EXISTS (
   SELECT 1 FROM narrowest JOIN value AS other ON other.facet = 'kind' AND kind = other.number
   WHERE narrowest.thing = has.thing AND other.iri <> this.iri
   AND other.iri NOT IN {_LISTED}) LIMIT 1"""
+_OF_KIND = """
+SELECT thing FROM has JOIN value ON value.facet = 'kind' AND value.number = has.value
+WHERE has.facet = 'kind' AND value.iri = ?"""
+_UNLIKE = f"SELECT 1 FROM ({_OF_KIND} EXCEPT {_OF_KIND}) LIMIT 1"
 _LAST = "\U0010ffff"  # follows all letters
 _TABLE = "SELECT name FROM table_of WHERE kind = ?"
 
@@ -268,6 +272,12 @@ class Index:
     def is_alone(self, kind: str, passed: Iterable[str]) -> bool:
         """Whether something is of a kind and of no other, but for those that are passed."""
         return bool(self.ask(_ALONE, kind, json.dumps(sorted(passed))))
+
+    def are_alike(self, kind: str, other: str) -> bool:
+        """Whether two kinds have the very same things, and some."""
+        has_some = self.ask(f"{_OF_KIND} LIMIT 1", kind)
+        is_unlike = self.ask(_UNLIKE, kind, other) or self.ask(_UNLIKE, other, kind)
+        return bool(has_some) and not is_unlike
 
     def kinds_among(
         self, things: Iterable[NamedNode], kinds: Iterable[NamedNode]

@@ -8,6 +8,7 @@ from pyoxigraph import NamedNode
 
 from diplomatica.engine import Engine
 from diplomatica.lookup.index.index import Index
+from diplomatica.lookup.overview.alike import kinds_alike
 from diplomatica.lookup.overview.parts import (
     are_but_numbers,
     kinds_leading_to,
@@ -39,6 +40,7 @@ _FAR_MORE = 20  # times as many
 _MAY_BE_PARTS = 3  # kinds of which it is looked whether they are parts of others
 _MANY = 10
 _NEARLY_ALL = 0.9
+_ALIKE_AMONG = 48  # kinds that are compared with those of as many things
 _TIMES = 4  # as many terms as other things has what is a vocabulary without saying so
 _OF_NO_KIND = (
     "SELECT DISTINCT ?thing {{ GRAPH ?file {{ ?thing ?property ?value }} "
@@ -167,7 +169,18 @@ class Kinds:
         return [*before, *(kind for kind in kinds if kind not in before)]
 
     @cached_property
+    def alike(self) -> dict[NamedNode, list[NamedNode]]:
+        """The first kinds, with those that have the very same things as each."""
+        return kinds_alike(self._in_order[:_ALIKE_AMONG], self._index)
+
+    @cached_property
     def offered(self) -> list[tuple[NamedNode, int]]:
+        """The main kinds, but for those that have the very same things as one before."""
+        twins = {kind for some in self.alike.values() for kind in some}
+        return [one for one in self._in_order if one[0] not in twins]
+
+    @cached_property
+    def _in_order(self) -> list[tuple[NamedNode, int]]:
         """The main kinds, from the top down where all are of one wide kind: goals, targets."""
         if not self._covered:
             return self.main

@@ -107,8 +107,10 @@ class OverviewPage:
         known, first = self.overview.kinds, self._foremost
         if known.count <= _MANY_KINDS:
             return []
-        leading = [one for one in known.telling if one != first and known.leads(one)]
-        return leading[:_ALSO]
+        same = {one for some in known.alike.values() for one in some}
+        passed = {first, *same, *known.alike.get(first, ())} if first else same
+        leading = [one for one in known.telling if known.leads(one)]
+        return [one for one in leading if one not in passed][:_ALSO]
 
     @property
     def _is_marked(self) -> bool:
@@ -133,6 +135,7 @@ class OverviewPage:
     def _kinds(self) -> list[NamedNode]:
         known = self.overview.kinds
         offered = [kind for kind, _ in (*known.offered[:_MOST], *known.aside[:_MOST])]
+        offered += [one for kind in offered for one in known.alike.get(kind, ())]
         shown = [kind for kind, _ in self._sample if kind]
         return list(dict.fromkeys((*offered, *shown)))
 
