@@ -322,7 +322,7 @@ def test_things_stand_before_the_shapes_that_they_are_of(publish: Publish) -> No
 )
 def test_the_terms_of_a_vocabulary_lead(text: str, publish: Publish) -> None:
     told = part(words(publish(text)), "What there is", "These counts")
-    assert told.startswith("Class 9 also Plain Shape ")
+    assert told.startswith("Class 9 also Plain Shape")
 
 
 def test_the_rules_of_a_vocabulary_stand_behind_its_terms(publish: Publish) -> None:

@@ -162,3 +162,12 @@ def test_a_fault_made_before_its_place_is_told_with_that(
     fault = faults(tmp_path, "boats.ttl", HEAD + said)[0]
     assert (fault.line, what in fault.message) == (line, True), fault
     assert advice in fault.advice
+
+
+def test_a_text_that_only_says_that_it_has_a_language_is_told_with_the_remedy(
+    tmp_path: Path,
+) -> None:
+    datatype = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#langString>"
+    (fault,) = faults(tmp_path, "music.ttl", f'{HEAD}e:a e:b "Fado"^^{datatype} .')
+    assert fault.line == 2
+    assert fault.advice.endswith('write "…"@fr with its tag, or "…" alone')

@@ -57,6 +57,8 @@ _HINTS = {
     "end of file": "something is not closed: a brace, a bracket or a quotation mark",
     "Unexpected end": "something is not closed: a brace, a bracket or a quotation mark",
     "LoadDocumentCallback": GIVE_IT,
+    "must not be rdf:langString": "a text has a language or a datatype, and not both: "
+    'write "…"@fr with its tag, or "…" alone',
     "True is not a valid": "write true in small letters",
     "False is not a valid": "write false in small letters",
     "'“' is not allowed": "write straight quotation marks around texts",
