@@ -26,7 +26,8 @@ def test_the_address_of_the_whole_stands_behind_what_it_is(tmp_path: Path) -> No
     text = """<https://port.org/own#> a owl:Ontology ; d:title "Harbours" ;
       d:description "All quays." . o:Quay a owl:Class ; rdfs:label "Quay" ."""
     told = words(site_of(PREFIXES + text, tmp_path), "/")
-    assert told.startswith("Harbours All quays. https://port.org/own# Find")
+    there = "1 thing of the kind “Class”: “Quay”; 1 more kind."
+    assert told.startswith(f"Harbours All quays. {there} https://port.org/own# Find")
 
 
 def test_no_address_leads_that_nothing_names_itself_by(tmp_path: Path) -> None:
