@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from brought import site_of, words
 from diplomatica.model.dataset.folder import bundle
 from diplomatica.model.iris import Iris
 from diplomatica.pipeline.building import build
@@ -434,3 +435,12 @@ def test_hits_by_address_come_last_and_say_so(tmp_path: Path) -> None:
     names = re.findall(r"<li><a[^>]*>([^<]*)</a>", found)
     assert names == ["Z harbour", "Pier", "HarbourWall 71"]
     assert "in its address: https://example.org/HarbourWall/71<" in found
+
+
+def test_what_is_only_cited_is_called_by_its_citation(tmp_path: Path) -> None:
+    cited = "Demosthenes. On the Crown. Leipzig: Teubner, 1903"
+    text = f"""<https://docs.example.net/163175691/id> a <https://docs.example.net/v/Document> ;
+      <http://purl.org/dc/terms/created> "1903" ;
+      <http://purl.org/dc/terms/bibliographicCitation> "{cited}" ."""
+    told = words(site_of(text, tmp_path), "/id")
+    assert told.startswith(f"Document {cited} ")

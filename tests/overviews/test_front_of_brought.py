@@ -626,3 +626,9 @@ def test_a_long_description_leaves_room_for_what_there_is(publish: Publish) -> N
     assert "Made of many boats of the harbour. It was made twice." in told
     assert told.count("It was made twice.") == 15
     assert "More 4 things of the kind “Boat”, such as “Boat 0”, “Boat 1”" in told
+
+
+def test_names_stand_between_the_marks_of_the_language(publish: Publish) -> None:
+    site = publish(':a a o:Boat ; rdfs:label "Ark" . :b a o:Boat ; rdfs:label "Dory" .')
+    assert "2 Dinge der Art „Boat“, etwa „Ark“, „Dory“." in words(site, lang="de")
+    assert "«Ark», «Dory»" in words(site, lang="ru")

@@ -214,16 +214,19 @@ def grid(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
 @pytest.mark.parametrize(
     ("lang", "sentence"),
     [
-        ("en", "8 things of the kind “Power Line”, such as {}; 4 more kinds."),
-        ("de", "8 Dinge der Art „Power Line“, etwa {}; 4 weitere Arten."),
-        ("ru", "8 предметов вида «Power Line», например {}; ещё 4 вида."),
+        (
+            "en",
+            "8 things of the kind “Power Line”, such as “{}”, “{}”, “{}”; 4 more kinds.",
+        ),
+        ("de", "8 Dinge der Art „Power Line“, etwa „{}“, „{}“, „{}“; 4 weitere Arten."),
+        ("ru", "8 предметов вида «Power Line», например «{}», «{}», «{}»; ещё 4 вида."),
     ],
 )
 def test_data_without_a_description_is_told_by_its_most_telling_kind(
     lang: str, sentence: str, grid: FlaskClient
 ) -> None:
     told = words(grid, f"/?lang={lang}")
-    assert sentence.format("“Line 0”, “Line 1”, “Line 2”") in told
+    assert sentence.format("Line 0", "Line 1", "Line 2") in told
 
 
 def test_a_few_things_of_the_most_telling_kind_stand_first(grid: FlaskClient) -> None:

@@ -138,8 +138,12 @@ _QUOTED = (
     RDF("value").value,
 )
 """By which annotations tell the words that they are about."""
-_TEXTS = (f"{_NIF}isString", "http://www.w3.org/2011/content#chars")
-"""By which documents tell all of their words."""
+_TEXTS = (
+    f"{_NIF}isString",
+    "http://www.w3.org/2011/content#chars",
+    DCTERMS("bibliographicCitation").value,
+)
+"""By which documents tell all of their words, or how they are cited."""
 _CODES = (
     DCTERMS("identifier").value,
     DC("identifier").value,

@@ -21,7 +21,7 @@ from diplomatica.model.text.order import natural
 from diplomatica.web.catalog.licences import licences
 from diplomatica.web.site import Site
 from diplomatica.web.speech.knownterms import readable_name
-from diplomatica.web.speech.speech import Phrase
+from diplomatica.web.speech.speech import Phrase, in_quotes
 
 _SOME = 12  # things without a kind
 _FILES = 4  # that are offered one by one, as they were brought
@@ -227,7 +227,7 @@ class OverviewPage:
     def _first_names(self, things: Iterable[NamedNode]) -> str:
         """The names of the first of some things that have one, in quotation marks."""
         names = [self.labels[one.value] for one in things if one.value in self._names]
-        return ", ".join(f"“{cut(name)}”" for name in names[:_SUCH])
+        return ", ".join(in_quotes(cut(name)) for name in names[:_SUCH])
 
 
 def _place(name: str) -> tuple[bool, str]:
@@ -266,4 +266,4 @@ def first_sentences(description: str) -> str:
 
 def _named_in(question: SuggestedQuery, labels: Mapping[str, str]) -> str:
     """The names of what a query is about, in quotation marks."""
-    return ", ".join(f"“{labels.get(iri, iri)}”" for iri in question.about)
+    return ", ".join(in_quotes(labels.get(iri, iri)) for iri in question.about)

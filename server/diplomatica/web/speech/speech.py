@@ -95,6 +95,11 @@ def _told_markup(words: str, **values: object) -> Markup:
     return _safe(words, language())
 
 
+def in_quotes(name: str) -> str:
+    """A name between the quotation marks of the language of the page."""
+    return translated(Phrase("“{name}”")).format(name=name)
+
+
 def in_page_language(words: str) -> str:
     """A phrase in the language of the page; other words are marked as English."""
     if isinstance(words, Phrase):
@@ -254,6 +259,7 @@ def speak(environment: Environment) -> None:
     )
     environment.filters.update(
         told=in_page_language,
+        quoted=in_quotes,
         counted=number_in_words,
         in_words=date_in_words,
         of_day=of_day,
