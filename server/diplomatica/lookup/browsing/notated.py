@@ -1,7 +1,7 @@
 """The notations by which concepts are known beside their names, and their order by these."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from pyoxigraph import NamedNode
 
@@ -29,10 +29,12 @@ def notations(
     known = defaultdict[str, list[str]](list)
     for row in engine.rows(_CODES.format(values(things))):
         known[text_of(row["this"])].append(text_of(row["code"]))
-    return {
-        iri: min(codes, key=lambda code: (len(code), code))
-        for iri, codes in known.items()
-    }
+    return {iri: shortest(codes) for iri, codes in known.items()}
+
+
+def shortest(codes: Iterable[str]) -> str:
+    """Of several notations of one thing the shortest; "" of none."""
+    return min(codes, key=lambda code: (len(code), code), default="")
 
 
 def place_of_notation(code: str) -> tuple[bool, str]:

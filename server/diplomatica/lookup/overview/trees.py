@@ -10,6 +10,7 @@ from pyoxigraph import NamedNode
 
 from diplomatica.engine import Engine
 from diplomatica.engine.sparql.binding import values
+from diplomatica.lookup.browsing.notated import shortest
 from diplomatica.lookup.index.index import Index
 from diplomatica.lookup.overview.kinds import Kinds
 from diplomatica.model.dataset.naming import is_code
@@ -105,11 +106,6 @@ class _Place:
         return natural(self.position or self.notation)
 
 
-def _shortest(codes: Iterable[str]) -> str:
-    """Of several codes the shortest; "" of none."""
-    return min(codes, key=lambda code: (len(code), code), default="")
-
-
 class Trees:
     """Those of one release."""
 
@@ -148,14 +144,18 @@ class Trees:
             found = orders if row["by"] == SH("order") else codes
             found[cast("NamedNode", row["this"])].append(text_of(row["place"]))
         return {
-            node: _Place(_shortest(codes[node]), _shortest(orders[node]))
+            node: _Place(shortest(codes[node]), shortest(orders[node]))
             for node in nodes
             if codes[node] or orders[node]
         }
 
     def _stated_tops(self, of: Hierarchy) -> list[NamedNode]:
         """What is stated to be at the top of concepts, though nothing is below it."""
-        if SKOS("broader") not in of.up:
+        stating = {SKOS("topConceptOf").value, SKOS("hasTopConcept").value}
+        if (
+            SKOS("broader") not in of.up
+            or not stating & self._profile.properties.keys()
+        ):
             return []
         rows = self._engine.rows(_STATED_TOPS)
         return [cast("NamedNode", row["top"]) for row in rows]

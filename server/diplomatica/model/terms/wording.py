@@ -2,7 +2,7 @@
 
 import re
 
-_LOCAL = re.compile(r"[^/#:]*$")
+_ENDS = re.compile("[/#:]")
 _WORDS = re.compile(r"[^\W\d_]{2}[^\W\d]*(-[^\W\d]+)*")
 # What CIDOC CRM and its kin put before the name of a term: P102_has_title.
 _CODE = re.compile(r"[A-Z]{1,4}\d+[a-z]?i?_(?=[^\W\d])")
@@ -21,8 +21,7 @@ _SEVERAL, _SHORT = 3, 3  # parts of a name, and letters of each
 
 def local_name(iri: str) -> str:
     """The end of an IRI behind its last slash, hash or colon."""
-    found = _LOCAL.search(iri)
-    return found[0] if found else ""
+    return _ENDS.split(iri)[-1]
 
 
 def words_of_name(local: str) -> str:

@@ -108,7 +108,7 @@ class OverviewPage:
         if known.count <= _MANY_KINDS:
             return []
         same = {one for some in known.alike.values() for one in some}
-        passed = {first, *same, *known.alike.get(first, ())} if first else same
+        passed = {first, *same}
         leading = [one for one in known.telling if known.leads(one)]
         return [one for one in leading if one not in passed][:_ALSO]
 

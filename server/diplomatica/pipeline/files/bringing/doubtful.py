@@ -14,6 +14,7 @@ from diplomatica.model.kinds import TAKEN
 from diplomatica.model.statement import text_of
 from diplomatica.model.terms.lists import Flaw, flaw_of
 from diplomatica.model.terms.places import COORDINATES
+from diplomatica.model.terms.wording import local_name
 from diplomatica.model.vocabulary import RDF
 from diplomatica.pipeline.files.bringing.oddsigns import odd_signs
 from diplomatica.pipeline.files.oddities.twicenamed import twice_named
@@ -220,7 +221,7 @@ def _line_of_list(
 ) -> int:
     """The line in which a list stands, as far as words of it tell; 0 where none does."""
     values = [cell, *firsts.get(cell, [])]
-    names = [re.split("[/#:]", text_of(one))[-1] for one in values if _is_told(one)]
+    names = [local_name(text_of(one)) for one in values if _is_told(one)]
     return source.line_near("rdf:first", *names)
 
 

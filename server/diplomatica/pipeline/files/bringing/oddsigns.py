@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from diplomatica.errors import Fault
 from diplomatica.model.statement import term_of, text_of
+from diplomatica.model.terms.wording import local_name
 from diplomatica.pipeline.files.source import AS_PUBLISHED, Source
 from diplomatica.pipeline.storing.kept import pieces_of
 from diplomatica.pipeline.storing.lines import terms_of
@@ -26,7 +27,6 @@ _HOSTS = {
     scheme: re.compile(b"<" + scheme + rb"://([^/>?#\s]+)")
     for scheme in (b"http", b"https")
 }
-_PARTS = re.compile("[/#:]")
 _PLAIN = re.compile(r"[\w ,.;:()-]*\w")
 _AFTER_TEXT = re.compile(rb'"[ @^]')
 _BACKSLASHES = re.compile(rb"\\*$")
@@ -153,7 +153,7 @@ def _words_in(line: str) -> Iterator[str]:
     """
     subject, by, value, _ = terms_of(f"{line}\n")
     for iri in (subject, by):
-        yield "" if iri.startswith("_:") else _PARTS.split(iri[1:-1])[-1]
+        yield "" if iri.startswith("_:") else local_name(iri[1:-1])
     parts = _PLAIN.findall(text_of(term_of(value)))
     yield max(parts, key=len, default='""')
 

@@ -31,7 +31,7 @@ def with_used_terms(text: str) -> str:
     pieces, last = list[str](), 0
     for start, end, context in found:
         lines = text.count("\n", start, end) * "\n"
-        pieces += [text[last:start], dumps(_outer(context, used)), lines]
+        pieces += [text[last:start], dumps(_cut(context, used, is_outer=True)), lines]
         last = end
     return "".join([*pieces, text[last:]])
 
@@ -114,16 +114,16 @@ def _named_by(told: object) -> list[str]:
     return [name for by in _NAMING if isinstance(name := told.get(by), str)]
 
 
-def _outer(context: object, used: set[str]) -> object:
-    """A context with the terms that are used, and the prefixes that it declares."""
+def _cut(context: object, used: set[str], *, is_outer: bool = False) -> object:
+    """A context with the terms that are used; an outer one with its prefixes, too."""
     if isinstance(context, list):
-        return [_outer(one, used) for one in context]
+        return [_cut(one, used, is_outer=is_outer) for one in context]
     if not isinstance(context, dict):
         return context
     return {
         term: _inner(told, used)
         for term, told in context.items()
-        if term in used or term.startswith("@") or isinstance(told, str)
+        if term in used or term.startswith("@") or (is_outer and isinstance(told, str))
     }
 
 
@@ -131,17 +131,4 @@ def _inner(told: object, used: set[str]) -> object:
     """A definition, with the terms that are used of the context that holds below it."""
     if not isinstance(told, dict) or _KEY not in told:
         return told
-    return {**told, _KEY: _within(told[_KEY], used)}
-
-
-def _within(context: object, used: set[str]) -> object:
-    """A context below a term with the terms that are used."""
-    if isinstance(context, list):
-        return [_within(one, used) for one in context]
-    if not isinstance(context, dict):
-        return context
-    return {
-        term: _inner(told, used)
-        for term, told in context.items()
-        if term in used or term.startswith("@")
-    }
+    return {**told, _KEY: _cut(told[_KEY], used)}
