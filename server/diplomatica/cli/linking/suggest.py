@@ -21,6 +21,7 @@ from diplomatica.model.dataset.release import Release, open_release
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import MATCHES, SSSOM, XSD, prefixes
+from diplomatica.pipeline.files.mapping.links import last_part
 from diplomatica.pipeline.files.mapping.mappingfile import read_mappings
 from diplomatica.pipeline.writing.links import SSSOM_FILE
 
@@ -148,7 +149,7 @@ class Proposing:
     ) -> Iterator[str]:
         """A block of TriG that proposes one link, with the reason for it."""
         other = self.service.iri_of(one)
-        ends = f"{_end(thing)}-{_end(other)}"
+        ends = f"{last_part(thing)}-{last_part(other)}"
         slug = re.sub(r"[^A-Za-z0-9_-]+", "-", ends).strip("-")
         link = self._short(self.iris("link", slug).value)
         yield f"{link} {{"
@@ -197,11 +198,6 @@ class Proposing:
         if short != iri and prefix in _PREFIXES and _LOCAL.fullmatch(name):
             return short
         return str(NamedNode(iri))
-
-
-def _end(iri: str) -> str:
-    """What an IRI ends with, by which a link is named."""
-    return re.split("[/#]", iri.rstrip("/#"))[-1]
 
 
 def _key(name: str) -> str:

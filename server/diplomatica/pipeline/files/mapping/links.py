@@ -73,7 +73,7 @@ class MappingLinks:
                 advice = f"it is that of line {taken[own[0].value]}: give it another"
                 raise UnreadableCell(message, advice)
             return own[0]
-        ends = [_local_name(subject), _local_name(matched)]
+        ends = [last_part(subject.value), last_part(matched.value)]
         return _free(self.iris("link", "-".join(ends)), taken)
 
     def _compared_properties(
@@ -113,11 +113,12 @@ def _fact(
 def _reason(row: LinkRow, how: NamedNode) -> str:
     """Why a link is there: what a person wrote, else how it was found."""
     said = row.values("reason") or row.values("comment")
-    return said[0] if said else f"Found by {_local_name(how)}, as its maker says."
+    return said[0] if said else f"Found by {last_part(how.value)}, as its maker says."
 
 
-def _local_name(node: NamedNode) -> str:
-    return re.split(r"[/#]", node.value.rstrip("/#"))[-1]
+def last_part(iri: str) -> str:
+    """What an IRI ends with, by which a link is named."""
+    return re.split("[/#]", iri.rstrip("/#"))[-1]
 
 
 def _free(link: NamedNode, taken: Iterable[str]) -> NamedNode:
