@@ -632,3 +632,46 @@ def test_names_stand_between_the_marks_of_the_language(publish: Publish) -> None
     site = publish(':a a o:Boat ; rdfs:label "Ark" . :b a o:Boat ; rdfs:label "Dory" .')
     assert "2 Dinge der Art „Boat“, etwa „Ark“, „Dory“." in words(site, lang="de")
     assert "«Ark», «Dory»" in words(site, lang="ru")
+
+
+def test_a_name_in_the_first_sentence_is_escaped_once(publish: Publish) -> None:
+    kinds = [f'o:k{n} a owl:Class ; rdfs:label "Kind {n}" .' for n in range(6)]
+    kinds.append('o:q a owl:Class ; rdfs:label "Harbour’s & Son\'s" .')
+    boats = [f':b{n} a o:k0 ; rdfs:label "Boat {n}" .' for n in range(9)]
+    quays = [f':q{n} a o:q ; rdfs:label "Quay {n}" .' for n in range(7)]
+    others = [f':o{n} a o:k{n} ; rdfs:label "Other {n}" .' for n in range(1, 6)]
+    told = words(publish("\n".join([*kinds, *boats, *quays, *others])))
+    assert "also “Harbour’s & Son's” (7)" in told
+
+
+def places(count: int) -> str:
+    point = 's:latitude "{0}.5"^^xsd:decimal ; s:longitude "{0}.25"^^xsd:decimal'
+    return "\n".join(
+        f':p{n} a o:Quay ; rdfs:label "Quay {n}" ; {point.format(n)} .'
+        for n in range(count)
+    )
+
+
+def test_where_things_are_is_drawn_at_a_glance(publish: Publish) -> None:
+    site = publish(places(9))
+    assert part(words(site), "Where they are", "What is said") == "9 things on a map"
+    page = site.get("/", headers={"Accept": "text/html"}).text
+    glance = part(page, '<a class="glance" href="', "</a>")
+    assert glance.startswith('/browse/places"')
+    drawn = re.findall(r'<circle cx="([\d.-]+)" cy="([\d.-]+)"', glance)
+    assert sorted(drawn) == [(f"{n}.25", f"-{n}.5") for n in range(9)]
+
+
+def test_two_places_are_no_map(publish: Publish) -> None:
+    assert "Where they are" not in words(publish(places(2)))
+
+
+def test_files_of_ones_own_are_no_draft_on_each_page(tmp_path: Path) -> None:
+    file = tmp_path / "harbour.ttl"
+    file.write_text(PREFIXES + places(2), "utf-8")
+    draft = build(bundle((file,)), tmp_path / "releases", is_draft=True)
+    site = create_app(draft).test_client()
+    assert "A draft" not in site.get("/browse").text
+    front = words(site)
+    assert front.count("A draft: its addresses may change.") == 1
+    assert "A draft: its addresses may change." in part(front, "Addresses", "Take it")

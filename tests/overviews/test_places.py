@@ -19,7 +19,7 @@ from diplomatica.model.terms import lots
 from diplomatica.model.terms.places import longitudes_of
 from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
-from diplomatica.web.browse.drawnmap import Map
+from diplomatica.web.document.drawnmap import Map
 from diplomatica.web.site import SITE
 
 PAGE = {"Accept": "text/html"}

@@ -10,7 +10,7 @@ from brought import site_of, words
 from diplomatica.lookup.browsing.blots import blots, box_of
 from diplomatica.lookup.browsing.located import Located
 from diplomatica.lookup.browsing.spread import Dot
-from diplomatica.web.browse.drawnmap import Map
+from diplomatica.web.document.drawnmap import Map
 
 HTML = {"Accept": "text/html"}
 FAR = [(-120.0, 40.0), (100.0, 60.0), (30.0, -20.0)]

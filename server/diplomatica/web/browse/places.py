@@ -13,7 +13,7 @@ from diplomatica.lookup.browsing.coordinatelists import Point
 from diplomatica.lookup.browsing.located import Located, all_located
 from diplomatica.lookup.browsing.spread import dots
 from diplomatica.lookup.browsing.twins import twins_apart
-from diplomatica.web.browse.drawnmap import Map
+from diplomatica.web.document.drawnmap import Map
 from diplomatica.web.document.pagenumber import last_page, page_number
 from diplomatica.web.http.problem import not_found
 from diplomatica.web.site import Site

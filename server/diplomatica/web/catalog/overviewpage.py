@@ -8,7 +8,9 @@ from functools import cached_property
 from flask import render_template
 from pyoxigraph import NamedNode
 
+from diplomatica.engine import Term
 from diplomatica.lookup.browsing.notated import place_of_notation
+from diplomatica.lookup.browsing.spread import dots
 from diplomatica.lookup.browsing.twins import told_apart, twins_apart
 from diplomatica.lookup.index.listing import Narrowing
 from diplomatica.lookup.overview.beginnings import beginnings
@@ -19,6 +21,7 @@ from diplomatica.model.dataset.naming import cut, is_of_signs
 from diplomatica.model.text.filename import tells
 from diplomatica.model.text.order import natural
 from diplomatica.web.catalog.licences import licences
+from diplomatica.web.document.drawnmap import Map
 from diplomatica.web.site import Site
 from diplomatica.web.speech.knownterms import readable_name
 from diplomatica.web.speech.speech import Phrase, in_quotes
@@ -34,6 +37,7 @@ _SENTENCE = re.compile(r"[.!?…][)”\"]?(?=\s)")
 _LINK = re.compile(r"\[([^\]\n]+)\]\(https?://[^)\s]+\)")
 _TREES = 2
 _NEARLY_ALL, _SHORT = 0.9, 3
+_DOTS, _FEWEST_PLACES = 250, 3  # of the map
 
 
 class OverviewPage:
@@ -71,8 +75,24 @@ class OverviewPage:
             brought=brought if len(brought) <= _FILES else [],
             file=self._file,
             questions=_questions(self.overview.suggested, self.labels),
+            map=self._map,
+            located=len(self._placed_things),
             **frame,
         )
+
+    @cached_property
+    def _placed_things(self) -> frozenset[Term]:
+        """The things with a place."""
+        if not self.site.profile.has_places:
+            return frozenset()
+        return frozenset(one.thing for one in self.overview.places.located)
+
+    @property
+    def _map(self) -> Map | None:
+        """Where they are, if more than a few are anywhere."""
+        if len(self._placed_things) < _FEWEST_PLACES:
+            return None
+        return Map(dots(self.overview.places.located, _DOTS))
 
     @cached_property
     def _sample(self) -> Sequence[tuple[NamedNode | None, list[NamedNode]]]:

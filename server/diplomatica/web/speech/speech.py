@@ -96,8 +96,12 @@ def _told_markup(words: str, **values: object) -> Markup:
 
 
 def in_quotes(name: str) -> str:
-    """A name between the quotation marks of the language of the page."""
-    return translated(Phrase("“{name}”")).format(name=name)
+    """A name between the quotation marks of the language of the page.
+
+    What a template has escaped stays so, and is not escaped again.
+    """
+    marks = translated(Phrase("“{name}”"))
+    return (Markup(marks) if isinstance(name, Markup) else marks).format(name=name)
 
 
 def in_page_language(words: str) -> str:

@@ -34,8 +34,8 @@ from diplomatica.model.vocabulary import (
     OWL,
     RDF,
 )
-from diplomatica.web.browse.drawnmap import Map
 from diplomatica.web.document.document import OFFERED
+from diplomatica.web.document.drawnmap import Map
 from diplomatica.web.http.problem import not_found
 from diplomatica.web.site import Site
 from diplomatica.web.speech.knownterms import with_readable

@@ -10,6 +10,7 @@ _AROUND = 0.1  # of what is shown, left free at its sides
 _SMALLEST = 0.02  # degrees
 _NARROWEST = 4  # times a side may be longer than the other
 _MANY = 300  # dots, of which each is smaller
+_OUTLINES = 2_000  # points
 _WITH_NAMES = 12  # things at the most whose names stand on the map
 _LINES = (30, 15, 10, 5, 2, 1, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005)
 _LONGEST_NAME, _LETTER = 30, 0.6  # letters, and how wide one is beside its height
@@ -41,6 +42,11 @@ class Map:
     def dot(self) -> float:
         """The radius of a point: smaller where there are many."""
         return self.size / (9 if len(self.things) > _MANY else 3)
+
+    @property
+    def has_outlines(self) -> bool:
+        """Whether the lines around all shapes are few enough to be seen at a glance."""
+        return sum(len(one.points) for one in self.things) <= _OUTLINES
 
     @property
     def are_grouped(self) -> bool:
