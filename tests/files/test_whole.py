@@ -299,3 +299,27 @@ def test_sections_that_are_datasets_of_dublin_core_are_parts_of_their_folder(
         kings = [f'<{base}{n}> a owl:Thing ; dcterms:title "{n}" .' for n in "abcd"]
         (place / f"{name}.ttl").write_text("\n".join([PREFIXES, said, *kings]), "utf-8")
     assert built(place).reading.catalog.title == "genealogies"
+
+
+def pages_of(periodical: str, folder: Path) -> Path:
+    pages = [
+        f"<https://e.org/page/{n}> dcterms:isPartOf <https://e.org/volume/{n // 5}> ."
+        for n in range(20)
+    ]
+    volumes = [
+        f"<https://e.org/volume/{n}> dcterms:isPartOf {periodical} ." for n in range(4)
+    ]
+    titled = f'{periodical} dcterms:title "Annals of the harbour" .'
+    file = folder / "116503.ttl"
+    file.write_text("\n".join([PREFIXES, *pages, *volumes, titled]), "utf-8")
+    return file
+
+
+def test_what_most_things_are_in_through_others_is_the_whole(tmp_path: Path) -> None:
+    reading = built(pages_of("<https://e.org/annals>", tmp_path)).reading
+    assert reading.catalog.title == "Annals of the harbour"
+
+
+def test_what_goes_round_in_a_circle_holds_nothing(tmp_path: Path) -> None:
+    file = pages_of("<https://e.org/volume/0>", tmp_path)
+    assert built(file).reading.catalog.title == "Annals of the harbour"

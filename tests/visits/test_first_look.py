@@ -102,3 +102,32 @@ def test_of_many_kinds_the_next_are_told_beside_the_first(tmp_path: Path) -> Non
     )
     told = words(site_of(PREFIXES + text, tmp_path), "/")
     assert "; also “Quay” (8), “Crane” (7); 3 more kinds." in told
+
+
+def test_what_is_but_a_name_stands_in_one_line(tmp_path: Path) -> None:
+    poet = """:p a s:Person ; rdfs:label "Joost" ;
+      s:birthPlace [ a s:Place ; s:name "Keulen" ] ; s:deathPlace [ s:name "Amsterdam" ] ;
+      s:worksFor [ a s:Store ; s:name "Silk" ; o:floor 2 ] ."""
+    told = words(site_of(PREFIXES + poet, tmp_path), "/p")
+    said = part(told, "Statements", "Take it")
+    assert "birth place Keulen ( Place )" in said
+    assert "death place Amsterdam" in said
+    assert "works for Silk is a Store floor 2" in said
+    assert "name" not in said
+
+
+def test_a_short_description_leads_a_page(tmp_path: Path) -> None:
+    text = ':a a o:Boat ; rdfs:label "Ark" ; s:disambiguatingDescription "Of planks" .'
+    told = words(site_of(PREFIXES + text, tmp_path), "/a")
+    assert told.startswith("Boat Ark Of planks https://port.org/id/a Take it")
+
+
+def test_of_languages_with_as_many_names_that_wins_in_which_more_is_written(
+    tmp_path: Path,
+) -> None:
+    boats = [
+        f':b{n} rdfs:label "Boat {n}"@en , "Boot {n}"@nl ; d:description "Oud"@nl .'
+        for n in range(3)
+    ]
+    site = site_of(PREFIXES + "\n".join(boats), tmp_path)
+    assert "Boot 1 Oud Boat 1 en" in words(site, "/b1")

@@ -23,6 +23,7 @@ _MOST = 1_000
 """How many statements about blank nodes a page has."""
 _DEEPEST = 40
 _MEMBERS = 200
+_TYPE = RDF("type")
 _FIRST, _REST, _NIL = RDF("first"), RDF("rest"), RDF("nil")
 _FLAWS = {
     Flaw.CIRCLE: Phrase("Not a well-formed list: it goes round in a circle."),
@@ -151,8 +152,13 @@ class Insides:
             return self._list(members, above)
         if words := list(self._words(said, above)):
             return Inside(words=words)
-        facts = [(by, self._all(values, above)) for by, values in said.items()]
-        return Inside(facts=facts, name=_node_name(said))
+        name = _node_name(said)
+        others = _without_name(said, name)
+        if name and others.keys() <= {_TYPE}:
+            kinds = list(_between(others.get(_TYPE, ()), ", "))
+            return Inside(words=[name, *((" (", *kinds, ")") if kinds else ())])
+        facts = [(by, self._all(values, above)) for by, values in others.items()]
+        return Inside(facts=facts, name=text_of(name) if name else "")
 
     def _all(self, terms: Iterable[object], above: tuple[object, ...]) -> list[object]:
         return [self.of(term, above) for term in terms]
@@ -285,10 +291,17 @@ def insides(engine: Engine, terms: Iterable[object]) -> Insides:
     return Insides(engine.nodes(nodes, _MOST) if nodes else ())
 
 
-def _node_name(said: Mapping[NamedNode, list[object]]) -> str:
-    """What a blank node is called; "" where nothing that is said of it is a name."""
+def _node_name(said: Mapping[NamedNode, list[object]]) -> object:
+    """What a blank node is called; None where nothing that is said of it is a name."""
     names = names_of(_ANY, cast("Mapping[NamedNode, list[Term]]", said))
-    return text_of(names[0].object) if names else ""
+    return names[0].object if names else None
+
+
+def _without_name(
+    said: Mapping[NamedNode, list[object]], name: object
+) -> dict[NamedNode, list[object]]:
+    """What is said of a node but for what only repeats its name."""
+    return {by: values for by, values in said.items() if values != [name]}
 
 
 def _contained(said: Mapping[NamedNode, list[object]]) -> list[object]:

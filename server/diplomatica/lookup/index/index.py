@@ -38,6 +38,9 @@ _STATES = (
 _LISTED = "(SELECT value FROM json_each(?))"
 _THINGS = f"""
 SELECT number, iri, earliest, latest, remarks FROM thing WHERE number IN {_LISTED}"""
+_TIMES = """
+SELECT iri, earliest, latest FROM json_each(?) AS asked
+CROSS JOIN thing ON thing.iri = asked.value"""
 _NAMES = f"""
 SELECT number, iri, predicate, words, language FROM name_of
 WHERE number IN {_LISTED} ORDER BY rowid"""
@@ -155,6 +158,11 @@ class Index:
         for number, kind in self.ask(_KINDS, listed):
             thing_by_number[number].kinds.append(NamedNode(kind))
         return [thing_by_number[number] for number in numbers]
+
+    def times(self, iris: Iterable[str]) -> dict[str, tuple[str, str]]:
+        """The first and the last day on which each of some things can have been."""
+        rows = self.ask(_TIMES, json.dumps(list(iris)))
+        return {iri: (first, last) for iri, first, last in rows}
 
     def names(self, numbers: Iterable[int]) -> dict[int, list[Triple]]:
         """What some things, or values of facets, are called."""

@@ -3,7 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pyoxigraph import NamedNode
 
@@ -14,7 +14,7 @@ from diplomatica.model.iris import Iris
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import RDF
 
-_SHOWN = 6
+_SHOWN, _ASKED = 6, 12
 _OF_ONE = 3  # values of one property in a cell
 _SAID = (
     "SELECT ?thing ?by ?value {{ {} {} ?thing ?by ?value FILTER (!ISBLANK(?value)) }}"
@@ -25,6 +25,8 @@ FILTER (!ISBLANK(?value) && ?by != {}) }}
 GROUP BY ?by HAVING (2 * COUNT(DISTINCT ?thing) >= {})"""
 _NO_NAME = re.compile(r"[^A-Za-z0-9]+")
 
+_Said = dict[tuple[Term, NamedNode], list[Term]]
+
 
 @dataclass(frozen=True)
 class Columns:
@@ -32,6 +34,8 @@ class Columns:
 
     by: list[NamedNode]
     rows: list[tuple[Term, list[list[Term]]]]
+    more: dict[tuple[Term, NamedNode], int] = field(default_factory=dict)
+    """How many values a thing has by a property beyond those that are shown."""
 
     @property
     def terms(self) -> list[Term]:
@@ -73,19 +77,47 @@ def _are_long(one: PropertyProfile) -> bool:
 
 
 def columns(things: Iterable[Term], by: Sequence[NamedNode], engine: Engine) -> Columns:
-    """Some things with what they say by the first of some properties."""
-    listed, shown = [one for one in things if isinstance(one, NamedNode)], by[:_SHOWN]
-    if not listed or not shown:
+    """Some things with what they say by the first of some properties.
+
+    What is the same of all of them tells none from another, and stands last.
+    """
+    listed, asked = [one for one in things if isinstance(one, NamedNode)], by[:_ASKED]
+    if not listed or not asked:
         return Columns([], [])
+    said = _said(listed, asked, engine)
+    shown = sorted(asked, key=lambda one: _is_of_all(one, listed, said))[:_SHOWN]
+    rows = [
+        (thing, [said.get((thing, one), [])[:_OF_ONE] for one in shown])
+        for thing in listed
+    ]
+    return Columns(shown, [*rows], _beyond(said))
+
+
+def _said(
+    things: Sequence[NamedNode], by: Sequence[NamedNode], engine: Engine
+) -> _Said:
+    """What things say by some properties, the values of each in their order."""
     asked = _SAID.format(
-        f"VALUES ?thing {{ {values(listed)} }}", f"VALUES ?by {{ {values(shown)} }}"
+        f"VALUES ?thing {{ {values(things)} }}", f"VALUES ?by {{ {values(by)} }}"
     )
-    said: dict[tuple[Term, Term], list[Term]] = defaultdict(list)
+    said: _Said = defaultdict(list)
     for row in engine.rows(asked):
-        said[row["thing"], row["by"]].append(row["value"])
-    cells = {place: sorted(some, key=text_of)[:_OF_ONE] for place, some in said.items()}
-    rows = [(thing, [cells.get((thing, one), []) for one in shown]) for thing in listed]
-    return Columns([*shown], [*rows])
+        said[row["thing"], NamedNode(text_of(row["by"]))].append(row["value"])
+    return {place: sorted(some, key=text_of) for place, some in said.items()}
+
+
+def _is_of_all(by: NamedNode, things: Sequence[NamedNode], said: _Said) -> bool:
+    """Whether several things all say the same by a property."""
+    first, *others = (said.get((thing, by), []) for thing in things)
+    return bool(others) and all(some == first for some in others)
+
+
+def _beyond(said: _Said) -> dict[tuple[Term, NamedNode], int]:
+    return {
+        place: len(some) - _OF_ONE
+        for place, some in said.items()
+        if len(some) > _OF_ONE
+    }
 
 
 def query_of_columns(pattern: str, by: Sequence[NamedNode], iris: Iris) -> str:

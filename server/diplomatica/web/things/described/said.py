@@ -6,14 +6,27 @@ from dataclasses import dataclass
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from diplomatica.engine import Engine
-from diplomatica.model.vocabulary import DCTERMS, NAMES, NOTES, RDF, RDFS, SKOS, SKOSXL
+from diplomatica.model.vocabulary import (
+    DCTERMS,
+    NAMES,
+    NOTES,
+    RDF,
+    RDFS,
+    SCHEMAS,
+    SKOS,
+    SKOSXL,
+)
 
 DESCRIPTIONS = (
     SKOS("definition"),
     NamedNode("http://purl.obolibrary.org/obo/IAO_0000115"),
     DCTERMS("description"),
     RDFS("comment"),
-    *(NamedNode(f"{scheme}://schema.org/description") for scheme in ("http", "https")),
+    *(
+        schema(name)
+        for schema in SCHEMAS
+        for name in ("description", "disambiguatingDescription")
+    ),
     NamedNode("http://purl.org/dc/elements/1.1/description"),
 )
 _TOLD_ABOVE = {RDF("type"), *NAMES, *DESCRIPTIONS, SKOSXL("prefLabel")}

@@ -1,7 +1,7 @@
 """What things say that they are in, and whether something is but one of many alike."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from pyoxigraph import BlankNode, NamedNode, Quad
 
@@ -18,6 +18,7 @@ _BELONGING = (
 _NEARLY_ALL, _MOST = 0.95, 0.5
 _ALIKE = 0.8  # of the properties of both
 _NAMELESS_READ = 1_000
+_HOLDERS_READ = 10_000
 
 
 def is_one_of_many(
@@ -42,8 +43,56 @@ def holder_of_all(heads: Collection[NamedNode], quads: Together) -> list[Quad]:
 
 
 def holder_of_most(things: int, quads: Together) -> list[Quad]:
-    """What is said of what most things say they are in, as of a scheme without its kind."""
-    return _said_of_holder(quads.saying_as(*_BELONGING), _MOST * things, quads)
+    """What is said of what most things say they are in, as of a scheme without its kind.
+
+    Else of what they are in through others: pages in volumes, and these in a periodical.
+    """
+    said = _said_of_holder(quads.saying_as(*_BELONGING), _MOST * things, quads)
+    return said or _said_of_outer(_MOST * things, quads)
+
+
+def _said_of_outer(enough: float, quads: Together) -> list[Quad]:
+    """What is said of the nearest in which most things are, by one property all the way."""
+    counts: dict[NamedNode, Counter[object]] = defaultdict(Counter)
+    for quad in quads.saying_as(*_BELONGING):
+        counts[quad.predicate][quad.object] += 1
+        if len(counts[quad.predicate]) > _HOLDERS_READ:
+            return []
+    for by, held in counts.items():
+        outer = _in_outer(held, _holders_of(held, by, quads))
+        holders = [(n, one) for one, n in outer.items() if n >= enough]
+        _, nearest = min(
+            holders, key=lambda one: (one[0], str(one[1])), default=(0, None)
+        )
+        if isinstance(nearest, NamedNode):
+            return list(quads.about({nearest}))
+    return []
+
+
+def _holders_of(
+    held: Collection[object], by: NamedNode, quads: Together
+) -> Mapping[object, set[object]]:
+    """What each of these is in itself, by a property."""
+    found: dict[object, set[object]] = defaultdict(set)
+    for quad in quads.about({one for one in held if isinstance(one, NamedNode)}):
+        if quad.predicate == by:
+            found[quad.subject].add(quad.object)
+    return found
+
+
+def _in_outer(
+    held: Mapping[object, int], holders: Mapping[object, set[object]]
+) -> Counter[object]:
+    """How much is in each holder, and in those within it."""
+    outer = Counter[object]()
+    for holder, count in held.items():
+        reached, waiting = {holder}, [holder]
+        while waiting:
+            fresh = holders.get(waiting.pop(), set()) - reached
+            reached |= fresh
+            waiting += fresh
+        outer.update(dict.fromkeys(reached, count))
+    return outer
 
 
 def _said_of_holder(

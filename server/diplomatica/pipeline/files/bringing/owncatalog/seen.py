@@ -59,14 +59,15 @@ class Seen:
     def spoken(self, stated: Collection[str] = ()) -> str:
         """The language in which most things have a name; "" where no text is in any.
 
-        Else that of most texts: of those `stated`, if there are any. English wins ties,
-        then the tag of fewest parts.
+        Else that of most texts: of those `stated`, if there are any. Of ties that wins in
+        which more else is written, then English, then the tag of fewest parts.
         """
         counts = self.named or self.tags
 
-        def place(tag: str) -> tuple[int, bool, int, str]:
+        def place(tag: str) -> tuple[int, int, bool, int, str]:
             is_other = not tag.lower().startswith("en")
-            return -counts[tag.lower()], is_other, tag.count("-"), tag
+            known = counts[tag.lower()], self.tags[tag.lower()]
+            return -known[0], -known[1], is_other, tag.count("-"), tag
 
         return min(stated or counts, key=place, default="")
 
