@@ -9,6 +9,7 @@ PREFIXES = """
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix d: <http://purl.org/dc/terms/> . @prefix s: <https://schema.org/> .
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 """
 
 
@@ -131,3 +132,48 @@ def test_of_languages_with_as_many_names_that_wins_in_which_more_is_written(
     ]
     site = site_of(PREFIXES + "\n".join(boats), tmp_path)
     assert "Boot 1 Oud Boat 1 en" in words(site, "/b1")
+
+
+def observations(count: int) -> str:
+    return "\n".join(
+        f"[] a o:Observation ; o:households {n * 7} ; o:place :p{n % 3} ; o:set :all ;"
+        f' d:date "{2020 - n % 9}"^^xsd:gYear .'
+        for n in range(count)
+    )
+
+
+OFFICE = ':office a o:Office ; rdfs:label "City office" .'
+
+
+def test_figures_without_addresses_lead_where_there_is_little_else(
+    tmp_path: Path,
+) -> None:
+    told = words(site_of(PREFIXES + OFFICE + observations(60), tmp_path), "/")
+    assert (
+        "60 things of the kind “Observation”, with “date”, “place”, “households”"
+        in told
+    )
+    assert part(told, "What there is", "These") == "Observation 60 Office 1"
+    table = part(told, "A few of them", "Office City office")
+    assert table.startswith("Observation date place households set 20")
+
+
+def test_a_list_of_them_is_a_table(tmp_path: Path) -> None:
+    site = site_of(PREFIXES + OFFICE + observations(60), tmp_path)
+    told = words(site, "/browse?kind=https://port.org/own%23Observation")
+    assert "date place households set" in told
+    rows = part(told, "date place households set", "Narrow down")
+    assert rows.startswith("2012 p2 56 all 2012 p2 119 all")
+    chosen = (
+        "/browse?kind=https://port.org/own%23Observation&https://port.org/own%23place="
+    )
+    told = words(site, f"{chosen}<https://port.org/id/p1>")
+    rows = part(told, "date households place set", "Narrow down")
+    assert rows.startswith("2013 49 p1 all")
+
+
+def test_what_others_lead_to_stands_behind_them(tmp_path: Path) -> None:
+    inside = [f"o:part [ a o:Screw ; o:size {n} ; d:date '{n}' ]" for n in range(60)]
+    boat = f':a a o:Boat ; rdfs:label "Ark" ; {" ; ".join(inside)} .'
+    told = words(site_of(PREFIXES + boat, tmp_path), "/")
+    assert "1 thing of the kind “Boat”: “Ark”" in told

@@ -46,6 +46,10 @@ _OF_NO_KIND = (
     "SELECT DISTINCT ?thing {{ GRAPH ?file {{ ?thing ?property ?value }} "
     "FILTER (?file != {} && isIRI(?thing) && NOT EXISTS {{ ?thing a ?kind }}) }} LIMIT 1000"
 )
+_NODES_LED_TO = (
+    "SELECT ?other {{ {{ SELECT ?thing {{ ?thing a <{}> FILTER (ISBLANK(?thing)) }} LIMIT 20 }}"
+    " ?other ?by ?thing }} LIMIT 1"
+)
 
 
 class Kinds:
@@ -260,7 +264,21 @@ class Kinds:
         kind = NamedNode(iri)
         is_last = self._is_aside(iri) or self._says_nothing(kind)
         is_last = is_last or self.keeps_books(kind) or kind in self._covered
-        return iri not in self._profile.named, is_last
+        return self._stands_inside(iri), is_last
+
+    def _stands_inside(self, iri: str) -> bool:
+        """Whether a kind's things have no addresses, and are not far more than what has.
+
+        Of what others lead to there may be any number: that is told with these.
+        """
+        if iri in self._profile.named:
+            return False
+        most = max(self._profile.named.values(), default=0)
+        is_little = self._profile.classes.get(iri, 0) <= _FAR_MORE * most
+        return is_little or self._is_led_to(iri)
+
+    def _is_led_to(self, iri: str) -> bool:
+        return bool(self._engine.rows(_NODES_LED_TO.format(iri)))
 
     @cached_property
     def _covered(self) -> set[NamedNode]:

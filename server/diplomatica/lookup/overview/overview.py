@@ -3,11 +3,17 @@
 from functools import cached_property
 from itertools import chain
 
-from pyoxigraph import NamedNode
+from pyoxigraph import BlankNode, NamedNode
 
 from diplomatica.engine import Engine
 from diplomatica.lookup.browsing.located import Places, exchanged, located_things
-from diplomatica.lookup.browsing.narrowed.columns import Columns, columns, shared_by
+from diplomatica.lookup.browsing.narrowed.columns import (
+    Columns,
+    columns,
+    nodes_of_kind,
+    shared_by,
+    shared_by_nodes,
+)
 from diplomatica.lookup.browsing.notated import notations
 from diplomatica.lookup.index.dates import are_of_records
 from diplomatica.lookup.index.days import day_of, first_number
@@ -73,8 +79,23 @@ class Overview:
 
     @cached_property
     def sample(self) -> dict[NamedNode, list[NamedNode]]:
-        """A few things of each of the most telling kinds."""
-        return Sample(self._engine, self._index, self.kinds).drawn()
+        """A few things of each of the most telling kinds.
+
+        None of a kind without addresses that leads, of which a table is shown.
+        """
+        leading = self.kinds.telling[:1]
+        unaddressed: dict[NamedNode, list[NamedNode]] = {
+            kind: [] for kind in leading if kind in self._nodes
+        }
+        drawn = Sample(self._engine, self._index, self.kinds).drawn()
+        return {**unaddressed, **drawn}
+
+    @cached_property
+    def _nodes(self) -> dict[NamedNode, list[BlankNode]]:
+        """A few things of the first kind, if these have no addresses."""
+        first = self.kinds.telling[:1]
+        found = [kind for kind in first if kind.value not in self.profile.named]
+        return {kind: nodes_of_kind(kind, self._engine) for kind in found}
 
     @cached_property
     def tables(self) -> dict[NamedNode, Columns]:
@@ -83,7 +104,12 @@ class Overview:
         A digest is none: beside it stands by what a reader tells one from another.
         """
         found: dict[NamedNode, Columns] = {}
-        unnamed = [one for one in self.sample if one not in self.kinds.with_names]
+        for kind, nodes in self._nodes.items():
+            count = self.kinds.count_of(kind)
+            by = shared_by_nodes(nodes, count, self._engine, self.profile)
+            found[kind] = columns(nodes, by, self._engine)
+        passed = {*self.kinds.with_names, *self._nodes}
+        unnamed = [one for one in self.sample if one not in passed]
         for kind in unnamed[:_TABLES]:
             things, count = self.sample[kind], self.kinds.count_of(kind)
             by = shared_by(things, count, self._engine, self.profile)

@@ -40,7 +40,7 @@ from diplomatica.web.site import Site
 from diplomatica.web.speech.knownterms import with_readable
 
 _FEW = 20_000  # things that are put in order for a page where values are chosen
-_FACETS = 10
+_FACETS, _ORDERING = 10, 3
 _NOT_KNOWN = "Choose from what /browse offers."
 
 
@@ -342,8 +342,17 @@ class Chosen:
         start = (self.page - 1) * ON_A_PAGE
         found = index.things(all_of_it[start : start + ON_A_PAGE])
         left = ON_A_PAGE - len(found)
-        nodes = self.narrowed.nodes(left, max(0, start - named)) if left else []
+        first = max(0, start - named)
+        nodes = self.narrowed.nodes(left, first, self._ordering) if left else []
         return [*(thing.iri for thing in found), *nodes]
+
+    @property
+    def _ordering(self) -> list[NamedNode]:
+        """By what those are put in order that have no name: dates before all else."""
+        table = self.site.overview.tables.get(self.kind) if self.kind else None
+        dates = {*self.site.profile.dates}
+        by = sorted(table.by if table else (), key=lambda one: one.value not in dates)
+        return by[:_ORDERING]
 
     def _by_notation(self, numbers: list[int]) -> list[int]:
         """Few things in the order of their notations, if they have such."""
@@ -365,7 +374,8 @@ class Chosen:
         found = self.site.index.listing.in_order(named, language)
         if len(found) != len(named):
             return []
-        nodes = [one for one in known if not isinstance(one, NamedNode)]
+        are_all = len(known) == len(named)
+        nodes = [] if are_all else self.narrowed.nodes(_FEW, 0, self._ordering)
         start = (self.page - 1) * ON_A_PAGE
         return [*map(NamedNode, found), *nodes][start : start + ON_A_PAGE]
 

@@ -30,6 +30,7 @@ from diplomatica.web.speech.speech import Phrase, in_quotes, of_span
 _SOME = 12  # things without a kind
 _FILES = 4  # that are offered one by one, as they were brought
 _MANY_KINDS, _ALSO = 5, 2  # kinds, of which a sentence names a few more
+_FAR_MORE = 100  # times as many
 _SUCH = 3  # things of the most telling kind that a sentence names
 _GRAPHS = 4  # that are named
 _MOST = 24  # classes and properties
@@ -126,14 +127,21 @@ class OverviewPage:
 
     @property
     def _also(self) -> list[NamedNode]:
-        """The next kinds that a sentence tells beside the foremost, where there are many."""
+        """The next kinds that a sentence tells beside the foremost, where there are many.
+
+        Not what there is one of beside many.
+        """
         known, first = self.overview.kinds, self._foremost
         if known.count <= _MANY_KINDS:
             return []
         same = {one for some in known.alike.values() for one in some}
         passed = {first, *same}
         leading = [one for one in known.telling if known.leads(one)]
-        return [one for one in leading if one not in passed][:_ALSO]
+        others = [one for one in leading if one not in passed]
+        most = known.count_of(first) if first else 0
+        return [one for one in others if known.count_of(one) > most // _FAR_MORE][
+            :_ALSO
+        ]
 
     @property
     def _is_marked(self) -> bool:

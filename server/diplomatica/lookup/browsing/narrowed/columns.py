@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from pyoxigraph import NamedNode
+from pyoxigraph import BlankNode, Literal, NamedNode
 
 from diplomatica.engine import Engine, Term
 from diplomatica.engine.sparql.binding import values
@@ -23,6 +23,7 @@ _SHARED = """
 SELECT ?by {{ VALUES ?thing {{ {} }} ?thing ?by ?value
 FILTER (!ISBLANK(?value) && ?by != {}) }}
 GROUP BY ?by HAVING (2 * COUNT(DISTINCT ?thing) >= {})"""
+_NODES = "SELECT DISTINCT ?thing {{ ?thing a {} FILTER (ISBLANK(?thing)) }} LIMIT 5"
 _NO_NAME = re.compile(r"[^A-Za-z0-9]+")
 
 _Said = dict[tuple[Term, NamedNode], list[Term]]
@@ -36,6 +37,11 @@ class Columns:
     rows: list[tuple[Term, list[list[Term]]]]
     more: dict[tuple[Term, NamedNode], int] = field(default_factory=dict)
     """How many values a thing has by a property beyond those that are shown."""
+
+    @property
+    def has_addresses(self) -> bool:
+        """Whether any of the things has a page that a row can lead to."""
+        return any(isinstance(thing, NamedNode) for thing, _ in self.rows)
 
     @property
     def terms(self) -> list[Term]:
@@ -55,8 +61,23 @@ def shared_by(
     """What most of some things say, of which there are so many, but for their kind."""
     asked = _SHARED.format(values(things), RDF("type"), len(things))
     said = [text_of(row["by"]) for row in engine.rows(asked)] if things else []
-    known = profile.properties
-    return _told_first([by for by in said if by in known], count, profile)
+    return _told_first(said, count, profile)
+
+
+def nodes_of_kind(kind: NamedNode, engine: Engine) -> list[BlankNode]:
+    """A few things of a kind that have no address."""
+    found = (row["thing"] for row in engine.rows(_NODES.format(kind)))
+    return [one for one in found if isinstance(one, BlankNode)]
+
+
+def shared_by_nodes(
+    nodes: Sequence[BlankNode], count: int, engine: Engine, profile: Profile
+) -> list[NamedNode]:
+    """What most of some things without an address say, of which there are so many."""
+    said = Counter(by.value for _, by in _said_of_nodes(nodes, engine))
+    del said[RDF("type").value]
+    shared = [by for by, things in said.items() if 2 * things >= len(nodes)]
+    return _told_first(shared, count, profile)
 
 
 def _told_first(
@@ -68,7 +89,8 @@ def _told_first(
         one = known[by]
         return not one.divides(count), one.worth, _are_long(one), by
 
-    return [NamedNode(by) for by in sorted(properties, key=place)]
+    told = (by for by in properties if by in known)
+    return [NamedNode(by) for by in sorted(told, key=place)]
 
 
 def _are_long(one: PropertyProfile) -> bool:
@@ -81,10 +103,12 @@ def columns(things: Iterable[Term], by: Sequence[NamedNode], engine: Engine) -> 
 
     What is the same of all of them tells none from another, and stands last.
     """
-    listed, asked = [one for one in things if isinstance(one, NamedNode)], by[:_ASKED]
+    listed, asked = [*things], by[:_ASKED]
     if not listed or not asked:
         return Columns([], [])
-    said = _said(listed, asked, engine)
+    named = [one for one in listed if isinstance(one, NamedNode)]
+    nodes = [one for one in listed if isinstance(one, BlankNode)]
+    said = _said(named, asked, engine) | _said_of_nodes(nodes, engine)
     shown = sorted(asked, key=lambda one: _is_of_all(one, listed, said))[:_SHOWN]
     rows = [
         (thing, [said.get((thing, one), [])[:_OF_ONE] for one in shown])
@@ -93,20 +117,36 @@ def columns(things: Iterable[Term], by: Sequence[NamedNode], engine: Engine) -> 
     return Columns(shown, [*rows], _beyond(said))
 
 
+def _said_of_nodes(nodes: Sequence[BlankNode], engine: Engine) -> _Said:
+    """What things without an address say, which no query can name."""
+    said: _Said = defaultdict(list)
+    for quad in engine.about(nodes) if nodes else ():
+        if isinstance(quad.object, NamedNode | Literal):
+            said[quad.subject, quad.predicate].append(quad.object)
+    return _in_order(said)
+
+
 def _said(
     things: Sequence[NamedNode], by: Sequence[NamedNode], engine: Engine
 ) -> _Said:
-    """What things say by some properties, the values of each in their order."""
+    """What things say by some properties."""
+    if not things:
+        return {}
     asked = _SAID.format(
         f"VALUES ?thing {{ {values(things)} }}", f"VALUES ?by {{ {values(by)} }}"
     )
     said: _Said = defaultdict(list)
     for row in engine.rows(asked):
         said[row["thing"], NamedNode(text_of(row["by"]))].append(row["value"])
-    return {place: sorted(some, key=text_of) for place, some in said.items()}
+    return _in_order(said)
 
 
-def _is_of_all(by: NamedNode, things: Sequence[NamedNode], said: _Said) -> bool:
+def _in_order(said: _Said) -> _Said:
+    """The values of each in their order, each once."""
+    return {place: sorted({*some}, key=text_of) for place, some in said.items()}
+
+
+def _is_of_all(by: NamedNode, things: Sequence[Term], said: _Said) -> bool:
     """Whether several things all say the same by a property."""
     first, *others = (said.get((thing, by), []) for thing in things)
     return bool(others) and all(some == first for some in others)

@@ -63,7 +63,9 @@ SELECT ?by (COUNT(DISTINCT ?thing) AS ?count) (COUNT(?value) AS ?uses)
 _ALL_VALUES = """SELECT ?value (COUNT(DISTINCT ?thing) AS ?count) {{ {} ?thing {} ?value }}
 GROUP BY ?value ORDER BY DESC(?count)"""
 _NODES = """
-SELECT DISTINCT ?thing {{ {} FILTER (ISBLANK(?thing)) }} LIMIT {} OFFSET {}"""
+SELECT ?thing {{ {pattern} FILTER (ISBLANK(?thing)) {values} }}
+GROUP BY ?thing {order} LIMIT {most} OFFSET {start}"""
+_MOST_ORDERED = 20_000  # things without an address
 _NAMED = """SELECT ?thing (COALESCE(MIN(?asked), MIN(?any)) AS ?name) {{
   {pattern}
   OPTIONAL {{ ?thing {by} ?any }}
@@ -148,10 +150,22 @@ class Narrowed:
         query = _THINGS.format(self.pattern, ON_A_PAGE, (page - 1) * ON_A_PAGE)
         return [row["thing"] for row in self.engine.rows(query)]
 
-    def nodes(self, most: int, start: int) -> list[Term]:
-        """So many of those without an IRI, from this one on."""
-        rows = self.engine.rows(_NODES.format(self.pattern, most, start))
-        return [row["thing"] for row in rows]
+    def nodes(self, most: int, start: int, by: Sequence[NamedNode] = ()) -> list[Term]:
+        """So many of those without an IRI, from this one on, in the order of some values.
+
+        Very many are as the engine has them.
+        """
+        ordered = dict(enumerate(by if self.total <= _MOST_ORDERED else ()))
+        parts = [f"OPTIONAL {{ ?thing {one} ?o{n} }}" for n, one in ordered.items()]
+        order = " ".join(f"MIN(?o{n})" for n in ordered)
+        query = _NODES.format(
+            pattern=self.pattern,
+            values=" ".join(parts),
+            order=f"ORDER BY {order}" if order else "",
+            most=most,
+            start=start,
+        )
+        return [row["thing"] for row in self.engine.rows(query)]
 
     def all(self, most: int) -> list[Term]:
         """All of them, if they are no more than so many, in any order."""
