@@ -20,7 +20,9 @@ def part(told: str, first: str, last: str) -> str:
 def test_what_a_thing_is_stands_before_its_address(tmp_path: Path) -> None:
     text = ':a a o:Boat ; rdfs:label "Ark" ; rdfs:comment "A boat of planks." .'
     told = words(site_of(PREFIXES + text, tmp_path), "/a")
-    assert told.startswith("Boat Ark A boat of planks. https://port.org/id/a Take it")
+    assert told.startswith(
+        "Boat Ark A boat of planks. https://port.org/id/a open it where it is"
+    )
 
 
 def test_the_address_of_the_whole_stands_behind_what_it_is(tmp_path: Path) -> None:
@@ -120,7 +122,9 @@ def test_what_is_but_a_name_stands_in_one_line(tmp_path: Path) -> None:
 def test_a_short_description_leads_a_page(tmp_path: Path) -> None:
     text = ':a a o:Boat ; rdfs:label "Ark" ; s:disambiguatingDescription "Of planks" .'
     told = words(site_of(PREFIXES + text, tmp_path), "/a")
-    assert told.startswith("Boat Ark Of planks https://port.org/id/a Take it")
+    assert told.startswith(
+        "Boat Ark Of planks https://port.org/id/a open it where it is"
+    )
 
 
 def test_of_languages_with_as_many_names_that_wins_in_which_more_is_written(
@@ -177,3 +181,45 @@ def test_what_others_lead_to_stands_behind_them(tmp_path: Path) -> None:
     boat = f':a a o:Boat ; rdfs:label "Ark" ; {" ; ".join(inside)} .'
     told = words(site_of(PREFIXES + boat, tmp_path), "/")
     assert "1 thing of the kind “Boat”: “Ark”" in told
+
+
+def test_what_lies_at_another_host_leads_there(tmp_path: Path) -> None:
+    site = site_of(PREFIXES + ':a a o:Boat ; rdfs:label "Ark" .', tmp_path)
+    page = site.get("/a", headers={"Accept": "text/html"}).text
+    assert (
+        '<a href="https://port.org/id/a" rel="external">open it where it is</a>' in page
+    )
+    at_home = {"Accept": "text/html", "Host": "port.org"}
+    assert "open it where it is" not in site.get("/a", headers=at_home).text
+
+
+def test_hundreds_of_parts_stand_in_the_order_of_their_names(tmp_path: Path) -> None:
+    pages = [
+        f':x{999 - n} a o:Page ; rdfs:label "{n}" ; d:isPartOf :book .'
+        for n in range(1, 405)
+    ]
+    text = PREFIXES + ':book a o:Book ; rdfs:label "Log" .' + "\n".join(pages)
+    told = words(site_of(text, tmp_path), "/book")
+    assert "404 1 2 3 4 5 6 7 8 9 10 11 12" in told
+
+
+def test_what_is_left_of_a_wide_kind_is_called_by_its_narrower_one(
+    tmp_path: Path,
+) -> None:
+    pages = [
+        f':p{n} a s:CreativeWork , o:Page ; rdfs:label "{n}" ;'
+        f" s:isPartOf :v{n % 2} , :a{n % 9} ."
+        for n in range(60)
+    ]
+    articles = [
+        f':a{n} a s:CreativeWork , o:Article ; rdfs:label "On boats {n}" ; s:isPartOf :v0 .'
+        for n in range(9)
+    ]
+    volumes = [
+        f':v{n} a s:CreativeWork , o:Volume ; rdfs:label "v.{n}" ; s:isPartOf :all .'
+        for n in range(2)
+    ]
+    whole = ':all a s:CreativeWork , o:Periodical ; rdfs:label "Annals" .'
+    text = "\n".join([PREFIXES, *pages, *articles, *volumes, whole])
+    sample = part(words(site_of(text, tmp_path), "/"), "A few of them", "What is said")
+    assert "Article On boats" in sample

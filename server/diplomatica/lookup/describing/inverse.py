@@ -19,7 +19,7 @@ LONGER = 60
 MANY = 100
 """How many where it shows one."""
 _SORTED = 50_000  # more than these come as the engine has them
-_IN_ORDER = 300  # no more than these come in the order of their names
+_IN_ORDER = 2_000  # no more than these come in the order of their names
 _PROPERTIES = 24  # of which few are shown at once; the rest are counted
 _STEPS = 12  # from a blank node to what it is inside of
 _COUNTS = """

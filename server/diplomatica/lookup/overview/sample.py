@@ -1,5 +1,7 @@
 """A few things of each of the most telling kinds."""
 
+from functools import cached_property
+
 from pyoxigraph import NamedNode
 
 from diplomatica.engine import Engine
@@ -32,15 +34,27 @@ class Sample:
         """
         found: list[tuple[NamedNode, list[NamedNode]]] = []
         for kind in self._telling_of_parts[:_LOOKED_THROUGH]:
+            if kind in dict(found):
+                continue
             shown = {thing for _, some in found for thing in some}
             typical = self._index.typical(kind.value, _LOOKED_AT)
             fresh = [thing for thing in typical if thing not in shown]
             if 2 * len(fresh) > len(typical):
-                found.append((kind, fresh[:_OF_EACH]))
+                some = fresh[:_OF_EACH]
+                called = self._narrowest(kind, some) if found else kind
+                found.append((called, some))
         found.sort(key=lambda one: (self._kinds.rank(one[0].value), self._hangs(*one)))
         return dict(found[:_SAMPLED])
 
-    @property
+    def _narrowest(self, kind: NamedNode, things: list[NamedNode]) -> NamedNode:
+        """The narrowest kind of which all of some things are: articles, of creative works."""
+        count = self._kinds.count_of
+        narrower = [one for one in self._telling_of_parts if count(one) < count(kind)]
+        among = self._index.kinds_among(things, narrower)
+        shared = set(narrower).intersection(*(among.get(one, ()) for one in things))
+        return min(shared, key=lambda one: (count(one), one.value), default=kind)
+
+    @cached_property
     def _telling_of_parts(self) -> list[NamedNode]:
         """The telling kinds without that of the one thing that stands for the whole.
 
