@@ -1,17 +1,19 @@
 """The house: rooms of a size to see at a glance, and a package that holds all of them."""
 
 import ast
+import json
 import re
 import subprocess
 import sys
 import tarfile
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from shutil import copytree, ignore_patterns
+from typing import NamedTuple
 
 import pytest
 
+from built import of_run, told_once
 from diplomatica.web.sections import SECTIONS
 
 ROOT = Path(__file__).parents[2]
@@ -99,10 +101,12 @@ def test_it_is_told_what_each_room_of_tests_tries() -> None:
 def test_no_test_imports_from_another() -> None:
     """What several draw on is no test; one may hold all checks of another to account."""
     files = [file for room in rooms_of_tests().values() for file in room]
+    texts = {file: file.read_text("utf-8") for file in files}
     drawn = {
         f"{file.stem}: {node.module}"
-        for file in files
-        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        for file, text in texts.items()
+        if re.search(r"\bfrom\s+test_", text)  # to read in each as a tree takes long
+        for node in ast.walk(ast.parse(text))
         if isinstance(node, ast.ImportFrom) and str(node.module).startswith("test_")
     }
     assert drawn == set()
@@ -121,55 +125,91 @@ def test_files_of_tests_that_are_named_are_there() -> None:
     assert {name for name in named if not (ROOT / name).exists()} == set()
 
 
-def functions(file: Path) -> Iterator[tuple[str, int]]:
-    """The functions of a module, each with its lines."""
-    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            assert node.end_lineno is not None
-            yield node.name, node.end_lineno - node.lineno + 1
+class Module(NamedTuple):
+    """What a module of the package is made of, as its tree says."""
+
+    name: str
+    functions: list[tuple[str, int]]
+    """All that are in it, each with its lines."""
+    own_functions: list[str]
+    """Those that stand in no other and in no class."""
+    classes: list[str]
+    reads_the_request: bool
+    """Whether it takes the request that is being answered from Flask itself."""
+
+    @property
+    def has_views(self) -> bool:
+        return "register" in self.own_functions
 
 
-def test_a_function_is_seen_at_a_glance() -> None:
+FUNCTIONS = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def module(name: str) -> Module:
+    tree = ast.parse((SERVER / name).read_text("utf-8"))
+    nodes = [*ast.walk(tree)]
+    functions = [node for node in nodes if isinstance(node, FUNCTIONS)]
+    taken = [node for node in nodes if isinstance(node, ast.ImportFrom)]
+    asked = [one.name for node in taken if node.module == "flask" for one in node.names]
+    return Module(
+        name,
+        [(one.name, (one.end_lineno or 0) - one.lineno + 1) for one in functions],
+        [node.name for node in tree.body if isinstance(node, FUNCTIONS)],
+        [node.name for node in nodes if isinstance(node, ast.ClassDef)],
+        "request" in asked,
+    )
+
+
+@pytest.fixture(scope="module")
+def modules(tmp_path_factory: pytest.TempPathFactory) -> list[Module]:
+    """All of the package: to read in their trees takes seconds."""
+    place = of_run(tmp_path_factory) / "modules.jsonl"
+    told = told_once(place, lambda: (json.dumps(module(name)) for name in MODULES))
+    return [Module(*json.loads(line)) for line in told]
+
+
+def test_a_function_is_seen_at_a_glance(modules: list[Module]) -> None:
     lengths = {
-        f"{module}: {name}": lines
-        for module in MODULES
-        for name, lines in functions(SERVER / module)
+        f"{module.name}: {name}": lines
+        for module in modules
+        for name, lines in module.functions
     }
     assert len(lengths) > 2000
+    assert all(lines > 0 for lines in lengths.values())
     long = [name for name, lines in lengths.items() if lines > A_GLANCE]
     assert long == []
 
 
-def test_a_private_function_is_named_by_what_it_gives() -> None:
+def test_a_private_function_is_named_by_what_it_gives(modules: list[Module]) -> None:
     bare = [
-        f"{module}: {name}"
-        for module in MODULES
-        for name, _ in functions(SERVER / module)
+        f"{module.name}: {name}"
+        for module in modules
+        for name, _ in module.functions
         if SAYS_NOTHING.fullmatch(name)
     ]
     assert bare == []
 
 
-def test_a_function_of_a_module_is_named_by_what_it_gives() -> None:
+def test_a_function_of_a_module_is_named_by_what_it_gives(
+    modules: list[Module],
+) -> None:
     bare = [
-        f"{module}: {node.name}"
-        for module in MODULES
-        for node in ast.parse((SERVER / module).read_text("utf-8")).body
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        and SAYS_NOTHING.fullmatch(f"_{node.name}")
+        f"{module.name}: {name}"
+        for module in modules
+        for name in module.own_functions
+        if SAYS_NOTHING.fullmatch(f"_{name}")
     ]
     assert bare == []
 
 
-def test_no_two_modules_call_a_class_by_the_same_name() -> None:
+def test_no_two_modules_call_a_class_by_the_same_name(modules: list[Module]) -> None:
     """An underscore before it does not tell a reader that another is meant."""
-    modules: dict[str, list[str]] = {}
-    for module in MODULES:
-        for node in ast.walk(ast.parse((SERVER / module).read_text("utf-8"))):
-            if isinstance(node, ast.ClassDef):
-                modules.setdefault(node.name.lstrip("_"), []).append(module)
-    assert len(modules) > 400
-    assert {name: at for name, at in modules.items() if len(at) > 1} == {}
+    called: dict[str, list[str]] = {}
+    for module in modules:
+        for name in module.classes:
+            called.setdefault(name.lstrip("_"), []).append(module.name)
+    assert len(called) > 400
+    assert {name: at for name, at in called.items() if len(at) > 1} == {}
 
 
 def test_a_file_has_room_for_one_noun() -> None:
@@ -181,34 +221,20 @@ def test_a_file_has_room_for_one_noun() -> None:
     assert [name for name, lines in lengths.items() if lines > ONE_NOUN] == []
 
 
-def reads_the_request(tree: ast.Module) -> bool:
-    """Whether a module takes the request that is being answered from Flask itself."""
-    taken = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
-    flask = [node for node in taken if node.module == "flask"]
-    return any(name.name == "request" for node in flask for name in node.names)
-
-
-def has_views(tree: ast.Module) -> bool:
-    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
-    return any(function.name == "register" for function in functions)
-
-
-def test_the_request_is_read_in_views_alone() -> None:
-    trees = {name: ast.parse((SERVER / name).read_text("utf-8")) for name in MODULES}
-    readers = [name for name, tree in trees.items() if reads_the_request(tree)]
+def test_the_request_is_read_in_views_alone(modules: list[Module]) -> None:
+    readers = [module for module in modules if module.reads_the_request]
     assert len(readers) > 20
-    beside = [name for name in readers if not has_views(trees[name])]
+    beside = [module.name for module in readers if not module.has_views]
     assert [name.removeprefix("diplomatica/web/") for name in beside] == AROUND_VIEWS
 
 
-def test_each_module_with_views_is_named_by_one_section() -> None:
+def test_each_module_with_views_is_named_by_one_section(modules: list[Module]) -> None:
     named = [
         f"diplomatica/web/{view.replace('.', '/')}.py"
         for section in SECTIONS
         for view in section.views
     ]
-    trees = {name: ast.parse((SERVER / name).read_text("utf-8")) for name in MODULES}
-    assert sorted(named) == [name for name, tree in trees.items() if has_views(tree)]
+    assert sorted(named) == [module.name for module in modules if module.has_views]
 
 
 @pytest.fixture(scope="module")
