@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from functools import cached_property
 
 from pyoxigraph import NamedNode
@@ -11,8 +12,10 @@ from diplomatica.lookup.index.index import Index
 from diplomatica.lookup.overview.alike import kinds_alike
 from diplomatica.lookup.overview.parts import (
     are_but_numbers,
+    kinds_beside_most,
     kinds_leading_to,
     kinds_of_wholes,
+    told_of_each,
 )
 from diplomatica.lookup.overview.wording import Wording
 from diplomatica.model.dataset.profile import Profile
@@ -37,6 +40,8 @@ _LOOKED_THROUGH = 24  # kinds, for as many as are shown
 _READ = 200  # kinds of which it is looked whether they are codes
 _LOOKED_AT = 8  # things of one
 _FAR_MORE = 20  # times as many
+_FAR_MOST = 100  # times as many, of what another leads to
+_MUCH = 2  # times as many properties
 _MAY_BE_PARTS = 3  # kinds of which it is looked whether they are parts of others
 _MANY = 10
 _NEARLY_ALL = 0.9
@@ -148,11 +153,7 @@ class Kinds:
             return rank, is_little or kind not in self.with_names
 
         kinds = sorted((kind for kind, _ in self.main), key=place)
-        for part in kinds[:_MAY_BE_PARTS]:
-            for whole in self._wholes_of(part):
-                if kinds.index(whole) > kinds.index(part):
-                    kinds.remove(whole)
-                    kinds.insert(kinds.index(part), whole)
+        kinds = self._subjects_first(kinds)
         return sorted(
             self._numbers_behind(kinds),
             key=lambda kind: not (self._has_cubes and kind.value == CUBE),
@@ -185,11 +186,23 @@ class Kinds:
 
     @cached_property
     def _in_order(self) -> list[tuple[NamedNode, int]]:
-        """The main kinds, from the top down where all are of one wide kind: goals, targets."""
-        if not self._covered:
-            return self.main
-        places = {kind: place for place, kind in enumerate(self.telling)}
-        return sorted(self.main, key=lambda one: places[one[0]])
+        """The main kinds: what others are made of, as targets are of goals, behind these."""
+        kinds = [kind for kind, _ in self.main]
+        kinds = self.telling if self._covered else self._subjects_first(kinds)
+        return [(kind, self.count_of(kind)) for kind in kinds]
+
+    def _subjects_first(self, kinds: Iterable[NamedNode]) -> list[NamedNode]:
+        """Kinds with what the first of them are parts of, or tell about, before these."""
+        found = list(kinds)
+        parts = found[:_MAY_BE_PARTS]
+        for part in parts:
+            subjects = (*self._wholes_of(part), *self._subjects_of(part))
+            for one in dict.fromkeys(subjects):
+                if found.index(one) > found.index(part):
+                    found.remove(one)
+                    found.insert(found.index(part), one)
+                    parts += [] if one in parts else [one]
+        return found
 
     def _wholes_of(self, part: NamedNode) -> list[NamedNode]:
         """The kinds of which the things of a kind are parts: of each there are several.
@@ -211,6 +224,35 @@ class Kinds:
             return []
         some = self._index.typical(part.value, _LOOKED_AT)
         return [one for one in kinds_of_wholes(some, self._engine) if one in few]
+
+    def _subjects_of(self, kind: NamedNode) -> list[NamedNode]:
+        """The kinds that those of a kind are of, as files are of works and foods of dishes.
+
+        What works are realized by is theirs, however much there is of it. Of others, that
+        is told by more properties which leads to nearly all of what is told by fewer, or
+        about which that only tells.
+        """
+        typical = self._index.typical(kind.value, _LOOKED_AT)
+        beside = kinds_beside_most(typical, self._engine)
+        told, least = self._fullness, max(2, self.count_of(kind) / _FAR_MOST)
+
+        def is_subject(one: NamedNode) -> bool:
+            leads = one in beside.leading and one not in beside.of_them
+            is_made = leads and told[one] >= _MUCH * told[kind]
+            is_meant = one in beside.told_of and told[one] > told[kind]
+            are_enough = self.count_of(one) >= least and one in self.with_names
+            return one in beside.working or (are_enough and (is_made or is_meant))
+
+        others = {*told} - {kind, *WHOLES} if kind in told else set()
+        return [one for one in told if one in others and is_subject(one)]
+
+    @cached_property
+    def _fullness(self) -> dict[NamedNode, float]:
+        """How much is said of the things of each kind that may lead."""
+        first = [kind for kind, _ in self.main[:_LOOKED_THROUGH]]
+        leading = [kind for kind in first if self.leads(kind)]
+        things = {one: self._index.typical(one.value, _LOOKED_AT) for one in leading}
+        return told_of_each(things, self._engine)
 
     @property
     def are_scattered(self) -> bool:

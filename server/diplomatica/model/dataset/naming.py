@@ -40,7 +40,7 @@ SPELT = (
     "http://www.w3.org/2000/01/rdf-schema#label",
 )
 """By which that says how the name is spelt, the best first."""
-_REALIZED = (
+REALIZED = (
     "http://data.europa.eu/eli/ontology#is_realized_by",
     "http://purl.org/vocab/frbr/core#realization",
     "http://iflastandards.info/ns/fr/frbr/frbrer/P2001",
@@ -101,10 +101,10 @@ _SAYS_NAME = re.compile(
     re.IGNORECASE,
 )
 CARRIERS = (
-    dict.fromkeys(APPELLATIONS, SPELT) | dict.fromkeys(_REALIZED, TITLED) | TITLE_NODES
+    dict.fromkeys(APPELLATIONS, SPELT) | dict.fromkeys(REALIZED, TITLED) | TITLE_NODES
 )
 """By what properties a thing leads to what carries its name, and by which that spells it."""
-OF_EXPRESSIONS = (*_REALIZED, *REALIZING)
+OF_EXPRESSIONS = (*REALIZED, *REALIZING)
 """By which works and expressions stand together."""
 TITLED_BY_NODES = {by: CARRIERS[by] for by in (*APPELLATIONS[:2], *TITLE_NODES)}
 """By which an expression leads to its title as to a node."""

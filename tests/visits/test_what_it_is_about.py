@@ -1,0 +1,85 @@
+"""Which kind the front page tells first: that which the data is about, if others are more."""
+
+from pathlib import Path
+
+from brought import site_of, words
+
+PREFIXES = """
+@prefix : <https://port.org/id/> . @prefix o: <https://port.org/own#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix foaf: <http://xmlns.com/foaf/0.1/> .
+@prefix eli: <http://data.europa.eu/eli/ontology#> .
+@prefix frbr: <http://purl.org/vocab/frbr/core#> .
+"""
+
+
+def told(text: str, folder: Path) -> str:
+    return words(site_of(PREFIXES + text, folder), "/")
+
+
+def kinds_in(front: str) -> str:
+    there = front.partition("What there is")[2]
+    return there.partition("A few of them")[0].partition("These counts")[0].strip()
+
+
+FOODS = " ".join(f':f{n} a o:Food ; rdfs:label "Food {n}" .' for n in range(20))
+DISHES = " ".join(
+    f':d{n} a o:Dish ; rdfs:label "Dish {n}" ; o:minutes {n} ; o:serves 4 ; o:stars 3 ;'
+    f" o:takes {', '.join(f':f{(n * 3 + m) % 20}' for m in range(8))} ."
+    for n in range(8)
+)
+
+
+def test_what_is_made_of_shared_things_leads(tmp_path: Path) -> None:
+    front = told(FOODS + DISHES, tmp_path)
+    assert "8 things of the kind “Dish”, such as “Dish 0”" in front
+    assert kinds_in(front) == "Dish 8 Food 20"
+
+
+def test_what_others_only_lead_to_by_the_way_does_not(tmp_path: Path) -> None:
+    boats = " ".join(
+        f':b{n} a o:Boat ; rdfs:label "Boat {n}" ; o:home :p{n % 3} ; o:built {n} .'
+        for n in range(20)
+    )
+    ports = " ".join(
+        f':p{n} a o:Port ; rdfs:label "Port {n}" ; o:quays {n} ; o:depth {n} ;'
+        f" o:cranes {n} ; o:opened {n} ; o:best :b{n} ."
+        for n in range(3)
+    )
+    assert "20 things of the kind “Boat”" in told(boats + ports, tmp_path)
+
+
+def test_persons_lead_before_the_documents_about_them(tmp_path: Path) -> None:
+    text = " ".join(
+        f':p{n} a o:Person ; rdfs:label "Person {n}" ; o:born {n} ; o:died {n} .'
+        f':x{n} a foaf:Document ; rdfs:label "Page {n}" ; foaf:primaryTopic :p{n} .'
+        f':y{n} a foaf:Document ; rdfs:label "Note {n}" ; foaf:primaryTopic :p{n} .'
+        for n in range(8)
+    )
+    front = told(text, tmp_path)
+    assert "8 things of the kind “Person”, such as" in front
+    assert kinds_in(front) == "Person 8 Document 16"
+
+
+def test_works_lead_before_their_expressions_and_files(tmp_path: Path) -> None:
+    works = ':w0 a eli:Work ; eli:title "Law" . :w1 a eli:Work ; eli:title "Act" .'
+    text = works + " ".join(
+        f":w{n % 2} eli:is_realized_by :e{n} . :e{n} a eli:Expression ; "
+        f'eli:title "Text {n}" ; eli:is_embodied_by :e{n}pdf , :e{n}xml . '
+        f":e{n}pdf a eli:Manifestation ; o:size {n} ; o:type :pdf ; o:on {n} . "
+        f":e{n}xml a eli:Manifestation ; o:size {n} ; o:type :xml ; o:on {n} . "
+        for n in range(50)
+    )
+    front = told(text, tmp_path)
+    assert "2 things of the kind “Work”, such as “Act”, “Law”" in front
+    assert kinds_in(front) == "Work 2 Expression 50 Manifestation 100"
+
+
+def test_works_lead_that_only_their_expressions_lead_to(tmp_path: Path) -> None:
+    text = " ".join(
+        f':w{n} a frbr:Work ; rdfs:label "Work {n}" . '
+        f':e{n} a frbr:Expression ; rdfs:label "Text {n}" ; frbr:realizationOf :w{n} .'
+        f':f{n} a frbr:Expression ; rdfs:label "Song {n}" ; frbr:realizationOf :w{n} .'
+        for n in range(4)
+    )
+    assert kinds_in(told(text, tmp_path)) == "Work 4 Expression 8"
