@@ -18,6 +18,7 @@ from diplomatica.lookup.browsing.notated import notations
 from diplomatica.lookup.index.dates import are_of_records
 from diplomatica.lookup.index.days import day_of, first_number
 from diplomatica.lookup.index.index import Index
+from diplomatica.lookup.overview.beside import KindProperty, sets_dividing
 from diplomatica.lookup.overview.groups import Groups
 from diplomatica.lookup.overview.kinds import Kinds, is_of_terms
 from diplomatica.lookup.overview.questions import Questions, SuggestedQuery
@@ -36,6 +37,7 @@ from diplomatica.model.dataset.naming import (
 from diplomatica.model.dataset.profile import Profile, PropertyProfile
 from diplomatica.model.literals.date import FIRST_DAY, LAST_DAY
 from diplomatica.model.statement import text_of
+from diplomatica.model.terms.hierarchies import OF_PARTS
 from diplomatica.model.vocabulary import (
     NAMES,
     OWL,
@@ -123,6 +125,13 @@ class Overview:
         """Whether all of some things are called by UUIDs or digests."""
         iris = {one.value for one in things}
         return self._index.called_by_signs(iris, is_digest) == iris
+
+    @cached_property
+    def sets(self) -> KindProperty | None:
+        """The sets of which most things are parts, but for those of a tree that is shown."""
+        are_shown = any(tree.is_of_parts for tree in self.trees.all)
+        passed = {by.value for by in OF_PARTS} if are_shown else set()
+        return sets_dividing(self._engine, self.profile, self._index, passed)
 
     @cached_property
     def codes(self) -> dict[str, str]:

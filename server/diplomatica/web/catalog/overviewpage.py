@@ -51,6 +51,7 @@ class OverviewPage:
         self.site, self.overview = site, site.overview
         self.graphs = site.graphs.first[:_GRAPHS]
         self.beside = kinds_beside(site.profile, site.overview.wording)
+        self.beside += [site.overview.sets] if site.overview.sets else []
         self._trees = site.overview.trees.all[:_TREES]
 
     def html(self, **frame: object) -> str:
