@@ -161,6 +161,8 @@ _OWN = re.compile(
 )
 # The name of a station by stationName, where the data shows that it is one.
 _ENDING = re.compile(r"(?P<of>\w*[a-z])(?:Name|Title|Label|_(?:name|title|label))")
+# name_en, nameDe: a name with the language that it is in.
+_TAGGED = re.compile(r"\w*?(name|label|title)([_-]?[a-z]{2}([_-][A-Z]{2})?|[A-Z][a-z])")
 _GIVEN = re.compile(r"(given|first|fore)[_-]?names?", re.IGNORECASE)
 _FAMILY = re.compile(r"(family|last)[_-]?names?|surname", re.IGNORECASE)
 _CODE = re.compile(
@@ -265,6 +267,12 @@ def is_of_kind(by: str, kind: str) -> bool:
 def _closed_up(name: str) -> str:
     """A name in small letters, without what parts its words."""
     return name.replace("_", "").casefold()
+
+
+def says_a_name(by: str) -> bool:
+    """Whether the values of a property are names of what has it, and no codes."""
+    rank = rank_of(by)
+    return (rank is not None and rank <= ENDING) or bool(_TAGGED.fullmatch(_local(by)))
 
 
 def is_description(by: str) -> bool:

@@ -40,6 +40,7 @@ from diplomatica.web.http.problem import not_found
 from diplomatica.web.site import Site
 from diplomatica.web.speech.knownterms import with_readable
 from diplomatica.web.things.described.carrying import carried_words
+from diplomatica.web.things.described.names import OwnNames
 from diplomatica.web.things.described.said import (
     DESCRIPTIONS,
     Facts,
@@ -80,6 +81,7 @@ class Described:
         Raises Problem 404 for a page that there is not.
         """
         self.site, self.this, self._quads = site, this, quads
+        self.naming = OwnNames(site, this)
         self.page, self._by, self.part_count = asked.number, by, len(parts)
         start = (self.page - 1) * _PARTS if not by else 0
         self._parts = [NamedNode(one) for one in islice(parts, start, start + _PARTS)]
@@ -158,7 +160,8 @@ class Described:
     @cached_property
     def facts(self) -> list[Facts]:
         """What is said of it, but for its names, its kinds and what it is."""
-        return self._facts(self.this, self._groups, set(self._first))
+        groups = self.naming.untold(self._groups)
+        return self._facts(self.this, groups, set(self._first))
 
     def facts_of(self, part: Part) -> list[Facts]:
         """What is said of a part."""
@@ -179,7 +182,7 @@ class Described:
 
     def _values(self, quads: Sequence[Quad]) -> list[tuple[object, str]]:
         """The values of one property in their order, with their statements."""
-        in_order = in_reading_order(self.site, quads)
+        in_order = self.naming.in_order(in_reading_order(self.site, quads))
         return [(self.insides.of(one.object), digest(one.triple)) for one in in_order]
 
     def description(self, quads: Sequence[Quad]) -> object:
@@ -198,12 +201,6 @@ class Described:
         shown = {quad.triple for quad in self._first}
         quads = [quad for quad in self._quads if quad.triple in shown]
         return self.site.describing.reasons_beside_files(quads)
-
-    @cached_property
-    def names(self) -> list[Literal]:
-        """All that it is called, in whatever language, but for its heading."""
-        card = self.site.describing.cards.of([self.this])[self.this]
-        return once(name.object for name in card.names)
 
     @cached_property
     def descriptions(self) -> list[Literal]:
