@@ -12,6 +12,7 @@ from diplomatica.lookup.index.index import Index
 from diplomatica.lookup.overview.alike import kinds_alike
 from diplomatica.lookup.overview.parts import (
     are_but_numbers,
+    are_led_to,
     kinds_beside_most,
     kinds_leading_to,
     kinds_of_wholes,
@@ -50,10 +51,6 @@ _TIMES = 4  # as many terms as other things has what is a vocabulary without say
 _OF_NO_KIND = (
     "SELECT DISTINCT ?thing {{ GRAPH ?file {{ ?thing ?property ?value }} "
     "FILTER (?file != {} && isIRI(?thing) && NOT EXISTS {{ ?thing a ?kind }}) }} LIMIT 1000"
-)
-_NODES_LED_TO = (
-    "SELECT ?other {{ {{ SELECT ?thing {{ ?thing a <{}> FILTER (ISBLANK(?thing)) }} LIMIT 20 }}"
-    " ?other ?by ?thing }} LIMIT 1"
 )
 
 
@@ -309,18 +306,12 @@ class Kinds:
         return self._stands_inside(iri), is_last
 
     def _stands_inside(self, iri: str) -> bool:
-        """Whether a kind's things have no addresses, and are not far more than what has.
-
-        Of what others lead to there may be any number: that is told with these.
-        """
-        if iri in self._profile.named:
+        """Whether its things have no addresses, and are led to or not far more than all else."""
+        named, count = self._profile.named, self._profile.classes.get(iri, 0)
+        if iri in named:
             return False
-        most = max(self._profile.named.values(), default=0)
-        is_little = self._profile.classes.get(iri, 0) <= _FAR_MORE * most
-        return is_little or self._is_led_to(iri)
-
-    def _is_led_to(self, iri: str) -> bool:
-        return bool(self._engine.rows(_NODES_LED_TO.format(iri)))
+        is_little = count <= _FAR_MORE * max(named.values(), default=0)
+        return is_little or are_led_to(NamedNode(iri), self._engine)
 
     @cached_property
     def _covered(self) -> set[NamedNode]:

@@ -48,6 +48,9 @@ _COUNTED = f"""
 SELECT ?thing (COUNT(DISTINCT ?by) AS ?count) {{{{
   VALUES ?thing {{{{ {{}} }}}} ?thing ?by ?value FILTER (?by != {RDF("type")})
 }}}} GROUP BY ?thing"""
+_NODES_LED_TO = """
+SELECT ?other {{ {{ SELECT ?thing {{ ?thing a {} FILTER (ISBLANK(?thing)) }} LIMIT 20 }}
+  ?other ?by ?thing }} LIMIT 1"""
 _SORTS = 3  # kinds of works that files are of: records, and sets of records
 _NUMBER = re.compile(r"\D{0,12}\d[\dXx .-]{3,}", re.ASCII)  # ISBN: 0002570343
 
@@ -137,3 +140,8 @@ def _in_most(kinds: Iterable[object], count: float) -> list[NamedNode]:
     return sorted(
         (kind for kind, n in found.items() if n >= _MOST * count), key=text_of
     )
+
+
+def are_led_to(kind: NamedNode, engine: Engine) -> bool:
+    """Whether anything leads to the things of a kind that have no addresses."""
+    return bool(engine.rows(_NODES_LED_TO.format(kind)))

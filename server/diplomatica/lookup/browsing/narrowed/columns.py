@@ -108,7 +108,7 @@ def columns(things: Iterable[Term], by: Sequence[NamedNode], engine: Engine) -> 
         return Columns([], [])
     named = [one for one in listed if isinstance(one, NamedNode)]
     nodes = [one for one in listed if isinstance(one, BlankNode)]
-    said = _said(named, asked, engine) | _said_of_nodes(nodes, engine)
+    said = _values_said(named, asked, engine) | _said_of_nodes(nodes, engine)
     shown = sorted(asked, key=lambda one: _is_of_all(one, listed, said))[:_SHOWN]
     rows = [
         (thing, [said.get((thing, one), [])[:_OF_ONE] for one in shown])
@@ -126,7 +126,7 @@ def _said_of_nodes(nodes: Sequence[BlankNode], engine: Engine) -> _Said:
     return _in_order(said)
 
 
-def _said(
+def _values_said(
     things: Sequence[NamedNode], by: Sequence[NamedNode], engine: Engine
 ) -> _Said:
     """What things say by some properties."""

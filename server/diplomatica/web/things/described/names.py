@@ -66,8 +66,9 @@ class OwnNames:
         return [one for one in quads if _plain(one.object) not in passed]
 
     def _place(self, name: object) -> int:
-        """Which of the languages that a reader asks for that of a name is."""
-        asked = [tag.partition("-")[0] for tag in self._site.asked_languages()]
+        """Which of the languages that a reader asks for that of a name is, else of ours."""
+        tags = (*self._site.asked_languages(), self._site.languages.own)
+        asked = [tag.partition("-")[0] for tag in tags]
         tag = (name.language or "") if isinstance(name, Literal) else ""
         own = tag.partition("-")[0].lower()
         return asked.index(own) if own in asked else len(asked)
