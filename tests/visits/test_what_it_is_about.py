@@ -9,6 +9,7 @@ PREFIXES = """
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix foaf: <http://xmlns.com/foaf/0.1/> .
 @prefix eli: <http://data.europa.eu/eli/ontology#> .
+@prefix d: <http://purl.org/dc/terms/> .
 @prefix frbr: <http://purl.org/vocab/frbr/core#> .
 """
 
@@ -83,3 +84,14 @@ def test_works_lead_that_only_their_expressions_lead_to(tmp_path: Path) -> None:
         for n in range(4)
     )
     assert kinds_in(told(text, tmp_path)) == "Work 4 Expression 8"
+
+
+def test_records_told_at_length_stand_before_what_they_name(tmp_path: Path) -> None:
+    payments = [
+        f':n{n} a o:Payment ; o:amount {n}.5 ; d:date "2013-04-{n % 28 + 1:02}" ;'
+        f' o:unit "Unit {n % 3}" ; o:payee :f{n % 9} ; o:reference {n} .'
+        for n in range(40)
+    ]
+    firms = [f':f{n} a o:Firm ; rdfs:label "Firm {n}" .' for n in range(9)]
+    front = told("\n".join([*payments, *firms]), tmp_path)
+    assert "40 things of the kind “Payment”" in front

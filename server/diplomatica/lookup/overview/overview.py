@@ -18,9 +18,10 @@ from diplomatica.lookup.browsing.notated import notations
 from diplomatica.lookup.index.dates import are_of_records
 from diplomatica.lookup.index.days import day_of, first_number
 from diplomatica.lookup.index.index import Index
-from diplomatica.lookup.overview.beside import KindProperty, sets_dividing
 from diplomatica.lookup.overview.groups import Groups
-from diplomatica.lookup.overview.kinds import Kinds, is_of_terms
+from diplomatica.lookup.overview.kinds.beside import KindProperty, sets_dividing
+from diplomatica.lookup.overview.kinds.kindiris import is_of_terms
+from diplomatica.lookup.overview.kinds.kinds import Kinds
 from diplomatica.lookup.overview.questions import Questions, SuggestedQuery
 from diplomatica.lookup.overview.sample import Sample
 from diplomatica.lookup.overview.times import telling_first
@@ -64,6 +65,11 @@ _OF_WHOLE = (
 _BY_VALUE = (
     "SELECT ?value (COUNT(*) AS ?count) {{ ?thing {} ?value }} "
     "GROUP BY ?value ORDER BY DESC(?count)"
+)
+
+_OF_NO_KIND = (
+    "SELECT DISTINCT ?thing {{ GRAPH ?file {{ ?thing ?property ?value }} "
+    "FILTER (?file != {} && isIRI(?thing) && NOT EXISTS {{ ?thing a ?kind }}) }} LIMIT 1000"
 )
 
 
@@ -174,6 +180,11 @@ class Overview:
         used.sort(key=_is_of_rules if is_vocabulary else _is_of_machinery)
         twice = self._said_twice
         return [(NamedNode(iri), known[iri].count) for iri in used if iri not in twice]
+
+    @property
+    def asking_for_them(self) -> str:
+        """A query for these, without what only the catalog tells of."""
+        return _OF_NO_KIND.format(self._iris("graph", "catalog"))
 
     @property
     def _said_twice(self) -> set[str]:

@@ -6,7 +6,7 @@ from pyoxigraph import NamedNode
 
 from diplomatica.engine import Engine
 from diplomatica.lookup.index.index import Index
-from diplomatica.lookup.overview.kinds import Kinds
+from diplomatica.lookup.overview.kinds.kinds import Kinds
 from diplomatica.model.vocabulary import WHOLES
 
 _SAMPLED = 4  # kinds of which a few things are shown

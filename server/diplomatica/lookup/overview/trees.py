@@ -12,7 +12,7 @@ from diplomatica.engine import Engine
 from diplomatica.engine.sparql.binding import values
 from diplomatica.lookup.browsing.notated import shortest
 from diplomatica.lookup.index.index import Index
-from diplomatica.lookup.overview.kinds import Kinds
+from diplomatica.lookup.overview.kinds.kinds import Kinds
 from diplomatica.model.dataset.naming import is_code
 from diplomatica.model.dataset.profile import Profile
 from diplomatica.model.statement import text_of

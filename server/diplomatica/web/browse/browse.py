@@ -30,7 +30,7 @@ from diplomatica.lookup.browsing.twins import told_apart, twins_apart
 from diplomatica.lookup.index.listing import MOST_FOUND, Narrowing
 from diplomatica.lookup.index.thing import Thing
 from diplomatica.lookup.overview.groups import ToldGroup
-from diplomatica.lookup.overview.kinds import is_of_terms
+from diplomatica.lookup.overview.kinds.kindiris import is_of_terms
 from diplomatica.model.dataset.profile import PropertyProfile
 from diplomatica.model.statement import term_of, text_of
 from diplomatica.web.document.meant import iri_meant

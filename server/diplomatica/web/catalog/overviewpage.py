@@ -15,7 +15,7 @@ from diplomatica.lookup.browsing.twins import told_apart, twins_apart
 from diplomatica.lookup.describing.shortnotes import short_notes
 from diplomatica.lookup.index.listing import Narrowing
 from diplomatica.lookup.overview.beginnings import beginnings
-from diplomatica.lookup.overview.beside import kinds_beside
+from diplomatica.lookup.overview.kinds.beside import kinds_beside
 from diplomatica.lookup.overview.questions import SuggestedQuery
 from diplomatica.lookup.overview.trees import Bough, Tree
 from diplomatica.model.dataset.naming import cut, is_of_signs

@@ -9,13 +9,18 @@ from pyoxigraph import NamedNode
 
 from diplomatica.engine import Engine
 from diplomatica.lookup.index.index import Index
-from diplomatica.lookup.overview.alike import kinds_alike
-from diplomatica.lookup.overview.parts import (
+from diplomatica.lookup.overview.kinds.alike import kinds_alike
+from diplomatica.lookup.overview.kinds.kindiris import (
+    is_made_of_others,
+    is_of_terms,
+)
+from diplomatica.lookup.overview.kinds.parts import (
     are_but_numbers,
     are_led_to,
     kinds_beside_most,
     kinds_leading_to,
     kinds_of_wholes,
+    records_among,
     told_of_each,
 )
 from diplomatica.lookup.overview.wording import Wording
@@ -27,7 +32,6 @@ from diplomatica.model.terms.bookkeeping import (
     stands_at_others,
 )
 from diplomatica.model.vocabulary import (
-    LANGUAGES,
     OWL,
     RULES,
     SAYS_NOTHING,
@@ -48,10 +52,6 @@ _MANY = 10
 _NEARLY_ALL = 0.9
 _ALIKE_AMONG = 48  # kinds that are compared with those of as many things
 _TIMES = 4  # as many terms as other things has what is a vocabulary without saying so
-_OF_NO_KIND = (
-    "SELECT DISTINCT ?thing {{ GRAPH ?file {{ ?thing ?property ?value }} "
-    "FILTER (?file != {} && isIRI(?thing) && NOT EXISTS {{ ?thing a ?kind }}) }} LIMIT 1000"
-)
 
 
 class Kinds:
@@ -93,7 +93,7 @@ class Kinds:
         def place(one: tuple[NamedNode, int]) -> tuple[object, ...]:
             kind, count = one
             is_code, is_named = kind in codes, kind.value in named
-            worth = is_code, _is_made_of_others(kind.value), is_code and not is_named
+            worth = is_code, is_made_of_others(kind.value), is_code and not is_named
             # Of as many things, those first that have names: others only hang on them.
             return (
                 self._says_nothing(kind),
@@ -136,8 +136,8 @@ class Kinds:
         """The main kinds, those first that tell most of what this is: their things have names.
 
         What has none only hangs on others, as a point or a statement does, unless there
-        is far more of it. What is a part of something else, as a step of a recipe, follows
-        after that.
+        is far more of it, or more and each is told at length, as payments are. What is
+        a part of something else, as a step of a recipe, follows after that.
         """
         most = Counter[tuple[bool, bool]]()
         for kind, count in self.main:
@@ -147,7 +147,7 @@ class Kinds:
         def place(kind: NamedNode) -> tuple[object, ...]:
             rank = self.rank(kind.value)
             is_little = self.count_of(kind) * _FAR_MORE < most[rank]
-            return rank, is_little or kind not in self.with_names
+            return rank, is_little or kind not in self.with_names | self._records
 
         kinds = sorted((kind for kind, _ in self.main), key=place)
         kinds = self._subjects_first(kinds)
@@ -155,6 +155,21 @@ class Kinds:
             self._numbers_behind(kinds),
             key=lambda kind: not (self._has_cubes and kind.value == CUBE),
         )
+
+    @cached_property
+    def _records(self) -> set[NamedNode]:
+        """Kinds of more things than any with names has, of which much is said: payments.
+
+        What others lead to only tells something of these.
+        """
+        named = self.with_names
+        most = max((count for kind, count in self.main if kind in named), default=0)
+        things = {
+            kind: self._index.typical(kind.value, _LOOKED_AT)
+            for kind, count in self.main[:_LOOKED_THROUGH]
+            if count > most and kind not in named and self.leads(kind)
+        }
+        return records_among(things, self._engine)
 
     def _numbers_behind(self, kinds: list[NamedNode]) -> list[NamedNode]:
         """Kinds with what leads to the first before it, if its things are but numbers."""
@@ -293,11 +308,6 @@ class Kinds:
         """How many things have no kind."""
         return self._profile.of_none
 
-    @property
-    def asking_for_them(self) -> str:
-        """A query for these, without what only the catalog tells of."""
-        return _OF_NO_KIND.format(self._iris("graph", "catalog"))
-
     def rank(self, iri: str) -> tuple[bool, bool]:
         """What has no IRIs comes last, and before it what is of terms or but tells of others."""
         kind = NamedNode(iri)
@@ -388,13 +398,3 @@ class Kinds:
         if OWL("Ontology").value in known.classes:
             return known.terms > known.others
         return known.terms > _TIMES * max(known.others, _TIMES * known.apart)
-
-
-def _is_made_of_others(iri: str) -> bool:
-    """Whether a tool made an IRI of others, for an expression without a name."""
-    return "://" in iri.partition("://")[2]
-
-
-def is_of_terms(iri: str) -> bool:
-    """Whether a term is of the languages of vocabularies."""
-    return iri.startswith(LANGUAGES)

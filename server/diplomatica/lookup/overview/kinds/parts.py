@@ -51,6 +51,7 @@ SELECT ?thing (COUNT(DISTINCT ?by) AS ?count) {{{{
 _NODES_LED_TO = """
 SELECT ?other {{ {{ SELECT ?thing {{ ?thing a {} FILTER (ISBLANK(?thing)) }} LIMIT 20 }}
   ?other ?by ?thing }} LIMIT 1"""
+_OF_RECORD = 4  # properties by which one is told
 _SORTS = 3  # kinds of works that files are of: records, and sets of records
 _NUMBER = re.compile(r"\D{0,12}\d[\dXx .-]{3,}", re.ASCII)  # ISBN: 0002570343
 
@@ -133,6 +134,15 @@ def told_of_each(
         kind: median(counts.get(thing, 0) for thing in some) if some else 0
         for kind, some in things.items()
     }
+
+
+def records_among(
+    things: Mapping[NamedNode, Sequence[NamedNode]], engine: Engine
+) -> set[NamedNode]:
+    """The kinds of which each thing is told at length, and nothing leads to any."""
+    told = told_of_each(things, engine) if things else {}
+    long = [kind for kind in told if told[kind] >= _OF_RECORD]
+    return {kind for kind in long if not kinds_leading_to(things[kind], engine)}
 
 
 def _in_most(kinds: Iterable[object], count: float) -> list[NamedNode]:
