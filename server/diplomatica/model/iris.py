@@ -8,6 +8,7 @@ from urllib.parse import unquote
 from pyoxigraph import NamedNode
 
 from diplomatica.model.terms.known import KNOWN
+from diplomatica.model.terms.licences import licence_called
 from diplomatica.model.terms.wording import words_of_name
 from diplomatica.model.vocabulary import DIP, prefixes, prefixes_of
 
@@ -98,6 +99,8 @@ class Iris:
         as_it_is = short if is_short else self.ending(iri)
         if self.brought is None:
             return as_it_is
+        if licence := licence_called(iri):
+            return licence
         if iri.startswith(_URN):
             return iri.removeprefix(_URN) if short == iri else short
         local = short.partition(":")[2] if is_short else _numbered_term(as_it_is)

@@ -1,6 +1,5 @@
 """The licences that are stated of things, where each may have another."""
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 
@@ -9,11 +8,8 @@ from pyoxigraph import NamedNode
 from diplomatica.model.dataset.profile import Profile
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import term_of, text_of
+from diplomatica.model.terms.licences import licence_called
 from diplomatica.model.vocabulary import LICENCES
-
-_CREATIVE_COMMONS = re.compile(
-    r"https?://creativecommons\.org/(?:licenses|publicdomain)/([a-z-]+)(?:/([\d.]+))?"
-)
 
 
 @dataclass(frozen=True)
@@ -57,10 +53,5 @@ def _licence(written: str, count: int, iris: Iris) -> Licence:
 
 
 def licence_name(iri: str, iris: Iris) -> str:
-    """What a licence is called: those of Creative Commons by the letters that all know."""
-    found = _CREATIVE_COMMONS.match(iri)
-    if not found:
-        return iris.readable(iri)
-    kind, version = found.groups()
-    letters = "CC0" if kind == "zero" else f"CC {kind.upper()}"
-    return f"{letters} {version or ''}".strip()
+    """What a licence is called: by the name that all know, if it has one."""
+    return licence_called(iri) or iris.readable(iri)
