@@ -41,6 +41,7 @@ from diplomatica.web.site import Site
 from diplomatica.web.speech.knownterms import with_readable
 from diplomatica.web.things.described.carrying import carried_words
 from diplomatica.web.things.described.names import OwnNames
+from diplomatica.web.things.described.pictures import Depiction, depictions
 from diplomatica.web.things.described.said import (
     DESCRIPTIONS,
     Facts,
@@ -240,6 +241,11 @@ class Described:
         """By what this leads to something that belongs to it; None where others do."""
         by = (one.predicate for one in self._quads if one.object == part.this)
         return next(by, None)
+
+    @cached_property
+    def pictures(self) -> list[Depiction]:
+        """Where there are pictures of it."""
+        return depictions(self.site, self._first, self.insides.within)
 
     @property
     def map(self) -> Map:
