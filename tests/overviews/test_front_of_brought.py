@@ -283,12 +283,20 @@ def test_kinds_that_read_as_words_tell_things_apart_before_a_paragraph_does(
 ) -> None:
     long = "It is said that whoever pays may come. " * 3
     text = "\n".join(
-        f':s{n} a o:{kind} ; rdfs:label "Ferry" ; d:description "{n} {long}" .'
+        f':s{n} a o:Offer, o:{kind} ; rdfs:label "Ferry" ; d:description "{n} {long}" .'
         for n, kind in enumerate(("PublicService", "ServiceDataset"))
     )
     told = part(words(publish(text)), "A few of them", "What")
     assert "Ferry (Public Service)" in told
     assert "(It is said" not in told
+
+
+def test_below_the_name_of_its_kind_a_thing_needs_no_mark_of_it(
+    publish: Publish,
+) -> None:
+    text = ':b a o:Boat ; rdfs:label "Ark" . :s a o:Song ; rdfs:label "Ark" .'
+    told = part(words(publish(text)), "A few of them", "What")
+    assert told == "Boat Ark Song Ark"
 
 
 SHAPES = """@prefix sh: <http://www.w3.org/ns/shacl#> .

@@ -1,12 +1,13 @@
 """Things of one list that are called alike, and what tells them apart.
 
-That is what they are, else what they stand in or below, else the ends of their IRIs; of
-a UUID for an end the number by which it is known.
+That is what they are, if all are of different kinds; else what they stand in or below,
+whose they are, when or where; else the ends of their IRIs; of a UUID for an end the number
+by which it is known.
 """
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import cast
 from urllib.parse import unquote
@@ -27,6 +28,12 @@ from diplomatica.model.dataset.naming import (
 )
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import text_of
+from diplomatica.model.terms.belonging import (
+    is_of_parent,
+    says_in,
+    says_where,
+    says_whose,
+)
 from diplomatica.model.vocabulary import DCTERMS, RDFS, SCHEMAS, SKOS
 
 _CLOCK = re.compile(r"T(\d\d:\d\d)")
@@ -44,15 +51,24 @@ _HOLDING = (
 )
 # Where each is, where neither that nor a day tells them apart.
 _PLACING = tuple(schema("location") for schema in SCHEMAS)
-_HOLDERS = f"""
+# Only by properties that may tell of what, of whom or where something is.
+_MAY_TELL = (
+    "(in|of|to|set|series|collection|scheme|album|season|father|mother|parent|patronym|"
+    "author|creator|artist|composer|maker|place|location|city|town|locality|municipality|"
+    "region|country|spatial|class|property|broader)[^/#:]*$"
+)
+_LINKS = f"""
 SELECT ?this ?by ?holder {{
   VALUES ?this {{ %s }} ?this ?by ?holder
-  FILTER (?by IN ({", ".join(map(str, (*_HOLDING, *_PLACING)))}) && ISIRI(?holder))
+  FILTER (ISIRI(?holder) && REGEX(STR(?by), "{_MAY_TELL}", "i"))
 }}"""
 _LITERALS = """
 SELECT ?this ?by ?code {
   VALUES ?this { %s } ?this ?by ?code FILTER (ISLITERAL(?code))
 }"""
+_NO_HEADINGS: Mapping[str, str] = {}
+Said = tuple[str, str, Literal]
+"""A text that is said: of which thing, by which property, and it."""
 Marks = Mapping[str, str]
 """What is told of things beside their names, by their IRIs."""
 
@@ -82,9 +98,20 @@ def _twins(seen: Mapping[str, object]) -> list[list[str]]:
 
 
 def _distinct_marks(twins: list[list[str]], describing: Describing) -> dict[str, str]:
-    """What no other of the same name is told by: its kinds, else what holds it."""
+    """What no other of the same name is told by; at best all of one name by the same."""
     found: dict[str, str] = {}
-    for marks in _marks(list(chain.from_iterable(twins)), describing):
+    ways = list[Marks]()
+    for marks in _marks(twins, describing):
+        ways.append(marks)
+        for some in twins:
+            told = {
+                iri: marks[iri] for iri in some if iri in marks and iri not in found
+            }
+            if len(told) == len({*told.values()}) == len(some):
+                found |= told
+        if all(some[0] in found for some in twins):
+            return found
+    for marks in ways:
         for some in twins:
             left = [iri for iri in some if iri in marks and iri not in found]
             counts = Counter(marks[iri] for iri in left)
@@ -92,56 +119,109 @@ def _distinct_marks(twins: list[list[str]], describing: Describing) -> dict[str,
     return found
 
 
-def _marks(iris: list[str], describing: Describing) -> Iterator[Marks]:
-    """By each way to tell things apart what it tells of them."""
-    if not iris:
-        return
-    nodes = list(map(NamedNode, iris))
+def _kinds_that_differ(
+    twins: list[list[str]], nodes: list[NamedNode], describing: Describing
+) -> dict[str, str]:
+    """The kinds that read as words, without those that all of one name have."""
     kinds = describing.kinds(nodes)
     known = describing.labels(chain.from_iterable(kinds.values()))
-    named = {
-        this: [one for one in some if one.value in known or not is_code(one.value)]
-        for this, some in kinds.items()
-    }
-    yield _names_of(named, describing)
-    yield _short_texts(nodes, describing)
-    yield _names_of(kinds, describing)
-    rows = describing.engine.rows(_HOLDERS % values(nodes))
-    yield from _holders(rows, _HOLDING, describing)
-    yield from _days(nodes, describing)
-    yield from _holders(rows, _PLACING, describing)
-    if opaque := [node for node in nodes if is_opaque(node.value)]:
-        yield _codes(opaque, describing)
+    told: dict[NamedNode, list[NamedNode]] = {}
+    for some in twins:
+        these = [NamedNode(iri) for iri in some]
+        common = set.intersection(*({*kinds[this]} for this in these))
+        told |= {
+            this: [
+                one
+                for one in kinds[this]
+                if one not in common and (one.value in known or not is_code(one.value))
+            ]
+            for this in these
+        }
+    return _names_of(told, describing)
 
 
-def _holders(
-    rows: Iterable[Row], properties: Iterable[NamedNode], describing: Describing
-) -> Iterator[Marks]:
-    """By each of some properties the names of what it leads to."""
-    held: dict[object, dict[NamedNode, list[NamedNode]]] = {}
-    for row in rows:
-        this, holder = cast("NamedNode", row["this"]), cast("NamedNode", row["holder"])
-        held.setdefault(row["by"], {}).setdefault(this, []).append(holder)
-    for by in properties:
-        yield _names_of(held.get(by, {}), describing)
+def _marks(twins: list[list[str]], describing: Describing) -> Iterator[Marks]:
+    """By each way to tell things apart what it tells of them, that which tells most first."""
+    nodes = [NamedNode(iri) for some in twins for iri in some]
+    if not nodes:
+        return
+    yield _kinds_that_differ(twins, nodes, describing)
+    texts = list(_literals(nodes, describing))
+    yield _short_texts(texts)
+    links = _ToldOfTwins(
+        describing.engine.rows(_LINKS % values(nodes)), texts, describing
+    )
+    yield from links.by_those(_HOLDING)
+    yield from links.by_names(says_in)
+    yield from links.by_names(says_whose)
+    yield from _days(twins, texts)
+    yield from links.by_those(_PLACING)
+    yield from links.by_names(says_where)
+    yield _names_of(describing.kinds(nodes), describing)
+    if opaque := {node.value for node in nodes if is_opaque(node.value)}:
+        yield _codes(one for one in texts if one[0] in opaque)
 
 
-def _short_texts(nodes: Sequence[NamedNode], describing: Describing) -> Marks:
+class _ToldOfTwins:
+    """What is told of things by other things, or by their names, by each property."""
+
+    def __init__(
+        self, rows: Iterable[Row], texts: Iterable[Said], describing: Describing
+    ) -> None:
+        """Take links as they are answered, and texts."""
+        self._describing = describing
+        self._held: dict[str, dict[NamedNode, list[NamedNode]]] = {}
+        self._texts: dict[str, dict[str, str]] = {}
+        for row in rows:
+            this, by = cast("NamedNode", row["this"]), text_of(row["by"])
+            held = self._held.setdefault(by, {}).setdefault(this, [])
+            held.append(cast("NamedNode", row["holder"]))
+        for iri, by, text in texts:
+            if len(text.value) <= LONGEST:
+                self._texts.setdefault(by, {})[iri] = text.value
+
+    def by_those(self, properties: Iterable[NamedNode]) -> Iterator[Marks]:
+        """By each of some properties the names of what it leads to."""
+        for by in properties:
+            yield _names_of(self._held.get(by.value, {}), self._describing)
+
+    def by_names(self, says: Callable[[str], bool]) -> Iterator[Marks]:
+        """By each property that says so by its name, the most used first."""
+        fitting = [by for by in {**self._held, **self._texts} if says(by)]
+        counts = {
+            by: len(self._held.get(by, ())) + len(self._texts.get(by, ()))
+            for by in fitting
+        }
+        for by in sorted(fitting, key=lambda by: (-counts[by], by)):
+            held = _names_of(self._held.get(by, {}), self._describing)
+            told = {**self._texts.get(by, {}), **held}
+            yield {iri: self._in_words(by, name) for iri, name in told.items()}
+
+    def _in_words(self, by: str, name: str) -> str:
+        """A name, with what it is to what is told if that is a parent."""
+        if not is_of_parent(by):
+            return name
+        labels = self._describing.labels([NamedNode(by)])
+        words = labels.get(by) or self._describing.iris.readable(by)
+        return f"{words} {name}" if words.endswith(" of") else f"{words}: {name}"
+
+
+def _short_texts(texts: Iterable[Said]) -> Marks:
     """What is said of things in a line, of several texts the first."""
     told: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for this, by, text in _literals(nodes, describing):
+    for this, by, text in texts:
         if rank_of(by) == SHORT and len(text.value) <= LONGEST:
             told[this].append((by, text.value))
     return {iri: min(some)[1] for iri, some in told.items()}
 
 
-def _days(nodes: Sequence[NamedNode], describing: Describing) -> Iterator[Marks]:
-    """By each property the days of things, and then what o’clock it was as well.
+def _days(twins: list[list[str]], texts: Iterable[Said]) -> Iterator[Marks]:
+    """By each property the days of things, of one day what o’clock it was as well.
 
     That comes first which tells when something was; when it was described tells nothing.
     """
     told: dict[str, dict[str, list[str]]] = defaultdict(dict)
-    for this, by, value in _literals(nodes, describing):
+    for this, by, value in texts:
         day = "" if of_record(by) else date_of(by, value)
         if day:
             clock = _CLOCK.search(value.value)
@@ -149,23 +229,23 @@ def _days(nodes: Sequence[NamedNode], describing: Describing) -> Iterator[Marks]
             told[by].setdefault(this, []).append(when)
     for by in sorted(told, key=lambda by: (tells_an_end(by), -len(told[by]), by)):
         moments = {this: min(some) for this, some in told[by].items()}
-        yield {this: when.partition(",")[0] for this, when in moments.items()}
-        yield moments
+        days = {this: when.partition(",")[0] for this, when in moments.items()}
+        counts = [Counter(days.get(iri) for iri in some) for some in twins]
+        of_one = {day for known in counts for day, count in known.items() if count > 1}
+        yield {iri: moments[iri] if days[iri] in of_one else days[iri] for iri in days}
 
 
-def _codes(nodes: Sequence[NamedNode], describing: Describing) -> Marks:
+def _codes(texts: Iterable[Said]) -> Marks:
     """The numbers by which things are known, of several the first."""
     known: dict[str, set[str]] = defaultdict(set)
-    for this, by, code in _literals(nodes, describing):
+    for this, by, code in texts:
         if rank_of(by) == CODES:
             known[this].add(code.value)
     return {iri: min(codes) for iri, codes in known.items()}
 
 
-def _literals(
-    nodes: Sequence[NamedNode], describing: Describing
-) -> Iterator[tuple[str, str, Literal]]:
-    """The literals that are said of things: of which, by what, and it."""
+def _literals(nodes: Sequence[NamedNode], describing: Describing) -> Iterator[Said]:
+    """The literals that are said of things."""
     for row in describing.engine.rows(_LITERALS % values(nodes)):
         yield text_of(row["this"]), text_of(row["by"]), cast("Literal", row["code"])
 
@@ -226,13 +306,20 @@ def _tail(iri: str, parts: int) -> str:
 
 
 def twins_apart(
-    things: Iterable[object], labels: Mapping[str, str], describing: Describing
+    things: Iterable[object],
+    labels: Mapping[str, str],
+    describing: Describing,
+    heading: Mapping[str, str] = _NO_HEADINGS,
 ) -> dict[str, str]:
-    """What those things of a list are called that are seen as another of them."""
+    """What those things of a list are called that are seen as another of them.
+
+    Those below different headings are not taken for each other.
+    """
     named = sorted({one.value for one in things if isinstance(one, NamedNode)})
     readable = describing.iris.readable
     seen = {iri: labels.get(iri) or readable(iri) for iri in named}
-    marks = marks_of_twins(seen, describing)
+    below = {iri: (heading.get(iri), name) for iri, name in seen.items()}
+    marks = marks_of_twins(below, describing)
     return {iri: _with_mark(iri, seen[iri], mark) for iri, mark in marks.items()}
 
 

@@ -181,6 +181,13 @@ class OverviewPage:
         return {iri: words for iri, words in told.items() if words != self.labels[iri]}
 
     @property
+    def _headings(self) -> dict[str, str]:
+        """Below what each of the things stands: its kind needs not be told beside it."""
+        return {
+            one.value: kind.value for kind, some in self._sample if kind for one in some
+        }
+
+    @property
     def _kinds(self) -> list[NamedNode]:
         known = self.overview.kinds
         offered = [kind for kind, _ in (*known.offered[:_MOST], *known.aside[:_MOST])]
@@ -227,7 +234,7 @@ class OverviewPage:
         labels |= self._graph_names
         labels |= self._names
         labels |= {one.value: cut(labels[one.value]) for one in (*things, *standing)}
-        labels |= twins_apart(things, labels, self.site.describing)
+        labels |= twins_apart(things, labels, self.site.describing, self._headings)
         for some in (kinds, terms):
             labels |= told_apart(some, labels, iris)
         return labels

@@ -1,6 +1,5 @@
 """What divides things beside their rdf:type: kinds said otherwise, and sets they are parts of."""
 
-import re
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -11,24 +10,12 @@ from diplomatica.lookup.index.index import Index
 from diplomatica.lookup.overview.wording import Wording
 from diplomatica.model.dataset.profile import Profile, PropertyProfile
 from diplomatica.model.statement import term_of, text_of
-from diplomatica.model.terms.wording import local_name
+from diplomatica.model.terms.belonging import says_holds, says_in
 from diplomatica.model.vocabulary import KINDS_BESIDE
 
 _SHOWN = 12
 _SETS = 60  # no more, of which things are parts
 _PART = 5  # of all things no fewer than one in so many stand in sets
-# Of a thing, in what it stands; of a set, what is in it.
-_IN = re.compile(
-    r"(is_?)?(part|member|element|item|volume|issue|episode|chapter)_?of(_?\w+)?|"
-    r"belongs_?to(_?\w+)?|(is_?)?contained_?in(_?\w+)?|"
-    r"((is_?)?in|of|from|has|[a-z]+)?_?(set|series|collection|scheme|album|season)",
-    re.IGNORECASE,
-)
-_HOLDS = re.compile(
-    r"has_?(part|member|element|item|volume|issue|episode|chapter|card|song|track)s?|"
-    r"(had_?)?members?|contains(_?\w+)?|includes(_?\w+)?",
-    re.IGNORECASE,
-)
 _HELD = (
     "SELECT ?set (COUNT(DISTINCT ?part) AS ?count) {{ ?set {} ?part }} GROUP BY ?set"
 )
@@ -115,11 +102,11 @@ def _memberships(
     """The properties between sets and their parts, with how many parts each set has."""
     often = sorted(known, key=lambda by: -known[by].count)
     for by in often:
-        name, one = local_name(by), known[by]
+        one = known[by]
         is_used = one.count * _PART >= things
-        if _IN.fullmatch(name) and one.divides(things) and len(one.values) <= _SETS:
+        if says_in(by) and one.divides(things) and len(one.values) <= _SETS:
             yield by, one.values
-        elif _HOLDS.fullmatch(name) and is_used and 1 < one.subjects <= _SETS:
+        elif says_holds(by) and is_used and 1 < one.subjects <= _SETS:
             rows = engine.rows(_HELD.format(NamedNode(by)))
             yield by, {str(row["set"]): int(text_of(row["count"])) for row in rows}
 
