@@ -5,13 +5,15 @@ from pathlib import Path
 import pytest
 
 from conftest import request
-from servedfiles import serving, until
+from servedfiles import cache_apart, serving, until
 
 
 @pytest.fixture(autouse=True)
-def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A cache of one's own."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+def cache_of_ones_own(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing was served before."""
+    monkeypatch.setenv("XDG_CACHE_HOME", cache_apart(tmp_path_factory))
 
 
 def put(file: Path, said: str) -> Path:

@@ -26,7 +26,7 @@ from diplomatica.pipeline.files.bringing.given import Given
 from diplomatica.pipeline.files.bringing.owncatalog.owncatalog import draw_catalog
 from diplomatica.pipeline.storing.kept import Together
 from diplomatica.web.app import create_app
-from servedfiles import serving, until
+from servedfiles import cache_apart, serving, until
 
 BOATS = """
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
@@ -40,9 +40,13 @@ LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 
 @pytest.fixture
-def apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def apart(
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Path:
     """A file of somebody's, and a cache of one's own."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("XDG_CACHE_HOME", cache_apart(tmp_path_factory))
     file = tmp_path / "boats.ttl"
     file.write_text(BOATS, "utf-8")
     return file

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 from conftest import request
 from processes import free_port
 
@@ -33,6 +35,18 @@ def serving(*arguments: str) -> Iterator[tuple[str, Path]]:
         finally:
             process.terminate()
             process.wait(20)
+
+
+def cache_apart(factory: pytest.TempPathFactory) -> str:
+    """A cache that has nothing yet but what is made once for a machine, as templates are.
+
+    To make that again would cost each server of a file more than all the rest.
+    """
+    run, place = Path(os.environ["XDG_CACHE_HOME"]), factory.mktemp("cache")
+    for name in ("diplomatica-templates", "diplomatica-states"):
+        (run / name).mkdir(parents=True, exist_ok=True)
+        (place / name).symlink_to(run / name)
+    return str(place)
 
 
 def _answers(address: str) -> bool:
