@@ -39,7 +39,7 @@ from diplomatica.lookup.indexing.typifying import (
 from diplomatica.lookup.language import Languages
 from diplomatica.model.dataset.release import Release, index_of
 
-_FORM = 29  # another for each change of the tables, or of what is in them
+_FORM = 30  # another for each change of the tables, or of what is in them
 _PRAGMAS = """
 PRAGMA {0}.journal_mode = OFF;
 PRAGMA {0}.synchronous = OFF;

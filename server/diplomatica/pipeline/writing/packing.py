@@ -9,7 +9,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from hashlib import blake2b
+from hashlib import sha256
 from io import BufferedReader
 from pathlib import Path
 
@@ -23,7 +23,7 @@ _LOOKED_AT = 256  # bytes behind an end, which tell whether it is
 # Neither a name nor a time, so that the same bytes give the same bytes.
 _HEAD = b"\x1f\x8b\x08\0\0\0\0\0\0\xff"
 _END = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS).flush()
-_DIGEST = 16  # bytes
+_DIGEST = 32  # of the characters of a checksum
 _SIZE = 1 << 32
 # Others may pack the same bytes otherwise: their pieces are not taken.
 _PACKER = f"zlib {zlib.ZLIB_RUNTIME_VERSION}, level {_LEVEL}"
@@ -102,7 +102,7 @@ def _deflated(piece: bytes | memoryview) -> bytes:
 
 
 def _checksum(some: bytes | memoryview) -> str:
-    return blake2b(some, digest_size=_DIGEST).hexdigest()
+    return sha256(some).hexdigest()[:_DIGEST]
 
 
 def _pieces_told(last: PackedDump) -> dict[str, _PackedPiece]:

@@ -8,7 +8,7 @@ from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from hashlib import blake2b
+from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 from zlib import crc32
@@ -43,9 +43,9 @@ class DumpBlock:
     def checksum(self) -> bytes:
         """By which the same lines of the same part are known again."""
         part = b"merged" if self.is_merged else b"named"
-        summed = blake2b(part, digest_size=_BYTES)
+        summed = sha256(part)
         summed.update(self._bytes)
-        return summed.digest()
+        return summed.digest()[:_BYTES]
 
 
 def mark_of(subject: bytes) -> int:
@@ -67,10 +67,13 @@ def blocks_of(dump: Path, triples: int) -> Iterator[DumpBlock]:
 def _portions(lines: Iterator[bytes]) -> "Iterator[tuple[list[bytes], array[int]]]":
     """Lines in portions, each with all or the next of what stands together of a subject."""
     some, marks = list[bytes](), array("L")
-    begin, mark = b"", 0
+    begin, mark = b"\n", 0
     for line in lines:
         # Most lines are of the subject before, and nothing is made of those.
-        is_next = not (begin and line.startswith(begin))
+        is_next = not line.startswith(begin)
+        if not is_next and len(some) < _MOST:
+            some.append(line)
+            continue
         if is_next:
             begin = line[: line.index(b" ") + 1]
             mark = mark_of(begin[:-1])
