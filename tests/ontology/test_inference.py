@@ -9,11 +9,8 @@ from diplomatica.pipeline.deriving.derivationcards import (
     DerivationCards,
     without_premises,
 )
-from diplomatica.pipeline.deriving.derivedgraphs import (
-    derive_graphs,
-    derived_beside,
-    graph_of,
-)
+from diplomatica.pipeline.deriving.derivedgraph import graph_of
+from diplomatica.pipeline.deriving.derivedgraphs import derive_graphs, derived_beside
 from diplomatica.pipeline.deriving.inference import Derivation
 from diplomatica.pipeline.deriving.rule import Rule
 from diplomatica.pipeline.storing.kept import Together, on_disk

@@ -11,7 +11,7 @@ from diplomatica.model.claimproperties import OF_CLAIMS, VOICES
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DIP, RDF
-from diplomatica.pipeline.deriving.derivedgraphs import DerivedGraph
+from diplomatica.pipeline.deriving.derivedgraph import DerivedGraph
 from diplomatica.pipeline.storing.lines import Row
 
 _TYPE, _INFERENCE = str(RDF("type")), str(DIP("Inference"))

@@ -1,4 +1,4 @@
-"""The graphs of derivations as text, which travels and is kept sooner than terms are.
+"""The graphs of derivations, found anew or as they were kept.
 
 They may be found by another process, while this one has other things to do.
 """
@@ -12,37 +12,17 @@ from pathlib import Path
 
 from diplomatica.engine.memory import give_back
 from diplomatica.model.iris import Iris
-from diplomatica.pipeline.deriving.inference import Derivation, derive
+from diplomatica.pipeline.deriving.derivedgraph import DerivedGraph, graph_of
+from diplomatica.pipeline.deriving.inference import derive
+from diplomatica.pipeline.deriving.keptgraphs import kept_graphs
 from diplomatica.pipeline.deriving.rule import Rule
 from diplomatica.pipeline.storing.kept import SharedFolder, Together, on_disk
 from diplomatica.pipeline.storing.stored import Quads
+from diplomatica.pipeline.workshop.keep import Keep
 from diplomatica.pipeline.workshop.workshop import Workshop
 
 _AT_ONCE = 1_000  # graphs
 _DERIVED = "derived"
-
-
-@dataclass(frozen=True)
-class DerivedGraph:
-    """The graph of a derivation, with all that is told of it but for its words."""
-
-    name: str
-    """As N-Quads write it."""
-    rule: str
-    reason: str
-    """What the rule says, as a literal."""
-    premises: tuple[str, ...]
-    """Their IRIs."""
-    triples: tuple[tuple[str, str, str], ...]
-
-
-def graph_of(derivation: Derivation, iris: Iris) -> DerivedGraph:
-    """The graph of a derivation."""
-    rule = derivation.rule
-    premises = tuple(one.value for one in derivation.premises)
-    triples = tuple((str(a), str(b), str(c)) for a, b, c in derivation.triples)
-    name = str(derivation.iri(iris))
-    return DerivedGraph(name, rule.name, rule.reason, premises, triples)
 
 
 @dataclass(frozen=True)
@@ -54,11 +34,13 @@ class Inferring:
     known: dict[str, str]
     """The prefixes that a rule need not declare."""
     iris: Iris
+    keep: Keep | None = None
 
     def write(self, path: Path) -> None:
         """Write what is derived to a file."""
         stated = Together([Quads(one) for one in self.stated])
-        graphs = derive_graphs(self.rules, stated, self.known, self.iris)
+        told = self.rules, stated, self.known, self.iris
+        graphs = derive_graphs(*told, self.keep)
         with path.open("wb") as file:
             while some := list(islice(graphs, _AT_ONCE)):
                 pickle.dump(some, file)
@@ -66,11 +48,17 @@ class Inferring:
 
 
 def derive_graphs(
-    rules: list[Rule], stated: Together, known: dict[str, str], iris: Iris
+    rules: list[Rule],
+    stated: Together,
+    known: dict[str, str],
+    iris: Iris,
+    keep: Keep | None = None,
 ) -> Iterator[DerivedGraph]:
-    """What the rules derive, one by one."""
-    for one in derive(rules, stated, known, iris):
-        yield graph_of(one, iris)
+    """What the rules derive, one by one; what each does is kept, if somebody does."""
+    if keep is None:
+        yield from (graph_of(one, iris) for one in derive(rules, stated, known, iris))
+    else:
+        yield from kept_graphs(rules, stated, known, iris, keep)
     # The store that the rules asked is gone.
     give_back()
 
@@ -85,7 +73,8 @@ def derived_beside(
     """What gives all that the rules derive, which another process begins to find."""
     place = SharedFolder()
     files = list(map(on_disk, stated.parts))
-    inferring = Inferring(rules, tuple(one.path for one in files), known, iris)
+    paths = tuple(one.path for one in files)
+    inferring = Inferring(rules, paths, known, iris, workshop.keep)
     finish = workshop.begun(partial(inferring.write, place.folder / _DERIVED))
 
     def graphs() -> Iterator[DerivedGraph]:

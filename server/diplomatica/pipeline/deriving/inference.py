@@ -4,6 +4,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 
 from pyoxigraph import Literal, NamedNode, Quad, Store, Triple
@@ -52,15 +53,43 @@ def derive(
 
     Raises DiplomaticaError where rules come after one another in a circle.
     """
-    store, written = _store_of(stated), Written().add(_rewritten(stated))
+    grounds = Grounds(stated, known, iris)
     asked_for = set(chain.from_iterable(rule.after for rule in rules))
     by_rule: dict[str, list[Derivation]] = {}
     for rule in in_turn(rules):
         drawn = [one for name in rule.after for one in by_rule.get(name, [])]
-        derivations = _drawing_on(drawn, rule, store, written, known, iris)
+        derivations = grounds.derivations(rule, drawn)
         if rule.name in asked_for:
             derivations = by_rule[rule.name] = list(derivations)
         yield from derivations
+
+
+class Grounds:
+    """What is stated, of which rules are asked; read once somebody asks."""
+
+    def __init__(
+        self, stated: Together | list[Quad], known: dict[str, str], iris: Iris
+    ) -> None:
+        """`known` are the prefixes that a rule need not declare."""
+        self._stated, self._known, self._iris = stated, known, iris
+
+    def derivations(self, rule: Rule, drawn: list[Derivation]) -> Iterable[Derivation]:
+        """What a rule derives, also of what others do on which it draws."""
+        told = self._store, self._forms, self._known, self._iris
+        return _drawing_on(drawn, rule, *told)
+
+    @cached_property
+    def rewritten(self) -> list[Quad]:
+        """The quads from which the engine's own cannot be told."""
+        return _rewritten(self._stated)
+
+    @cached_property
+    def _store(self) -> Store:
+        return _store_of(self._stated)
+
+    @cached_property
+    def _forms(self) -> Written:
+        return Written().add(self.rewritten)
 
 
 def _rewritten(stated: Together | list[Quad]) -> list[Quad]:

@@ -12,14 +12,12 @@ from diplomatica.pipeline.deriving.derivationcards import (
     told_of_premises,
     without_premises,
 )
-from diplomatica.pipeline.deriving.derivedgraphs import (
-    DerivedGraph,
-    derive_graphs,
-    derived_beside,
-)
+from diplomatica.pipeline.deriving.derivedgraph import DerivedGraph
+from diplomatica.pipeline.deriving.derivedgraphs import derive_graphs, derived_beside
 from diplomatica.pipeline.deriving.rule import after_nothing, rule_cards
 from diplomatica.pipeline.files.catalogfile import cards
 from diplomatica.pipeline.reading import Reading
+from diplomatica.pipeline.storing.kept import graphs_of
 from diplomatica.pipeline.storing.lines import Row, row_of
 from diplomatica.pipeline.storing.stored import Quads
 from diplomatica.pipeline.workshop.workshop import Workshop
@@ -45,7 +43,7 @@ def rows_beside(
         if row[0] in files_graphs:
             told_of[row[0]].add(row[1])
         yield row
-    graphs.update(records.graphs)
+    graphs.update(f"<{one}>" for one in graphs_of(records))
     below = f"<{iris('graph').value}/"
     files = {name[1:-1] for name in graphs if name.startswith(below)}
     told = cards(
@@ -71,7 +69,7 @@ def deriving(
     told = reading.rules, reading.grounds, prefixes(iris.base), iris
     others = workshop.for_many(len(reading.claims.facts or ()))
     if reading.has_gaps or others.here is None:
-        return partial(derive_graphs, *told)
+        return partial(derive_graphs, *told, workshop.keep)
     return derived_beside(*told, others)
 
 
