@@ -107,19 +107,19 @@ def _lines(path: Path) -> int:
 def graphs_of(quads: Kept) -> set[str]:
     """The IRIs of the named graphs of quads that all have one."""
     if isinstance(quads, Quads):
-        return _graphs_in(quads.texts())
+        return _graphs_in(quads.lines())
     names = {quad.graph_name for quad in quads}
     return set(map(text_of, names))
 
 
-def _graphs_in(texts: Iterable[str]) -> set[str]:
+def _graphs_in(lines: Iterable[bytes]) -> set[str]:
     """The graphs of lines, of which most stand in that of the line before."""
-    names, end = set[str](), "\n\n"
-    for text in texts:
-        if not text.endswith(end):
-            name = text.rsplit(" ", 2)[1]
-            names.add(name[1:-1])
-            end = f" {name} .\n"
+    names, end = set[str](), b"\n\n"
+    for line in lines:
+        if not line.endswith(end):
+            name = line.rsplit(b" ", 2)[1]
+            names.add(name[1:-1].decode())
+            end = b" %b .\n" % name
     return names
 
 

@@ -193,11 +193,6 @@ class Quads(_Stored):
                 subject, predicate, rest = text.split(" ", 2)
                 yield subject, predicate, rest[: -len(end)], graph
 
-    @property
-    def graphs(self) -> Iterator[str]:
-        """The text of the graph of each."""
-        return (text.rsplit(" ", 2)[1] for text in self.texts())
-
     def saying(
         self, *predicates: NamedNode, about: Iterable[object] | None = None
     ) -> Iterator[Quad]:

@@ -10,7 +10,8 @@ from collections.abc import Set as AbstractSet
 from copy import copy
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
-from itertools import chain
+from itertools import chain, groupby, islice
+from operator import itemgetter
 from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode, Triple, parse
@@ -26,6 +27,7 @@ from diplomatica.pipeline.storing.stored import Triples
 _LINKS = {*MATCHES, OWL("sameAs"), RDFS("seeAlso")}
 _SPACE, _DATASET = VOID("uriSpace"), VOID("Dataset")
 _END = " .\n"
+_AT_ONCE = 1_000  # lines
 # As N-Triples write them: only of few lines more is made than their text.
 _TYPE, _IS_DATASET = str(RDF("type")), f"{_DATASET}{_END}"
 _TOLD = frozenset(map(str, (*_LINKS, _SPACE)))
@@ -57,8 +59,9 @@ class _Tally:
         """A tally of these lines of N-Triples, too."""
         copies = {one.name: copy(getattr(self, one.name)) for one in fields(self)}
         sums = replace(self, **copies)
-        for line in lines:
-            sums.add(line)
+        rest = iter(lines)
+        while some := list(islice(rest, _AT_ONCE)):
+            sums.add([line.split(" ", 2) for line in some])
         return sums
 
     @property
@@ -71,17 +74,31 @@ class _Tally:
         """What the IRIs of the dataset and of its parts begin with."""
         return self.catalog.iris("dataset").value, self.catalog.dataset
 
-    def add(self, line: str) -> None:
-        """Count a triple that was not counted before."""
-        subject, predicate, rest = line.split(" ", 2)
-        if subject != self.last and subject not in self.seen:
-            self._add_subject(subject)
-        self.properties[predicate] += 1
+    def add(self, rows: list[list[str]]) -> None:
+        """Count triples that were not counted before, by their subjects, properties and rests."""
+        self.properties.update([predicate for _, predicate, _ in rows])
+        kinds = [rest for _, predicate, rest in rows if predicate == _TYPE]
         # A class without an IRI, as a restriction of OWL is, can be no part of the dataset.
-        if predicate == _TYPE and rest.startswith("<"):
-            self.classes[rest.removesuffix(_END)] += 1
-        if predicate in _TOLD or rest == _IS_DATASET or subject in self.seen:
-            self._add_told(next(parse(line, format=NTRIPLES.rdf, lenient=True)).triple)
+        named = [kind.removesuffix(_END) for kind in kinds if kind.startswith("<")]
+        self.classes.update(named)
+        telling = {
+            subject
+            for subject, predicate, rest in rows
+            if predicate in _TOLD or rest == _IS_DATASET
+        }
+        for subject, some in groupby(rows, itemgetter(0)):
+            if subject != self.last and subject not in self.seen:
+                self._add_subject(subject)
+            if subject in telling or subject in self.seen:
+                self._add_lines(some)
+
+    def _add_lines(self, rows: Iterable[list[str]]) -> None:
+        """Keep what may be said of the dataset again of lines of a subject."""
+        for row in rows:
+            subject, predicate, rest = row
+            if predicate in _TOLD or rest == _IS_DATASET or subject in self.seen:
+                parsed = parse(" ".join(row), format=NTRIPLES.rdf, lenient=True)
+                self._add_told(next(parsed).triple)
 
     def _add_told(self, triple: Triple) -> None:
         """Keep a triple that describes a dataset, this one or another that it leads to."""

@@ -35,7 +35,7 @@ def profile(lines: Iterable[str]) -> Profile:
     """
     found, subject = Profile(), ""
     told, kinds, dated = set[str](), set[str](), set[str]()
-    begun: dict[str, str] = {}
+    begun: dict[str, tuple[str, PropertyProfile, str]] = {}
     terms, groups = TermCount(), GroupCount()
 
     def end() -> None:
@@ -45,15 +45,14 @@ def profile(lines: Iterable[str]) -> Profile:
 
     for line in lines:
         this, predicate, rest = line.split(" ", 2)
-        by, term = predicate[1:-1], rest.removesuffix(_END)
+        term = rest.removesuffix(_END)
         if this != subject:
             end()
             subject, told, kinds = this, set(), set()
             found.things += _is_iri(subject)
-        found.triples += 1
-        if by not in begun:
-            begun[by], found.properties[by] = term, PropertyProfile()
-        one = found.properties[by]
+        if predicate not in begun:
+            begun[predicate] = predicate[1:-1], PropertyProfile(), term
+        by, one, _ = begun[predicate]
         one.subjects += by not in told
         told.add(by)
         if predicate == _RANGE and term in _OF_DATES:
@@ -63,9 +62,11 @@ def profile(lines: Iterable[str]) -> Profile:
             kinds.add(term[1:-1])
             _tally_kind(found, term[1:-1], _is_iri(subject))
     end()
+    found.properties = {by: one for by, one, _ in begun.values()}
+    found.triples = sum(one.count for one in found.properties.values())
     terms.tell(found)
     found.of_none, found.groups = groups.of_none, list(groups.groups())
-    _tell_dates(found, dated, begun)
+    _tell_dates(found, dated, {by: term for by, _, term in begun.values()})
     return found
 
 
@@ -105,9 +106,10 @@ def _is_iri(term: str) -> bool:
 def _tally(one: PropertyProfile, by: str, term: str, whole: Profile) -> None:
     """Count one use of a property with its value."""
     one.count += 1
-    if _is_iri(term):
+    sign = term[0]
+    if sign == "<":
         one.iris += 1
-    elif term.startswith('"'):
+    elif sign == '"':
         _tally_literal(one, by, term, whole)
     if not one.has_many_values:
         _tally_value(one, term)
