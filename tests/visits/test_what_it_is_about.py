@@ -95,3 +95,17 @@ def test_records_told_at_length_stand_before_what_they_name(tmp_path: Path) -> N
     firms = [f':f{n} a o:Firm ; rdfs:label "Firm {n}" .' for n in range(9)]
     front = told("\n".join([*payments, *firms]), tmp_path)
     assert "40 things of the kind “Payment”" in front
+
+
+def test_geometries_of_whatever_kind_stand_behind_the_places(tmp_path: Path) -> None:
+    forts = " ".join(
+        f':f{n} a o:Fort ; rdfs:label "Fort {n}" ; geo:hasGeometry :g{n} . :g{n} a sf:the_geom ;'
+        f' geo:asWKT "POINT({n} 5)"^^geo:wktLiteral .'
+        for n in range(9)
+    )
+    front = told(
+        "@prefix geo: <http://www.opengis.net/ont/geosparql#> . "
+        f"@prefix sf: <http://www.opengis.net/ont/sf#> . {forts}",
+        tmp_path,
+    )
+    assert kinds_in(front).startswith("Fort 9 the geom 9")

@@ -34,6 +34,11 @@ _AT_THINGS = (
     "http://www.w3.org/2003/12/exif/ns#",
     "http://iiif.io/api/image/",
 )
+# The kinds of geometries of Simple Features and of GML, whatever else is put there.
+_OF_GEOMETRIES = (
+    "http://www.opengis.net/ont/sf#",
+    "http://www.opengis.net/ont/gml#",
+)
 # A figure is of what was counted, and the rest tells in which columns it stands.
 _CUBE = "http://purl.org/linked-data/cube#"
 _OF_CUBES = frozenset(
@@ -55,7 +60,8 @@ _KNOWN = frozenset((*GEOMETRIES, *(kind.value for kind in LABELLING)))
 
 def keeps_books(kind: str) -> bool:
     """Whether all of a kind only say something of others, whatever leads to them."""
-    return kind in _KNOWN or bool(_ALWAYS.fullmatch(local_name(kind)))
+    is_known = kind in _KNOWN or kind.startswith(_OF_GEOMETRIES)
+    return is_known or bool(_ALWAYS.fullmatch(local_name(kind)))
 
 
 def may_keep_books(kind: str) -> bool:
