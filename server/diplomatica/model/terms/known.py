@@ -260,7 +260,92 @@ unitMeasure unit of measure
 unitMult multiplier of the unit
 """
 _OF_SDMX = "http://purl.org/linked-data/sdmx/2009/"
+# What most data that comes from Wikidata says (https://www.wikidata.org/).
+_WIKIDATA_CLASSES = """
+Q5 human
+Q515 city
+Q532 village
+Q571 book
+Q3918 university
+Q4022 river
+Q6256 country
+Q8502 mountain
+Q7889 video game
+Q11424 film
+Q16521 taxon
+Q23442 island
+Q33506 museum
+Q34770 language
+Q41176 building
+Q43229 organization
+Q101352 family name
+Q202444 given name
+Q215380 musical group
+Q482994 album
+Q486972 human settlement
+Q838948 work of art
+Q3305213 painting
+Q3624078 sovereign state
+Q4830453 business
+Q6581072 female
+Q6581097 male
+Q7725634 literary work
+Q13442814 scholarly article
+"""
+_WIKIDATA_PROPERTIES = """
+P17 country
+P18 image
+P19 birth place
+P20 death place
+P21 gender
+P22 father
+P25 mother
+P26 spouse
+P27 country of citizenship
+P31 is a
+P36 capital
+P39 position held
+P40 child
+P50 author
+P57 director
+P69 educated at
+P84 architect
+P86 composer
+P101 field of work
+P106 occupation
+P108 employer
+P123 publisher
+P131 located in
+P136 genre
+P159 headquarters
+P170 creator
+P175 performer
+P180 depicts
+P186 made from
+P195 collection
+P217 inventory number
+P276 location
+P279 subclass of
+P361 part of
+P407 language
+P463 member of
+P495 country of origin
+P527 has part
+P569 birth date
+P570 death date
+P571 inception
+P577 date published
+P580 start time
+P582 end time
+P585 point in time
+P625 coordinates
+P856 official website
+P921 main subject
+P1082 population
+"""
 _SPACES = {
+    "http://www.wikidata.org/entity/": _WIKIDATA_CLASSES,
+    "http://www.wikidata.org/prop/direct/": _WIKIDATA_PROPERTIES,
     "http://semanticweb.cs.vu.nl/2009/11/sem/": _SEM,
     "http://purl.org/linked-data/cube#": _CUBE,
     **{f"{_OF_SDMX}{part}#": _SDMX for part in ("dimension", "attribute", "measure")},

@@ -37,7 +37,7 @@ from diplomatica.web.document.meant import iri_meant
 from diplomatica.web.document.pagenumber import page_number
 from diplomatica.web.http.problem import Problem, not_found
 from diplomatica.web.site import Site
-from diplomatica.web.speech.knownterms import with_readable
+from diplomatica.web.speech.knownterms import codes_with_hosts, with_readable
 
 _FEW = 20_000  # things that are put in order for a page where values are chosen
 _FACETS, _ORDERING = 10, 3
@@ -70,6 +70,8 @@ def _kinds(site: Site) -> str:
     others += list(map(NamedNode, site.overview.facets[2 * _FACETS :]))
     for known in facets.values():
         labels |= twins_apart(known, labels, site.describing)
+    is_code = site.overview.wording.is_code
+    labels |= codes_with_hosts(kinds[:1000], labels, site.iris, is_code)
     named = with_readable(kinds[:1000], labels, site.iris)
     labels |= told_apart(kinds[:1000], named, site.iris)
     groups = site.overview.groups.found

@@ -24,7 +24,7 @@ from diplomatica.model.text.order import natural
 from diplomatica.web.catalog.licences import licences
 from diplomatica.web.document.drawnmap import Map
 from diplomatica.web.site import Site
-from diplomatica.web.speech.knownterms import readable_name
+from diplomatica.web.speech.knownterms import codes_with_hosts, readable_name
 from diplomatica.web.speech.speech import Phrase, in_quotes, of_span
 
 _SOME = 12  # things without a kind
@@ -71,6 +71,7 @@ class OverviewPage:
             foremost=self._foremost,
             also=self._also,
             is_marked=self._is_marked,
+            is_undescribed=self._is_undescribed,
             labels=self.labels,
             such=""
             if self._foremost in self.overview.tables
@@ -160,6 +161,14 @@ class OverviewPage:
         return name.isupper() and len(name) > _SHORT and are_many and is_of_all
 
     @property
+    def _is_undescribed(self) -> bool:
+        """Whether the foremost kind is a code of others, of which nothing is said here."""
+        kind = self._foremost
+        if not kind or kind.value in self._names:
+            return False
+        return self.overview.wording.is_code(kind.value)
+
+    @property
     def _things(self) -> list[NamedNode]:
         return [one for _, some in self._sample for one in some]
 
@@ -232,6 +241,8 @@ class OverviewPage:
         named = (*things, *standing, *kinds, *terms, *self._other_terms)
         labels = {one.value: readable_name(one.value, iris) for one in named}
         labels |= self._graph_names
+        is_code = self.overview.wording.is_code
+        labels |= codes_with_hosts(kinds, self._names, iris, is_code)
         labels |= self._names
         labels |= {one.value: cut(labels[one.value]) for one in (*things, *standing)}
         labels |= twins_apart(things, labels, self.site.describing, self._headings)

@@ -3,7 +3,7 @@
 They are told by words for their IRIs where the data gives them no name of their own.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from pyoxigraph import NamedNode
 
@@ -189,12 +189,49 @@ TRANSLATED = (
     Phrase("broad synonym"),
     Phrase("narrow synonym"),
     Phrase("in subset"),
+    Phrase("human"),
+    Phrase("city"),
+    Phrase("village"),
+    Phrase("river"),
+    Phrase("mountain"),
+    Phrase("island"),
+    Phrase("museum"),
+    Phrase("building"),
+    Phrase("university"),
+    Phrase("organization"),
+    Phrase("book"),
+    Phrase("film"),
+    Phrase("album"),
+    Phrase("painting"),
+    Phrase("work of art"),
+    Phrase("literary work"),
+    Phrase("sovereign state"),
+    Phrase("taxon"),
+    Phrase("female"),
+    Phrase("male"),
+    Phrase("father"),
+    Phrase("mother"),
+    Phrase("spouse"),
+    Phrase("child"),
+    Phrase("occupation"),
+    Phrase("country of citizenship"),
+    Phrase("capital"),
+    Phrase("depicts"),
+    Phrase("director"),
+    Phrase("composer"),
+    Phrase("collection"),
+    Phrase("inception"),
+    Phrase("start time"),
+    Phrase("end time"),
+    Phrase("main subject"),
 )
 """The words for those that data has most, as an IRI is read in English."""
 _BY_WORDS = {phrase.words: phrase for phrase in TRANSLATED}
 _OF_OTHERS = (
     "http://www.geneontology.org/formats/oboInOwl#",
     "http://purl.obolibrary.org/obo/",
+    "http://www.wikidata.org/entity/",
+    "http://www.wikidata.org/prop/direct/",
 )
 _SPACES = (*KNOWN_SPACES, *_OF_OTHERS)
 
@@ -205,6 +242,20 @@ def with_readable(
     """What all of some terms are called, those without a name as they are read."""
     readable = {one.value: readable_name(one.value, iris) for one in terms}
     return {**readable, **labels}
+
+
+def codes_with_hosts(
+    kinds: Iterable[NamedNode],
+    labels: Mapping[str, str],
+    iris: Iris,
+    is_code: Callable[[str], bool],
+) -> dict[str, str]:
+    """What those of some kinds are called that are but codes: with where they are."""
+    codes = (one.value for one in kinds if not labels.get(one.value))
+    return {
+        iri: iris.with_host(iri, readable_name(iri, iris))
+        for iri in filter(is_code, codes)
+    }
 
 
 def readable_name(iri: str, iris: Iris) -> str:

@@ -38,7 +38,7 @@ from diplomatica.web.document.document import OFFERED
 from diplomatica.web.document.drawnmap import Map
 from diplomatica.web.http.problem import not_found
 from diplomatica.web.site import Site
-from diplomatica.web.speech.knownterms import with_readable
+from diplomatica.web.speech.knownterms import codes_with_hosts, with_readable
 from diplomatica.web.things.described.carrying import carried_words
 from diplomatica.web.things.described.names import OwnNames
 from diplomatica.web.things.described.pictures import Depiction, depictions
@@ -355,7 +355,8 @@ class Described:
         listed = {one.object for one in shown} - kinds - {self.this}
         listed |= {one.thing for one in self._origins if one.thing != self.this}
         named = [kind for kind in kinds if isinstance(kind, NamedNode)]
-        iris = self.site.iris
+        iris, is_code = self.site.iris, self.site.overview.wording.is_code
+        labels |= codes_with_hosts(named, labels, iris, is_code)
         labels |= told_apart(named, with_readable(named, labels, iris), iris)
         said = {one.predicate for one in shown}
         labels |= twin_terms(said, with_readable(said, labels, iris), iris)
