@@ -26,6 +26,7 @@ from diplomatica.lookup.describing.description import Describing
 from diplomatica.lookup.digests import Digests
 from diplomatica.lookup.history.gone import Gone
 from diplomatica.lookup.history.past import History
+from diplomatica.lookup.index.dates import of_record
 from diplomatica.lookup.index.index import Index
 from diplomatica.lookup.language import Languages
 from diplomatica.lookup.links.linking import Linking
@@ -45,6 +46,7 @@ from diplomatica.model.dataset.profile import Profile, read_profile
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.dataset.subjects import SUBJECTS, Subjects
 from diplomatica.model.formats import Format
+from diplomatica.model.literals.date import FIRST_DAY, LAST_DAY
 from diplomatica.model.statement import text_of
 from diplomatica.model.terms.opposites import Opposites, opposites
 from diplomatica.model.vocabulary import OWL, PUBLIC
@@ -54,6 +56,7 @@ from diplomatica.web.http.problem import Problem, not_found
 from diplomatica.web.requestcontext import request_context
 from diplomatica.web.requestedformat import split_suffix
 from diplomatica.web.sections import menu
+from diplomatica.web.speech.speech import of_span
 
 TEXT = "text/plain; charset=utf-8"
 SITE = "site"
@@ -127,6 +130,22 @@ class Site:
     def asked_languages(self) -> tuple[str, ...]:
         """The languages of the names that suit the request that is being answered."""
         return asked_of(self.languages)
+
+    @cached_property
+    def tells_years(self) -> bool:
+        """Whether each day of the data stands for its year."""
+        known = self.profile.properties
+        told = [by for by in self.profile.dates if not of_record(by)]
+        return bool(told) and all(known[by].has_years for by in told)
+
+    def span(self, first: str, last: str) -> str:
+        """A first and a last day as exactly as a list tells them; as years, if they are."""
+        ends = (FIRST_DAY, LAST_DAY)
+        bounds = [
+            day[: -len(FIRST_DAY)] if self.tells_years and day.endswith(ends) else day
+            for day in (first, last)
+        ]
+        return of_span(*bounds)
 
     def make_ready(self) -> None:
         """Ask once what every page needs to know of a release, which never changes.

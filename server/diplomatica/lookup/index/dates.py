@@ -89,6 +89,10 @@ _OF_ENDS = re.compile(
     r"|review|verif|import|regist|record)[^/#:]*",
     re.IGNORECASE,
 )
+# Since when and until when something is offered, which is not when it is.
+_OF_OFFERS = re.compile(
+    r"(?:.*[/#:])?(?:(?:priceV|v)alid(?:From|Through|Until)|availability(?:Starts|Ends)\w*)"
+)
 _FIRST_RECORDS = 1970
 """What was created before that year was none that computers keep."""
 _OF_RECORDS = {
@@ -225,18 +229,24 @@ def is_moment(kind: str) -> bool:
 
 
 def of_record(by: str) -> int:
-    """Whether a date is that of a description, where there is one of what is described.
+    """Whether a date is that of a description or offer, where there is one of what that is of.
 
     2 where it can be no other: a person is not modified.
     """
     is_changed = _tells_changes(by)
-    return (is_changed or by in _OF_RECORDS) + is_changed
+    return (is_changed or by in _OF_RECORDS or _tells_offers(by)) + is_changed
 
 
 @lru_cache(1 << 12)
 def _tells_changes(by: str) -> bool:
     """Whether a property says when something was described anew, as lastModified does."""
     return by in _OF_CHANGES or bool(_CHANGED.fullmatch(by))
+
+
+@lru_cache(1 << 12)
+def _tells_offers(by: str) -> bool:
+    """Whether a property says when something can be had."""
+    return bool(_OF_OFFERS.fullmatch(by))
 
 
 def are_of_records(by: str, first: str, last: str) -> bool:

@@ -8,7 +8,7 @@ import re
 
 from diplomatica.model.dataset.profile import GEOMETRIES
 from diplomatica.model.terms.wording import local_name
-from diplomatica.model.vocabulary import LABELLING
+from diplomatica.model.vocabulary import LABELLING, RDF
 
 _ALWAYS = re.compile(
     r"[\w-]*(Identifier|Appellation|AgentName|PlaceName|Time[-_]?Span|PropertyValue|QuantitativeValue|"
@@ -55,7 +55,9 @@ _OF_CUBES = frozenset(
 )
 CUBE = f"{_CUBE}DataSet"
 """What figures are told to be parts of (RDF Data Cube)."""
-_KNOWN = frozenset((*GEOMETRIES, *(kind.value for kind in LABELLING)))
+CONTAINERS = frozenset(RDF(name).value for name in ("Seq", "Bag", "Alt"))
+"""What only puts others in a row (RDF Schema, section 5.1)."""
+_KNOWN = frozenset((*GEOMETRIES, *CONTAINERS, *(kind.value for kind in LABELLING)))
 
 
 def keeps_books(kind: str) -> bool:

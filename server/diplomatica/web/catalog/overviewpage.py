@@ -25,7 +25,7 @@ from diplomatica.web.catalog.licences import licences
 from diplomatica.web.document.drawnmap import Map
 from diplomatica.web.site import Site
 from diplomatica.web.speech.knownterms import codes_with_hosts, readable_name
-from diplomatica.web.speech.speech import Phrase, in_quotes, of_span
+from diplomatica.web.speech.speech import Phrase, in_quotes
 
 _SOME = 12  # things without a kind
 _FILES = 4  # that are offered one by one, as they were brought
@@ -181,7 +181,7 @@ class OverviewPage:
         spans = {
             iri: words
             for iri, time in times.items()
-            if (words := of_span(*time)) and not _has_years(self.labels[iri], words)
+            if (words := site.span(*time)) and not _has_years(self.labels[iri], words)
         }
         both = {
             one.value: (notes.get(one.value), spans.get(one.value)) for one in things

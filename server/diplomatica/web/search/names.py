@@ -55,6 +55,10 @@ class Names:
         """Whether anything has a time by which it can be found."""
         return bool(self.index.facets.years)
 
+    def span(self, first: str, last: str) -> str:
+        """When a thing was, as exactly as a list tells it."""
+        return self._site.span(first, last)
+
     @property
     def language(self) -> str:
         """The language in whose order of names the reader sees things."""

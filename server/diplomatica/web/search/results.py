@@ -19,7 +19,6 @@ from diplomatica.web.search.names import Names
 from diplomatica.web.search.part import part_with
 from diplomatica.web.search.sought import FACETS, Search
 from diplomatica.web.search.soughtquery import query_for
-from diplomatica.web.speech.speech import of_span
 
 _MARKS = {DIP("Remark").value: "remark", DIP("Prospect").value: "plan"}
 _LEADS = 20  # that are looked at, of which a page offers a few
@@ -166,7 +165,7 @@ class Results:
 
     def when(self, thing: Thing) -> str:
         """When a thing was, in words, as exactly as a list tells it."""
-        return of_span(*thing.time)
+        return self.names.span(*thing.time)
 
     def kinds(self, thing: Thing) -> list[tuple[str, str]]:
         """What a thing is, in words, the narrowest first.

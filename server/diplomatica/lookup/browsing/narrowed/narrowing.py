@@ -52,7 +52,7 @@ _COUNT = "SELECT (COUNT(DISTINCT ?thing) AS ?count) {{ {} }}"
 _VALUES = """
 {{ SELECT ("{by.value}" AS ?by) ?value (COUNT(DISTINCT ?thing) AS ?count) {{
   {{ SELECT DISTINCT ?thing {{ {pattern} }} LIMIT {most} }} ?thing {by} ?value
-  FILTER (!ISBLANK(?value))
+  FILTER (!ISBLANK(?value) && STR(?value) != "")
 }} GROUP BY ?value ORDER BY DESC(?count) ?value LIMIT {values} }}"""
 _SAID = """
 SELECT ?by (COUNT(DISTINCT ?thing) AS ?count) (COUNT(?value) AS ?uses)

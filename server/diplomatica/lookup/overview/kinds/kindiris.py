@@ -1,5 +1,6 @@
 """What the IRI of a kind tells of it."""
 
+from diplomatica.model.terms.bookkeeping import CONTAINERS
 from diplomatica.model.vocabulary import LANGUAGES
 
 
@@ -10,4 +11,4 @@ def is_made_of_others(iri: str) -> bool:
 
 def is_of_terms(iri: str) -> bool:
     """Whether a term is of the languages of vocabularies."""
-    return iri.startswith(LANGUAGES)
+    return iri.startswith(LANGUAGES) and iri not in CONTAINERS

@@ -26,6 +26,7 @@ from diplomatica.lookup.overview.kinds.parts import (
 from diplomatica.lookup.overview.wording import Wording
 from diplomatica.model.dataset.profile import Profile
 from diplomatica.model.terms.bookkeeping import (
+    CONTAINERS,
     CUBE,
     keeps_books,
     may_keep_books,
@@ -99,7 +100,7 @@ class Kinds:
                 self._says_nothing(kind),
                 *worth,
                 self.rank(kind.value),
-                -count,
+                -self._profile.named.get(kind.value, count),
                 not is_named,
             )
 
@@ -298,9 +299,7 @@ class Kinds:
 
         Those of terms are counted as well, though they stand further down.
         """
-        main, aside = (
-            sum(count for _, count in some) for some in (self.main, self.aside)
-        )
+        main, aside = (sum(n for _, n in some) for some in (self.main, self.aside))
         return self._profile.things in (main, main + aside)
 
     @property
@@ -379,7 +378,7 @@ class Kinds:
         What only states something of others leads nowhere, nor do rules and shapes where
         there is something that they are about.
         """
-        if NamedNode(iri) in SAYS_NOTHING:
+        if NamedNode(iri) in SAYS_NOTHING or iri in CONTAINERS:
             return False
         if self.is_vocabulary:
             return NamedNode(iri) in SCAFFOLDING or iri.startswith(RULES)

@@ -25,7 +25,8 @@ def carried_words(site: Site, terms: Iterable[object]) -> dict[str, str]:
     told = dict[str, str]()
     for iri, values in found.items():
         end = "" if is_opaque(iri) else site.iris.readable(iri)
-        parts = filter(None, (called.get(iri, end), _in_words(values)))
+        said = list(map(year_of, values)) if site.tells_years else values
+        parts = filter(None, (called.get(iri, end), _in_words(said)))
         told[iri] = ": ".join(dict.fromkeys(parts))
     return told
 

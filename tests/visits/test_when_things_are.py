@@ -1,0 +1,72 @@
+"""When things are, as a visitor reads it: by their own dates, as years where these are years."""
+
+from pathlib import Path
+
+from brought import site_of, words
+
+PREFIXES = """
+@prefix : <https://port.org/id/> . @prefix o: <https://port.org/own#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix s: <https://schema.org/> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+@prefix crm: <http://www.cidoc-crm.org/cidoc-crm/> .
+"""
+
+
+def part(told: str, first: str, last: str) -> str:
+    return told.partition(first)[2].partition(last)[0].strip()
+
+
+def test_when_tickets_are_sold_is_not_when_a_show_is(tmp_path: Path) -> None:
+    shows = "\n".join(
+        f':s{n} a s:Event ; rdfs:label "Show {n}" ; s:startDate "2026-03-2{n}"^^xsd:date ;'
+        f' s:offers [ a s:Offer ; s:validFrom "2025-06-2{n}"^^xsd:date ] .'
+        for n in range(3)
+    )
+    told = words(site_of(PREFIXES + shows, tmp_path), "/")
+    assert "Show 1 21 March 2026 Show 2 22 March 2026" in told
+
+
+def test_an_offer_alone_has_its_own_date(tmp_path: Path) -> None:
+    offer = ':o a s:Offer ; rdfs:label "Ticket" ; s:validFrom "2025-06-21"^^xsd:date .'
+    told = words(site_of(PREFIXES + offer, tmp_path), "/")
+    assert "Ticket 21 June 2025" in told
+
+
+WARS = "\n".join(
+    f':w{n} a crm:E5_Event ; rdfs:label "War {n}" ; crm:P4_has_time-span :t{n} . :t{n}'
+    f' a crm:E52_Time-Span ; crm:P82a_begin_of_the_begin "19{n:02}-01-01"^^xsd:date ;'
+    f' crm:P82b_end_of_the_end "19{n:02}-01-01"^^xsd:date .'
+    for n in range(12)
+)
+
+
+def test_days_that_all_begin_a_year_are_years_in_lists(tmp_path: Path) -> None:
+    site = site_of(PREFIXES + WARS, tmp_path)
+    assert "War 4 1904" in part(words(site, "/"), "A few of them", "What is said")
+    assert "1 January" not in words(site, "/search?q=war")
+    assert "1 January" not in words(site, "/w3")
+
+
+def test_lists_of_parts_are_neither_vocabulary_nor_rules(tmp_path: Path) -> None:
+    rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+    papers = "\n".join(
+        f':p{n} a o:Paper ; rdfs:label "Paper {n}" ; o:authors :l{n} .'
+        f" :l{n} a <{rdf}Seq> ; <{rdf}_1> :a{n} ."
+        for n in range(9)
+    )
+    told = words(site_of(PREFIXES + papers, tmp_path), "/")
+    assert "vocabulary and rules" not in told
+    assert "Paper 9 Seq 9" in told
+
+
+def test_what_mostly_stands_inside_others_is_no_more_than_its_addresses(
+    tmp_path: Path,
+) -> None:
+    shows = "\n".join(
+        f':s{n} a s:Event ; rdfs:label "Show {n}" ;'
+        f' o:by [ a s:Organization ; s:name "Firm {n}" ] , [ a s:Organization ] .'
+        for n in range(9)
+    )
+    firm = ':f a s:Organization ; rdfs:label "Firm" .'
+    told = words(site_of(PREFIXES + shows + firm, tmp_path), "/")
+    assert "9 things of the kind “Event”" in told
