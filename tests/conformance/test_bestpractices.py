@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from html import unescape
 from typing import Any
 
@@ -56,6 +56,12 @@ class Mutant:
     status: int = 0
 
 
+@lru_cache(8)
+def stated_in(turtle: str) -> Graph:
+    """What a text states, for several checks of it: rdflib takes long to read a catalog."""
+    return Graph().parse(data=turtle, format="turtle")
+
+
 class Site:
     """A site, perhaps with something altered, asked for what it has at an address."""
 
@@ -83,7 +89,7 @@ class Site:
         return self.get(path, accept)[0] == 200
 
     def graph(self, path: str) -> Graph:
-        return Graph().parse(data=self.get(path)[2], format="turtle")
+        return stated_in(self.get(path)[2])
 
     def schema(self) -> dict[str, object]:
         found = re.findall(
