@@ -5,7 +5,7 @@ Whoever asks which of them begin alike looks into the file, and never at all the
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from itertools import groupby, islice
+from itertools import islice
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
@@ -16,9 +16,7 @@ _AFTER = b"\xff"  # follows all that UTF-8 can hold
 
 def write_subjects(folder: Path, subjects: Iterable[str]) -> None:
     """Write the IRIs of subjects as N-Triples has them, in the order of their bytes."""
-    # What is said of a subject mostly stands together.
-    each = (text for text, _ in groupby(subjects))
-    iris = {text[1:-1].encode() for text in each if text.startswith("<")}
+    iris = {text[1:-1].encode() for text in subjects if text.startswith("<")}
     with (folder / SUBJECTS).open("wb") as file:
         file.writelines(iri + b"\n" for iri in sorted(iris))
 

@@ -145,8 +145,12 @@ class _Stored:
 
     @property
     def subjects(self) -> Iterator[str]:
-        """The text of the subject of each."""
-        return (text.partition(" ")[0] for text in self.texts())
+        """The text of each subject, once for all lines of it that stand together."""
+        begin = b"\n"
+        for line in self.lines():
+            if not line.startswith(begin):
+                begin = line[: line.index(b" ") + 1]
+                yield begin[:-1].decode()
 
 
 class Triples(_Stored):
