@@ -62,6 +62,18 @@ def test_persons_lead_before_the_documents_about_them(tmp_path: Path) -> None:
     assert kinds_in(front) == "Person 8 Document 16"
 
 
+def test_persons_lead_of_whose_writings_hardly_more_is_said(tmp_path: Path) -> None:
+    text = " ".join(
+        f':p{n} a o:Person ; rdfs:label "Person {n}" ; o:born {n} ; o:died {n} ; o:tongue 1 ;'
+        f" o:gender 2 ; o:home 3 ; o:trade 4 ; o:known 5 . "
+        for n in range(3)
+    )
+    text += " ".join(
+        f':d{n} a o:Text ; rdfs:label "Text {n}" ; o:by :p{n % 3} .' for n in range(400)
+    )
+    assert kinds_in(told(text, tmp_path)) == "Person 3 Text 400"
+
+
 def test_works_lead_before_their_expressions_and_files(tmp_path: Path) -> None:
     works = ':w0 a eli:Work ; eli:title "Law" . :w1 a eli:Work ; eli:title "Act" .'
     text = works + " ".join(

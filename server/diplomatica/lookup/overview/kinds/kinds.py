@@ -47,7 +47,7 @@ _READ = 200  # kinds of which it is looked whether they are codes
 _LOOKED_AT = 8  # things of one
 _FAR_MORE = 20  # times as many
 _FAR_MOST = 100  # times as many, of what another leads to
-_MUCH = 2  # times as many properties
+_MUCH, _VERY_MUCH = 2, 4  # times as many properties
 _MAY_BE_PARTS = 3  # kinds of which it is looked whether they are parts of others
 _MANY = 10
 _NEARLY_ALL = 0.9
@@ -243,18 +243,22 @@ class Kinds:
 
         What works are realized by is theirs, however much there is of it. Of others, that
         is told by more properties which leads to nearly all of what is told by fewer, or
-        about which that only tells.
+        about which that only tells; or to which all lead of which hardly more is said.
         """
         typical = self._index.typical(kind.value, _LOOKED_AT)
         beside = kinds_beside_most(typical, self._engine)
-        told, least = self._fullness, max(2, self.count_of(kind) / _FAR_MOST)
+        told, least = self._fullness, self.count_of(kind) / _FAR_MOST
 
         def is_subject(one: NamedNode) -> bool:
             leads = one in beside.leading and one not in beside.of_them
             is_made = leads and told[one] >= _MUCH * told[kind]
             is_meant = one in beside.told_of and told[one] > told[kind]
-            are_enough = self.count_of(one) >= least and one in self.with_names
-            return one in beside.working or (are_enough and (is_made or is_meant))
+            is_hub = one in beside.led_to and told[one] >= _VERY_MUCH * told[kind]
+            is_subject = is_hub or (
+                self.count_of(one) >= least and (is_made or is_meant)
+            )
+            is_several = one in self.with_names and self.count_of(one) > 1
+            return one in beside.working or (is_several and is_subject)
 
         others = {*told} - {kind, *WHOLES} if kind in told else set()
         return [one for one in told if one in others and is_subject(one)]

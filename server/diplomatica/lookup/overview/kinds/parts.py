@@ -89,6 +89,8 @@ class Surroundings:
     """Those of what its things realize, embody or exemplify, as files do works."""
     leading: list[NamedNode]
     """Those of what leads to them."""
+    led_to: list[NamedNode]
+    """Those of what they lead to."""
     told_of: list[NamedNode]
     """Those of what they tell about, as pages do about persons."""
     of_them: list[NamedNode]
@@ -118,6 +120,7 @@ def kinds_beside_most(things: Sequence[NamedNode], engine: Engine) -> Surroundin
     return Surroundings(
         working=most(LEADING_DOWN, LEADING_UP, _SORTS),
         leading=most(bys, ()),
+        led_to=most((), bys),
         told_of=most(told_in, about),
         of_them=most(LEADING_UP | about, LEADING_DOWN | told_in),
     )
