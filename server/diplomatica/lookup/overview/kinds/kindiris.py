@@ -1,7 +1,15 @@
-"""What the IRI of a kind tells of it."""
+"""What IRIs tell of kinds: their own, and those of their things."""
 
+import re
+from collections.abc import Sequence
+
+from pyoxigraph import NamedNode
+
+from diplomatica.lookup.index.index import Index
 from diplomatica.model.terms.bookkeeping import CONTAINERS
 from diplomatica.model.vocabulary import LANGUAGES
+
+_WORDS = re.compile(r"[^\W\d_]{3,}([ .'-]+[^\W\d_]+)*")  # of a name; no code
 
 
 def is_made_of_others(iri: str) -> bool:
@@ -12,3 +20,11 @@ def is_made_of_others(iri: str) -> bool:
 def is_of_terms(iri: str) -> bool:
     """Whether a term is of the languages of vocabularies."""
     return iri.startswith(LANGUAGES) and iri not in CONTAINERS
+
+
+def end_in_words(things: Sequence[NamedNode], index: Index) -> bool:
+    """Whether the IRIs of a kind's things end in words, as “Egon_Schiele” does."""
+    ends = [index.iris.readable(thing.value) for thing in things]
+    worded = [end for end in ends if _WORDS.fullmatch(end)]
+    owned = index.owners([thing.value for thing in things])
+    return 2 * len(worded) > len(things) > len(owned)

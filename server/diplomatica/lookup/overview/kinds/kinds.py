@@ -1,6 +1,5 @@
 """The kinds of things in data that somebody brings, those first that a reader looks for."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
@@ -11,6 +10,7 @@ from diplomatica.engine import Engine
 from diplomatica.lookup.index.index import Index
 from diplomatica.lookup.overview.kinds.alike import kinds_alike
 from diplomatica.lookup.overview.kinds.kindiris import (
+    end_in_words,
     is_made_of_others,
     is_of_terms,
 )
@@ -41,7 +41,6 @@ from diplomatica.model.vocabulary import (
     WIDE_KINDS,
 )
 
-_WORDS = re.compile(r"[^\W\d_]{3,}([ .'-]+[^\W\d_]+)*")  # of a name; no code
 _LOOKED_THROUGH = 24  # kinds, for as many as are shown
 _READ = 200  # kinds of which it is looked whether they are codes
 _LOOKED_AT = 8  # things of one
@@ -282,16 +281,11 @@ class Kinds:
     def with_names(self) -> set[NamedNode]:
         """Those whose things have names of their own, or IRIs that are names."""
         kinds = [kind for kind, _ in self.main[:_LOOKED_THROUGH]]
-        by_iri = filter(self._is_called_by_iri, kinds)
+        typical = {one: self._index.typical(one.value, _LOOKED_AT) for one in kinds}
+        by_iri = {
+            one for one, some in typical.items() if end_in_words(some, self._index)
+        }
         return {*map(NamedNode, self._index.mostly_named), *by_iri}
-
-    def _is_called_by_iri(self, kind: NamedNode) -> bool:
-        """Whether the IRIs of a kind's things end in words, as “Egon_Schiele” does."""
-        some = self._index.typical(kind.value, _LOOKED_AT)
-        ends = [self._iris.readable(thing.value) for thing in some]
-        worded = [end for end in ends if _WORDS.fullmatch(end)]
-        owned = self._index.owners([thing.value for thing in some])
-        return 2 * len(worded) > len(some) > len(owned)
 
     def count_of(self, kind: NamedNode) -> int:
         """How many things are of a kind."""
