@@ -22,10 +22,10 @@ from diplomatica.cli.bringing.bounds import BuildBounds, made_bounded
 from diplomatica.cli.terminal.steps import steps
 from diplomatica.cli.terminal.telling import remarks_on
 from diplomatica.errors import DiplomaticaError, NoRelease
+from diplomatica.model.code import code
 from diplomatica.model.dataset.folder import Bundle, Folder, files_below
 from diplomatica.model.dataset.release import Release, is_held, open_release
 from diplomatica.pipeline.files.bringing.given import Given
-from diplomatica.pipeline.workshop.code import code
 
 # So many things that were served stay at hand; older ones are built again when asked for.
 _KEPT = 8

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from diplomatica.errors import UnfitScheduler
-from diplomatica.pipeline.workshop.code import code
+from diplomatica.model.code import code
 
 if TYPE_CHECKING:
     from distributed import Client

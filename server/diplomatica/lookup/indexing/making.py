@@ -15,7 +15,6 @@ from dataclasses import asdict
 from pathlib import Path
 from sqlite3 import Connection
 
-from diplomatica import version
 from diplomatica.lookup.indexing.belonging import belong
 from diplomatica.lookup.indexing.joining import join
 from diplomatica.lookup.indexing.leading import lead, tabulate
@@ -37,9 +36,9 @@ from diplomatica.lookup.indexing.typifying import (
     typify,
 )
 from diplomatica.lookup.language import Languages
+from diplomatica.model.code import code
 from diplomatica.model.dataset.release import Release, index_of
 
-_FORM = 30  # another for each change of the tables, or of what is in them
 _PRAGMAS = """
 PRAGMA {0}.journal_mode = OFF;
 PRAGMA {0}.synchronous = OFF;
@@ -198,7 +197,7 @@ def _tell(into: Connection, key: str, value: str) -> None:
 
 
 def _made_of(release: Release) -> str:
-    return f"{release.checksum} {version()} {_FORM}"
+    return f"{release.checksum} {code()}"
 
 
 def _is_of(file: Path, release: Release) -> bool:

@@ -15,7 +15,7 @@ from itertools import zip_longest
 from typing import Generic, Protocol, TypeVar, cast
 
 from diplomatica.engine.memory import Leftovers
-from diplomatica.pipeline.workshop.code import code
+from diplomatica.model.code import code
 from diplomatica.pipeline.workshop.keep import Keep, Missing
 
 # Pieces are handed out together: so many bytes at least, to be worth the way, and so many

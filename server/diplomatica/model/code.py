@@ -13,8 +13,8 @@ _LIBRARIES = ("pyoxigraph", "pyshacl", "rdflib", "xlsxwriter")
 
 @lru_cache
 def code() -> str:
-    """A text that is another one whenever a build may come to something else."""
-    package = Path(__file__).parents[2]
+    """A text that is another one whenever a build, or an index, may come to something else."""
+    package = Path(__file__).parents[1]
     whole = hashlib.sha256()
     for file in sorted(package.rglob("*.py")):
         whole.update(file.read_bytes())
