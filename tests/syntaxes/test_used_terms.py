@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pyoxigraph import CanonicalizationAlgorithm, Dataset, RdfFormat, parse
+from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, parse
 
 from diplomatica.pipeline.files.bringing.broughtfile import read_brought
 from diplomatica.pipeline.files.jsonld import usedterms
@@ -109,3 +109,44 @@ def test_a_context_that_is_given_is_read_by_its_used_terms(tmp_path: Path) -> No
         {file: file.name}, None, "http://localhost/", given
     ).sources
     assert {quad.predicate.value for quad in source.quads} >= {"http://x.example/n"}
+
+
+def said_in(file: Path) -> list[Quad]:
+    (source,) = read_brought({file: file.name}, None, "http://localhost/").sources
+    return list(source.quads)
+
+
+OF_PASSED = {
+    "p": "http://p.example/",
+    "knows": "p:knows",
+    "Venue": "p:Venue",
+    "name": "p:name",
+    "by": {"@id": "p:by", "@container": "@index"},
+}
+VENUE = {"@id": "p:v", "@type": "Venue", "name": "Hall"}
+
+
+@pytest.mark.parametrize(
+    "passed",
+    [VENUE, [VENUE], {"name": VENUE}, {"@list": [VENUE]}, {"@graph": [VENUE]}],
+    ids=["node", "nodes", "deeper", "list", "graph"],
+)
+@pytest.mark.parametrize("context", [OF_PASSED, [OF_PASSED]], ids=["one", "listed"])
+def test_of_what_stands_below_a_key_without_meaning_nothing_is_read(
+    context: object, passed: object, tmp_path: Path
+) -> None:
+    file = tmp_path / "a.jsonld"
+    node = {"@id": "p:a", "name": "A", "agentObj": passed}
+    file.write_text(dumps({"@context": context, "@graph": [node]}), "utf-8")
+    quads = said_in(file)
+    assert [str(quad) for quad in quads] == [
+        '<http://p.example/a> <http://p.example/name> "A"'
+    ]
+
+
+def test_keys_of_an_index_are_no_terms(tmp_path: Path) -> None:
+    file = tmp_path / "a.jsonld"
+    node = {"@context": OF_PASSED, "@id": "p:a", "by": {"Hall": VENUE}}
+    file.write_text(dumps(node), "utf-8")
+    said = {str(quad) for quad in said_in(file)}
+    assert "<http://p.example/a> <http://p.example/by> <http://p.example/v>" in said

@@ -93,3 +93,14 @@ def test_concepts_are_listed_by_their_notations(tmp_path: Path) -> None:
     assert "Goal 1 Zest 2 Achieve 10 Build" in words(site, "/")
     listed = words(site, "/browse", kind="https://port.org/own#Goal")
     assert "1 Zest 2 Achieve 10 Build" in listed
+
+
+def test_roles_by_the_codes_of_libraries_are_told_in_words(tmp_path: Path) -> None:
+    text = """<https://port.org/id/b> <http://id.loc.gov/vocabulary/relators/aqt> "Ann" ;
+      <http://www.w3.org/2000/01/rdf-schema#label> "Log" ."""
+    assert "author in quotations Ann" in words(site_of(text, tmp_path), "/b")
+
+
+def test_a_binomial_name_is_one(tmp_path: Path) -> None:
+    text = '<https://port.org/id/x7> <https://port.org/own#binomialname> "Bos taurus" .'
+    assert words(site_of(text, tmp_path), "/x7").startswith("IRI Bos taurus https:")

@@ -155,7 +155,7 @@ _NO_NAMES = (f"{_FOAF}title", f"{_VCARD}title", f"{_VCARD}role")
 # of IdentifiedObject.name no more than its end
 _LOCAL = re.compile(r"[^/#:.]*$")
 _OWN = re.compile(
-    r"(has)?((full|display|pref(erred)?|main|official|common|scientific)[_-]?)?"
+    r"(has)?((full|display|pref(erred)?|main|official|common|scientific|binomial)[_-]?)?"
     r"(name|label|title)(ForThe\w+)?|authoritativeLabel|legal_?name",
     re.IGNORECASE,
 )

@@ -4,6 +4,8 @@ Only those whose IRIs do not read as words: codes, and what is cut short. Each v
 names its own terms; its address stands above them.
 """
 
+from diplomatica.model.terms.relators import RELATORS
+
 # The OBO Foundry: BFO, RO and IAO (http://purl.obolibrary.org/obo/).
 _OBO = """
 BFO_0000001 entity
@@ -344,6 +346,7 @@ P921 main subject
 P1082 population
 """
 _SPACES = {
+    "http://id.loc.gov/vocabulary/relators/": RELATORS,
     "http://www.wikidata.org/entity/": _WIKIDATA_CLASSES,
     "http://www.wikidata.org/prop/direct/": _WIKIDATA_PROPERTIES,
     "http://semanticweb.cs.vu.nl/2009/11/sem/": _SEM,

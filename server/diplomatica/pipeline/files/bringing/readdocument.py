@@ -12,7 +12,10 @@ from diplomatica.pipeline.files.bringing.packed import BroughtDocument
 from diplomatica.pipeline.files.jsonld.contexts import Contexts
 from diplomatica.pipeline.files.jsonld.losses import left_out
 from diplomatica.pipeline.files.jsonld.refusals import Refusals
-from diplomatica.pipeline.files.jsonld.usedterms import with_used_terms
+from diplomatica.pipeline.files.jsonld.usedterms import (
+    with_keys_passed,
+    with_used_terms,
+)
 from diplomatica.pipeline.files.jsonld.words import words_for_codes
 from diplomatica.pipeline.files.source import (
     FILE_FORMATS,
@@ -82,7 +85,7 @@ def _of_json(
     if isinstance(whole, Fault):
         source = Source(name, faults=[whole])
     else:
-        whole = with_used_terms(whole)
+        whole = with_keys_passed(with_used_terms(whole))
         parts, form = Blocks(name, document.data), RdfFormat.JSON_LD
         passes = [each_once, *contexts.directions.passes_of(whole)]
         data = whole.encode()

@@ -53,6 +53,45 @@ def meaningless(document: object) -> Counter[str]:
     return +found
 
 
+def passed_over(document: object) -> set[str]:
+    """The keys of nodes that no context of a document knows: all below them is passed over.
+
+    None where a vocabulary stands for all others, nor any that is the name of a kind.
+    """
+    contexts = [value for key, value, _ in _all_members(document) if key == "@context"]
+    known: dict[str, list[object]] = {}
+    for term, meaning in terms_within(contexts):
+        known.setdefault(term, []).append(meaning)
+    if any(one is not None for one in known.get("@vocab", ())) or "@import" in known:
+        return set()
+    found, named = set[str](), set[str]()
+    for key, value, waiting in members(document):
+        named |= {one for one in _values(value) if isinstance(one, str)}
+        is_own = key.startswith("@") or ":" in key
+        if not is_own and key not in known:
+            found |= (
+                {key} if any(isinstance(one, dict) for one in _values(value)) else set()
+            )
+        elif key not in ("@context", "@value") and all(
+            map(_has_nodes, known.get(key, ()))
+        ):
+            waiting.append(value)
+    return found - named
+
+
+def _values(value: object) -> list[object]:
+    """The values of a key, of which there may be one or several."""
+    return value if isinstance(value, list) else [value]
+
+
+def _all_members(document: object) -> Iterator[tuple[str, object, list[object]]]:
+    """All members of objects, but for those of contexts."""
+    for key, value, waiting in members(document):
+        yield key, value, waiting
+        if key != "@context":
+            waiting.append(value)
+
+
 def terms_within(contexts: Iterable[object]) -> Iterator[tuple[str, object]]:
     """The terms of some contexts, and of those within terms, each with what it means."""
     waiting = list(contexts)

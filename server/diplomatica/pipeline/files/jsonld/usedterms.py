@@ -10,6 +10,8 @@ from json import JSONDecoder, dumps, loads
 
 from pyoxigraph import RdfFormat, parse
 
+from diplomatica.pipeline.files.jsonld.keys import passed_over
+
 _CONTEXT = re.compile(r'(?<!\\)"@context"\s*:\s*')
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
 _DECODER = JSONDecoder()
@@ -34,6 +36,38 @@ def with_used_terms(text: str) -> str:
         pieces += [text[last:start], dumps(_cut(context, used, is_outer=True)), lines]
         last = end
     return "".join([*pieces, text[last:]])
+
+
+def with_keys_passed(text: str) -> str:
+    """A document whose contexts say of each key that means nothing that it does.
+
+    Of what stands below one that they do not name the parser reads the kinds, though all
+    of it is to be passed over (JSON-LD 1.1 API, section 5.1.2, step 13.3).
+    """
+    try:
+        keys = passed_over(loads(text))
+    except (ValueError, RecursionError):
+        return text  # and the parser tells where it is no JSON
+    told = ", ".join(f"{dumps(key)}: null" for key in sorted(keys))
+    pieces, last = list[str](), 0
+    for at in _CONTEXT.finditer(text) if told else ():
+        if at.end() >= last:
+            context, end = _DECODER.raw_decode(text, at.end())
+            pieces += [
+                text[last : at.end()],
+                _with(text[at.end() : end], context, told),
+            ]
+            last = end
+    return "".join([*pieces, text[last:]])
+
+
+def _with(written: str, context: object, told: str) -> str:
+    """A context as it is written, with more that it tells."""
+    if isinstance(context, dict):
+        return f"{written[:-1]}{', ' if context else ''}{told}}}"
+    if isinstance(context, list):
+        return f"{written[:-1]}{', ' if context else ''}{{{told}}}]"
+    return f"[{written}, {{{told}}}]"
 
 
 def _contexts(text: str) -> Iterator[tuple[int, int, object]]:
