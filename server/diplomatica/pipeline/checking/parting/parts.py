@@ -15,8 +15,8 @@ from zlib import crc32
 from diplomatica.model.iris import Iris
 from diplomatica.pipeline.checking.parting.around import Neighbourhood
 
-# Of an article, a part has about so many nodes; of what belongs to none it has more.
-_OF_ARTICLE, _OF_NONE = 64, 512
+# A part of what belongs to no article has about so many nodes.
+_NODES = 512
 
 
 @dataclass(frozen=True)
@@ -39,13 +39,13 @@ class GraphPart:
 
 
 def parts(around: Neighbourhood) -> Iterator[GraphPart]:
-    """All that was taken up in parts: of each article some, and of what belongs to none.
+    """All that was taken up in parts: of each article, and of what belongs to none.
 
     Memory holds one part at a time.
     """
     for article, owned in groupby(around.owners(), itemgetter(0)):
-        nodes = (node for _, node in owned)
-        for some in _pieces(nodes, _OF_ARTICLE if article else _OF_NONE):
+        nodes = [node for _, node in owned]
+        for some in [nodes] if article else _pieces(nodes):
             yield GraphPart(frozenset(some), around.lines(some))
 
 
@@ -64,15 +64,12 @@ def article_by_graph(iris: Iris) -> Callable[[str], str]:
     return article
 
 
-def _pieces(nodes: Iterable[str], about: int) -> Iterator[list[str]]:
-    """Sorted nodes in pieces of which most stay as they are when a node comes or goes.
-
-    They have about so many nodes.
-    """
+def _pieces(nodes: Iterable[str]) -> Iterator[list[str]]:
+    """Sorted nodes in pieces of which most stay as they are when a node comes or goes."""
     piece: list[str] = []
     for node in nodes:
         piece.append(node)
-        if crc32(node.encode()) % about == 0:
+        if crc32(node.encode()) % _NODES == 0:
             yield piece
             piece = []
     if piece:
