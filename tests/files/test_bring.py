@@ -455,11 +455,12 @@ NAMED_IN = """@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @pytest.mark.parametrize(
     ("said", "language"),
     [
-        ("", "en"),
+        ("", "ru"),
+        (':3 skos:altLabel "a"@en , "b"@en , "c"@en , "d"@en .', "en"),
         (':3 skos:prefLabel "три"@ru .', "ru"),
         (':3 a skos:ConceptScheme ; skos:prefLabel "Числа"@ru .', "ru"),
         (':3 a skos:ConceptScheme ; dcterms:description "Числа"@ru .', "ru"),
-        (':3 a skos:ConceptScheme ; dcterms:title "数"@ja .', "en"),
+        (':3 a skos:ConceptScheme ; dcterms:title "数"@ja .', "ru"),
         (':3 a skos:ConceptScheme ; dcterms:language "ja" .', "ja"),
     ],
 )
