@@ -46,7 +46,7 @@ from diplomatica.model.dataset.profile import Profile, read_profile
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.dataset.subjects import SUBJECTS, Subjects
 from diplomatica.model.formats import Format
-from diplomatica.model.literals.date import FIRST_DAY, LAST_DAY
+from diplomatica.model.literals.date import as_year
 from diplomatica.model.statement import text_of
 from diplomatica.model.terms.opposites import Opposites, opposites
 from diplomatica.model.vocabulary import OWL, PUBLIC
@@ -140,12 +140,9 @@ class Site:
 
     def span(self, first: str, last: str) -> str:
         """A first and a last day as exactly as a list tells them; as years, if they are."""
-        ends = (FIRST_DAY, LAST_DAY)
-        bounds = [
-            day[: -len(FIRST_DAY)] if self.tells_years and day.endswith(ends) else day
-            for day in (first, last)
-        ]
-        return of_span(*bounds)
+        if self.tells_years:
+            return of_span(as_year(first), as_year(last))
+        return of_span(first, last)
 
     def make_ready(self) -> None:
         """Ask once what every page needs to know of a release, which never changes.

@@ -12,6 +12,7 @@ from diplomatica.engine.sparql.binding import values
 from diplomatica.lookup.language import Languages
 from diplomatica.model.dataset.naming import cut
 from diplomatica.model.statement import text_of
+from diplomatica.model.terms.wording import local_name
 from diplomatica.model.vocabulary import RDF, XSD
 
 _TELLING = re.compile(
@@ -20,7 +21,6 @@ _TELLING = re.compile(
     re.IGNORECASE,
 )
 _SHORT = re.compile(r"short|brief|disambiguating", re.IGNORECASE)
-_END = re.compile(r"[^/#:]*$")
 _SAID = """
 SELECT DISTINCT ?this ?by ?text {
   VALUES ?this { %s } ?this ?by ?text FILTER (ISLITERAL(?text))
@@ -54,7 +54,7 @@ def _texts(
     told: dict[str, dict[str, list[Literal]]] = defaultdict(lambda: defaultdict(list))
     for row in engine.rows(_SAID % values(things)) if things else ():
         by, text = text_of(row["by"]), cast("Literal", row["text"])
-        if text.datatype in _OF_TEXT and _TELLING.fullmatch(_end(by)):
+        if text.datatype in _OF_TEXT and _TELLING.fullmatch(local_name(by)):
             told[text_of(row["this"])][by].append(text)
     return told
 
@@ -64,11 +64,6 @@ def _of_best(texts: Mapping[str, list[Literal]]) -> list[Literal]:
 
     def place(by: str) -> tuple[bool, int, str]:
         shortest = min(len(one.value) for one in texts[by])
-        return not _SHORT.match(_end(by)), shortest, by
+        return not _SHORT.match(local_name(by)), shortest, by
 
     return sorted(texts[min(texts, key=place)], key=str)
-
-
-def _end(by: str) -> str:
-    found = _END.search(by)
-    return found[0] if found else ""

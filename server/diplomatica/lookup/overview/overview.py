@@ -36,7 +36,7 @@ from diplomatica.model.dataset.naming import (
     rank_of,
 )
 from diplomatica.model.dataset.profile import Profile, PropertyProfile
-from diplomatica.model.literals.date import FIRST_DAY, LAST_DAY
+from diplomatica.model.literals.date import as_year
 from diplomatica.model.statement import text_of
 from diplomatica.model.terms.hierarchies import OF_PARTS
 from diplomatica.model.vocabulary import (
@@ -91,12 +91,8 @@ class Overview:
 
         None of a kind without addresses that leads, of which a table is shown.
         """
-        leading = self.kinds.telling[:1]
-        unaddressed: dict[NamedNode, list[NamedNode]] = {
-            kind: [] for kind in leading if kind in self._nodes
-        }
         drawn = Sample(self._engine, self._index, self.kinds).drawn()
-        return {**unaddressed, **drawn}
+        return {**{kind: [] for kind in self._nodes}, **drawn}
 
     @cached_property
     def _nodes(self) -> dict[NamedNode, list[BlankNode]]:
@@ -137,7 +133,9 @@ class Overview:
         """The sets of which most things are parts, but for those of a tree that is shown."""
         are_shown = any(tree.is_of_parts for tree in self.trees.all)
         passed = {by.value for by in OF_PARTS} if are_shown else set()
-        return sets_dividing(self._engine, self.profile, self._index, passed)
+        return sets_dividing(
+            self._engine, self.profile, self._index, self.wording, passed
+        )
 
     @cached_property
     def codes(self) -> dict[str, str]:
@@ -182,8 +180,8 @@ class Overview:
         return [(NamedNode(iri), known[iri].count) for iri in used if iri not in twice]
 
     @property
-    def asking_for_them(self) -> str:
-        """A query for these, without what only the catalog tells of."""
+    def asking_for_kindless(self) -> str:
+        """A query for what has no kind, without what only the catalog tells of."""
         return _OF_NO_KIND.format(self._iris("graph", "catalog"))
 
     @property
@@ -308,8 +306,7 @@ def _is_of_machinery(by: str) -> bool:
 
 def _as_told(one: PropertyProfile, day: str) -> str:
     """A day as its year, where the days of a property stand for years."""
-    is_day = day.endswith((FIRST_DAY, LAST_DAY))
-    return day[: -len(FIRST_DAY)] if one.has_years and is_day else day
+    return as_year(day) if one.has_years else day
 
 
 def _day_number(day: str) -> int:

@@ -135,6 +135,11 @@ def year_of(day: Literal) -> Literal:
     return Literal(match[1], datatype=XSD("gYear")) if match else day
 
 
+def as_year(day: str) -> str:
+    """The year of which this is the first or the last day; any other day as it is."""
+    return day[: -len(FIRST_DAY)] if day.endswith((FIRST_DAY, LAST_DAY)) else day
+
+
 def whole(first: str, last: str) -> Literal | None:
     """The month or the year of which these are the first and the last day, if of one."""
     start, end = _parts(first), _parts(last)

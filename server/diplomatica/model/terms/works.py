@@ -7,6 +7,7 @@ import re
 
 from diplomatica.model.dataset.naming import REALIZED, REALIZING
 from diplomatica.model.terms.wording import local_name
+from diplomatica.model.vocabulary import SCHEMAS
 
 _ELI = "http://data.europa.eu/eli/ontology#"
 _FRBR = "http://purl.org/vocab/frbr/core#"
@@ -17,7 +18,6 @@ _BIBFRAME = "http://id.loc.gov/ontologies/bibframe/"
 _CDM = "http://publications.europa.eu/ontology/cdm#"
 _RDA = "http://rdaregistry.info/Elements/"
 _RICO = "https://www.ica.org/standards/RiC/ontology#"
-_SCHEMAS = ("https://schema.org/", "http://schema.org/")
 
 LEADING_DOWN = frozenset(
     (
@@ -33,7 +33,7 @@ LEADING_DOWN = frozenset(
         f"{_CDM}expression_manifested_by_manifestation",
         *(f"{_RDA}{name}" for name in ("e/P20059", "m/P30103")),
         f"{_RICO}hasOrHadInstantiation",
-        *(f"{space}workExample" for space in _SCHEMAS),
+        *(schema("workExample").value for schema in SCHEMAS),
     )
 )
 """From a work to its expressions, from these to files, from files to copies."""
@@ -52,7 +52,7 @@ LEADING_UP = frozenset(
         f"{_CDM}item_belongs_to_manifestation",
         *(f"{_RDA}{name}" for name in ("m/P30139", "i/P40049")),
         f"{_RICO}isOrWasInstantiationOf",
-        *(f"{space}exampleOfWork" for space in _SCHEMAS),
+        *(schema("exampleOfWork").value for schema in SCHEMAS),
     )
 )
 """The way back."""

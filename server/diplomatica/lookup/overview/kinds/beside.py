@@ -77,14 +77,17 @@ def _beside(counts: Mapping[str, int], wording: Wording, by: NamedNode) -> KindP
 
 
 def sets_dividing(
-    engine: Engine, profile: Profile, index: Index, passed: Container[str]
+    engine: Engine,
+    profile: Profile,
+    index: Index,
+    wording: Wording,
+    passed: Container[str],
 ) -> KindProperty | None:
     """The sets that read as words of which most things are parts, by the most used property.
 
     None by those properties that are passed, as a tree of parts shows them.
     """
     known = {by: one for by, one in profile.properties.items() if by not in passed}
-    wording = Wording(engine, index.iris)
     for by, counts in _memberships(known, profile.things, engine):
         found = _beside(counts, wording, NamedNode(by))
         terms = (one.term for one in found.kinds)
