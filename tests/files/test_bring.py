@@ -417,7 +417,7 @@ def test_the_base_holds_what_stands_beside_most_iris(
     (tmp_path / "s.ttl").write_text(PLACED.format(folder), "utf-8")
     found = check(bundle((tmp_path / "s.ttl",))).reading
     assert found.catalog.base == base
-    assert f"Base: {base} (where most IRIs begin, 5 of them" in found.choices[0]
+    assert f"Base: {base} (where most IRIs begin, 5 of them" in found.choices[1]
 
 
 @pytest.mark.parametrize(("stops", "base"), [(9, "dataset"), (30, "stop")])

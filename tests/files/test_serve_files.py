@@ -280,6 +280,21 @@ def test_no_number_is_called_a_version_where_none_is_stated(boats: Path) -> None
     assert CachedRelease(bundle((boats,)), Given()).ready()[0].edition == "2.1"
 
 
+def test_what_was_read_is_told_first_with_its_syntax(boats: Path) -> None:
+    other = boats.with_name("sails.nt")
+    other.write_text("<http://e/a> <http://e/p> <http://e/b> .\n", "utf-8")
+    told = CachedRelease(bundle((other, boats)), Given()).ready()[1]
+    assert told[0] == "Read: sails.nt, boats.ttl: 5 statements (N-Triples, Turtle)"
+
+
+def test_many_files_that_were_read_are_told_by_their_number(tmp_path: Path) -> None:
+    for number in range(4):
+        line = f"<http://e/{number}> <http://e/p> <http://e/b> .\n"
+        (tmp_path / f"{number}.nt").write_text(line, "utf-8")
+    told = CachedRelease(bundle((tmp_path,)), Given()).ready()[1]
+    assert told[0] == "Read: 4 files: 4 statements (N-Triples)"
+
+
 def test_relative_iris_are_read_below_the_name_of_the_file_and_told(
     boats: Path,
 ) -> None:

@@ -80,6 +80,8 @@ class Source:
     """The file that says what this one means, if it is a table."""
     has_graphs: bool = True
     """Whether its format has named graphs, be there any or not."""
+    syntax: str = ""
+    """What it is written in, by name."""
 
     @property
     def plain_prefixes(self) -> dict[str, str]:
@@ -215,7 +217,7 @@ def within(wrapping: Wrapping, name: str, base: str | None) -> Source:
         is_shared = b"nodeID" in part.data
         whole.append(_with_labels(source, f"w{number}b") if is_shared else source)
     quads = keep_quads(chain.from_iterable(one.quads for one in whole))
-    return Source(name, quads, [Block("", 1)], faults, prefixes)
+    return Source(name, quads, [Block("", 1)], faults, prefixes, syntax=form.name)
 
 
 def stream_document(

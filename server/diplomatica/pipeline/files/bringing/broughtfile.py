@@ -45,6 +45,7 @@ from diplomatica.pipeline.files.syntax.wrapping import Wrapping
 # What is in documents of these that are RDF: other XML and JSON lies beside much data.
 _SIGNS = {".xml": b"www.w3.org/1999/02/22-rdf-syntax-ns#", ".json": b'"@'}
 _NONE: Mapping[str, ContextFile] = {}
+_FEW = 3  # files that are named
 _UNREAD = {
     ".hdt": (
         "is HDT, which no library reads here that needs no compiler",
@@ -73,6 +74,16 @@ class Brought:
     """All of them by their names, read or not."""
     escapes_iris: bool = False
     """Whether IRIs with signs that none may have are read, with these escaped."""
+
+    def in_a_line(self) -> str:
+        """Which files were read, with how many statements, in which syntaxes."""
+        sources = self.sources
+        names = ", ".join(source.name for source in sources)
+        files = names if len(sources) <= _FEW else f"{len(sources):,} files"
+        count = sum(len(source.quads) for source in sources)
+        statements = "1 statement" if count == 1 else f"{count:,} statements"
+        syntaxes = dict.fromkeys(source.syntax for source in sources)
+        return f"Read: {files}: {statements} ({', '.join(syntaxes)})"
 
     def leave_out_faulty(self) -> None:
         """Leave out the files that have faults: the first of each is the reason."""

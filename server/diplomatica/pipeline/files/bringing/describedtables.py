@@ -136,7 +136,8 @@ def _read(found: Tables, table: Description, document: BroughtDocument) -> None:
         ]
         advice = f'give {table.file} an "aboutUrl", such as {about}'
         found.hints.append(Fault(document.name, 0, what, advice))
-    source = Source(document.name, quads, [Block("", 1)], described_in=table.file)
+    parts, by = [Block("", 1)], table.file
+    source = Source(document.name, quads, parts, described_in=by, syntax="CSV")
     found.sources.append(source)
 
 

@@ -47,6 +47,16 @@ def read_document(
     escaping: Escaping | None = None,
 ) -> Source:
     """What a document says; its faults are gathered, never raised."""
+    source = _read(document, base, contexts, escaping)
+    return replace(source, syntax=FILE_FORMATS[document.suffix].name)
+
+
+def _read(
+    document: BroughtDocument,
+    base: str | None,
+    contexts: Contexts,
+    escaping: Escaping | None,
+) -> Source:
     form = FILE_FORMATS[document.suffix]
     if form in _BY_STATEMENTS and _size(document) > _SMALL and not escaping:
         source = None
