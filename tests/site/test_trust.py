@@ -3,11 +3,13 @@
 import json
 import re
 from html import unescape
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 from pyoxigraph import NamedNode, Triple
 
+from brought import site_of
 from conftest import ARTICLE, BASE, FOREIGN
 from diplomatica.model.dataset.folder import Folder
 from diplomatica.model.dataset.release import Release
@@ -50,6 +52,23 @@ def boats(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     (folder / "dataset" / "boats.ttl").write_text(BOATS, "utf-8")
     release = build(Folder(folder), folder / "releases")
     return create_app(release).test_client()
+
+
+RULES = "the data keeps the rules of its vocabulary"
+
+
+def test_about_tells_of_rules_where_any_looked_at_the_data(
+    published_client: FlaskClient, boats: FlaskClient
+) -> None:
+    told = words(published_client, "/about")
+    assert f"sentences are cited); that {RULES}; that files" in told
+    assert f"is made: that {RULES}; that files" in words(boats, "/about")
+
+
+def test_about_tells_of_no_rules_where_there_are_none(tmp_path: Path) -> None:
+    told = words(site_of('<http://e/a> <http://e/p> "b" .', tmp_path), "/about")
+    assert RULES not in told
+    assert "that a release is made: that files have the bytes" in told
 
 
 def test_about_tells_who_made_it_from_what(published_client: FlaskClient) -> None:

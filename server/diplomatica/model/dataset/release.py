@@ -117,6 +117,11 @@ class Release(Catalog):
             return list(csv.DictReader(rows))
 
     @cached_property
+    def has_rules(self) -> bool:
+        """Whether any shape looked at the data; the report has a count for each."""
+        return b"focusNodes" in (self.folder / VALIDATION).read_bytes()
+
+    @cached_property
     def brought(self) -> list[str]:
         """The files that were brought, without what the build says of the dataset."""
         kept = [name for name in self._kept_names if name.endswith(".nq")]
