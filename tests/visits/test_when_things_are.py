@@ -70,3 +70,14 @@ def test_what_mostly_stands_inside_others_is_no_more_than_its_addresses(
     firm = ':f a s:Organization ; rdfs:label "Firm" .'
     told = words(site_of(PREFIXES + shows + firm, tmp_path), "/")
     assert "9 things of the kind “Event”" in told
+
+
+def test_days_written_as_texts_are_told_in_words(tmp_path: Path) -> None:
+    letters = "\n".join(
+        f':l{n} a o:Letter ; rdfs:label "Letter {n}" ; o:sent "1839-02-0{n}" ;'
+        f' o:number "1839-02-0{n}-b" .'
+        for n in range(1, 9)
+    )
+    told = words(site_of(PREFIXES + letters, tmp_path), "/l7")
+    assert "7 February 1839" in told
+    assert "1839-02-07-b" in told

@@ -24,6 +24,7 @@ from diplomatica.web.document.terms import term_label, term_name
 from diplomatica.web.site import Site
 from diplomatica.web.speech.definite import indefinite
 from diplomatica.web.speech.knownterms import readable_name
+from diplomatica.web.speech.moment import as_moment
 from diplomatica.web.speech.speech import (
     Phrase,
     date_in_words,
@@ -91,10 +92,10 @@ class Drawing:
         """A term: an IRI as a link by its name, a date in words, a text in its language.
 
         A day is told as its year where all days stand for years that are stated by the
-        same property.
+        same property, and a text as the day that is written in it where it states days.
         """
         if isinstance(term, Literal):
-            return _literal(term, self._of_year(term, by))
+            return _literal(term, self._day(term, by))
         iri = escape(term.value)
         name = term_name(term.value, labels.get(term.value, ""))
         if isinstance(term, BlankNode) and term.value in labels:
@@ -109,9 +110,13 @@ class Drawing:
             f'<a href="{escape(address)}" title="{iri}">{_breakable(words)}</a>'
         )
 
-    def _of_year(self, day: Literal, by: NamedNode | None) -> Literal:
+    def _day(self, value: Literal, by: NamedNode | None) -> Literal:
         known = self._site.profile.properties.get(by.value) if by else None
-        return year_of(day) if known and known.has_years else day
+        if not known or not known.is_date:
+            return value
+        is_text = value.datatype == XSD("string")
+        day = as_moment(value) if is_text else value
+        return year_of(day) if known.has_years else day
 
     def verb(self, triple: Triple, labels: Labels) -> Markup:
         """The property of a triple, as a sentence has it before the value."""
