@@ -323,3 +323,34 @@ def test_what_most_things_are_in_through_others_is_the_whole(tmp_path: Path) -> 
 def test_what_goes_round_in_a_circle_holds_nothing(tmp_path: Path) -> None:
     file = pages_of("<https://e.org/volume/0>", tmp_path)
     assert built(file).reading.catalog.title == "Annals of the harbour"
+
+
+CATALOGS = """
+@prefix dcat: <http://www.w3.org/ns/dcat#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix : <https://e.org/c/> .
+:root a dcat:Catalog ; dcterms:title "All that we have" ; dcat:catalog :boats , :crews .
+:boats a dcat:Catalog ; dcterms:title "Boats" ; dcat:dataset :d1 , :d2 .
+:crews a dcat:Catalog ; dcterms:title "Crews" ; dcat:Dataset :d3 .
+:d1 a dcat:Dataset ; dcterms:title "Long boats" ; dcat:theme <https://e.org/s/sea> .
+:d2 a dcat:Dataset ; dcterms:title "Old boats" .
+:d3 a dcat:Dataset ; dcterms:title "Cooks" .
+<https://e.org/s/> a skos:ConceptScheme ; dcterms:title "Themes" .
+<https://e.org/s/sea> a skos:Concept ; skos:prefLabel "Sea" ; skos:inScheme <https://e.org/s/> .
+"""
+
+
+def test_the_catalog_of_catalogs_is_the_whole_and_not_a_scheme_of_themes(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "x.ttl").write_text(PREFIXES + CATALOGS, "utf-8")
+    assert built(tmp_path).reading.catalog.title == "All that we have"
+
+
+def test_a_scheme_of_most_things_is_the_whole_beside_a_dataset(tmp_path: Path) -> None:
+    concepts = "\n".join(
+        f'<https://e.org/s/{n}> a skos:Concept ; skos:prefLabel "Sea {n}" .'
+        for n in range(9)
+    )
+    (tmp_path / "x.ttl").write_text(PREFIXES + CATALOGS + concepts, "utf-8")
+    assert built(tmp_path).reading.catalog.title == "Themes"

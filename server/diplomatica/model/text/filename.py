@@ -16,8 +16,9 @@ kb kg knowledge ld list lod main master merged metadata model my n new nodes
 normalized nq nquads nt ntriples objects of old ontologies ontology out output outputs owl
 part parts processed public published quads raw rdf records release resource resources
 latest unnamed unknown noname mapped mapping mappings rdfs converter en de fr es nl ru
-result results rml sample samples semantic set skos snapshot source src standard static
-store temp test tests the things tmp to trig triple triples triplestore ttl turtle untitled
+result results rml sample samples semantic set skos snapshot source src standard statement
+statements static store temp test tests the things tmp to trig triple triples triplestore ttl
+turtle untitled
 update updates v version vocab vocabulary with xml yarrrml
 dados datos dati donnée données gegevens ausgabe beispiel datei dateien ergebnis
 выгрузка граф данные вывод тест файл

@@ -1,8 +1,7 @@
 """What stands for the whole of files: an ontology, a scheme, a dataset that they describe."""
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice, product
 
@@ -11,47 +10,38 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 from diplomatica.model.characters import is_blank
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import (
-    DCAT,
-    DCTERMS,
-    KNOWN_SPACES,
     LICENCES,
     OWL,
     RDF,
-    SCHEMAS,
     VOID,
-    WHOLES,
 )
 from diplomatica.pipeline.files.bringing.owncatalog.belonging import (
     holder_of_all,
     holder_of_most,
-    is_one_of_many,
 )
 from diplomatica.pipeline.files.bringing.owncatalog.calling import TITLES
+from diplomatica.pipeline.files.bringing.owncatalog.heads import (
+    are_spread,
+    heads_of,
+    held_by_none,
+    holders_of,
+    holds_most,
+    is_but_one,
+    likeliest,
+    reached_from,
+)
 from diplomatica.pipeline.files.bringing.owncatalog.seen import (
-    LOCAL_NAME,
     Seen,
     base_of,
 )
 from diplomatica.pipeline.storing.kept import Together
 
-_PARTS = (
-    OWL("imports"),
-    DCTERMS("hasPart"),
-    DCAT("dataset"),
-    *map(VOID, ("subset", "target")),
-    *(schema(name) for schema in SCHEMAS for name in ("hasPart", "dataset")),
-)
-"""By which a whole leads to its parts, or to what it links."""
 _COUNTED = (VOID("triples"),)
 """What is said of datasets alone."""
 _OF_DOCUMENT = 2_000
 """The most triples of what is looked through for the one thing that it is about."""
 _NEARLY_ALL, _FEW = 0.95, 0.25
 _VALUES_LOOKED_AT = 1_000
-_GENERATED = re.compile(r"[/#]genid[^/#]*$|/\.well-known/genid/", re.IGNORECASE)
-"""What tools call something by that has no name (RDF 1.1, section 3.5)."""
-_TARGETS = ("subjectsTarget", "objectsTarget")
-"""By which the ends of links tell what they are of, as VoID and what builds on it have it."""
 
 
 @dataclass(frozen=True)
@@ -116,36 +106,23 @@ def _is_read(term: object) -> bool:
 
 def find_whole(quads: Together, seen: Seen) -> Whole:
     """Find what stands for all of these quads, one part of which is from each file."""
-    heads = _heads(seen.of_kind)
-    holders = _holders(heads, quads)
+    heads = heads_of(seen)
+    holders = holders_of(heads, quads)
     known = {*heads, *chain.from_iterable(holders.values())}
     documents = [NamedNode(_document(one)) for one in known]
     about = list(quads.about({*known, *documents}))
     ontologies = seen.of_kind.get(OWL("Ontology"), [])
-    head = _likeliest(_free(heads, holders, about), about, ontologies)
-    holds = head is not None and _holds(head, heads, about, seen)
-    is_alike = len(heads) > 1 and (
-        head is None or _is_but_one(head, heads, about, seen)
-    )
+    head = likeliest(held_by_none(heads, holders, about), about, ontologies)
+    holds = head is not None and holds_most(head, heads, about, seen)
+    is_alike = len(heads) > 1 and (head is None or is_but_one(head, heads, about, seen))
     if is_alike and (found := _holding_all(heads, quads)):
         return found
-    if (is_alike or not holds) and _are_spread(heads, quads):
+    if (is_alike or not holds) and are_spread(heads, quads):
         return Whole(said=_shared(about, heads), parts=heads, of_parts=about)
     if head and not is_alike:
         return _whole(head, about, is_typed=True)
     found = _untyped(quads, seen)
     return replace(found, is_typed=found.head in heads)
-
-
-def _is_but_one(
-    head: NamedNode, heads: Sequence[NamedNode], about: Sequence[Quad], seen: Seen
-) -> bool:
-    """Whether it is one of many alike, of which it names none, and others lie below none."""
-    below = sum(map(seen.below, (f"{head.value}/", f"{head.value}#")))
-    is_above_most = 2 * below >= seen.spaces.total()
-    is_ontology = head in seen.of_kind.get(OWL("Ontology"), [])
-    is_whole = is_ontology or is_above_most or _names_parts(head, heads, about)
-    return not is_whole and is_one_of_many(head, heads, about)
 
 
 def _holding_all(heads: Sequence[NamedNode], quads: Together) -> Whole | None:
@@ -159,52 +136,6 @@ def _without_iri(said: Sequence[Quad]) -> Whole | None:
     """The whole without an IRI of which this is said; else None."""
     is_nameless = bool(said) and isinstance(said[0].subject, BlankNode)
     return Whole(said=[*said], is_named_by_parts=True) if is_nameless else None
-
-
-def _holders(
-    heads: Sequence[NamedNode], quads: Together
-) -> dict[NamedNode, set[NamedNode]]:
-    """What leads to each of the heads as to a part of it, through other parts too."""
-    if not heads:
-        return {}
-    direct: dict[object, set[NamedNode]] = defaultdict(set)
-    for quad in chain(quads.saying(*_PARTS), quads.saying_as(*_TARGETS)):
-        if isinstance(quad.subject, NamedNode) and quad.subject != quad.object:
-            direct[quad.object].add(quad.subject)
-    return {head: _reached(head, direct) - {head} for head in heads}
-
-
-def _reached(
-    this: NamedNode, direct: Mapping[object, set[NamedNode]]
-) -> set[NamedNode]:
-    found, waiting = set[NamedNode](), [this]
-    while waiting:
-        fresh = direct.get(waiting.pop(), set()) - found
-        found |= fresh
-        waiting += fresh
-    return found
-
-
-def _free(
-    heads: Sequence[NamedNode],
-    holders: Mapping[NamedNode, set[NamedNode]],
-    about: Iterable[Quad],
-) -> list[NamedNode]:
-    """What may stand for all: what has a title and holds all heads, else what none holds.
-
-    Ontologies that import each other hold one another, and each may.
-    """
-    titled = {quad.subject for quad in about if quad.predicate in TITLES}
-    outer = [
-        one
-        for one in sorted(set().union(*holders.values()) & titled, key=str)
-        if all(one == head or one in holders[head] for head in heads)
-    ]
-    if outer:
-        return outer
-    free = [head for head in heads if not holders[head]]
-    are_held_by_heads = all(holders[head] <= {*heads} for head in heads)
-    return free or (list(heads) if are_held_by_heads else [])
 
 
 def _untyped(quads: Together, seen: Seen) -> Whole:
@@ -291,7 +222,7 @@ def _root(quads: Sequence[Quad]) -> NamedNode | None:
     head = _titled(quad for quad in quads if quad.subject in roots)
     if not head:
         return None
-    holds_all = _reached(head, leading) | roots == subjects
+    holds_all = reached_from(head, leading) | roots == subjects
     return head if holds_all else None
 
 
@@ -311,68 +242,6 @@ def _around(seen: Seen) -> set[NamedNode]:
     spaces = (space for space, _ in seen.spaces.most_common(1))
     bases = [space for space in spaces if space and base_of(space) == space]
     return {NamedNode(one) for base in bases for one in (base, base[:-1])}
-
-
-def _heads(of_kind: Mapping[object, list[NamedNode]]) -> list[NamedNode]:
-    """What may stand for the whole: those of the first kind of which there is any."""
-    named = ([one for one in of_kind.get(kind, []) if _is_own(one)] for kind in WHOLES)
-    return list(dict.fromkeys(next(filter(None, named), [])))
-
-
-def _is_own(head: NamedNode) -> bool:
-    """Whether somebody gave it its IRI, as no tool did, nor whoever has a vocabulary.
-
-    An ontology without a name is written as <http://www.w3.org/2002/07/owl#genid1> by some:
-    that tells nothing of where the data lies, and nobody can cite it.
-    """
-    space = LOCAL_NAME.sub("", head.value)
-    is_anothers = space in KNOWN_SPACES and space != head.value
-    return not is_anothers and not _GENERATED.search(head.value)
-
-
-def _likeliest(
-    heads: Sequence[NamedNode], about: Iterable[Quad], ontologies: Collection[NamedNode]
-) -> NamedNode | None:
-    """The one of which most is said, as of what is only named little is.
-
-    Of several ontologies of which as much is said, the shortest; of schemes of concepts
-    or datasets none is the whole: they are parts.
-    """
-    counts = Counter(quad.subject for quad in about)
-    most = max((counts[one] for one in heads), default=0)
-    likely = [one for one in heads if counts[one] == most]
-    if len(likely) > 1 and not any(one in ontologies for one in likely):
-        return None
-    return min(likely, key=lambda one: (len(one.value), one.value), default=None)
-
-
-def _holds(
-    head: NamedNode, heads: Sequence[NamedNode], about: Iterable[Quad], seen: Seen
-) -> bool:
-    """Whether half of all things lie below it, or it names half of the others as parts."""
-    base = base_of(head.value)
-    if base and 2 * seen.below(base) >= seen.spaces.total():
-        return True
-    return _names_parts(head, heads, about)
-
-
-def _names_parts(
-    head: NamedNode, heads: Sequence[NamedNode], about: Iterable[Quad]
-) -> bool:
-    """Whether it names half of the others as its parts."""
-    named = {
-        quad.object
-        for quad in about
-        if quad.subject == head and quad.predicate in _PARTS
-    }
-    others = {*heads} - {head}
-    return 2 * len(named & others) >= len(others)
-
-
-def _are_spread(heads: Iterable[NamedNode], quads: Together) -> bool:
-    """Whether several files each tell of one."""
-    files = (Together([part]).about({*heads}) for part in quads.parts)
-    return sum(any(True for _ in said) for said in files) > 1
 
 
 def _shared(about: Iterable[Quad], parts: Sequence[NamedNode]) -> list[Quad]:
