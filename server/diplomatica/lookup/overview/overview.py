@@ -32,7 +32,7 @@ from diplomatica.model.dataset.naming import (
     OWN,
     REALIZING,
     WHOLE,
-    is_digest,
+    is_by_machine,
     rank_of,
 )
 from diplomatica.model.dataset.profile import Profile, PropertyProfile
@@ -113,20 +113,24 @@ class Overview:
             by = shared_by_nodes(nodes, count, self._engine, self.profile)
             found[kind] = columns(nodes, by, self._engine)
         passed = {*self.kinds.with_names, *self._nodes}
-        unnamed = [one for one in self.sample if one not in passed]
+        unnamed = [
+            kind
+            for kind, things in self.sample.items()
+            if kind not in passed or self._are_by_machines(things)
+        ]
         for kind in unnamed[:_TABLES]:
             things, count = self.sample[kind], self.kinds.count_of(kind)
             by = shared_by(things, count, self._engine, self.profile)
             others = [one for one in by if one.value not in self.calling]
-            has_names = len(others) < len(by) and not self._are_digests(things)
+            has_names = len(others) < len(by) and not self._are_by_machines(things)
             if others and len(by) >= _TELLING and not has_names:
                 found[kind] = columns(things, others, self._engine)
         return found
 
-    def _are_digests(self, things: list[NamedNode]) -> bool:
-        """Whether all of some things are called by UUIDs or digests."""
+    def _are_by_machines(self, things: list[NamedNode]) -> bool:
+        """Whether all of some things are called by digests, or the ends of their addresses."""
         iris = {one.value for one in things}
-        return self._index.called_by_signs(iris, is_digest) == iris
+        return bool(iris) and self._index.called_by_signs(iris, is_by_machine) == iris
 
     @cached_property
     def sets(self) -> KindProperty | None:

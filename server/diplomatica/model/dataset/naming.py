@@ -188,6 +188,7 @@ UUID = r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}"
 _OF_MACHINES = re.compile(
     rf"{UUID}|\b(sha\d*|md5)\b|\b(?=[a-f]*\d)[0-9a-f]{{12,}}\b", re.IGNORECASE
 )
+_END_OF_ADDRESS = re.compile(r"[a-z0-9]+(?:[-_]+[a-z0-9]+){3,}")
 # Three letters of which some are small, four, or one of a script that knows no small ones.
 _WORD = re.compile(r"[^\W\d_][a-zß-öø-ÿ]{2}|[^\W\d_]{4}|[\u0590-\u1fff\u2e80-\ud7ff]")
 _OPAQUE = re.compile(rf"{UUID}/?$|#[^#/]*=[^#]*$", re.IGNORECASE)
@@ -298,9 +299,13 @@ def is_of_signs(words: str) -> bool:
     )
 
 
-def is_digest(words: str) -> bool:
-    """Whether a name is one that machines made: a UUID, a digest."""
-    return bool(_OF_MACHINES.fullmatch(words.strip()))
+def is_by_machine(words: str) -> bool:
+    """Whether a name is one that machines made: a UUID, a digest, the end of an address.
+
+    Such an end is of words in small letters and numbers, joined by hyphens: “2-boats-2016-05”.
+    """
+    is_end = bool(_END_OF_ADDRESS.fullmatch(words)) and any(map(str.isdigit, words))
+    return is_end or bool(_OF_MACHINES.fullmatch(words.strip()))
 
 
 def is_telling(words: str, iri: str) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from pyoxigraph import BlankNode, Literal, NamedNode
@@ -14,7 +14,7 @@ from diplomatica.model.iris import Iris
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import RDF
 
-_SHOWN, _ASKED = 6, 12
+_SHOWN, MOST_COLUMNS = 6, 12
 _OF_ONE = 3  # values of one property in a cell
 _SAID = (
     "SELECT ?thing ?by ?value {{ {} {} ?thing ?by ?value FILTER (!ISBLANK(?value)) }}"
@@ -98,18 +98,29 @@ def _are_long(one: PropertyProfile) -> bool:
     return one.has_many_values and not one.iris and not one.has_numbers
 
 
-def columns(things: Iterable[Term], by: Sequence[NamedNode], engine: Engine) -> Columns:
-    """Some things with what they say by the first of some properties.
+def columns(
+    things: Iterable[Term],
+    by: Sequence[NamedNode],
+    engine: Engine,
+    most: int = _SHOWN,
+    always: Collection[NamedNode] = (),
+) -> Columns:
+    """Some things with what they say by the first of some properties, by so many at most.
 
-    What is the same of all of them tells none from another, and stands last.
+    What is the same of all of them tells none from another, and stands last, but for what
+    is `always` shown.
     """
-    listed, asked = [*things], by[:_ASKED]
+    listed, asked = [*things], by[:MOST_COLUMNS]
     if not listed or not asked:
         return Columns([], [])
     named = [one for one in listed if isinstance(one, NamedNode)]
     nodes = [one for one in listed if isinstance(one, BlankNode)]
     said = _values_said(named, asked, engine) | _said_of_nodes(nodes, engine)
-    shown = sorted(asked, key=lambda one: _is_of_all(one, listed, said))[:_SHOWN]
+
+    def is_alike(one: NamedNode) -> bool:
+        return one not in always and _is_of_all(one, listed, said)
+
+    shown = sorted(asked, key=is_alike)[:most]
     rows = [
         (thing, [said.get((thing, one), [])[:_OF_ONE] for one in shown])
         for thing in listed

@@ -13,6 +13,7 @@ from diplomatica.lookup.browsing.narrowed.facets import (
     often,
     without_doubles,
 )
+from diplomatica.lookup.browsing.narrowed.order import Order
 from diplomatica.lookup.browsing.narrowed.way import Way
 from diplomatica.lookup.browsing.narrowed.within import ways_within
 from diplomatica.lookup.browsing.narrowed.years import (
@@ -148,6 +149,11 @@ class Narrowed:
     def things(self, page: int) -> list[Term]:
         """Those of one page."""
         query = _THINGS.format(self.pattern, ON_A_PAGE, (page - 1) * ON_A_PAGE)
+        return [row["thing"] for row in self.engine.rows(query)]
+
+    def ordered(self, order: Order, page: int) -> list[Term]:
+        """Those of one page, in the order of their values by a property."""
+        query = order.query(self.pattern, ON_A_PAGE, (page - 1) * ON_A_PAGE)
         return [row["thing"] for row in self.engine.rows(query)]
 
     def nodes(self, most: int, start: int, by: Sequence[NamedNode] = ()) -> list[Term]:

@@ -1,0 +1,70 @@
+"""The facets of a page of things: those that a reader can choose by, and those left over."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from pyoxigraph import Literal, NamedNode
+
+from diplomatica.engine import Term
+from diplomatica.lookup.browsing.narrowed.facets import Facet, often
+from diplomatica.lookup.browsing.narrowed.years import FEW_DAYS
+from diplomatica.model.dataset.profile import PropertyProfile
+from diplomatica.model.statement import term_of
+from diplomatica.web.site import Site
+
+FACETS = 10
+
+
+def tellable(
+    facets: Iterable[Facet], labels: dict[str, str], site: Site
+) -> list[Facet]:
+    """Those of some facets whose values a reader can tell, bare codes last."""
+    is_code = site.overview.wording.is_code
+    return [one.codes_last(labels, is_code) for one in facets if one.is_told(labels)]
+
+
+def shown_and_left(told: list[Facet], site: Site) -> tuple[list[Facet], list[Facet]]:
+    """Those of some facets that a page shows, and those that it only leads to.
+
+    Of many days it is told in another place how many are in which years.
+    """
+    many = [
+        one
+        for one in told
+        if len(one.values) > FEW_DAYS
+        and not one.is_of_years
+        and is_time(one.by.steps[-1], site)
+    ]
+    others = [one for one in told if one not in many]
+    return others[:FACETS], [*others[FACETS:], *many]
+
+
+def is_time(by: NamedNode, site: Site) -> bool:
+    """Whether the values of a property are dates."""
+    known = site.profile.properties
+    return by.value in known and known[by.value].is_date
+
+
+def value_counts(one: PropertyProfile) -> list[tuple[Term, int]]:
+    """The values of a property that can be chosen, the most frequent first."""
+    named = [value for value in one.values if not value.startswith("_:")]
+    return sorted(((term_of(value), one.values[value]) for value in named), key=often)
+
+
+def in_one_language(
+    values: list[tuple[Term, int]], site: Site
+) -> list[tuple[Term, int]]:
+    """The values without their translations into other languages than who asks prefers.
+
+    All, where another language has more of them.
+    """
+    texts = [one for one, _ in values if isinstance(one, Literal) and one.language]
+    counts = Counter(one.language for one in texts)
+    if len(counts) < 2:
+        return values
+    best = site.describing.best(texts).language
+    if counts[best] < max(counts.values()):
+        return values
+    return [
+        pair for pair in values if getattr(pair[0], "language", best) in (None, best)
+    ]

@@ -1,0 +1,122 @@
+"""Things in tables, which a visitor puts in the order of what they say."""
+
+import re
+from html import unescape
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from flask.testing import FlaskClient
+
+from brought import site_of, words
+
+PREFIXES = """
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix : <http://e.org/post/> .
+@prefix o: <http://e.org/def/> .
+"""
+PAY = "http://e.org/def/pay"
+PORTS = ("Bilbao", "Getxo", "Ondarroa")
+
+
+def post(number: int, name: str) -> str:
+    """A post with a name, a port and a pay, but that of number 7 which has none."""
+    port = PORTS[number % 3]
+    pay = f"o:pay {20000 + 500 * ((number * 7) % 11)} ;" if number != 7 else ""
+    return (
+        f':p{number} a o:Post ; rdfs:label "{name}" ; o:port "{port}" ; {pay}'
+        f' o:job "Keeper {number % 4}" .'
+    )
+
+
+@pytest.fixture(scope="module")
+def posts(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    """Sixty posts that are called by a word and a number."""
+    data = "\n".join(post(number, f"Post {number}") for number in range(60))
+    return site_of(PREFIXES + data, tmp_path_factory.mktemp("posts"))
+
+
+def rows(site: FlaskClient, address: str) -> list[list[str]]:
+    """The words in the cells of a table, row by row, the first of which is its head."""
+    answer = site.get(address, headers={"Accept": "text/html"})
+    assert (answer.status_code, answer.mimetype) == (200, "text/html")
+    parts = re.findall(r"<tr>(.*?)</tr>", answer.text, re.DOTALL)
+    cells = (re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", one, re.DOTALL) for one in parts)
+    return [
+        [unescape(re.sub("<[^>]+>", "", cell)).strip() for cell in some]
+        for some in cells
+    ]
+
+
+def addresses(site: FlaskClient, address: str) -> dict[str, str]:
+    """The addresses that links of a page lead to, by their words."""
+    text = site.get(address, headers={"Accept": "text/html"}).text
+    found = re.findall(r'<a href="([^"]*)"[^>]*>(.*?)</a>', text, re.DOTALL)
+    return {re.sub("<[^>]+>", "", name).strip(): unescape(one) for one, name in found}
+
+
+def test_a_list_can_be_told_as_a_table_and_back(posts: FlaskClient) -> None:
+    listed = f"/browse?kind={quote('http://e.org/def/Post')}"
+    table = addresses(posts, listed)["As a table"]
+    head, first, *_ = rows(posts, table)
+    assert head == ["Thing", "job", "port", "pay"]
+    assert first == ["Post 0", "Keeper 0", "Bilbao", "20000"]
+    back = addresses(posts, table)["As a list"]
+    assert rows(posts, back) == []
+    assert "Post 0 Post 1 Post 2" in words(posts, back)
+
+
+def test_a_column_puts_all_things_in_its_order_and_then_in_the_other(
+    posts: FlaskClient,
+) -> None:
+    table = f"/browse?as=table&kind={quote('http://e.org/def/Post')}"
+    rising = addresses(posts, table)["pay"]
+    assert [one[3] for one in rows(posts, rising)[1:8]] == ["20000"] * 6 + ["20500"]
+    falling = addresses(posts, rising)["pay ▲"]
+    assert [one[3] for one in rows(posts, falling)[1:8]] == ["25000"] * 6 + ["24500"]
+    assert 'aria-sort="descending"' in posts.get(falling).text
+
+
+def test_things_without_a_value_stand_last_in_either_order(posts: FlaskClient) -> None:
+    for order in (PAY, f"-{PAY}"):
+        last = (
+            f"/browse?page=2&order={quote(order)}&kind={quote('http://e.org/def/Post')}"
+        )
+        assert rows(posts, last)[-1] == ["Post 7", "Keeper 3", "Getxo", ""]
+
+
+def test_the_order_stays_as_things_are_narrowed_down(posts: FlaskClient) -> None:
+    ordered = f"/browse?order=-{quote(PAY)}&kind={quote('http://e.org/def/Post')}"
+    getxo = addresses(posts, ordered)["Getxo"]
+    head, *found = rows(posts, getxo)
+    assert head == ["Thing", "job", "pay ▼", "port"]
+    assert {one[3] for one in found} == {"Getxo"}
+    assert [one[2] for one in found[:3]] == ["25000", "25000", "24500"]
+
+
+def test_what_a_table_shows_is_in_its_csv(posts: FlaskClient) -> None:
+    table = f"/browse?as=table&kind={quote('http://e.org/def/Post')}"
+    answer = posts.get(addresses(posts, table)["All as CSV"])
+    assert (answer.status_code, answer.mimetype) == (200, "text/csv")
+    head, *lines = answer.text.splitlines()
+    assert head == "thing,label,job,port,pay"
+    assert "http://e.org/post/p3,Post 3,Keeper 3,Bilbao,25000" in lines
+    assert len(lines) == 60
+
+
+@pytest.mark.parametrize("asked", ["as=cards", "order=no iri"])
+def test_no_other_way_or_order_is_known(posts: FlaskClient, asked: str) -> None:
+    answer = posts.get(f"/browse?kind={quote('http://e.org/def/Post')}&{asked}")
+    assert (answer.status_code, answer.mimetype) == (400, "application/problem+json")
+    assert answer.json["status"] == 400
+
+
+def test_things_called_by_the_ends_of_their_addresses_stand_in_a_table(
+    tmp_path: Path,
+) -> None:
+    data = "\n".join(post(n, f"{n}-keeper-of-the-quay-2016-05-09") for n in range(9))
+    site = site_of(PREFIXES + data, tmp_path)
+    assert "kind “Post”, with “job”, “port”, “pay”." in words(site, "/")
+    head, *found = rows(site, f"/browse?kind={quote('http://e.org/def/Post')}")
+    assert head == ["Thing", "job", "port", "pay"]
+    assert len(found) == 9
