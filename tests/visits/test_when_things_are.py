@@ -81,3 +81,21 @@ def test_days_written_as_texts_are_told_in_words(tmp_path: Path) -> None:
     told = words(site_of(PREFIXES + letters, tmp_path), "/l7")
     assert "7 February 1839" in told
     assert "1839-02-07-b" in told
+
+
+def test_one_day_of_all_tells_when_they_were_fetched_and_not_when_they_are(
+    tmp_path: Path,
+) -> None:
+    posts = "\n".join(
+        f':p{n} a o:Post ; rdfs:label "Post {n}" ; o:since "199{n % 9}-03-04"^^xsd:date ;'
+        f' o:fetched "2018-04-16"^^xsd:date .'
+        for n in range(12)
+    )
+    site = site_of(PREFIXES + posts, tmp_path)
+    front = words(site, "/")
+    assert "Dates | 4 March 1990 to 4 March 1998" in front.replace(
+        "Dates 4", "Dates | 4"
+    )
+    assert "Described 16 April 2018" in front
+    assert "2018" not in part(front, "A few of them", "What is said")
+    assert "2010s" not in words(site, "/search?q=post")

@@ -228,10 +228,14 @@ def is_moment(kind: str) -> bool:
     return kind.startswith(_MOMENTS)
 
 
+SURELY = 2
+"""What tells of a date that it is that of a description, and can be no other."""
+
+
 def of_record(by: str) -> int:
     """Whether a date is that of a description or offer, where there is one of what that is of.
 
-    2 where it can be no other: a person is not modified.
+    SURELY where it can be no other: a person is not modified.
     """
     is_changed = _tells_changes(by)
     return (is_changed or by in _OF_RECORDS or _tells_offers(by)) + is_changed

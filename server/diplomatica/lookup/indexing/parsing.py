@@ -15,6 +15,7 @@ from typing import Any
 from pyoxigraph import Literal, parse
 
 from diplomatica.lookup.index.dates import (
+    SURELY,
     date_by,
     is_of_moment,
     may_be_date,
@@ -96,6 +97,7 @@ class DumpTables:
         self._undated = frozenset(
             by for by, one in known.properties.items() if not one.is_date
         )
+        self._of_one_day = frozenset(known.of_one_day)
         self._shaped = frozenset(known.shapes)
         self._lots = lots(known)
 
@@ -123,6 +125,7 @@ class DumpTables:
             release.terms,
             iris.brought is None,
             sorted(self._undated),
+            sorted(self._of_one_day),
             sorted(self._shaped),
             sorted(self._lots.items()),
         ]
@@ -283,7 +286,8 @@ class DumpTables:
         if text:
             day = day_of(text)
             ends = first_number(day), last_number(day)
-            self._add("date", this, text, *ends, of_record(by), is_of_moment(by))
+            of = SURELY if by in self._of_one_day else of_record(by)
+            self._add("date", this, text, *ends, of, is_of_moment(by))
 
     def _read_named(self, lines: Iterable[str]) -> None:
         """The quads of named graphs: what describes a thing, what a claim speaks of.

@@ -262,11 +262,11 @@ class Overview:
     @cached_property
     def times_of_records(self) -> list[str]:
         """Those with the dates of their descriptions."""
-        known = self.profile.properties
+        known, of_one_day = self.profile.properties, self.profile.of_one_day
         return [
             by
             for by in self.profile.dates
-            if are_of_records(by, known[by].first, known[by].last)
+            if by in of_one_day or are_of_records(by, known[by].first, known[by].last)
         ]
 
     def _bounds(self, properties: list[str]) -> tuple[str, str] | None:

@@ -42,6 +42,8 @@ FEW_VALUES = 200
 """A property with no more values than these has all of them in its profile."""
 
 _FEW_DAYS = 5
+_MANY = 10  # things of one day
+_LEAST_OF_DAY = len("2026-11-30")
 """Of fewer days it may be chance that all are the first of a year."""
 _LONG = 60
 """Characters of a text that nobody chooses by."""
@@ -92,6 +94,12 @@ class PropertyProfile:
     def is_date(self) -> bool:
         """Whether its values are dates of whatever datatype."""
         return bool(self.first)
+
+    @property
+    def is_one_day(self) -> bool:
+        """Whether many things all have the same day."""
+        is_day = len(self.first) >= _LEAST_OF_DAY
+        return is_day and self.first == self.last and self.subjects >= _MANY
 
     @property
     def has_years(self) -> bool:
@@ -218,6 +226,20 @@ class Profile:
         return self._by_use(
             [iri for iri, one in self.properties.items() if one.is_date]
         )
+
+    @property
+    def of_one_day(self) -> set[str]:
+        """Those with one day for many things of which others tell different ones.
+
+        It is that of their description, as of a download: nothing else is on one day.
+        """
+        dates = {by: self.properties[by] for by in self.dates}
+        others = [one for one in dates.values() if one.first != one.last]
+        return {
+            by
+            for by, one in dates.items()
+            if one.is_one_day and any(2 * other.count >= one.count for other in others)
+        }
 
     @property
     def undated(self) -> list[str]:
