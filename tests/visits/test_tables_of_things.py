@@ -108,7 +108,7 @@ def test_what_a_table_shows_is_in_its_csv(posts: FlaskClient) -> None:
 def test_no_other_way_or_order_is_known(posts: FlaskClient, asked: str) -> None:
     answer = posts.get(f"/browse?kind={quote('http://e.org/def/Post')}&{asked}")
     assert (answer.status_code, answer.mimetype) == (400, "application/problem+json")
-    assert answer.json["status"] == 400
+    assert answer.get_json()["status"] == 400
 
 
 def test_things_called_by_the_ends_of_their_addresses_stand_in_a_table(

@@ -1,4 +1,7 @@
-"""What things are, in a line beside the name of each: “shopkeeper and poet”."""
+"""What things are, in a line beside the name of each: “shopkeeper and poet”.
+
+What no text describes is told by what most of its like say: “gold medal · decathlon”.
+"""
 
 import re
 from collections import Counter, defaultdict
@@ -7,10 +10,11 @@ from typing import cast
 
 from pyoxigraph import Literal, NamedNode
 
-from diplomatica.engine import Engine
+from diplomatica.engine import Engine, Term
 from diplomatica.engine.sparql.binding import values
 from diplomatica.lookup.language import Languages
 from diplomatica.model.dataset.naming import cut
+from diplomatica.model.dataset.profile import Profile
 from diplomatica.model.statement import text_of
 from diplomatica.model.terms.wording import local_name
 from diplomatica.model.vocabulary import RDF, XSD
@@ -26,6 +30,14 @@ SELECT DISTINCT ?this ?by ?text {
   VALUES ?this { %s } ?this ?by ?text FILTER (ISLITERAL(?text))
 }"""
 _OF_TEXT = {XSD("string"), RDF("langString")}
+_VALUES = """
+SELECT DISTINCT ?this ?by ?value {
+  VALUES ?this { %s } ?this ?by ?value FILTER (!ISBLANK(?value) && ?by != rdf:type)
+}"""
+_VALUES_TOLD = 4
+_LEAST, _LONGEST = 5, 60
+_Said = dict[str, dict[str, list[Term]]]
+"""The values that things say by each property."""
 
 
 def short_notes(
@@ -67,3 +79,64 @@ def _of_best(texts: Mapping[str, list[Literal]]) -> list[Literal]:
         return not _SHORT.match(local_name(by)), shortest, by
 
     return sorted(texts[min(texts, key=place)], key=str)
+
+
+def telling_values(
+    groups: Sequence[Sequence[NamedNode]],
+    engine: Engine,
+    profile: Profile,
+    naming: Sequence[str],
+) -> dict[str, list[Term]]:
+    """What tells the things of each group apart best, such as are listed together.
+
+    A few values of each, by what most of a group say, but for what names things: few values
+    first, none that all have alike, neither numbers nor long texts.
+    """
+    things = sorted({one for some in groups if len(some) > 1 for one in some}, key=str)
+    said: _Said = defaultdict(lambda: defaultdict(list))
+    for row in engine.rows(_VALUES % values(things)) if things else ():
+        value, by = row["value"], text_of(row["by"])
+        if by in profile.properties and by not in naming and _is_short(value):
+            said[text_of(row["this"])][by].append(value)
+    found: dict[str, list[Term]] = {}
+    for some in groups:
+        found |= _values_apart([one.value for one in some], said, profile)
+    return found
+
+
+def _values_apart(
+    group: Sequence[str], said: _Said, profile: Profile
+) -> dict[str, list[Term]]:
+    known, told = profile.properties, Counter(by for one in group for by in said[one])
+    shared = [
+        by
+        for by, count in told.items()
+        if 2 * count > len(group) and _tells_apart(by, group, said)
+    ]
+    shared.sort(key=lambda by: (not known[by].values, known[by].worth, by))
+    found = {
+        iri: [
+            min(said[iri][by], key=text_of)
+            for by in shared[:_VALUES_TOLD]
+            if by in said[iri]
+        ]
+        for iri in group
+    }
+    return {iri: some for iri, some in found.items() if some}
+
+
+def _is_short(value: Term) -> bool:
+    """Whether a value is something else, or a text in a line that is no code."""
+    if isinstance(value, NamedNode):
+        return True
+    if not isinstance(value, Literal) or value.datatype not in _OF_TEXT:
+        return False
+    text = value.value
+    is_code = len(text) < _LEAST and text == text.upper()
+    return len(text) <= _LONGEST and "://" not in text and not is_code
+
+
+def _tells_apart(by: str, group: Sequence[str], said: _Said) -> bool:
+    """Whether not all of a group say the same."""
+    told = [frozenset(map(text_of, said[one].get(by, ()))) for one in group]
+    return len(set(told)) > 1

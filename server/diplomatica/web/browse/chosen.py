@@ -31,6 +31,7 @@ from diplomatica.web.browse.thingtable import (
 from diplomatica.web.document.meant import iri_meant
 from diplomatica.web.document.pagenumber import page_number
 from diplomatica.web.http.problem import Problem, not_found
+from diplomatica.web.notes.notes import notes_beside
 from diplomatica.web.site import Site
 
 _FEW = 20_000  # things that are put in order for a page where values are chosen
@@ -146,8 +147,8 @@ class Chosen:
         overview, group = self.site.overview, self.group
         if group or shown:
             names = [] if group else list(map(NamedNode, overview.calling[:1]))
-            by = group.by if group else [*names, *shown]
-            return query_of_columns(self.narrowed.pattern, by, self.site.iris)
+            columns = group.by if group else [*names, *shown]
+            return query_of_columns(self.narrowed.pattern, columns, self.site.iris)
         by = [overview.term(iri) for iri in overview.naming]
         language = next(iter(self.site.asked_languages()), self.site.languages.own)
         return self.narrowed.query_named(by, language)
@@ -184,6 +185,7 @@ class Chosen:
             things=things,
             leads=leads,
             codes=self._codes(things),
+            notes={} if table.rows else self._notes(things, labels),
             table=table,
             facets=facets,
             others=others,
@@ -192,6 +194,11 @@ class Chosen:
             is_literal=lambda term: isinstance(term, Literal),
             labels=labels,
         )
+
+    def _notes(self, things: list[Term], labels: dict[str, str]) -> dict[str, str]:
+        """What the things of a list are, in a line."""
+        named = [one for one in things if isinstance(one, NamedNode)]
+        return notes_beside([named], labels, self.site)
 
     def _codes(self, things: list[Term]) -> dict[str, str]:
         """The notations of the things of a page."""

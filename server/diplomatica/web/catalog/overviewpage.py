@@ -12,7 +12,6 @@ from diplomatica.engine import Term
 from diplomatica.lookup.browsing.notated import place_of_notation
 from diplomatica.lookup.browsing.spread import dots
 from diplomatica.lookup.browsing.twins import told_apart, twins_apart
-from diplomatica.lookup.describing.shortnotes import short_notes
 from diplomatica.lookup.index.listing import Narrowing
 from diplomatica.lookup.overview.beginnings import beginnings
 from diplomatica.lookup.overview.kinds.beside import kinds_beside
@@ -23,6 +22,7 @@ from diplomatica.model.text.filename import tells
 from diplomatica.model.text.order import natural
 from diplomatica.web.catalog.licences import licences
 from diplomatica.web.document.drawnmap import Map
+from diplomatica.web.notes.notes import notes_beside
 from diplomatica.web.site import Site
 from diplomatica.web.speech.knownterms import codes_with_hosts, readable_name
 from diplomatica.web.speech.speech import Phrase, in_quotes
@@ -37,7 +37,6 @@ _MOST = 24  # classes and properties
 _READ_AT_ONCE = 320  # signs of a description
 _SENTENCE = re.compile(r"[.!?…][)”\"]?(?=\s)")
 _LINK = re.compile(r"\[([^\]\n]+)\]\(https?://[^)\s]+\)")
-_YEAR = re.compile(r"\d{4}")
 _TREES = 2
 _NEARLY_ALL, _SHORT = 0.9, 3
 _DOTS, _FEWEST_PLACES = 250, 3  # of the map
@@ -175,19 +174,8 @@ class OverviewPage:
     @cached_property
     def _notes(self) -> dict[str, str]:
         """What those that are shown are, in a line, and when they were."""
-        site, things = self.site, self._things
-        notes = short_notes(things, site.engine, site.languages, site.asked_languages())
-        times = site.index.times(one.value for one in things)
-        spans = {
-            iri: words
-            for iri, time in times.items()
-            if (words := site.span(*time)) and not _has_years(self.labels[iri], words)
-        }
-        both = {
-            one.value: (notes.get(one.value), spans.get(one.value)) for one in things
-        }
-        told = {iri: "; ".join(filter(None, some)) for iri, some in both.items()}
-        return {iri: words for iri, words in told.items() if words != self.labels[iri]}
+        groups = [some for _, some in self._sample]
+        return notes_beside(groups, self.labels, self.site)
 
     @property
     def _headings(self) -> dict[str, str]:
@@ -295,12 +283,6 @@ class OverviewPage:
         """The names of the first of some things that have one, in quotation marks."""
         names = [self.labels[one.value] for one in things if one.value in self._names]
         return ", ".join(in_quotes(cut(name)) for name in names[:_SUCH])
-
-
-def _has_years(name: str, span: str) -> bool:
-    """Whether a name tells the years of a span itself, as “Volume 1 (1908–1909)” does."""
-    years = _YEAR.findall(span)
-    return bool(years) and all(year in name for year in years)
 
 
 def _place(name: str) -> tuple[bool, str]:

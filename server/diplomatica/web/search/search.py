@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections import defaultdict
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
@@ -24,6 +25,7 @@ from diplomatica.web.document.chosen import chosen_name
 from diplomatica.web.document.document import OFFERED
 from diplomatica.web.http.problem import not_found
 from diplomatica.web.http.reply import saved_as
+from diplomatica.web.notes.notes import undated_notes
 from diplomatica.web.requestedformat import requested_format
 from diplomatica.web.search.answer import answer_of
 from diplomatica.web.search.branch import tree
@@ -201,6 +203,7 @@ class _SearchPage:
             start=start,
             things=things,
             owners=self._owners(things),
+            notes=self._notes(things),
             ends=marks_of_twins(
                 {one.iri.value: _look_in_list(results, one) for one in things},
                 self.site.describing,
@@ -211,6 +214,15 @@ class _SearchPage:
             sentence_pages=_pages(len(results.sentences), _SENTENCES),
             offered=_IN_RDF,
         )
+
+    def _notes(self, things: Iterable[Thing]) -> dict[str, str]:
+        """What things that nobody claims anything of are, in a line."""
+        if self.site.has_claims:
+            return {}
+        groups: dict[tuple[NamedNode, ...], list[NamedNode]] = defaultdict(list)
+        for one in things:
+            groups[tuple(one.kinds)].append(one.iri)
+        return undated_notes(list(groups.values()), self.site)
 
     def _owners(self, things: Iterable[Thing]) -> dict[str, str]:
         """What those belong to that are but a note on it, its place or its time, by name."""

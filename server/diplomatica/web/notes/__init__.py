@@ -1,0 +1,1 @@
+"""What stands beside the names of things in lists: what they are, in a line."""

@@ -1,0 +1,73 @@
+"""Notes beside names: what describes a thing, else what it says, and when it was."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from pyoxigraph import NamedNode
+
+from diplomatica.engine import Term
+from diplomatica.lookup.describing.shortnotes import short_notes, telling_values
+from diplomatica.model.statement import text_of
+from diplomatica.web.site import Site
+from diplomatica.web.speech.knownterms import readable_name
+
+_PART = " · "
+_TOLD = 2
+_CODE = re.compile(r"[A-Z\d.-]{1,4}")
+_YEAR = re.compile(r"\d{4}")
+
+
+def notes_beside(
+    groups: Sequence[Sequence[NamedNode]], labels: Mapping[str, str], site: Site
+) -> dict[str, str]:
+    """A note for each of some things, of which those of one kind are groups, by its IRI.
+
+    None where there is nothing to tell, or no more than its name says.
+    """
+    things = [one for some in groups for one in some]
+    notes = undated_notes(groups, site)
+    times = site.index.times(one.value for one in things)
+    spans = {iri: site.span(*time) for iri, time in times.items()}
+    found: dict[str, str] = {}
+    for thing in things:
+        iri = thing.value
+        name, span = labels.get(iri, ""), spans.get(iri, "")
+        told = [notes.get(iri, ""), "" if has_years(name, span) else span]
+        words = "; ".join(filter(None, told))
+        found |= {iri: words} if words and words != name else {}
+    return found
+
+
+def undated_notes(groups: Sequence[Sequence[NamedNode]], site: Site) -> dict[str, str]:
+    """The same without telling when they were."""
+    things = [one for some in groups for one in some]
+    notes = short_notes(things, site.engine, site.languages, site.asked_languages())
+    untold = [[one for one in some if one.value not in notes] for some in groups]
+    return notes | _of_values(untold, site)
+
+
+def _of_values(groups: Sequence[Sequence[NamedNode]], site: Site) -> dict[str, str]:
+    """What tells the things of groups apart that no text describes, in words."""
+    found = telling_values(groups, site.engine, site.profile, site.overview.calling)
+    told = [value for some in found.values() for value in some]
+    labels = site.describing.labels([one for one in told if isinstance(one, NamedNode)])
+
+    def words(value: Term) -> str:
+        text = text_of(value)
+        if not isinstance(value, NamedNode):
+            return text
+        return labels.get(text) or readable_name(text, site.iris)
+
+    return {iri: _PART.join(_first(map(words, some))) for iri, some in found.items()}
+
+
+def _first(words: Iterable[str]) -> list[str]:
+    """The first of some words that are no codes, each once."""
+    telling = dict.fromkeys(one for one in words if not _CODE.fullmatch(one))
+    return list(telling)[:_TOLD]
+
+
+def has_years(name: str, span: str) -> bool:
+    """Whether a name tells the years of a span itself, as “Volume 1 (1908–1909)” does."""
+    years = _YEAR.findall(span)
+    return bool(years) and all(year in name for year in years)
