@@ -53,6 +53,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
 def listed(site: FlaskClient, kind: str) -> list[str]:
     page = site.get(f"/browse?kind={quote(kind, safe='')}", headers=PAGE).text
     found = page.partition('class="found"')[2].partition("</ul>")[0]
+    found = re.sub("<small>.*?</small>", "", found)  # what the things are
     return [
         unescape(re.sub("<[^>]+>", "", one)).strip() for one in found.split("<li>")[1:]
     ]

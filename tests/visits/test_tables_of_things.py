@@ -63,7 +63,7 @@ def test_a_list_can_be_told_as_a_table_and_back(posts: FlaskClient) -> None:
     assert first == ["Post 0", "Keeper 0", "Bilbao", "20000"]
     back = addresses(posts, table)["As a list"]
     assert rows(posts, back) == []
-    assert "Post 0 Post 1 Post 2" in words(posts, back)
+    assert "Post 0 Keeper 0 · Bilbao Post 1 Keeper 1 · Getxo" in words(posts, back)
 
 
 def test_a_column_puts_all_things_in_its_order_and_then_in_the_other(
@@ -120,3 +120,49 @@ def test_things_called_by_the_ends_of_their_addresses_stand_in_a_table(
     head, *found = rows(site, f"/browse?kind={quote('http://e.org/def/Post')}")
     assert head == ["Thing", "job", "port", "pay"]
     assert len(found) == 9
+
+
+MEDALS = "\n".join(
+    f':medal_{n} a o:Medal ; o:metal "{("gold", "silver", "bronze")[n % 3]}" ; o:event :e{n % 5} .'
+    for n in range(30)
+)
+EVENTS = "\n".join(f':e{n} a o:Event ; rdfs:label "Race {n}" .' for n in range(5))
+RUNNERS = "\n".join(
+    f':r{n} a o:Runner ; rdfs:label "Runner {n}" ; o:sport "{("Running", "Jumping")[n % 2]}" ;'
+    f" o:team :t{n % 3} ; o:won :medal_{n}, :medal_{n + 11} ."
+    for n in range(10)
+)
+TEAMS = "\n".join(f':t{n} a o:Team ; rdfs:label "Team {n}" .' for n in range(3))
+
+
+@pytest.fixture(scope="module")
+def games(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    """Runners of teams, who won medals that have no names."""
+    data = "\n".join((PREFIXES, RUNNERS, TEAMS, MEDALS, EVENTS))
+    return site_of(data, tmp_path_factory.mktemp("games"))
+
+
+def test_things_in_lists_are_told_by_what_tells_them_apart(games: FlaskClient) -> None:
+    runners = words(games, "/browse", kind="http://e.org/def/Runner")
+    assert "Runner 3 Team 0 · Jumping Runner 4 Team 1 · Running" in runners
+    medals = f"/browse?as=list&kind={quote('http://e.org/def/Medal')}"
+    assert "medal 1 Race 1 · silver" in words(games, medals)
+    assert "Runner 3 Team 0 · Jumping" in words(games, "/")
+    assert "Runner 3 Runner Team 0 · Jumping" in words(games, "/search", q="runner 3")
+
+
+def test_what_has_no_name_is_told_by_what_it_says_on_pages(games: FlaskClient) -> None:
+    told = words(games, "/r3")
+    assert "medal 3: Race 3 · gold" in told
+    assert "medal 14: Race 4 · bronze" in told
+
+
+def test_what_all_have_alike_tells_none_apart(tmp_path: Path) -> None:
+    alike = "\n".join(
+        f':x{n} a o:Thing ; rdfs:label "Thing {n}" ; o:made "here" ; o:size {n} .'
+        for n in range(5)
+    )
+    told = words(
+        site_of(PREFIXES + alike, tmp_path), "/browse", kind="http://e.org/def/Thing"
+    )
+    assert "Thing 0 Thing 1 Thing 2" in told

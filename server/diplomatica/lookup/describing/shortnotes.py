@@ -14,7 +14,7 @@ from diplomatica.engine import Engine, Term
 from diplomatica.engine.sparql.binding import values
 from diplomatica.lookup.language import Languages
 from diplomatica.model.dataset.naming import cut
-from diplomatica.model.dataset.profile import Profile
+from diplomatica.model.dataset.profile import Profile, PropertyProfile
 from diplomatica.model.statement import text_of
 from diplomatica.model.terms.wording import local_name
 from diplomatica.model.vocabulary import RDF, XSD
@@ -36,6 +36,8 @@ SELECT DISTINCT ?this ?by ?value {
 }"""
 _VALUES_TOLD = 4
 _LEAST, _LONGEST = 5, 60
+_RECURRING = 1.5  # things that have a value, on average
+_LIKE = 9  # things of a list that show whether values recur
 _Said = dict[str, dict[str, list[Term]]]
 """The values that things say by each property."""
 
@@ -89,14 +91,14 @@ def telling_values(
 ) -> dict[str, list[Term]]:
     """What tells the things of each group apart best, such as are listed together.
 
-    A few values of each, by what most of a group say, but for what names things: few values
-    first, none that all have alike, neither numbers nor long texts.
+    A few values of each, of the properties that most of a group have: first of those with
+    few values, the most of these before. Neither names, nor numbers, nor long texts.
     """
-    things = sorted({one for some in groups if len(some) > 1 for one in some}, key=str)
+    things = sorted({one for some in groups for one in some}, key=str)
     said: _Said = defaultdict(lambda: defaultdict(list))
     for row in engine.rows(_VALUES % values(things)) if things else ():
         value, by = row["value"], text_of(row["by"])
-        if by in profile.properties and by not in naming and _is_short(value):
+        if by in profile.properties and _may_tell(by, naming) and _is_short(value):
             said[text_of(row["this"])][by].append(value)
     found: dict[str, list[Term]] = {}
     for some in groups:
@@ -111,9 +113,14 @@ def _values_apart(
     shared = [
         by
         for by, count in told.items()
-        if 2 * count > len(group) and _tells_apart(by, group, said)
+        if 2 * count > len(group) and _tells_apart(by, group, said, known[by])
     ]
-    shared.sort(key=lambda by: (not known[by].values, known[by].worth, by))
+
+    def place(by: str) -> tuple[object, ...]:
+        one = known[by]
+        return not one.values, one.worth, -len(one.values), by
+
+    shared.sort(key=place)
     found = {
         iri: [
             min(said[iri][by], key=text_of)
@@ -123,6 +130,10 @@ def _values_apart(
         for iri in group
     }
     return {iri: some for iri, some in found.items() if some}
+
+
+def _may_tell(by: str, naming: Sequence[str]) -> bool:
+    return by not in naming and not _TELLING.fullmatch(local_name(by))
 
 
 def _is_short(value: Term) -> bool:
@@ -136,7 +147,16 @@ def _is_short(value: Term) -> bool:
     return len(text) <= _LONGEST and "://" not in text and not is_code
 
 
-def _tells_apart(by: str, group: Sequence[str], said: _Said) -> bool:
-    """Whether not all of a group say the same."""
-    told = [frozenset(map(text_of, said[one].get(by, ()))) for one in group]
-    return len(set(told)) > 1
+def _tells_apart(
+    by: str, group: Sequence[str], said: _Said, known: PropertyProfile
+) -> bool:
+    """Whether not all of a group say the same by what parts others as well.
+
+    Of what each has its own of, as an address, none is told. Of a thing alone it counts
+    whether others say otherwise.
+    """
+    told = Counter(frozenset(map(text_of, said[one].get(by, ()))) for one in group)
+    recurs = _RECURRING * len(known.values) <= known.count
+    if known.has_many_values:
+        recurs = len(told) < len(group) > _LIKE
+    return recurs and (len(told) > 1 or (len(group) == 1 and len(known.values) > 1))

@@ -1,5 +1,6 @@
 """What a reader chooses of all things, and the page of what is left by that."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from urllib.parse import urlencode
 
@@ -9,7 +10,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 from diplomatica.engine import Term
 from diplomatica.lookup.browsing.led import Led, led_to, owners_of
 from diplomatica.lookup.browsing.narrowed.columns import query_of_columns
-from diplomatica.lookup.browsing.narrowed.facets import MOST_VALUES
+from diplomatica.lookup.browsing.narrowed.facets import MOST_VALUES, Facet
 from diplomatica.lookup.browsing.narrowed.narrowing import COUNTED, ON_A_PAGE, Narrowed
 from diplomatica.lookup.browsing.narrowed.way import Way
 from diplomatica.lookup.browsing.notated import MOST as MOST_NOTATED
@@ -158,16 +159,10 @@ class Chosen:
         things = self._things()
         if not things and self.page > 1:
             raise not_found(f"browse, page {self.page}")
-        facets = [
-            replace(one, values=in_one_language(one.values, self.site))
-            for one in (self.narrowed.facets if things else [])
-        ]
+        facets = self._facets() if things else []
         counted = [value for facet in facets for value, _ in facet.values]
         terms = [*things, *counted, *self.values.values(), self.kind]
-        ways = [*self.values, *(one.by for one in facets)]
-        named = [
-            step for way in ways for step in (*way.steps, self.opposite(way)) if step
-        ]
+        named = self._steps(facets)
         leads, table = self._leads(things), self.table.columns(things)
         terms += [*self.having, *table.terms]
         terms += [term for one in leads.values() for term in (one.thing, *one.by[-1:])]
@@ -194,6 +189,20 @@ class Chosen:
             is_literal=lambda term: isinstance(term, Literal),
             labels=labels,
         )
+
+    def _facets(self) -> list[Facet]:
+        """By what the things are narrowed further, each value in one language."""
+        facets, site = self.narrowed.facets, self.site
+        return [
+            replace(one, values=in_one_language(one.values, site)) for one in facets
+        ]
+
+    def _steps(self, facets: Iterable[Facet]) -> list[NamedNode]:
+        """The properties that lead to what is chosen, or offered by facets."""
+        ways = [*self.values, *(one.by for one in facets)]
+        return [
+            step for way in ways for step in (*way.steps, self.opposite(way)) if step
+        ]
 
     def _notes(self, things: list[Term], labels: dict[str, str]) -> dict[str, str]:
         """What the things of a list are, in a line."""

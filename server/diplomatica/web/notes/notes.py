@@ -7,6 +7,7 @@ from pyoxigraph import NamedNode
 
 from diplomatica.engine import Term
 from diplomatica.lookup.describing.shortnotes import short_notes, telling_values
+from diplomatica.model.dataset.naming import is_code
 from diplomatica.model.statement import text_of
 from diplomatica.web.site import Site
 from diplomatica.web.speech.knownterms import readable_name
@@ -43,10 +44,12 @@ def undated_notes(groups: Sequence[Sequence[NamedNode]], site: Site) -> dict[str
     things = [one for some in groups for one in some]
     notes = short_notes(things, site.engine, site.languages, site.asked_languages())
     untold = [[one for one in some if one.value not in notes] for some in groups]
-    return notes | _of_values(untold, site)
+    return notes | notes_by_values(untold, site)
 
 
-def _of_values(groups: Sequence[Sequence[NamedNode]], site: Site) -> dict[str, str]:
+def notes_by_values(
+    groups: Sequence[Sequence[NamedNode]], site: Site
+) -> dict[str, str]:
     """What tells the things of groups apart that no text describes, in words."""
     found = telling_values(groups, site.engine, site.profile, site.overview.calling)
     told = [value for some in found.values() for value in some]
@@ -56,14 +59,20 @@ def _of_values(groups: Sequence[Sequence[NamedNode]], site: Site) -> dict[str, s
         text = text_of(value)
         if not isinstance(value, NamedNode):
             return text
-        return labels.get(text) or readable_name(text, site.iris)
+        return labels.get(text) or _word_of(text, site)
 
-    return {iri: _PART.join(_first(map(words, some))) for iri, some in found.items()}
+    notes = {iri: _PART.join(_first(map(words, some))) for iri, some in found.items()}
+    return {iri: note for iri, note in notes.items() if note}
+
+
+def _word_of(iri: str, site: Site) -> str:
+    """The end of an IRI, if that is a word; "" for a code."""
+    return "" if is_code(iri) else readable_name(iri, site.iris)
 
 
 def _first(words: Iterable[str]) -> list[str]:
     """The first of some words that are no codes, each once."""
-    telling = dict.fromkeys(one for one in words if not _CODE.fullmatch(one))
+    telling = dict.fromkeys(one for one in words if one and not _CODE.fullmatch(one))
     return list(telling)[:_TOLD]
 
 

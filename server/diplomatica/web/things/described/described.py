@@ -52,6 +52,7 @@ from diplomatica.web.things.described.said import (
 )
 from diplomatica.web.things.described.standing import BELOW, Standing
 from diplomatica.web.things.described.typednames import typed_names
+from diplomatica.web.things.described.valued import words_by_values
 from diplomatica.web.things.described.valueorder import in_reading_order
 from diplomatica.web.things.described.whereabouts import belongings, whereabouts
 from diplomatica.web.things.heading import called_by, deprecates
@@ -362,6 +363,7 @@ class Described:
         labels |= twin_terms(said, with_readable(said, labels, iris), iris)
         labels |= twins_apart(listed, labels, describing)
         labels |= carried_words(self.site, listed)
+        labels |= words_by_values(self.site, listed, labels)
         return labels | typed_names(self.site, shown)
 
     @cached_property
