@@ -53,3 +53,26 @@ def test_whoever_proposes_a_change_of_brought_data_learns_what_can_be_done(
 def test_a_report_names_the_thing_of_an_address_of_others(tmp_path: Path) -> None:
     of = "about?iri=https://other.org/b"
     assert "Wrong: Barge" in words(site_of(TEXT, tmp_path), "/report", of=of)
+
+
+def test_no_address_is_offered_where_nobody_can_be(tmp_path: Path) -> None:
+    rdfs = "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . "
+    hosts = ("localhost", "example.org", "a.test", "192.0.2.1", "port.org")
+    boats = " ".join(f'<http://{one}/{one}-boat> rdfs:label "B" .' for one in hosts)
+    site = site_of(rdfs + boats, tmp_path)
+    led = {one: words(site, "/about", iri=f"http://{one}/{one}-boat") for one in hosts}
+    offered = [one for one, told in led.items() if "open it where it is" in told]
+    cited = [one for one, told in led.items() if f"Dataset. http://{one}/" in told]
+    assert offered == cited == ["port.org"]
+
+
+def test_a_thing_that_names_itself_nowhere_is_cited_where_it_is_read(
+    tmp_path: Path,
+) -> None:
+    rdfs = "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . "
+    site = site_of(rdfs + '<boat> rdfs:label "Ark" .', tmp_path)
+    assert "they name things within this data alone" in words(site, "/")
+    headers = {**HTML, "Host": "port.org"}
+    page = site.get("/boat", headers=headers).text
+    assert "Dataset. http://port.org/boat<" in page
+    assert "open it where it is" not in page

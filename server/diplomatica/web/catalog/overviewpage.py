@@ -19,6 +19,7 @@ from diplomatica.lookup.overview.questions import SuggestedQuery
 from diplomatica.lookup.overview.trees import Bough, Tree
 from diplomatica.model.dataset.naming import cut, is_of_signs
 from diplomatica.model.text.filename import tells
+from diplomatica.model.text.host import may_be_somebodys
 from diplomatica.model.text.order import natural
 from diplomatica.web.catalog.licences import licences
 from diplomatica.web.document.drawnmap import Map
@@ -295,7 +296,9 @@ def _addresses(site: Site, things: Sequence[NamedNode]) -> dict[str, object]:
     found = beginnings(site.index, site.release.base)
     starts = tuple(start for start, _ in found.starts)
     typical = [one for one in things if one.value.startswith(starts)]
-    return {"beginnings": found, "example": next(iter([*typical, *things]), None)}
+    example = next(iter([*typical, *things]), None)
+    dead = [start for start in starts if not may_be_somebodys(start)]
+    return {"beginnings": found, "example": example, "dead": dead}
 
 
 def _questions(

@@ -2,7 +2,7 @@
 
 from flask import Flask, Response, request
 
-from diplomatica.web.http.address import is_of_this_network
+from diplomatica.model.text.host import is_of_this_network, may_be_somebodys
 from diplomatica.web.site import Site
 
 _BIBTEX = "application/x-bibtex; charset=utf-8"
@@ -13,6 +13,7 @@ def register(app: Flask, site: Site) -> None:
     app.jinja_env.globals.update(
         release_address=lambda: _release_address(site),
         citation=lambda: _citation(site),
+        citation_of=lambda name, iri: _citation_of(site, name, iri),
     )
 
     @app.get("/cite.bib")
@@ -26,6 +27,17 @@ def _citation(site: Site) -> str:
     """The line by which a reader of this page cites the dataset."""
     address = _cited_address(site)
     return site.release.cited_at(address) if address else site.release.citation
+
+
+def _citation_of(site: Site, name: str, iri: str) -> str:
+    """The line by which a reader cites one thing, at its IRI where that may lead anywhere.
+
+    Else where this page is read, if others reach that.
+    """
+    is_read = not is_of_this_network(request.host)
+    here = f"{site.addresses.of(iri)}" if is_read else ""
+    address = iri if may_be_somebodys(iri) else here and f"{request.url_root}{here}"
+    return site.release.citation_of(name, address)
 
 
 def _cited_address(site: Site) -> str:

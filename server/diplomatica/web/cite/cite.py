@@ -20,11 +20,11 @@ from diplomatica.lookup.history.comparing.canonical import Canonical, canonical
 from diplomatica.model.dataset.answercitation import AnswerCitation
 from diplomatica.model.dataset.release import Release
 from diplomatica.model.formats import HTML, JSON, NTRIPLES
+from diplomatica.model.text.host import is_of_this_network
 from diplomatica.web.cite.answerlines import AnswerLines, Turned, parted, read_lines
 from diplomatica.web.cite.causes import Causes, causes
 from diplomatica.web.cite.counted import ASKED, counted_things, kinds_of
 from diplomatica.web.cite.went import went_for
-from diplomatica.web.http.address import is_of_this_network
 from diplomatica.web.http.problem import Problem, problem_of
 from diplomatica.web.site import ELSEWHERE, Elsewhere, Site
 from diplomatica.web.speech.speech import Phrase

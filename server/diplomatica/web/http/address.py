@@ -47,15 +47,6 @@ HEADERS = {
 }
 
 
-def is_of_this_network(host: str) -> bool:
-    """Whether a host, as addresses write it, is known to nobody outside of a network."""
-    name = re.sub(r":\d*$", "", host).strip("[]").rstrip(".").lower()
-    try:
-        return not ip_address(name).is_global
-    except ValueError:
-        return "." not in name or name.endswith((".localhost", ".local", ".internal"))
-
-
 def too_long(target: int, most: int = LONGEST) -> Problem | None:
     """414 for a path and query of so many bytes (RFC 9110, section 15.5.15)."""
     if target <= most:

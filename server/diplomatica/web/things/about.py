@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
 from typing import cast
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, redirect, request
 from pyoxigraph import Literal, NamedNode, Quad, Triple
@@ -14,6 +15,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 from diplomatica.errors import DiplomaticaError
 from diplomatica.model.formats import HTML, Format
 from diplomatica.model.kinds import PAGES
+from diplomatica.model.text.host import may_be_somebodys
 from diplomatica.model.vocabulary import DCAT, OWL, RDFS, SKOS, VOID
 from diplomatica.web.document.document import OFFERED, Document
 from diplomatica.web.document.meant import iri_meant
@@ -49,8 +51,17 @@ _WHICH = "Say which IRI you ask about, as in /about?iri=https://example.org/thin
 def register(app: Flask, site: Site) -> None:
     """The view of /about, in each format at an address of its own as well."""
     about = About(site)
+    app.jinja_env.globals.update(is_elsewhere=lambda iri: _is_elsewhere(site, iri))
     app.add_url_rule("/about", view_func=about.chosen)
     app.add_url_rule("/about.<suffix>", "about_as", about.chosen)
+
+
+def _is_elsewhere(site: Site, iri: str) -> bool:
+    """Whether an IRI leads to another place than this, where there may be somebody."""
+    if not may_be_somebodys(iri):
+        return False
+    is_of_files = site.release.of_files and urlsplit(iri).netloc != request.host
+    return is_of_files or not site.addresses.own(iri)
 
 
 def or_described(site: Site) -> Callable[[Problem], Response]:
