@@ -79,3 +79,14 @@ def test_words_are_read_where_their_claim_stands(drawing: Drawing) -> None:
         drawing.place(Reason(graph=graph, kind="Note"), article, 3)
         == "/below/article/a#p3"
     )
+
+
+def test_a_text_that_is_an_address_leads_there(drawing: Drawing) -> None:
+    link = '<a href="{0}" rel="external nofollow">{0}</a>'
+    there = link.format("https://port.org/a?b=1&amp;c")
+    assert drawing.node(Literal("https://port.org/a?b=1&c"), {}) == there
+    assert drawing.node(Literal("url:http://port.org/"), {}) == (
+        f"url:{link.format('http://port.org/')}"
+    )
+    for text in ("see https://port.org/", "javascript://port.org/", "url:port.org"):
+        assert "href" not in drawing.node(Literal(text), {})

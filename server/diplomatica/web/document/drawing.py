@@ -35,6 +35,8 @@ from diplomatica.web.speech.speech import (
 
 _LONG_WORD = re.compile(r"[^\s._:]+[._:]\S{9,}")
 _OF_THE_WEB = ("http://", "https://")
+# A text that is an address, as a whole or behind what cross-references begin with.
+_ADDRESS = re.compile(r"((?:url|uri):\s*)?(https?://[^\s<>\"\\^`{|}]+)", re.IGNORECASE)
 _LONG_TEXT, _BEGINNING = 3_000, 1_000  # characters
 _MARK = re.compile(r"(?<=[._:])(?=[^\W_])")
 Labels = Mapping[str, str]
@@ -310,6 +312,12 @@ def _literal(term: Literal, day: Literal) -> Markup:
         return Markup(f'<span class="literal" title="{text}">{number}</span>')
     if term.datatype == XSD("anyURI") and term.value.startswith(_OF_THE_WEB):
         return Markup(f'<a href="{text}" rel="external">{text}</a>')
+    address = _ADDRESS.fullmatch(term.value) if term.datatype == XSD("string") else None
+    if address:
+        before, there = escape(address[1] or ""), escape(address[2])
+        return before + Markup('<a href="{0}" rel="external nofollow">{0}</a>').format(
+            there
+        )
     text = escape(without_markup(term).strip())
     language = f' lang="{escape(term.language)}"' if term.language else ""
     return Markup(f'<span class="literal"{language}>{text}</span>')
