@@ -322,14 +322,15 @@ class Site:
         """Where an IRI is read: on this site if it is the dataset's own.
 
         That holds wherever the dataset is served. Any other IRI is read here where the
-        data somebody brought describes it, or no web has it, else where it says. What
-        is no IRI is read nowhere: that gives an empty string.
+        data somebody brought describes or uses it, or no web has it, else where it says.
+        What is no IRI is read nowhere: that gives an empty string.
         """
         address = self.addresses.own(iri)
         if address:
             return f"{self.root}/{address}"
         is_web = iri.startswith(("http://", "https://"))
-        if self.is_read_here(iri) or (_IRI.fullmatch(iri) and not is_web):
+        is_known = self.is_read_here(iri) or self.is_term(iri)
+        if is_known or (_IRI.fullmatch(iri) and not is_web):
             return f"{self.root}/{self.addresses.about(iri)}"
         return iri if is_web else ""
 
@@ -339,6 +340,11 @@ class Site:
         Where only claims are made, what others name is read with them.
         """
         return self.has_brought and iri in self.subjects
+
+    def is_term(self, iri: str) -> bool:
+        """Whether an IRI is a kind or a property of brought data: a page tells its use."""
+        known = self.profile
+        return self.has_brought and (iri in known.properties or iri in known.classes)
 
     def iri(self, *parts: str) -> NamedNode:
         """The IRI that a request means by its path. Raises Problem 404 for no IRI."""

@@ -142,12 +142,8 @@ class Drawing:
         return readable_name(iri, self._site.iris)
 
     def _of_others(self, iri: str, name: str) -> str:
-        """The name of a thing that others describe, with their host but for terms in use."""
-        if not self._site.has_brought:
-            return name
-        profile = self._site.profile
-        is_term = iri in profile.properties or iri in profile.classes
-        return name if is_term else self._site.iris.with_host(iri, name)
+        """The name of a thing that others describe, with their host."""
+        return self._site.iris.with_host(iri, name) if self._site.has_brought else name
 
     def speakers(
         self,

@@ -1,0 +1,28 @@
+"""Where links of a page lead: to what this site says, and only behind it elsewhere."""
+
+from pathlib import Path
+
+from flask.testing import FlaskClient
+
+from brought import site_of, words
+
+TEXT = """
+@prefix : <https://port.org/id/> . @prefix o: <https://own.org/terms#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+:a a o:Boat ; rdfs:label "Ark" ; o:size 3 ; o:made <https://yard.org/b> .
+"""
+HTML = {"Accept": "text/html"}
+
+
+def page(site: FlaskClient, path: str, **arguments: str) -> str:
+    return site.get(path, headers=HTML, query_string=arguments or None).text
+
+
+def test_kinds_and_properties_in_use_lead_to_their_pages_here(tmp_path: Path) -> None:
+    site = site_of(TEXT, tmp_path)
+    told = page(site, "/a")
+    for term in ("Boat", "size"):
+        iri = f"https://own.org/terms#{term}"
+        assert f'href="/about?iri={iri.replace("#", "%23")}"' in told
+        assert "open it where it is" in words(site, "/about", iri=iri)
+    assert 'href="https://yard.org/b"' in told
