@@ -26,3 +26,10 @@ def test_kinds_and_properties_in_use_lead_to_their_pages_here(tmp_path: Path) ->
         assert f'href="/about?iri={iri.replace("#", "%23")}"' in told
         assert "open it where it is" in words(site, "/about", iri=iri)
     assert 'href="https://yard.org/b"' in told
+
+
+def test_the_menu_marks_about_only_where_it_is_open(tmp_path: Path) -> None:
+    site = site_of(TEXT, tmp_path)
+    there = 'href="/about" aria-current="page"'
+    assert there in page(site, "/about")
+    assert there not in page(site, "/about", iri="https://own.org/terms#Boat")
