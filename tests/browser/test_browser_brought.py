@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 from selenium.webdriver import Chrome
 
-from browsing import as_wide_as, fresh, is_within_window, needs_chromium
+from browsing import as_wide_as, box, fresh, is_within_window, needs_chromium
 from conftest import serving
 from diplomatica.cli import main
 from diplomatica.model.dataset.release import open_release
@@ -27,6 +27,7 @@ VESSELS = f"""
     rdfs:seeAlso <{BASE}{LONG}/{LONG}> .
 <{BASE}eBay> a <{BASE}mRNA> ; rdfs:label "eBay" .
 <{BASE}mRNA> a owl:Class ; rdfs:label "mRNA" .
+<{BASE}rRNA> a owl:Class ; rdfs:label "rRNA" ; rdfs:subClassOf <{BASE}mRNA> .
 """
 
 
@@ -63,3 +64,11 @@ def test_a_name_is_shown_as_the_data_writes_it(
     names = unscripted.find_elements("css selector", "h1, .tree-of-kinds h2 a")
     assert names
     assert {unscripted.execute_script(first, one) for one in names} == {"none"}
+
+
+def test_the_way_from_the_top_has_room_above_it(
+    brought: str, unscripted: Chrome
+) -> None:
+    unscripted.get(f"{brought}about?iri={BASE}rRNA")
+    head, way = (box(unscripted, one) for one in ("body > header", ".way"))
+    assert way.top - head.bottom > 15
