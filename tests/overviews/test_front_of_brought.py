@@ -674,9 +674,12 @@ def test_two_places_are_no_map(publish: Publish) -> None:
     assert "Where they are" not in words(publish(places(2)))
 
 
-def test_files_of_ones_own_are_no_draft_on_each_page(tmp_path: Path) -> None:
+@pytest.mark.parametrize("version", ["", '<#> a owl:Ontology; owl:versionInfo "2" .'])
+def test_files_of_ones_own_are_no_draft_on_each_page(
+    version: str, tmp_path: Path
+) -> None:
     file = tmp_path / "harbour.ttl"
-    file.write_text(PREFIXES + places(2), "utf-8")
+    file.write_text(PREFIXES + places(2) + version, "utf-8")
     draft = build(bundle((file,)), tmp_path / "releases", is_draft=True)
     site = create_app(draft).test_client()
     assert "A draft" not in site.get("/browse").text

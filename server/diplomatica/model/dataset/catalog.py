@@ -38,6 +38,9 @@ class Catalog:
     of_files: bool = field(default=False, kw_only=True)
     """Whether nobody states a version: it is drawn from what the files say, then."""
 
+    is_drawn: bool = field(default=False, kw_only=True)
+    """Whether it was drawn from files that bring none: their addresses are others' to keep."""
+
     is_unaddressed: bool = field(default=False, kw_only=True)
     """Whether its base was drawn from data that names itself nowhere: nobody serves it."""
 

@@ -56,7 +56,7 @@ class Release(Catalog):
     @property
     def remark(self) -> str:
         """That nobody can rely on a draft; what is made of files alone is never published."""
-        return ", a draft" if self.draft and not self.of_files else ""
+        return ", a draft" if self.draft and not self.is_drawn else ""
 
     @cached_property
     def sums(self) -> dict[str, str]:

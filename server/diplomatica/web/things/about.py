@@ -60,8 +60,8 @@ def _is_elsewhere(site: Site, iri: str) -> bool:
     """Whether an IRI leads to another place than this, where there may be somebody."""
     if not may_be_somebodys(iri):
         return False
-    is_of_files = site.release.of_files and urlsplit(iri).netloc != request.host
-    return is_of_files or not site.addresses.own(iri)
+    is_of_others = site.release.is_drawn and urlsplit(iri).netloc != request.host
+    return is_of_others or not site.addresses.own(iri)
 
 
 def or_described(site: Site) -> Callable[[Problem], Response]:

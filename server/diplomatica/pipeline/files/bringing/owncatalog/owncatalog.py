@@ -128,6 +128,7 @@ class _CatalogDrawing:
             base=base,
             version=version or self.state(),
             of_files=not version,
+            is_drawn=True,
             issued=self.issued(),
             title=title,
             name=self.name(),
