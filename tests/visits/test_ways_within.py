@@ -33,3 +33,12 @@ def test_the_menu_marks_about_only_where_it_is_open(tmp_path: Path) -> None:
     there = 'href="/about" aria-current="page"'
     assert there in page(site, "/about")
     assert there not in page(site, "/about", iri="https://own.org/terms#Boat")
+
+
+def test_what_rests_on_a_file_alone_speaks_of_no_source(tmp_path: Path) -> None:
+    site = site_of(TEXT, tmp_path)
+    assert "source" not in words(site, "/a")
+    told = page(site, "/a")
+    address = told.partition('<a class="permalink alone" href="')[2].partition('"')[0]
+    assert 'aria-label="This statement by itself">#</a>' in told
+    assert "The triple" in words(site, address)

@@ -56,6 +56,7 @@ _ORIGINAL, _KNOWN = (
     Phrase("How this is known"),
 )
 _FROM = Phrase("From:")
+_ALONE = Phrase("This statement by itself")
 _ALL_OF_IT = Phrase("This statement, with all that it rests on")
 
 
@@ -78,6 +79,7 @@ class Drawing:
             place=self.place,
             permalink=self.permalink,
             permalink_of=self.permalink_of,
+            alone=self.alone,
             printed=self.printed,
             noted=self.noted,
             told_details=self.told_details,
@@ -267,6 +269,13 @@ class Drawing:
             f'<a class="permalink" href="{escape(address)}" '
             f'title="{escape(all_of_it)}" aria-label="{escape(label)}">{shown}</a>'
         )
+
+    def alone(self, digest: str) -> Markup:
+        """The link of a statement that rests on nothing but the file in which it stands."""
+        address = f"{self._site.root}/statement/{digest}"
+        return Markup(
+            '<a class="permalink alone" href="{0}" title="{1}" aria-label="{1}">#</a>'
+        ).format(address, in_page_language(_ALONE))
 
 
 def _link(address: str, words: str) -> Markup:
