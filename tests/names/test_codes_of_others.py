@@ -39,3 +39,14 @@ def test_what_most_data_has_from_wikidata_reads_as_words(tmp_path: Path) -> None
     assert "birth place wd:Q1297" in told
     page = site.get("/a", headers={"Accept": "text/html", "Accept-Language": "de"})
     assert "weiblich" in page.text
+
+
+def test_a_code_at_the_host_of_the_data_is_told_without_it(tmp_path: Path) -> None:
+    boats = "\n".join(
+        f"<https://port.org/boat/{n}> a <https://port.org/def/Boat> ;"
+        f" <https://port.org/def/quay> <https://port.org/quay/north-side> ,"
+        f" <https://piers.org/quay/south-side> ."
+        for n in range(9)
+    )
+    told = words(site_of(boats, tmp_path), "/about", iri="https://port.org/boat/3")
+    assert "quay south-side (piers.org) # north-side # Take it" in told

@@ -138,10 +138,12 @@ class Iris:
     def with_host(self, iri: str, name: str) -> str:
         """What an IRI of others is called by its end, with where it is: “12345 (viaf.org)”.
 
-        A prefix tells that already, and so does the address of a whole site.
+        A prefix tells that already, and so does the address of a whole site. The host of
+        the data itself is told of nothing.
         """
         host = host_of(iri)
-        is_told = not host or host in name or self.short(iri) != iri
+        is_ours = host == host_of(self.base)
+        is_told = not host or is_ours or host in name or self.short(iri) != iri
         return name if is_told else f"{name} ({host})"
 
     def ending(self, iri: str) -> str:

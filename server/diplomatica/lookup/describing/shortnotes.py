@@ -88,11 +88,14 @@ def telling_values(
     engine: Engine,
     profile: Profile,
     naming: Sequence[str],
+    *,
+    own: bool = False,
 ) -> dict[str, list[Term]]:
     """What tells the things of each group apart best, such as are listed together.
 
     A few values of each, of the properties that most of a group have: first of those with
-    few values, the most of these before. Neither names, nor numbers, nor long texts.
+    few values, the most of these before. Neither names, nor numbers, nor long texts, and
+    what is their `own`, which no others have, only where that is asked for.
     """
     things = sorted({one for some in groups for one in some}, key=str)
     said: _Said = defaultdict(lambda: defaultdict(list))
@@ -102,18 +105,18 @@ def telling_values(
             said[text_of(row["this"])][by].append(value)
     found: dict[str, list[Term]] = {}
     for some in groups:
-        found |= _values_apart([one.value for one in some], said, profile)
+        found |= _values_apart([one.value for one in some], said, profile, own=own)
     return found
 
 
 def _values_apart(
-    group: Sequence[str], said: _Said, profile: Profile
+    group: Sequence[str], said: _Said, profile: Profile, *, own: bool
 ) -> dict[str, list[Term]]:
     known, told = profile.properties, Counter(by for one in group for by in said[one])
     shared = [
         by
         for by, count in told.items()
-        if 2 * count > len(group) and _tells_apart(by, group, said, known[by])
+        if 2 * count > len(group) and _tells_apart(by, group, said, known[by], own=own)
     ]
 
     def place(by: str) -> tuple[object, ...]:
@@ -148,15 +151,16 @@ def _is_short(value: Term) -> bool:
 
 
 def _tells_apart(
-    by: str, group: Sequence[str], said: _Said, known: PropertyProfile
+    by: str, group: Sequence[str], said: _Said, known: PropertyProfile, *, own: bool
 ) -> bool:
     """Whether not all of a group say the same by what parts others as well.
 
-    Of what each has its own of, as an address, none is told. Of a thing alone it counts
-    whether others say otherwise.
+    What is their own, as an address is, does only where that is asked for. Of a thing alone
+    it counts whether others say otherwise.
     """
     told = Counter(frozenset(map(text_of, said[one].get(by, ()))) for one in group)
-    recurs = _RECURRING * len(known.values) <= known.count
+    recurs = own or _RECURRING * len(known.values) <= known.count
     if known.has_many_values:
-        recurs = len(told) < len(group) > _LIKE
-    return recurs and (len(told) > 1 or (len(group) == 1 and len(known.values) > 1))
+        recurs = own or len(told) < len(group) > _LIKE
+    is_otherwise = known.has_many_values or len(known.values) > 1
+    return recurs and (len(told) > 1 or (len(group) == 1 and is_otherwise))

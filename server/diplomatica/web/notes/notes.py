@@ -48,10 +48,14 @@ def undated_notes(groups: Sequence[Sequence[NamedNode]], site: Site) -> dict[str
 
 
 def notes_by_values(
-    groups: Sequence[Sequence[NamedNode]], site: Site
+    groups: Sequence[Sequence[NamedNode]], site: Site, *, own: bool = False
 ) -> dict[str, str]:
-    """What tells the things of groups apart that no text describes, in words."""
-    found = telling_values(groups, site.engine, site.profile, site.overview.calling)
+    """What tells the things of groups apart that no text describes, in words.
+
+    Be it their `own`, which no others have, or not.
+    """
+    asked = site.engine, site.profile, site.overview.calling
+    found = telling_values(groups, *asked, own=own)
     told = [value for some in found.values() for value in some]
     labels = site.describing.labels([one for one in told if isinstance(one, NamedNode)])
 

@@ -27,5 +27,5 @@ def words_by_values(
     kinds = site.describing.kinds(nameless[:_MOST])
     for one in nameless[:_MOST]:
         groups[tuple(kinds[one])].append(one)
-    notes = notes_by_values(list(groups.values()), site)
+    notes = notes_by_values(list(groups.values()), site, own=True)
     return {iri: f"{site.iris.readable(iri)}: {note}" for iri, note in notes.items()}
