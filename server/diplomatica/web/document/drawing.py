@@ -80,6 +80,7 @@ class Drawing:
             permalink=self.permalink,
             permalink_of=self.permalink_of,
             alone=self.alone,
+            badge=self.badge,
             printed=self.printed,
             noted=self.noted,
             told_details=self.told_details,
@@ -269,6 +270,16 @@ class Drawing:
             f'<a class="permalink" href="{escape(address)}" '
             f'title="{escape(all_of_it)}" aria-label="{escape(label)}">{shown}</a>'
         )
+
+    def badge(self, term: object) -> Markup:
+        """The language of a text, where that tells it apart: from others, and for a reader.
+
+        Of data in one language alone it says nothing, nor of a text in that of the page.
+        """
+        tag = term.language if isinstance(term, Literal) else None
+        if not tag or tag == language() or len(self._site.profile.languages) < 2:
+            return Markup()
+        return Markup(' <span class="tag">{}</span>').format(tag)
 
     def alone(self, digest: str) -> Markup:
         """The link of a statement that rests on nothing but the file in which it stands."""
