@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from flask.testing import FlaskClient
 
 from brought import site_of, words
@@ -42,3 +43,23 @@ def test_what_rests_on_a_file_alone_speaks_of_no_source(tmp_path: Path) -> None:
     address = told.partition('<a class="permalink alone" href="')[2].partition('"')[0]
     assert 'aria-label="This statement by itself">#</a>' in told
     assert "The triple" in words(site, address)
+
+
+@pytest.mark.parametrize("count", [3, 15])
+def test_what_leads_here_by_two_properties_is_told_once(
+    count: int, tmp_path: Path
+) -> None:
+    boats = "".join(
+        f':b{n:02} rdfs:label "B{n:02}" ; o:home :a ; o:isIn :a .' for n in range(count)
+    )
+    told = words(site_of(TEXT + boats, tmp_path), "/a")
+    assert f"is home of · is in : this {count} B00 B01" in told
+    assert told.count("B01") == 1
+
+
+def test_what_but_one_property_leads_from_is_told_apart(tmp_path: Path) -> None:
+    boats = "".join(
+        f":b{n:02} o:home :a . :b{n if n < 14 else 20:02} o:isIn :a ."
+        for n in range(15)
+    )
+    assert "is home of 15 " in words(site_of(TEXT + boats, tmp_path), "/a")

@@ -1,7 +1,7 @@
 """The page of any IRI that the data speaks of: what is said of it, in it, and to it."""
 
 from collections.abc import Container, Iterable, Sequence
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import chain, islice
 
 from flask import render_template
@@ -12,7 +12,7 @@ from diplomatica.lookup.browsing.located import Located
 from diplomatica.lookup.browsing.spread import Dot
 from diplomatica.lookup.browsing.twins import told_apart, twin_terms, twins_apart
 from diplomatica.lookup.describing.inside import Insides, insides
-from diplomatica.lookup.describing.inverse import Inverse, Inverses, Origin
+from diplomatica.lookup.describing.inverse import Inverse
 from diplomatica.lookup.describing.propertygroups import (
     OF_ONE,
     Group,
@@ -29,9 +29,7 @@ from diplomatica.model.dataset.profile import PropertyProfile
 from diplomatica.model.formats import TURTLE
 from diplomatica.model.serialization import bytes_of_statements, in_order
 from diplomatica.model.statement import digest
-from diplomatica.model.terms.opposites import facing
 from diplomatica.model.vocabulary import (
-    OWL,
     RDF,
 )
 from diplomatica.web.document.document import OFFERED
@@ -40,6 +38,7 @@ from diplomatica.web.http.problem import not_found
 from diplomatica.web.site import Site
 from diplomatica.web.speech.knownterms import codes_with_hosts, with_readable
 from diplomatica.web.things.described.carrying import carried_words
+from diplomatica.web.things.described.leading import LedHere
 from diplomatica.web.things.described.names import OwnNames
 from diplomatica.web.things.described.pictures import Depiction, depictions
 from diplomatica.web.things.described.said import (
@@ -50,7 +49,7 @@ from diplomatica.web.things.described.said import (
     once,
     texts_of_notes,
 )
-from diplomatica.web.things.described.standing import BELOW, Standing
+from diplomatica.web.things.described.standing import Standing
 from diplomatica.web.things.described.typednames import typed_names
 from diplomatica.web.things.described.valued import words_by_values
 from diplomatica.web.things.described.valueorder import in_reading_order
@@ -88,22 +87,9 @@ class Described:
         start = (self.page - 1) * _PARTS if not by else 0
         self._parts = [NamedNode(one) for one in islice(parts, start, start + _PARTS)]
         self.first_part = start + 1
-        language = next(iter(site.asked_languages()), "")
-        in_order = partial(site.index.listing.in_order_of, language=language)
-        inverses = Inverses(site.engine, this, site.release.dataset, in_order)
-        self.inverse = (
-            _one_inverse(inverses, by, self.page)
-            if by
-            else inverses.few(
-                facing((one.predicate for one in quads), site.opposites), BELOW
-            )
-        )
-        if self.page > 1 and not self._parts and not any(self._origins):
+        self.led = LedHere(site, this, quads, by, self.page)
+        if self.page > 1 and not self._parts and not self.led.origins:
             raise not_found(f"{this.value}, page {self.page}")
-
-    @property
-    def _origins(self) -> Iterable[Origin]:
-        return (origin for one in self.inverse for origin in one.origins)
 
     @cached_property
     def is_one(self) -> bool:
@@ -128,7 +114,7 @@ class Described:
     def insides(self) -> Insides:
         """The blank nodes of the page."""
         shown = [quad.object for quad in self._shown_quads]
-        nodes = [origin.thing for origin in self._origins]
+        nodes = [origin.thing for origin in self.led.origins]
         used = chain.from_iterable(self.uses)
         return insides(self.site.engine, [*shown, *nodes, *used])
 
@@ -282,30 +268,18 @@ class Described:
         """The query for all statements that have it as their property."""
         return f"SELECT ?thing ?value {{ ?thing {self.this} ?value }}"
 
-    def query_to(self, one: Inverse) -> str:
-        """The query for all that leads to it by one property."""
-        return f"SELECT ?thing {{ ?thing {one.by} {self.this} }}"
-
     @cached_property
     def standing(self) -> Standing:
         """Where it stands in a tree."""
-        inverse = [] if self.is_one else self.inverse
+        inverse = [] if self.is_one else self.led.all
         return Standing(self.site, self.this, self._quads, inverse)
 
     @cached_property
-    def leading(self) -> list[Inverse]:
-        """What else leads to it."""
-        told = [*self.axioms, *(one for _, one in self.standing.below)]
-        return [one for one in self.inverse if self.is_one or one not in told]
-
-    @cached_property
-    def axioms(self) -> list[Inverse]:
-        """What leads to it as to the subject of a statement that has notes."""
-        return [one for one in self.inverse if one.by == OWL("annotatedSource")]
-
-    def is_axiom(self, one: Inverse) -> bool:
-        """Whether something leads to it so."""
-        return one in self.axioms
+    def leading(self) -> list[tuple[Inverse, list[NamedNode]]]:
+        """What else leads to it, with the properties by which the same things do."""
+        told = [*self.led.axioms, *(one for _, one in self.standing.below)]
+        others = (one for one in self.led.all if self.is_one or one not in told)
+        return self.led.together(others)
 
     @staticmethod
     def is_deprecated(quads: Iterable[Quad]) -> bool:
@@ -354,7 +328,7 @@ class Described:
         shown = self._shown_quads
         kinds = {one.object for one in shown if one.predicate == RDF("type")}
         listed = {one.object for one in shown} - kinds - {self.this}
-        listed |= {one.thing for one in self._origins if one.thing != self.this}
+        listed |= {one.thing for one in self.led.origins if one.thing != self.this}
         named = [kind for kind in kinds if isinstance(kind, NamedNode)]
         iris, is_code = self.site.iris, self.site.overview.wording.is_code
         labels |= codes_with_hosts(named, labels, iris, is_code)
@@ -375,9 +349,9 @@ class Described:
         """All that the page names."""
         quads = [*self._shown_quads, *self.insides.quads]
         parts = (part for quad in quads for part in quad.triple)
-        owners = {origin.owner for origin in self._origins}
-        things = {origin.thing for origin in self._origins}
-        by = {one.by for one in self.inverse}
+        owners = {origin.owner for origin in self.led.origins}
+        things = {origin.thing for origin in self.led.origins}
+        by = {one.by for one in self.led.all}
         terms = {self.this, *parts, *owners, *things, *by, *self._parts, *self.graphs}
         terms |= {part.this for part in self.belongings}
         terms |= set(chain.from_iterable(self.uses))
@@ -388,11 +362,3 @@ class Described:
 
     def _datatypes(self, terms: Iterable[object]) -> set[object]:
         return {term.datatype for term in terms if isinstance(term, Literal)}
-
-
-def _one_inverse(inverses: Inverses, by: str, page: int) -> list[Inverse]:
-    """What leads to it by one property; raises Problem 404 for no IRI."""
-    try:
-        return [inverses.one(NamedNode(by), page)]
-    except ValueError:
-        raise not_found(f"the property {by}") from None

@@ -1,0 +1,92 @@
+"""What leads to something: by which properties, those told together that lead from the same."""
+
+from collections.abc import Iterable
+from functools import cached_property, partial
+
+from pyoxigraph import NamedNode, Quad
+
+from diplomatica.engine import Engine
+from diplomatica.lookup.describing.inverse import Inverse, Inverses, Origin
+from diplomatica.model.terms.opposites import facing
+from diplomatica.model.vocabulary import OWL
+from diplomatica.web.http.problem import not_found
+from diplomatica.web.site import Site
+from diplomatica.web.things.described.standing import BELOW
+
+_COMPARED = (
+    50_000  # things of two properties; of more nobody knows whether they are the same
+)
+_ONLY_BY_ONE = """
+SELECT ?thing { ?thing %s %s FILTER NOT EXISTS { ?thing %s %s } } LIMIT 1"""
+
+
+class LedHere:
+    """What leads to one thing, all of it in short, or a page of one property."""
+
+    def __init__(
+        self, site: Site, this: NamedNode, said: Iterable[Quad], by: str, page: int
+    ) -> None:
+        """Take the thing with what is said of it, and the property that is chosen, or "".
+
+        Raises Problem 404 for a property that is no IRI.
+        """
+        self._engine, self.this = site.engine, this
+        language = next(iter(site.asked_languages()), "")
+        in_order = partial(site.index.listing.in_order_of, language=language)
+        inverses = Inverses(site.engine, this, site.release.dataset, in_order)
+        facing_these = facing((one.predicate for one in said), site.opposites)
+        self.all = (
+            _one_inverse(inverses, by, page)
+            if by
+            else inverses.few(facing_these, BELOW)
+        )
+
+    @property
+    def origins(self) -> list[Origin]:
+        """All that leads here and is shown."""
+        return [origin for one in self.all for origin in one.origins]
+
+    @cached_property
+    def axioms(self) -> list[Inverse]:
+        """What leads to it as to the subject of a statement that has notes."""
+        return [one for one in self.all if one.by == OWL("annotatedSource")]
+
+    def is_axiom(self, one: Inverse) -> bool:
+        """Whether something leads to it so."""
+        return one in self.axioms
+
+    def together(
+        self, inverses: Iterable[Inverse]
+    ) -> list[tuple[Inverse, list[NamedNode]]]:
+        """What leads here, each with the other properties by which the same things do."""
+        told: list[tuple[Inverse, list[NamedNode]]] = []
+        for one in inverses:
+            same = (others for known, others in told if self._are_same(known, one))
+            if (others := next(same, None)) is not None:
+                others.append(one.by)
+            else:
+                told.append((one, []))
+        return told
+
+    def _are_same(self, one: Inverse, other: Inverse) -> bool:
+        """Whether the same things lead here by both, all of them."""
+        if not one.origins or (one.count, one.origins) != (other.count, other.origins):
+            return False
+        if not one.has_more:
+            return True
+        return (one.count or _COMPARED) < _COMPARED and not _rest(
+            self._engine, one.by, other.by, self.this
+        )
+
+
+def _rest(engine: Engine, one: NamedNode, other: NamedNode, this: NamedNode) -> bool:
+    """Whether anything leads here by one property, and not by the other."""
+    return bool(engine.rows(_ONLY_BY_ONE % (one, this, other, this)))
+
+
+def _one_inverse(inverses: Inverses, by: str, page: int) -> list[Inverse]:
+    """What leads to it by one property; raises Problem 404 for no IRI."""
+    try:
+        return [inverses.one(NamedNode(by), page)]
+    except ValueError:
+        raise not_found(f"the property {by}") from None
