@@ -63,3 +63,11 @@ def test_what_but_one_property_leads_from_is_told_apart(tmp_path: Path) -> None:
         for n in range(15)
     )
     assert "is home of 15 " in words(site_of(TEXT + boats, tmp_path), "/a")
+
+
+def test_what_leads_both_ways_is_told_once(tmp_path: Path) -> None:
+    crew = "".join(f':p{n} rdfs:label "P{n}" ; o:sails :a .' for n in range(3))
+    both = f"{crew} :a o:crew :p0, :p1, :p2 ; o:master :p0 ."
+    told = words(site_of(TEXT + both, tmp_path), "/a").partition("Take it")[0]
+    assert "crew · sails : this P0 # P1 # P2 #" in told
+    assert (told.count("P2"), "What leads here" in told) == (1, False)

@@ -278,8 +278,17 @@ class Described:
     def leading(self) -> list[tuple[Inverse, list[NamedNode]]]:
         """What else leads to it, with the properties by which the same things do."""
         told = [*self.led.axioms, *(one for _, one in self.standing.below)]
+        told += chain.from_iterable(self.faced.values())
         others = (one for one in self.led.all if self.is_one or one not in told)
         return self.led.together(others)
+
+    @cached_property
+    def faced(self) -> dict[NamedNode, list[Inverse]]:
+        """What leads to it from just those to which it leads, by the property that does."""
+        if self.is_one:
+            return {}
+        shown = {one.by for one in self.facts}
+        return self.led.faced(one for one in self._groups if one[0] in shown)
 
     @staticmethod
     def is_deprecated(quads: Iterable[Quad]) -> bool:

@@ -5,8 +5,9 @@ from functools import cached_property, partial
 
 from pyoxigraph import NamedNode, Quad
 
-from diplomatica.engine import Engine
+from diplomatica.engine import Engine, Term
 from diplomatica.lookup.describing.inverse import Inverse, Inverses, Origin
+from diplomatica.lookup.describing.propertygroups import Group
 from diplomatica.model.terms.opposites import facing
 from diplomatica.model.vocabulary import OWL
 from diplomatica.web.http.problem import not_found
@@ -16,6 +17,8 @@ from diplomatica.web.things.described.standing import BELOW
 _COMPARED = (
     50_000  # things of two properties; of more nobody knows whether they are the same
 )
+_NOT_FACED = """
+SELECT ?thing { ?thing %s %s FILTER NOT EXISTS { %s %s ?thing } } LIMIT 1"""
 _ONLY_BY_ONE = """
 SELECT ?thing { ?thing %s %s FILTER NOT EXISTS { ?thing %s %s } } LIMIT 1"""
 
@@ -67,6 +70,27 @@ class LedHere:
             else:
                 told.append((one, []))
         return told
+
+    def faced(self, groups: Iterable[Group]) -> dict[NamedNode, list[Inverse]]:
+        """What leads here from just the things to which this leads by one property.
+
+        There are two of them at least: of one alone two ways to it say more than one.
+        """
+        led_to: dict[NamedNode, list[Inverse]] = {}
+        for by, quads in groups:
+            values = {quad.object for quad in quads}
+            if len(values) > 1:
+                same = [one for one in self.all if self._come_from(one, by, values)]
+                led_to |= {by: same} if same else {}
+        return led_to
+
+    def _come_from(self, one: Inverse, by: NamedNode, values: set[Term]) -> bool:
+        """Whether just these things lead here, to which this leads by a property."""
+        are_shown = {origin.thing for origin in one.origins if not origin.owner}
+        if one.count != len(values) or not are_shown or not are_shown <= values:
+            return False
+        others = _NOT_FACED % (one.by, self.this, self.this, by)
+        return not one.has_more or not self._engine.rows(others)
 
     def _are_same(self, one: Inverse, other: Inverse) -> bool:
         """Whether the same things lead here by both, all of them."""
