@@ -126,7 +126,7 @@ def test_geometries_of_whatever_kind_stand_behind_the_places(tmp_path: Path) -> 
 def test_the_front_page_tells_who_made_it_and_when(tmp_path: Path) -> None:
     data = """
       <https://port.org/> a <http://www.w3.org/2002/07/owl#Ontology> ; rdfs:label "Port" ;
-        d:creator "The harbour" ; dcterms:issued "2020-07-01" ;
+        d:creator "The harbour" ; d:issued "2020-07-01" ;
         d:license <https://creativecommons.org/licenses/by/4.0/> .
       <https://port.org/a> a <https://port.org/Boat> ; rdfs:label "Ark" ."""
     front = words(site_of(PREFIXES + data, tmp_path), "/")

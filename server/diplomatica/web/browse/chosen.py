@@ -16,6 +16,7 @@ from diplomatica.lookup.browsing.narrowed.way import Way
 from diplomatica.lookup.browsing.notated import MOST as MOST_NOTATED
 from diplomatica.lookup.browsing.notated import notations, place_of_notation
 from diplomatica.lookup.browsing.twins import twins_apart
+from diplomatica.lookup.describing.outofuse import out_of_use
 from diplomatica.lookup.index.listing import MOST_FOUND, Narrowing
 from diplomatica.lookup.index.thing import Thing
 from diplomatica.lookup.overview.groups import ToldGroup
@@ -188,6 +189,7 @@ class Chosen:
             most_values=MOST_VALUES,
             is_literal=lambda term: isinstance(term, Literal),
             labels=labels,
+            out_of_use=out_of_use(things, self.site.engine, self.site.profile),
         )
 
     def _facets(self) -> list[Facet]:

@@ -12,6 +12,7 @@ from flask import Flask, Response, json, redirect, render_template, request
 from pyoxigraph import Literal, NamedNode, Triple
 
 from diplomatica.lookup.browsing.twins import Marks, marks_of_twins
+from diplomatica.lookup.describing.outofuse import out_of_use
 from diplomatica.lookup.index.sentences import FoundSentence
 from diplomatica.lookup.index.thing import Thing
 from diplomatica.lookup.reason import Reason
@@ -191,12 +192,15 @@ class _SearchPage:
         reasons = self._reasons(sentences)
         stated = [reason for reason in reasons if reason]
         voices = [voice for reason in stated for voice in reason.parties]
+        called = results.index.things(results.called[:_CALLED])
+        shown = [one.iri for one in (*things, *called, *results.close)]
         return render_template(
             "search/search.html",
             search=search,
             index=results.names,
             results=results,
-            called=results.index.things(results.called[:_CALLED]),
+            called=called,
+            out_of_use=out_of_use(shown, self.site.engine, self.site.profile),
             answer=answer_of(self.site, results.asked, results.near),
             found=results.found,
             total=total,

@@ -2,22 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import NamedNode
 
 from diplomatica.lookup.describing.description import Describing
 from diplomatica.lookup.reason import Reason, Statement
 from diplomatica.model.dataset.naming import ENDING, SHORT, is_description, rank_of
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import text_of
-from diplomatica.model.vocabulary import ABANDONED, OWL, RDF, TERM_STATUS
+from diplomatica.model.vocabulary import RDF
 from diplomatica.web.speech.definite import indefinite
 
 _LONGEST = 110  # letters
 _LONGEST_QUOTE = (
     300  # letters: what fits on a telephone, and is not said once more below
 )
-
-_OUT_OF_USE = (OWL("DeprecatedClass"), OWL("DeprecatedProperty"))
 
 
 def heading(
@@ -61,12 +59,3 @@ def called_by(describing: Describing, this: NamedNode) -> NamedNode | None:
 def _is_told(by: str) -> bool:
     """Whether a reader is told that something is called so by a property."""
     return rank_of(by) in (ENDING, SHORT) or is_description(by)
-
-
-def deprecates(quad: Quad) -> bool:
-    """Whether a statement says that nobody should use its subject any more."""
-    by, value = quad.predicate, text_of(quad.object)
-    if by == RDF("type"):
-        return quad.object in _OUT_OF_USE
-    is_status = by == TERM_STATUS and value.casefold() in ABANDONED
-    return is_status or (by == OWL("deprecated") and value in ("true", "1"))

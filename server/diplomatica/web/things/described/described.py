@@ -13,6 +13,12 @@ from diplomatica.lookup.browsing.spread import Dot
 from diplomatica.lookup.browsing.twins import told_apart, twin_terms, twins_apart
 from diplomatica.lookup.describing.inside import Insides, insides
 from diplomatica.lookup.describing.inverse import Inverse
+from diplomatica.lookup.describing.outofuse import (
+    REPLACED_BY,
+    REPLACES,
+    deprecates,
+    out_of_use,
+)
 from diplomatica.lookup.describing.propertygroups import (
     OF_ONE,
     Group,
@@ -54,7 +60,7 @@ from diplomatica.web.things.described.typednames import typed_names
 from diplomatica.web.things.described.valued import words_by_values
 from diplomatica.web.things.described.valueorder import in_reading_order
 from diplomatica.web.things.described.whereabouts import belongings, whereabouts
-from diplomatica.web.things.heading import called_by, deprecates
+from diplomatica.web.things.heading import called_by
 from diplomatica.web.things.inward import PageAsked
 
 ON_A_PAGE = 500
@@ -299,6 +305,21 @@ class Described:
     def is_out_of_use(self) -> bool:
         """Whether that is said of this."""
         return self.is_deprecated(self._quads)
+
+    @cached_property
+    def replacements(self) -> list[object]:
+        """What is to be used in its place, as it says itself, or that says so."""
+        own = [one.object for one in self._quads if one.predicate in REPLACED_BY]
+        led = [] if self.is_one else [one for one in self.led.all if one.by == REPLACES]
+        others = (origin.thing for one in led for origin in one.origins)
+        return list(dict.fromkeys((*own, *others)))
+
+    @cached_property
+    def out_of_use(self) -> frozenset[str]:
+        """Those that it names which nobody should use any more."""
+        named = [quad.object for quad in self._shown_quads]
+        named += [one.thing for one in self.led.origins]
+        return out_of_use(named, self.site.engine, self.site.profile)
 
     def kinds(self, this: NamedNode) -> list[NamedNode]:
         """The narrowest kinds of something."""
