@@ -9,12 +9,38 @@ from pyoxigraph import NamedNode, Quad
 from diplomatica.model.serialization import FIRST
 from diplomatica.model.statement import text_of
 from diplomatica.model.terms.bookkeeping import tells_of_record
-from diplomatica.model.text.order import of_value
-from diplomatica.model.vocabulary import RDF
+from diplomatica.model.terms.wording import local_name
+from diplomatica.model.text.order import number_of, of_value
+from diplomatica.model.vocabulary import OWL, RDF, RDFS, SKOS
 
 _FEW = 5  # values of a property, behind which others are not lost
 OF_ONE = 50
 """How many values of one property a page shows."""
+_LISTED = 12  # values, behind which even those who made something would hide the rest
+_LEADING = tuple(
+    re.compile(one, re.IGNORECASE)
+    for one in (
+        "abstract|summary",
+        "creators?|authors?|artist|composer|editor|illustrator|translator|contributors?",
+        "publisher",
+        "(date_?)?(issued|published|created|copyrighted)|date|publication_?(date|year)",
+        "licen[cs]e|usageInfo",
+        "(access_?)?rights(_?holder)?|conditionsOfAccess",
+    )
+)
+# What has an order, a picture, or a sum, for programs that show it.
+_OF_ORDER = re.compile(".*(priority|order|position|sequence|sort|rank|index)", re.I)
+_OF_PICTURES = re.compile(
+    ".*(logo|thumbnail|icon|image|picture|depiction|photo)s?(_?(url|uri|link))?", re.I
+)
+_OF_FILES = re.compile(
+    "identifier|id|uuid|guid|etag|.*checksum|.*_?hash|md5|sha_?\\d*|.*(byte|file)_?size",
+    re.I,
+)
+_OF_TERMS = {
+    *(OWL(f"{one}Property") for one in ("Object", "Datatype", "Annotation")),
+    *(OWL("Class"), RDFS("Class"), RDFS("Datatype"), RDF("Property"), SKOS("Concept")),
+}
 _MEMBER = re.compile(re.escape(str(RDF("_").value)) + "([1-9][0-9]*)")
 # IRIs that are alike but for the number at their end.
 _BY_NUMBER = 'REPLACE(STR(?value), "[0-9]+$", "") STRLEN(STR(?value)) ?value'
@@ -44,8 +70,9 @@ def by_property(
 def groups_in_order(quads: Iterable[Quad]) -> list[Group]:
     """Quads by their property; more values of one than a page shows with 2 before 10.
 
-    Behind properties with a few values stand those with many, and last what is said of the
-    description alone.
+    Who made something, when, and how it may be used come first, and behind properties with
+    a few values those with many. What serves machines comes late, and last what is said of
+    the description alone: of a term of a vocabulary that is who wrote it, too.
     """
 
     def place(quad: Quad) -> tuple[bool, float, str]:
@@ -55,13 +82,36 @@ def groups_in_order(quads: Iterable[Quad]) -> list[Group]:
         (by, sorted(some, key=place) if len(some) > OF_ONE else some)
         for by, some in by_property(quads)
     ]
-    return sorted(groups, key=_place_to_read)
+    kinds = {one.object for by, some in groups if by == RDF("type") for one in some}
+    is_term = not kinds.isdisjoint(_OF_TERMS)
+    return sorted(groups, key=lambda group: _place_to_read(group, is_term))
 
 
-def _place_to_read(group: Group) -> tuple[bool, bool]:
+def _place_to_read(group: Group, is_term: bool) -> tuple[int, int]:
+    """The part of the page in which a property stands, and its place there."""
     by, some = group
+    name = local_name(by.value)
+    leads = (place for place, one in enumerate(_LEADING) if one.fullmatch(name))
+    lead = None if is_term or len(some) > _LISTED else next(leads, None)
+    if lead is not None and by not in FIRST:
+        return 1, lead
+    if tells_of_record(by.value):
+        return 5, 0
+    if _serves_machines(name, some):
+        return 4, 0
     is_long = len(some) > _FEW and by not in FIRST
-    return tells_of_record(by.value), is_long
+    return (0, 0) if by in FIRST else (3 if is_long else 2, 0)
+
+
+def _serves_machines(name: str, some: Iterable[Quad]) -> bool:
+    """Whether a property has a number of order, a picture, or what tells files apart."""
+    if _OF_FILES.fullmatch(name):
+        return True
+    values = [one.object for one in some]
+    if _OF_ORDER.fullmatch(name):
+        return all(number_of(one) is not None for one in values)
+    addresses = (isinstance(v, NamedNode) or "://" in text_of(v) for v in values)
+    return bool(_OF_PICTURES.fullmatch(name)) and all(addresses)
 
 
 def query_of_values(this: NamedNode, by: NamedNode, some: Iterable[Quad]) -> str:

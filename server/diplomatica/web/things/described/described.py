@@ -196,6 +196,11 @@ class Described:
         quads = [quad for quad in self._quads if quad.triple in shown]
         return self.site.describing.reasons_beside_files(quads)
 
+    def has_reason(self, facts: Facts) -> bool:
+        """Whether anything but a file gives some of what is said by a property."""
+        are_told = self.site.has_claims
+        return are_told or any(digest in self.reasons for _, digest in facts.values)
+
     @cached_property
     def descriptions(self) -> list[Literal]:
         """What it is, in other words or languages."""

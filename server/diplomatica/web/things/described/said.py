@@ -15,6 +15,7 @@ from diplomatica.model.vocabulary import (
     SCHEMAS,
     SKOS,
     SKOSXL,
+    XSD,
 )
 
 DESCRIPTIONS = (
@@ -32,6 +33,11 @@ DESCRIPTIONS = (
 _TOLD_ABOVE = {RDF("type"), *NAMES, *DESCRIPTIONS, SKOSXL("prefLabel")}
 
 
+_TEXTS = (XSD("string"), RDF("langString"))
+_FEW, _SHORT = (
+    6,
+    40,
+)  # values that stand below each other, and characters of a short one
 _VALUES = (RDF("value"), SKOSXL("literalForm"), *DESCRIPTIONS)
 _NOTES = {*DESCRIPTIONS, *map(NamedNode, NOTES)}
 
@@ -47,6 +53,12 @@ class Facts:
     query: str
     """The query for all of them."""
 
+    @property
+    def are_in_a_row(self) -> bool:
+        """Whether the values are many short texts, as keywords, which fit on a line."""
+        texts = [one for one, _ in self.values if isinstance(one, Literal)]
+        return len(texts) == len(self.values) > _FEW and all(map(_is_short, texts))
+
 
 @dataclass(frozen=True)
 class Part:
@@ -59,6 +71,11 @@ class Part:
     def anchor(self) -> str:
         """What follows the hash in its IRI, else its end."""
         return self.this.value.rpartition("#")[2].rpartition("/")[2]
+
+
+def _is_short(text: Literal) -> bool:
+    """Whether a literal is a text of a few words."""
+    return text.datatype in _TEXTS and len(text.value) <= _SHORT
 
 
 def among_facts(by: NamedNode, quads: list[Quad]) -> list[Quad]:
