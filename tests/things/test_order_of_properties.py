@@ -17,23 +17,21 @@ o:displayPriority 2.0 ; o:logoURL <https://port.org/logo.svg> ; d:identifier "d-
 d:license <https://port.org/l> ; d:accessRights :open ; d:creator :ann ;
 d:issued "2020" ; d:modified "2021" ; o:size 3
 """
+FIRST = ["creator", "issued", "licence", "access rights", "size"]
+LATE = ["identifier", "display priority", "logo URL", "modified"]
 WORDS = ", ".join(f'"word {n}"' for n in range(7))
 
 
 def properties(kind: str, tmp_path: Path) -> list[str]:
     text = f'{PREFIXES} :a a {kind} ; rdfs:label "Ark" ; {SAID} .'
     told = words(site_of(text, tmp_path), "/a").partition("Take it with you")[0]
-    names = ("creator", "issued", "licence", "access rights", "size")
-    names += ("display priority", "logo URL", "identifier", "modified")
-    return sorted(names, key=lambda name: told.index(f" {name} "))
+    return sorted((*FIRST, *LATE), key=lambda name: told.index(f" {name} "))
 
 
 def test_who_when_and_licence_come_first_and_what_serves_machines_late(
     tmp_path: Path,
 ) -> None:
-    first = ["creator", "issued", "licence", "access rights", "size"]
-    late = ["identifier", "display priority", "logo URL", "modified"]
-    assert properties("dcat:Dataset", tmp_path) == first + late
+    assert properties("dcat:Dataset", tmp_path) == FIRST + LATE
 
 
 @pytest.mark.parametrize("kind", ["skos:Concept", "rdfs:Class"])

@@ -135,7 +135,7 @@ def test_of_languages_with_as_many_names_that_wins_in_which_more_is_written(
         for n in range(3)
     ]
     site = site_of(PREFIXES + "\n".join(boats), tmp_path)
-    assert "Boot 1 Oud Boat 1 en" in words(site, "/b1")
+    assert "Boot 1 Oud Boat 1" in words(site, "/b1")
 
 
 def observations(count: int) -> str:

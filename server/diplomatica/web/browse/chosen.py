@@ -180,8 +180,8 @@ class Chosen:
             chosen=self,
             things=things,
             leads=leads,
-            codes=self._codes(things),
             notes={} if table.rows else self._notes(things, labels),
+            **self._beside(things),
             table=table,
             facets=facets,
             others=others,
@@ -189,7 +189,6 @@ class Chosen:
             most_values=MOST_VALUES,
             is_literal=lambda term: isinstance(term, Literal),
             labels=labels,
-            out_of_use=out_of_use(things, self.site.engine, self.site.profile),
         )
 
     def _facets(self) -> list[Facet]:
@@ -205,6 +204,11 @@ class Chosen:
         return [
             step for way in ways for step in (*way.steps, self.opposite(way)) if step
         ]
+
+    def _beside(self, things: list[Term]) -> dict[str, object]:
+        """What stands beside the names of things: notations, and that they are of old."""
+        old = out_of_use(things, self.site.engine, self.site.profile)
+        return {"codes": self._codes(things), "out_of_use": old}
 
     def _notes(self, things: list[Term], labels: dict[str, str]) -> dict[str, str]:
         """What the things of a list are, in a line."""
