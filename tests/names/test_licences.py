@@ -52,4 +52,4 @@ def test_it_is_called_so_wherever_a_page_tells_it(tmp_path: Path) -> None:
     site = site_of(text, tmp_path)
     assert "licence CC0 1.0" in words(site, "/a")
     assert "rights ODC-BY 1.0" in words(site, "/b")
-    assert "CC0 1.0 1 ODC-BY 1.0 1" in words(site, "/")
+    assert "CC0 1.0 (creativecommons.org) 1 ODC-BY 1.0 (opendata" in words(site, "/")

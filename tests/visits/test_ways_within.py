@@ -71,3 +71,12 @@ def test_what_leads_both_ways_is_told_once(tmp_path: Path) -> None:
     told = words(site_of(TEXT + both, tmp_path), "/a").partition("Take it")[0]
     assert "crew · sails : this P0 # P1 # P2 #" in told
     assert (told.count("P2"), "What leads here" in told) == (1, False)
+
+
+def test_a_licence_elsewhere_says_where_it_is(tmp_path: Path) -> None:
+    by, own = "https://creativecommons.org/licenses/by/4.0/", "https://l.org/x"
+    licence = "<http://purl.org/dc/terms/license>"
+    told = f":b {licence} <{by}> . :c {licence} <{by}> , <{own}> . "
+    site = site_of(f'{TEXT}{told} <{own}> rdfs:label "House rules" .', tmp_path)
+    assert "CC BY 4.0 (creativecommons.org) 2 House rules 1" in words(site, "/")
+    assert f'href="/about?iri={own}" rel="license"' in page(site, "/")

@@ -18,10 +18,12 @@ from diplomatica.lookup.overview.kinds.beside import kinds_beside
 from diplomatica.lookup.overview.questions import SuggestedQuery
 from diplomatica.lookup.overview.trees import Bough, Tree
 from diplomatica.model.dataset.naming import cut, is_of_signs
+from diplomatica.model.iris import host_of
+from diplomatica.model.terms.licences import licence_called
 from diplomatica.model.text.filename import tells
 from diplomatica.model.text.host import may_be_somebodys
 from diplomatica.model.text.order import natural
-from diplomatica.web.catalog.licences import licences
+from diplomatica.web.catalog.licences import Licence, licences
 from diplomatica.web.document.drawnmap import Map
 from diplomatica.web.notes.notes import notes_beside
 from diplomatica.web.site import Site
@@ -76,7 +78,7 @@ class OverviewPage:
             such=""
             if self._foremost in self.overview.tables
             else self._first_names(first),
-            licences=licences(self.site.profile, self.site.iris),
+            licences=self._licences,
             brought=brought if len(brought) <= _FILES else [],
             file=self._file,
             questions=_questions(self.overview.suggested, self.labels),
@@ -85,6 +87,20 @@ class OverviewPage:
             located=len(self._placed_things),
             **frame,
         )
+
+    @property
+    def _licences(self) -> list[Licence]:
+        """Licences by their usual names, else by those that the data gives them."""
+        return [
+            replace(one, name=self._names.get(one.href) or one.name)
+            if one.href and not licence_called(one.href)
+            else one
+            for one in self._stated_licences
+        ]
+
+    @cached_property
+    def _stated_licences(self) -> list[Licence]:
+        return licences(self.site.profile, self.site.iris)
 
     @cached_property
     def _placed_things(self) -> frozenset[Term]:
@@ -214,6 +230,7 @@ class OverviewPage:
             *(by for group in groups.found for by in group.by),
             *(term for term in shown if isinstance(term, NamedNode)),
             *self.overview.kinds.examples.values(),
+            *(NamedNode(one.href) for one in self._stated_licences if one.href),
         ]
 
     @cached_property
@@ -298,7 +315,8 @@ def _addresses(site: Site, things: Sequence[NamedNode]) -> dict[str, object]:
     typical = [one for one in things if one.value.startswith(starts)]
     example = next(iter([*typical, *things]), None)
     dead = [start for start in starts if not may_be_somebodys(start)]
-    return {"beginnings": found, "example": example, "dead": dead}
+    told = {"beginnings": found, "example": example, "dead": dead}
+    return {**told, "host_of": host_of}
 
 
 def _questions(
