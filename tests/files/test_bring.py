@@ -336,7 +336,7 @@ def test_what_the_data_says_of_a_graph_is_not_said_by_the_catalog(place: Path) -
         (words, '"Links."'),
         (kinds, "<http://x.example/Linkset>"),
     ]
-    told = '"A named graph of the file dataset/d.trig, as it was brought."'
+    told = '"The named graph “plain” of the file dataset/d.trig, as it was brought."'
     assert (words, told) in said[plain]
     assert sorted(said[titled]) == [(words, told), (title, '"Named."')]
 

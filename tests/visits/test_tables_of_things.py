@@ -166,3 +166,37 @@ def test_what_all_have_alike_tells_none_apart(tmp_path: Path) -> None:
         site_of(PREFIXES + alike, tmp_path), "/browse", kind="http://e.org/def/Thing"
     )
     assert "Thing 0 Thing 1 Thing 2" in told
+
+
+def test_many_numbers_lead_to_their_order(tmp_path: Path) -> None:
+    plants = "\n".join(
+        f':w{n} a o:Plant ; rdfs:label "Plant {n}" ; o:power {(n * 37) % 50}.5 ;'
+        f' o:sort "S{n % 3}" .'
+        for n in range(100)
+    )
+    site = site_of(PREFIXES + plants, tmp_path)
+    found = addresses(site, f"/browse?kind={quote('http://e.org/def/Plant')}")
+    head, *least = rows(site, found["From the least"])
+    assert (head, least[0][2]) == (["Thing", "sort", "power ▲"], "0.5")
+    assert rows(site, found["From the most"])[1][2] == "49.5"
+
+
+def test_what_has_no_name_is_told_by_its_day(tmp_path: Path) -> None:
+    births = "\n".join(
+        f':r-18{n} a o:Birth ; o:of :p{n} ; o:on "1870-06-{n:02}"^^xsd:date .'
+        f' :p{n} a o:Person ; rdfs:label "Person {n}" .'
+        for n in range(1, 12)
+    )
+    xsd = "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> ."
+    told = words(site_of(PREFIXES + xsd + births, tmp_path), "/p7")
+    assert "r-187: 7 June 1870" in told
+
+
+def test_a_paragraph_is_no_link_and_no_large_heading(tmp_path: Path) -> None:
+    text = "The harbour was closed. " * 12
+    data = f'{PREFIXES} :a rdfs:label "{text}" ; o:by :b . :b o:has :a .'
+    site = site_of(data, tmp_path)
+    page = site.get("/a", headers={"Accept": "text/html"}).text
+    assert '<h1 class="paragraph">The harbour was closed.' in page
+    begun = "The harbour was closed. " * 3
+    assert f"has {begun}The… #" in words(site, "/b")

@@ -99,3 +99,17 @@ def test_one_day_of_all_tells_when_they_were_fetched_and_not_when_they_are(
     assert "Described 16 April 2018" in front
     assert "2018" not in part(front, "A few of them", "What is said")
     assert "2010s" not in words(site, "/search?q=post")
+
+
+TALKS = "\n".join(
+    f':t{n} a o:Talk ; rdfs:label "Talk {n}" ; o:endTime "1{n}:30:00.000"^^xsd:time ;'
+    f' o:startTime "1{n}:00:00"^^xsd:time ; o:closesUntil "b" ; o:closesSince "a" .'
+    for n in range(9)
+)
+
+
+def test_the_beginning_stands_before_the_end_and_times_without_seconds(
+    tmp_path: Path,
+) -> None:
+    told = words(site_of(PREFIXES + TALKS, tmp_path), "/t3").replace(" #", "")
+    assert "closes since a closes until b start time 13:00 end time 13:30 Take" in told

@@ -10,6 +10,7 @@ from diplomatica.model.serialization import FIRST
 from diplomatica.model.statement import text_of
 from diplomatica.model.terms.bookkeeping import tells_of_record
 from diplomatica.model.terms.wording import local_name
+from diplomatica.model.text.beginnings import beginnings_first
 from diplomatica.model.text.order import number_of, of_value
 from diplomatica.model.vocabulary import OWL, RDF, RDFS, SKOS
 
@@ -84,7 +85,9 @@ def groups_in_order(quads: Iterable[Quad]) -> list[Group]:
     ]
     kinds = {one.object for by, some in groups if by == RDF("type") for one in some}
     is_term = not kinds.isdisjoint(_OF_TERMS)
-    return sorted(groups, key=lambda group: _place_to_read(group, is_term))
+    in_order = sorted(groups, key=lambda group: _place_to_read(group, is_term))
+    by_name = dict(in_order)
+    return [(by, by_name[by]) for by in beginnings_first(by_name)]
 
 
 def _place_to_read(group: Group, is_term: bool) -> tuple[int, int]:

@@ -9,7 +9,7 @@ _CODE = re.compile(r"[A-Z]{1,4}\d+[a-z]?i?_(?=[^\W\d])")
 # What CIM puts before a property is the class that has it: ACDCTerminal.sequenceNumber.
 _CLASS = re.compile(r"[A-Z]\w*\.(?=[a-z])")
 # Behind an abbreviation a word begins with its last capital: ACLineSegment, but not URLs.
-_SEAM = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})|_+")
+_SEAM = re.compile(r"(?<=[^\W\d_A-Z])(?<!Gmb)(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})|_+")
 # No word, but for an abbreviation: a single letter, or some without a vowel.
 _NO_WORD = re.compile(
     r"[B-HJ-Zb-hj-z]|(?=[A-Za-z]*[a-z])[B-DF-HJ-NP-TV-XZb-df-hj-np-tv-xz]+"

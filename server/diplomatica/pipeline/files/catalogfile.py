@@ -345,5 +345,6 @@ def _reason(graph: NamedNode, files: Mapping[str, str], iris: Iris) -> Literal:
     file = files.get(graph.value, f"dataset/{name}.ttl")
     brought = f"The file {file}, as it was brought."
     if iris.kind(graph.value) != "graph":
-        brought = f"A named graph of the file {file}, as it was brought."
+        end = iris.readable(graph.value)
+        brought = f"The named graph “{end}” of the file {file}, as it was brought."
     return Literal(WHY_THERE.get(name, brought))

@@ -121,9 +121,9 @@ class Chosen:
         """The address of another page."""
         return self._address({**self.given, "page": str(page)})
 
-    def in_order(self, by: NamedNode) -> str:
+    def in_order(self, by: NamedNode, is_down: bool | None = None) -> str:
         """The address of the same things in the order of a property."""
-        return self._address(self.given | self.table.in_order(by))
+        return self._address(self.given | self.table.in_order(by, is_down))
 
     @property
     def told_otherwise(self) -> str:

@@ -14,6 +14,7 @@ from diplomatica.lookup.browsing.narrowed.columns import (
 )
 from diplomatica.lookup.browsing.narrowed.narrowing import Narrowed
 from diplomatica.lookup.browsing.narrowed.order import DOWN, Order, orders
+from diplomatica.lookup.browsing.narrowed.way import Way
 from diplomatica.web.document.meant import iri_meant
 from diplomatica.web.http.problem import Problem
 from diplomatica.web.site import Site
@@ -46,11 +47,15 @@ class ThingTable:
 
     def columns(self, things: list[Term]) -> Columns:
         """The things of a page with what they say."""
-        by = (self.known or self._shared(things)) if self.is_shown else []
+        by = self._columns(things) if self.is_shown else []
         always = [self.order.by] if self.order else []
         if self.order and self.order.by not in by[:MOST_COLUMNS]:
             by = [self.order.by, *by]
         return columns(things, by, self.site.engine, MOST_COLUMNS, always)
+
+    def _columns(self, things: list[Term]) -> list[NamedNode]:
+        """What stands in columns: what the build found, then what else most things say."""
+        return list(dict.fromkeys([*self.known, *self._shared(things)]))
 
     def _shared(self, things: list[Term]) -> list[NamedNode]:
         """What most of the things of a page say, but for their names."""
@@ -79,10 +84,17 @@ class ThingTable:
             return "none"
         return "descending" if self.order.is_down else "ascending"
 
-    def in_order(self, by: NamedNode) -> Given:
-        """The parameters for the order of a property: rising, then falling."""
-        is_down = self.direction(by) == "ascending"
-        return {AS: _TABLE, ORDER: Order(by, is_down).written}
+    def in_order(self, by: NamedNode, is_down: bool | None = None) -> Given:
+        """The parameters for the order of a property: rising, then falling, or as is said."""
+        turned = self.direction(by) == "ascending" if is_down is None else is_down
+        return {AS: _TABLE, ORDER: Order(by, turned).written}
+
+    def orders_numbers(self, way: Way) -> bool:
+        """Whether things can be put in the order of the numbers that a way leads to."""
+        by = way.steps[0]
+        known = self.site.profile.properties.get(by.value)
+        is_direct = len(way.steps) == 1 and not way.is_inward
+        return is_direct and bool(known and known.has_numbers) and self.can_order(by)
 
     @property
     def otherwise(self) -> Given:

@@ -16,6 +16,7 @@ from diplomatica.engine import Term
 from diplomatica.lookup.byline import bylines
 from diplomatica.lookup.reason import Detail, Reason, Statement
 from diplomatica.model.characters import without_markup
+from diplomatica.model.dataset.naming import cut
 from diplomatica.model.literals.date import year_of
 from diplomatica.model.literals.exponents import without_exponent
 from diplomatica.model.statement import text_of
@@ -58,6 +59,9 @@ _ORIGINAL, _KNOWN = (
 _FROM = Phrase("From:")
 _ALONE = Phrase("This statement by itself")
 _ALL_OF_IT = Phrase("This statement, with all that it rests on")
+
+
+_PARAGRAPH = 160  # characters
 
 
 class Drawing:
@@ -108,7 +112,7 @@ class Drawing:
         address = self._site.href(term.value)
         if not address:
             return Markup(f'<span title="{iri}">{escape(name) or iri}</span>')
-        words = name or self._name_without_label(term.value)
+        words = _in_a_line(name) or self._name_without_label(term.value)
         if not name and address == term.value:
             words = self._of_others(term.value, words)
         return Markup(
@@ -312,6 +316,11 @@ def folded(term: Term, drawn: str) -> Markup:
     return Markup(
         '<span class="literal"{}>{}</span> <details><summary>{}</summary>{}</details>'
     ).format(language, start, in_page_language(whole), Markup(drawn))
+
+
+def _in_a_line(name: str) -> str:
+    """A name, of a paragraph its beginning: a link is no text."""
+    return cut(name) if len(name) > _PARAGRAPH else name
 
 
 def _literal(term: Literal, day: Literal) -> Markup:

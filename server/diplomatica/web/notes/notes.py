@@ -48,11 +48,15 @@ def undated_notes(groups: Sequence[Sequence[NamedNode]], site: Site) -> dict[str
 
 
 def notes_by_values(
-    groups: Sequence[Sequence[NamedNode]], site: Site, *, own: bool = False
+    groups: Sequence[Sequence[NamedNode]],
+    site: Site,
+    *,
+    own: bool = False,
+    besides: str = "",
 ) -> dict[str, str]:
     """What tells the things of groups apart that no text describes, in words.
 
-    Be it their `own`, which no others have, or not.
+    Be it their `own`, which no others have, or not, but nothing of what is named `besides`.
     """
     asked = site.engine, site.profile, site.overview.calling
     found = telling_values(groups, *asked, own=own)
@@ -65,8 +69,8 @@ def notes_by_values(
             return text
         return labels.get(text) or _word_of(text, site)
 
-    notes = {iri: _PART.join(_first(map(words, some))) for iri, some in found.items()}
-    return {iri: note for iri, note in notes.items() if note}
+    told_of = {iri: _first(map(words, some), besides) for iri, some in found.items()}
+    return {iri: _PART.join(some) for iri, some in told_of.items() if some}
 
 
 def _word_of(iri: str, site: Site) -> str:
@@ -74,10 +78,10 @@ def _word_of(iri: str, site: Site) -> str:
     return "" if is_code(iri) else readable_name(iri, site.iris)
 
 
-def _first(words: Iterable[str]) -> list[str]:
-    """The first of some words that are no codes, each once."""
+def _first(words: Iterable[str], besides: str) -> list[str]:
+    """The first of some words that are no codes, each once, without one."""
     telling = dict.fromkeys(one for one in words if one and not _CODE.fullmatch(one))
-    return list(telling)[:_TOLD]
+    return [one for one in telling if one != besides][:_TOLD]
 
 
 def has_years(name: str, span: str) -> bool:

@@ -12,6 +12,10 @@ _POINT = re.compile(
     r"(?P<day>-?\d{4,12}-\d\d-\d\d)T(?P<time>\d\d:\d\d)(?P<seconds>:\d\d(?:\.\d+)?)"
     r"(?P<zone>Z|[+-]\d\d:\d\d)?"
 )
+_TIMES = (XSD("time"), *(schema("Time") for schema in SCHEMAS))
+_TIME = re.compile(
+    r"(?P<time>\d\d:\d\d)(?P<seconds>:\d\d(?:\.\d+)?)(?P<zone>Z|[+-]\d\d:\d\d)?"
+)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _UNITS = ("year", "month", "day", "hour", "minute", "second")
 _LENGTH = re.compile(
@@ -57,6 +61,12 @@ def _clock(match: re.Match[str]) -> str:
     zone = match["zone"] or ""
     told = "UTC" if zone in _GREENWICH else zone and f"UTC{zone}"
     return f"{match['time']}{seconds} {told}".rstrip()
+
+
+def time_of_day(literal: Literal) -> str:
+    """What o'clock a time of any day is: “11:30” for 11:30:00.000; "" for what is none."""
+    match = _TIME.fullmatch(literal.value) if literal.datatype in _TIMES else None
+    return _clock(match) if match else ""
 
 
 def length(literal: Literal, tag: str) -> str:

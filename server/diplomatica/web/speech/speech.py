@@ -19,7 +19,7 @@ from diplomatica.model.literals.date import decade, in_words, parts, shared, spa
 from diplomatica.model.text.phrase import Phrase as Phrase
 from diplomatica.model.vocabulary import XSD
 from diplomatica.web.requestcontext import accepted_languages, request_context
-from diplomatica.web.speech.moment import length, of_schema, point
+from diplomatica.web.speech.moment import length, of_schema, point, time_of_day
 
 LANGUAGES = {"en": "English", "de": "Deutsch", "ru": "Русский"}
 """By their tags what they call themselves. English is what stands in the code."""
@@ -131,7 +131,7 @@ def date_in_words(literal: Literal) -> str:
         that, clock = found
         words = date_in_words(that)
         return f"{words}, {clock}" if words and clock else words
-    if words := length(literal, language()):
+    if words := time_of_day(literal) or length(literal, language()):
         return words
     date_parts = parts(literal)
     if not date_parts or language() == _ENGLISH:

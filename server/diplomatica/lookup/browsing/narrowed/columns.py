@@ -12,6 +12,7 @@ from diplomatica.engine.sparql.binding import values
 from diplomatica.model.dataset.profile import Group, Profile, PropertyProfile
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import text_of
+from diplomatica.model.text.beginnings import beginnings_first
 from diplomatica.model.vocabulary import RDF
 
 _SHOWN, MOST_COLUMNS = 6, 12
@@ -90,7 +91,7 @@ def _told_first(
         return not one.divides(count), one.worth, _are_long(one), by
 
     told = (by for by in properties if by in known)
-    return [NamedNode(by) for by in sorted(told, key=place)]
+    return beginnings_first(NamedNode(by) for by in sorted(told, key=place))
 
 
 def _are_long(one: PropertyProfile) -> bool:

@@ -372,7 +372,7 @@ class Described:
         labels |= twin_terms(said, with_readable(said, labels, iris), iris)
         labels |= twins_apart(listed, labels, describing)
         labels |= carried_words(self.site, listed)
-        labels |= words_by_values(self.site, listed, labels)
+        labels |= words_by_values(self.site, listed, labels, self.this)
         return labels | typed_names(self.site, shown)
 
     @cached_property

@@ -13,9 +13,12 @@ _MOST = 100  # things of a page that are looked at
 
 
 def words_by_values(
-    site: Site, terms: Iterable[object], labels: Mapping[str, str]
+    site: Site, terms: Iterable[object], labels: Mapping[str, str], this: NamedNode
 ) -> dict[str, str]:
-    """“medal 783: gold · decathlon” for what is called medal_783 alone, by its IRI."""
+    """“medal 783: gold · decathlon” for what is called medal_783 alone, by its IRI.
+
+    So on the page of `this`, which needs not be told there.
+    """
     nameless = [
         one
         for one in sorted(terms, key=str)
@@ -27,5 +30,13 @@ def words_by_values(
     kinds = site.describing.kinds(nameless[:_MOST])
     for one in nameless[:_MOST]:
         groups[tuple(kinds[one])].append(one)
-    notes = notes_by_values(list(groups.values()), site, own=True)
-    return {iri: f"{site.iris.readable(iri)}: {note}" for iri, note in notes.items()}
+    notes = notes_by_values(
+        list(groups.values()), site, own=True, besides=labels.get(this.value, "")
+    )
+    times = site.index.times(one.value for one in nameless[:_MOST])
+    spans = {iri: site.span(*time) for iri, time in times.items()}
+    told: dict[str, str] = {}
+    for iri in (one.value for one in nameless[:_MOST]):
+        words = "; ".join(filter(None, (notes.get(iri), spans.get(iri))))
+        told |= {iri: f"{site.iris.readable(iri)}: {words}"} if words else {}
+    return told
