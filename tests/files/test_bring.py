@@ -336,9 +336,10 @@ def test_what_the_data_says_of_a_graph_is_not_said_by_the_catalog(place: Path) -
         (words, '"Links."'),
         (kinds, "<http://x.example/Linkset>"),
     ]
-    told = '"The named graph “plain” of the file dataset/d.trig, as it was brought."'
-    assert (words, told) in said[plain]
-    assert sorted(said[titled]) == [(words, told), (title, '"Named."')]
+    told = '"The named graph “{}” of the file dataset/d.trig, as it was brought."'
+    assert (words, told.format("plain")) in said[plain]
+    by_file = (words, told.format("titled"))
+    assert sorted(said[titled]) == [by_file, (title, '"Named."')]
 
 
 def test_a_graph_named_by_a_blank_node_is_published_and_told(place: Path) -> None:

@@ -79,4 +79,5 @@ def test_a_licence_elsewhere_says_where_it_is(tmp_path: Path) -> None:
     told = f":b {licence} <{by}> . :c {licence} <{by}> , <{own}> . "
     site = site_of(f'{TEXT}{told} <{own}> rdfs:label "House rules" .', tmp_path)
     assert "CC BY 4.0 (creativecommons.org) 2 House rules 1" in words(site, "/")
-    assert f'href="/about?iri={own}" rel="license"' in page(site, "/")
+    assert f'<a href="/about?iri={own}">House rules' in page(site, "/")
+    assert f'<a href="{by}" rel="license">' in page(site, "/")
