@@ -49,13 +49,22 @@ AFTER = Rule(
     "# It follows.\n# after: one, values\n"
     "CONSTRUCT { ?a :after ?b } WHERE { GRAPH ?why { ?a :one|:values ?b } }",
 )
+# What two articles give together, and what follows from that.
+FURTHER = Rule(
+    "further",
+    "# It follows.\n# after: two\n"
+    "CONSTRUCT { ?a :further ?c } WHERE { GRAPH ?why1 { ?b :two ?a } GRAPH ?why2 { ?b :p ?c } }",
+)
 
 nodes = st.sampled_from([NamedNode(f"{BASE}{name}") for name in "abC"])
 properties = st.sampled_from(
     [*(NamedNode(f"{BASE}{name}") for name in "pqr"), RDF("type"), RDF("rest")]
 )
 graphs = st.sampled_from(
-    [*(NamedNode(f"{BASE}{name}") for name in ("claim/x/1", "b")), VOCABULARY]
+    [
+        *(NamedNode(f"{BASE}{name}") for name in ("claim/x/1", "claim/y/1", "b")),
+        VOCABULARY,
+    ]
 )
 seven = st.sampled_from(
     [Literal("007", datatype=XSD("integer")), Literal("7", datatype=XSD("integer"))]
@@ -76,7 +85,7 @@ def derived(rules: list[Rule], said: list[Quad], keep: Keep | None) -> list[str]
 def test_what_rules_derive_is_the_same_as_if_nothing_was_kept(
     said: list[Quad], changes: list[Quad]
 ) -> None:
-    rules = [*RULES, AFTER]
+    rules = [*RULES, AFTER, FURTHER]
     with tempfile.TemporaryDirectory() as folder:
         keep = Keep(Path(folder))
         derived(rules, said, keep)
@@ -116,3 +125,17 @@ def test_of_nearly_all_rules_of_claims_it_is_told_what_they_look_at() -> None:
     assert untold == {"act-label", "initiator-of-matter", "wider-property"}
     assert DIP("finale").value in (known["end-at-finale"] or ())
     assert DIP("finale").value not in (known["span"] or ())
+
+
+def test_what_is_derived_across_articles_is_kept_with_its_corroborations(
+    tmp_path: Path,
+) -> None:
+    p, q, a, b, c = (NamedNode(f"{BASE}{name}") for name in "pqabC")
+    claims = [NamedNode(f"{BASE}claim/{name}/1") for name in "xyzw"]
+    said = [Quad(a, p, b, claims[0]), Quad(c, p, b, claims[1])]
+    said += [Quad(b, q, c, one) for one in claims[2:]]
+    rules, keep = [*RULES, FURTHER], Keep(tmp_path)
+    first = derived(rules, said, keep)
+    assert derived(rules, said, keep) == first == derived(rules, said, None)
+    assert sum("rule='corroboration'" in one for one in first) == 1
+    assert sum("rule='further'" in one for one in first) == 2

@@ -10,7 +10,7 @@ from diplomatica.model.dataset.folder import Folder
 from diplomatica.model.iris import Iris
 from diplomatica.model.vocabulary import DIP, RDF, XSD, prefixes
 from diplomatica.pipeline.deriving import inference
-from diplomatica.pipeline.deriving.inference import Derivation
+from diplomatica.pipeline.deriving.derivation import Derivation
 from diplomatica.pipeline.deriving.rule import Rule, after_nothing
 from diplomatica.pipeline.intake.intake import read_folder
 from diplomatica.pipeline.reading import Reading

@@ -8,6 +8,7 @@ engine's own is met only in the answers to queries.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from functools import cached_property, lru_cache
 from itertools import chain
 
@@ -218,18 +219,24 @@ class Written:
             stated = dict.fromkeys(quad.triple for quad in source)
             yield from stated or (triple,)
 
-    def terms(self, term: Literal, *places: Node) -> list[Literal]:
+    def terms(
+        self, term: Literal, *places: Node, beside: AbstractSet[Literal] = frozenset()
+    ) -> list[Literal]:
         """What a literal in the answer to a query is in the source, sorted.
 
         Of several that the engine does not tell apart, those that stand in one of these
-        graphs or of one of these subjects; else all.
+        graphs or of one of these subjects, or are among those `beside`; else all.
         """
-        if term.datatype not in _COMPARED or term not in self._terms:
+        if not self.is_of_several(term):
             return [term]
         written = self._terms[term]
         near = chain.from_iterable(map(self._near, places))
-        here = {_unveiled(quad.object) for quad in near}
+        here = {_unveiled(quad.object) for quad in near} | beside
         return sorted(written & here or written, key=str)
+
+    def is_of_several(self, term: Literal) -> bool:
+        """Whether the source may write otherwise what the engine answers."""
+        return term.datatype in _COMPARED and term in self._terms
 
     def _near(self, place: Node) -> Iterator[Quad]:
         yield from self._store.quads_for_pattern(None, None, None, place)

@@ -12,9 +12,11 @@ from diplomatica.model.iris import Iris
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DIP, RDF
 from diplomatica.pipeline.deriving.derivedgraph import DerivedGraph
+from diplomatica.pipeline.deriving.rule import CORROBORATION
 from diplomatica.pipeline.storing.lines import Row
 
 _TYPE, _INFERENCE = str(RDF("type")), str(DIP("Inference"))
+_CORROBORATION = str(DIP("Corroboration"))
 _RULE, _REASON = str(DIP("rule")), str(DIP("reason"))
 _PREMISE_IS, _QUOTE = str(DIP("premise")), str(DIP("quote"))
 _VOICES = frozenset(map(str, VOICES))
@@ -35,12 +37,18 @@ class _PremiseTexts:
 
 
 class DerivationCards:
-    """Makes the cards of derivations out of what is told of their premises."""
+    """Makes the cards of derivations out of what is told of their premises.
+
+    Of premises that are derivations nothing is repeated: their own cards tell it. These come
+    before those that rest on them.
+    """
 
     def __init__(self, quads: Iterable[Quad], iris: Iris) -> None:
         """Of the `quads`, only quotes, voices and the like of what is named are kept."""
         self._iris, self._about = iris, str(iris("graph", "inferences"))
         self._told: dict[str, _PremiseTexts] = {}
+        self._readings: set[str] = set()
+        """The derivations that rest on a note."""
         same: dict[tuple[str, str], tuple[str, str]] = {}
         told_of, shared = told_of_premises(), OF_CLAIMS.shared
         for quad in quads:
@@ -67,19 +75,33 @@ class DerivationCards:
 
     def _card(self, graph: DerivedGraph) -> Iterator[tuple[str, str]]:
         """The properties of a derivation, each with its value."""
-        yield _TYPE, _INFERENCE
-        yield _RULE, str(self._iris("rule", graph.rule))
+        if graph.rule == CORROBORATION.name:
+            yield _TYPE, _CORROBORATION
+        else:
+            yield _TYPE, _INFERENCE
+            yield _RULE, str(self._iris("rule", graph.rule))
         yield _REASON, graph.reason
         yield from ((_PREMISE_IS, f"<{one}>") for one in graph.premises)
         known = [self._told[one] for one in graph.premises if one in self._told]
         quotes = dict.fromkeys(chain.from_iterable(one.quotes for one in known))
         if quotes:
             yield _QUOTE, str(Literal(" … ".join(quotes)))
-        is_read = any(self._iris.kind(one) == "note" for one in graph.premises)
+        is_read = self._is_read(graph)
         for predicate, term in chain.from_iterable(one.shared for one in known):
             # What rests on a note of the editors is their reading, and told by nobody quoted.
             if not (is_read and predicate in _VOICES):
                 yield predicate, term
+
+    def _is_read(self, graph: DerivedGraph) -> bool:
+        """Whether a derivation rests on a note; a corroboration does where all state it by one."""
+        by_note = (self._is_of_note(one) for one in graph.premises)
+        is_read = all(by_note) if graph.rule == CORROBORATION.name else any(by_note)
+        if is_read:
+            self._readings.add(graph.name)
+        return is_read
+
+    def _is_of_note(self, premise: str) -> bool:
+        return self._iris.kind(premise) == "note" or f"<{premise}>" in self._readings
 
 
 def without_premises(graphs: list[DerivedGraph], iris: Iris) -> Iterator[Fault]:

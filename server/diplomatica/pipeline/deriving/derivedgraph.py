@@ -7,7 +7,7 @@ from pyoxigraph import NamedNode, Triple, parse
 
 from diplomatica.model.formats import NTRIPLES
 from diplomatica.model.iris import Iris
-from diplomatica.pipeline.deriving.inference import Derivation
+from diplomatica.pipeline.deriving.derivation import Derivation
 from diplomatica.pipeline.deriving.rule import Rule
 
 _Triple = tuple[str, str, str]
@@ -37,8 +37,10 @@ def graph_of(derivation: Derivation, iris: Iris) -> DerivedGraph:
 
 
 def derivations_of(rule: Rule, graphs: Iterable[DerivedGraph]) -> Iterator[Derivation]:
-    """The derivations of a rule, made of their graphs again."""
+    """The derivations of a rule, made of their graphs again; other graphs are left out."""
     for graph in graphs:
+        if graph.rule != rule.name:
+            continue
         premises = tuple(map(NamedNode, graph.premises))
         yield Derivation(rule, premises, tuple(_triples(graph.triples)))
 

@@ -15,7 +15,7 @@ from diplomatica.pipeline.deriving.derivedgraph import (
     graph_of,
 )
 from diplomatica.pipeline.deriving.inference import Grounds
-from diplomatica.pipeline.deriving.rule import Rule, in_turn
+from diplomatica.pipeline.deriving.rule import CORROBORATION, Rule, in_turn
 from diplomatica.pipeline.deriving.rulereach import properties_in
 from diplomatica.pipeline.storing.kept import Together
 from diplomatica.pipeline.workshop.keep import Keep, Missing
@@ -23,8 +23,8 @@ from diplomatica.pipeline.workshop.workshop import key_of
 
 # More of one rule are not held in memory to be kept.
 _MOST = 50_000
-_Kept = list[tuple[str, tuple[str, ...], tuple[tuple[str, str, str], ...]]]
-"""The name of each graph, its premises and its triples."""
+_Kept = list[tuple[str, bool, tuple[str, ...], tuple[tuple[str, str, str], ...]]]
+"""The name of each graph, whether it is no corroboration, its premises and its triples."""
 
 
 def kept_graphs(
@@ -58,9 +58,10 @@ def _kept_of(rule: Rule, key: str, keep: Keep) -> Iterable[DerivedGraph] | None:
         kept = cast("_Kept", keep.get(key))
     except Missing:
         return None
-    told = rule.name, rule.reason
     return (
-        DerivedGraph(name, *told, premises, triples) for name, premises, triples in kept
+        DerivedGraph(name, by.name, by.reason, premises, triples)
+        for name, is_own, premises, triples in kept
+        for by in [rule if is_own else CORROBORATION]
     )
 
 
@@ -70,7 +71,11 @@ def _keeping(
     """Keep what a rule derives, unless it is too much or a fault."""
     first = list(islice(graphs, _MOST))
     if len(first) < _MOST and all(one.premises for one in first):
-        keep.put(key, [(one.name, one.premises, one.triples) for one in first])
+        kept: _Kept = [
+            (one.name, one.rule != CORROBORATION.name, one.premises, one.triples)
+            for one in first
+        ]
+        keep.put(key, kept)
     return chain(first, graphs)
 
 

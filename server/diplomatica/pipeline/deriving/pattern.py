@@ -12,7 +12,7 @@ from diplomatica.engine.engine import Term
 
 Terms = tuple[Term | None, ...]
 Bindings = dict[str, Term]
-_Graphs = dict[Terms, set[NamedNode]]
+_Graphs = dict[Terms, frozenset[NamedNode]]
 _PREMISE = re.compile(r"GRAPH\s*[?$](why\w*)\s*\{([^{}]*)\}", re.IGNORECASE)
 # So many solutions are in memory at once, and their values are asked for by one query.
 _AT_ONCE = 1000
@@ -65,6 +65,12 @@ class Solution:
     bound: Bindings
     graphs: tuple[frozenset[NamedNode], ...]
 
+    @property
+    def apart_from_graphs(self) -> object:
+        """What it is beside the graphs that it was found in: equal where the rest is."""
+        rest = ((name, term) for name, term in self.bound.items() if not _is_why(name))
+        return frozenset(rest), tuple(filter(_is_why, self.bound)), len(self.graphs)
+
 
 class RulePattern:
     """The pattern of a rule, asked for its solutions.
@@ -116,7 +122,7 @@ class RulePattern:
             graphs = [
                 frozenset({term})
                 for name, term in row.items()
-                if name.startswith("why") and isinstance(term, NamedNode)
+                if _is_why(name) and isinstance(term, NamedNode)
             ]
             yield Solution(row, tuple(graphs))
 
@@ -134,23 +140,35 @@ class RulePattern:
         missing = [given for given in needed if given not in graphs_by_triple]
         if not missing:
             return
-        graphs_by_triple.update((given, set()) for given in missing)
+        found: dict[Terms, set[NamedNode]] = {given: set() for given in missing}
         query = f"{self._prologue} SELECT * WHERE {{ {premise.chosen(missing)} }}"
         for row in _rows_of(store, query, known):
             given, graph = premise.given(row), row[premise.graph]
-            if given in graphs_by_triple and isinstance(graph, NamedNode):
-                graphs_by_triple[given].add(graph)
+            if given in found and isinstance(graph, NamedNode):
+                found[given].add(graph)
+        graphs_by_triple.update(
+            (one, frozenset(graphs)) for one, graphs in found.items()
+        )
 
     def _solution(self, row: Bindings, graphs: list[_Graphs]) -> Solution:
-        """A solution with the graphs that give each of its premises."""
-        graphs_by_premise: dict[str, set[NamedNode]] = {}
+        """A solution with the graphs that give each of its premises.
+
+        A set of graphs that gives many is in memory once.
+        """
+        graphs_by_premise: dict[str, frozenset[NamedNode]] = {}
         for premise, given in zip(self.premises, graphs, strict=True):
             if premise.mark in row:
                 these = given[premise.given(row)]
+                known = graphs_by_premise.get(premise.graph)
                 graphs_by_premise[premise.graph] = (
-                    graphs_by_premise.get(premise.graph, these) & these
+                    these if known is None else known & these
                 )
-        return Solution(row, tuple(map(frozenset, graphs_by_premise.values())))
+        return Solution(row, tuple(graphs_by_premise.values()))
+
+
+def _is_why(name: str) -> bool:
+    """Whether a variable stands for the graph of a premise."""
+    return name.startswith("why")
 
 
 def _row(given: Terms) -> str:

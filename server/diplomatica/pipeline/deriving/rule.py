@@ -74,15 +74,28 @@ class Rule:
         return self.body[: match.start()], match[0]
 
 
+CORROBORATION = Rule("corroboration", "# Several reasons state the same.\n")
+"""In the place of a rule, for what derives nothing and only names several reasons."""
+
+
 def as_rule(query: Query) -> tuple[Rule | None, list[Fault]]:
     """The rule that a query is, or why it is none."""
     if query.faults:
         return None, query.faults
     rule = Rule(query.name.removesuffix(".rq"), query.text)
-    wrong = _wrong(rule.body)
+    wrong = _misnamed(rule.name) or _wrong(rule.body)
     if wrong:
         return None, [Fault(query.file, 0, *wrong)]
     return rule, []
+
+
+def _misnamed(name: str) -> tuple[str, str] | tuple[()]:
+    if name != CORROBORATION.name:
+        return ()
+    return (
+        "is called as the build calls what several reasons state",
+        "name it otherwise",
+    )
 
 
 def _wrong(body: str) -> tuple[str, str] | tuple[()]:
