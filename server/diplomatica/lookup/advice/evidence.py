@@ -47,6 +47,7 @@ _PARTS = {
 # Beyond this a query is not read a second time: the parser is slow where brackets stand
 # in brackets.
 _LONG, _TOKENS, _DEEP = 20_000, 300, 4
+_BELOW = 20  # reasons of what is derived
 
 
 def patterns(query: str, prefixes: Mapping[str, str]) -> list[Pattern]:
@@ -143,7 +144,9 @@ def reasons_of(
     quoting = [
         reasons[graph] for graph in named if graph in reasons and reasons[graph].quote
     ]
-    return [reason for reason in quoting if reason.kind != "Inference"] or quoting
+    told = [reason for reason in quoting if reason.kind != "Inference"] or quoting
+    # What several articles give together may have no words but those of its premises.
+    return told or list(describing.reasons_below(named, _BELOW).values())
 
 
 def _filled_triple(pattern: Sequence[object], row: Cells) -> Iterator[Triple]:

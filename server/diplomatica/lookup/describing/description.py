@@ -23,10 +23,17 @@ from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import DIP, NAMES
 
 _NAMED = ", ".join(map(str, NAMES))
+# Of premises those whose own cards have words that this one lacks.
 _CARD_TRIPLES = """
 CONSTRUCT { ?why ?p ?o } WHERE {
-  VALUES ?why { %s } ?why ?p ?o FILTER (?p != dip:premise)
+  VALUES ?why { %s } ?why ?p ?o
+  FILTER (?p != dip:premise || EXISTS { ?o dip:premise ?other })
 }"""
+_WORDS_BELOW = """
+SELECT DISTINCT ?why {
+  VALUES ?this { %s } ?this dip:premise+ ?why . ?why a ?kind ; dip:quote ?words
+  VALUES ?kind { dip:Claim dip:Note dip:Link }
+} ORDER BY ?why LIMIT %d"""
 _VOICE, _SPEAKER = DIP("voice"), DIP("speaker")
 _LABEL_TRIPLES = f"""
 CONSTRUCT {{ ?term ?by ?label }} WHERE {{
@@ -181,8 +188,15 @@ class Describing:
         cards = self.cards.of(graphs)
         return {graph: reason_of(card) for graph, card in cards.items()}
 
+    def reasons_below(
+        self, graphs: Iterable[NamedNode], most: int
+    ) -> dict[NamedNode, Reason]:
+        """The first reasons with words on which these rest."""
+        rows = self.engine.rows(_WORDS_BELOW % (values(graphs), most))
+        return self.reasons(cast("NamedNode", row["why"]) for row in rows)
+
     def card_triples(self, graphs: Iterable[NamedNode]) -> list[Triple]:
-        """What is said of these reasons, as triples, without premises."""
+        """What is said of these reasons, as triples, without premises that somebody wrote."""
         return self.engine.triples(_CARD_TRIPLES % values(graphs))
 
     def names(self, terms: Iterable[object]) -> dict[str, list[Triple]]:

@@ -34,8 +34,12 @@ _OF = """
 SELECT DISTINCT ?graph {
   VALUES ?node { %s } GRAPH ?graph { ?node ?p ?o }
 } LIMIT %d"""
+# Beside what, in the end, something rests on it; what is derived in turn is derived here.
 _PREMISES = """
-SELECT DISTINCT ?graph { ?inference dip:premise ?about , ?graph } ORDER BY ?graph"""
+SELECT DISTINCT ?graph {
+  { SELECT DISTINCT ?inference { ?inference dip:premise+ ?about } }
+  ?inference dip:premise+ ?graph FILTER NOT EXISTS { ?graph dip:premise ?other }
+} ORDER BY ?graph LIMIT %d"""
 _SAID_IN = """
 SELECT ?claim ?remark {
   VALUES ?claim { %s } GRAPH ?record { ?claim dip:saidIn ?remark }
@@ -43,7 +47,9 @@ SELECT ?claim ?remark {
 _GIVEN = """
 SELECT ?graph ?premise {
   GRAPH ?graph { ?s ?p ?o } FILTER (?graph != ?about)
-  OPTIONAL { ?graph dip:premise ?premise }
+  OPTIONAL {
+    ?graph dip:premise+ ?premise FILTER NOT EXISTS { ?premise dip:premise ?other }
+  }
 }"""
 _KNOWN = "SELECT ?graph { GRAPH ?graph { ?s ?p ?o } } LIMIT 1"
 _DERIVED = NamedNode("urn:x-derived")
@@ -116,7 +122,9 @@ class Deriving:
         if around is None:
             return None
         about = self._proposal.about
-        rows = self._engine.rows(_PREMISES, about=about)
+        rows = self._engine.rows(_PREMISES % (_MOST + 1), about=about)
+        if len(rows) > _MOST:
+            return None
         premises = {NamedNode(text_of(row["graph"])) for row in rows}
         return {about, *near, *around, *premises}
 

@@ -9,15 +9,23 @@ from diplomatica.engine import Engine
 from diplomatica.model.statement import text_of
 
 _MOST = 200
+# What rests on it, and falls with it: a corroboration stands as long as one of its reasons does.
+_FALLING = """
+    {{ ?{0} dip:premise ?about }} UNION {{
+      ?{0} dip:premise+ ?about
+      FILTER NOT EXISTS {{
+        ?{0} dip:premise+ ?{0}_alike . ?{0}_alike a dip:Corroboration ; dip:premise+ ?about
+      }}
+    }}"""
 # What is derived from it, and is stated nowhere that does not rest on it.
 _DERIVED = f"""
 SELECT DISTINCT ?s ?p ?o {{
-  ?inference dip:premise ?about
+  {_FALLING.format("inference")}
   GRAPH ?inference {{ ?s ?p ?o }}
   FILTER NOT EXISTS {{
     GRAPH ?other {{ ?s ?p ?o }}
     FILTER (?other != ?about)
-    FILTER NOT EXISTS {{ ?other dip:premise ?about }}
+    FILTER NOT EXISTS {{ {_FALLING.format("other")} }}
   }}
 }} ORDER BY ?s ?p STR(?o) LIMIT {_MOST}"""
 # What else names a thing of which nothing but this says what it is.
@@ -31,7 +39,7 @@ SELECT DISTINCT ?thing ?other {{
   FILTER NOT EXISTS {{
     GRAPH ?also {{ ?thing a ?another }}
     FILTER (?also != ?about)
-    FILTER NOT EXISTS {{ ?also dip:premise ?about }}
+    FILTER NOT EXISTS {{ {_FALLING.format("also")} }}
   }}
 }} ORDER BY ?thing ?other LIMIT {_MOST}"""
 

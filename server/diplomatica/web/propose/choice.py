@@ -13,7 +13,11 @@ from diplomatica.web.site import Site
 
 _MOST = 200  # claims, notes and links on a page
 _PROPOSED = ("claim", "note", "link", "statement", "doc", "article", "inference")
-_PREMISES = "SELECT ?why { ?this dip:premise ?why } ORDER BY ?why"
+# What is derived in turn nobody wrote.
+_PREMISES = """
+SELECT DISTINCT ?why {
+  ?this dip:premise+ ?why FILTER NOT EXISTS { ?why dip:premise ?other }
+} ORDER BY ?why"""
 _IN_ARTICLE = """
 SELECT ?why (MIN(?start) AS ?first) {
   ?why dip:article ?this ; a dip:Claim

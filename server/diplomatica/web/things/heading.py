@@ -31,6 +31,8 @@ def heading(
         return f"Said, not stated: {_short_words(_in_words(said, labels, iris))}"
     if reason.kind and within:
         return _short_words(_in_words(within[0], labels, iris))
+    if reason.kind == "Corroboration":
+        return f"“{_short_words(reason.quote)}”" if reason.quote else reason.reason
     return iris.words(reason.graph.value)
 
 

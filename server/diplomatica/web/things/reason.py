@@ -5,6 +5,7 @@ Claims, notes, links, derivations, and what they follow from.
 
 from collections.abc import Iterable, Iterator
 from functools import partial
+from typing import cast
 
 from flask import Flask, Response, render_template
 from pyoxigraph import NamedNode, Quad, Triple
@@ -26,6 +27,9 @@ _RECORDED = """
 CONSTRUCT { ?this ?p ?o . ?o ?q ?x } WHERE {
   GRAPH ?record { ?this ?p ?o OPTIONAL { ?o ?q ?x } } FILTER (?record != ?this)
 }"""
+
+_PREMISES = """
+SELECT DISTINCT ?premise { GRAPH %s { ?this dip:premise ?premise } } ORDER BY ?premise"""
 
 _STATED = 500  # statements that the page of a graph shows
 # Those that have a view of their own.
@@ -55,6 +59,12 @@ def _editors_triples(about: Iterable[Quad], shown: Iterable[Quad]) -> list[Tripl
 def _told_above() -> set[NamedNode]:
     """What the page of a claim tells above its lists, in its own way."""
     return {*OF_CLAIMS.told, DIP("reason")}
+
+
+def _query_in(shown: Iterable[Quad]) -> str:
+    """The text of an example query, by what is said of it; "" of anything else."""
+    texts = (text_of(one.object) for one in shown if one.predicate in _QUERIES)
+    return next(texts, "")
 
 
 def _formats_of_file(site: Site) -> tuple[Format, ...]:
@@ -142,13 +152,15 @@ class _Reasons:
         above = _told_above()
         about = [quad for quad in shown if quad.predicate not in above]
         recorded = _editors_triples(of, shown)
-        self._gather(this, within, about)
+        named = self._premises(this) if kind == "inference" else []
+        self._gather([this, *named], within, about)
+        premises = list(self.describing.reasons(named).values())
         reason = self.describing.reasons([this])[this]
         said = self.describing.statements(about)
-        told = [Statement(triple, []) for triple in recorded]
-        terms = terms_of([*within, *said, *told])
-        labels = self.describing.labels({*terms, *reason.parties})
-        page = {
+        terms = terms_of([*within, *said, *(Statement(one, []) for one in recorded)])
+        parties = {who for one in (reason, *premises) for who in one.parties}
+        labels = self.describing.labels({*terms, *parties})
+        page: dict[str, object] = {
             "this": this,
             "kind": kind,
             "slug": slug,
@@ -156,23 +168,34 @@ class _Reasons:
             "within": within,
             "said": said,
             "recorded": recorded,
+            "premises": premises,
+            "total": total,
+            "is_content": reason.kind == "Content",
+            "heading": heading(reason, within, labels, self.iris),
+            "query": _query_in(shown),
+            "labels": labels,
+            "offered": self._formats(kind, slug),
         }
-        page["total"], page["is_content"] = total, reason.kind == "Content"
-        page["heading"] = heading(reason, within, labels, self.iris)
-        page["query"] = next(
-            (text_of(q.object) for q in shown if q.predicate in _QUERIES), ""
-        )
+        return render_template("things/reason.html", **page)
+
+    def _formats(self, kind: str, slug: str) -> tuple[Format, ...]:
         is_file = kind == "graph" and slug in self.site.release.brought
-        formats = _formats_of_file(self.site) if is_file else OFFERED
-        return render_template(
-            "things/reason.html", **page, labels=labels, offered=formats
-        )
+        return _formats_of_file(self.site) if is_file else OFFERED
+
+    def _premises(self, this: NamedNode) -> list[NamedNode]:
+        """The first reasons that a derivation or a corroboration rests on."""
+        query = _PREMISES % self.iris("graph", "inferences")
+        rows = self.site.engine.rows(query, this=this)
+        return [cast("NamedNode", row["premise"]) for row in rows[:_STATED]]
 
     def _gather(
-        self, this: NamedNode, within: Iterable[Statement], about: Iterable[Quad]
+        self,
+        reasons: Iterable[NamedNode],
+        within: Iterable[Statement],
+        about: Iterable[Quad],
     ) -> None:
         """Ask at once for the cards of all that stands on the page at first sight."""
-        seen = {this, *terms_of(within)}
+        seen = {*reasons, *terms_of(within)}
         for quad in about:
             seen.update((*quad.triple, quad.graph_name))
         self.describing.cards.of(seen)

@@ -1,7 +1,7 @@
 """The document of one statement: a triple, and everything that gives it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -37,10 +37,16 @@ CONSTRUCT { ?why dip:passage ?passage . ?passage ?p ?o } WHERE {
   VALUES ?why { %s }
   GRAPH ?record { ?why dip:passage ?passage . ?passage ?p ?o }
 }"""
+# Those of premises, too: what several articles give together rests on others of its kind.
 _PREMISES = """
-SELECT ?why ?premise ?rule {
-  VALUES ?why { %s } GRAPH ?inferences { ?why dip:premise ?premise ; dip:rule ?rule }
+SELECT DISTINCT ?why ?premise ?rule {
+  VALUES ?of { %s }
+  GRAPH ?inferences {
+    ?of dip:premise* ?why . ?why dip:premise ?premise
+    OPTIONAL { ?why dip:rule ?rule }
+  }
 } ORDER BY ?why ?premise"""
+_SHOWN = 10  # premises of one reason
 # Who says what a graph holds that is quoted, and never stated.
 _REMARKS = """
 SELECT ?why ?remark ?speaker ?words {
@@ -97,15 +103,24 @@ class Remark:
 class ShownReason:
     """One reason of a statement as its page shows it.
 
-    It has passages, for an inference its rule and premises, and for what is only quoted
-    the remarks that say it.
+    It has passages, for an inference its rule, for it and for a corroboration its premises, and
+    for what is only quoted the remarks that say it.
     """
 
     reason: Reason
     passages: list[QuotedPassage]
     rule: NamedNode | None
     premises: "list[ShownReason]"
+    left: int
+    """How many premises more it has, which its own page tells."""
     remarks: list[Remark]
+
+    @property
+    def below(self) -> "Iterator[ShownReason]":
+        """All that it rests on and that is shown."""
+        for premise in self.premises:
+            yield premise
+            yield from premise.below
 
 
 def register(app: Flask, site: Site) -> None:
@@ -157,7 +172,7 @@ def _page(site: Site, this: NamedNode, quads: list[Quad]) -> str:
         subject=triple.subject,
         predicate=triple.predicate,
     )
-    premises = [premise.reason for shown in reasons for premise in shown.premises]
+    premises = [premise.reason for shown in reasons for premise in shown.below]
     terms = set(terms_of([stated]))
     messages = [text_of(row["message"]) for row in checked]
     for name in (name for one in messages for name in _TERM.findall(one)):
@@ -199,34 +214,49 @@ def _in_plain_words(message: str, site: Site, labels: Mapping[str, str]) -> str:
 
 
 def _shown_reasons(site: Site, reasons: list[Reason]) -> list[ShownReason]:
-    """The reasons with their passages and premises.
+    """The reasons with their passages, and with what they rest on down to the last words.
 
-    A premise of a premise is one step further, at the premise.
+    Of what many give alike the first are shown.
     """
-    rows = site.engine.rows(_PREMISES % values(reason.graph for reason in reasons))
-    rules = {row["why"]: cast("NamedNode", row["rule"]) for row in rows}
-    named = {cast("NamedNode", row["premise"]) for row in rows}
-    premises = site.describing.reasons(named)
     graphs = [reason.graph for reason in reasons]
-    passages = _passages(site, [*graphs, *premises])
+    rows = site.engine.rows(_PREMISES % values(graphs))
+    rules = {
+        row["why"]: cast("NamedNode", row["rule"]) for row in rows if "rule" in row
+    }
+    steps: dict[NamedNode, list[NamedNode]] = {}
+    for row in rows:
+        why, premise = cast("NamedNode", row["why"]), cast("NamedNode", row["premise"])
+        steps.setdefault(why, []).append(premise)
+    reached = _reached(graphs, steps)
+    known = {**site.describing.reasons(reached), **{one.graph: one for one in reasons}}
+    passages = _passages(site, [*graphs, *reached])
     remarks = _remarks(site, graphs)
 
-    def shown(reason: Reason) -> ShownReason:
-        graph = reason.graph
-        steps = [row["premise"] for row in rows if row["why"] == graph]
-        below = [
-            ShownReason(premises[step], passages.get(step, []), None, [], [])
-            for step in cast("list[NamedNode]", steps)
-        ]
+    def shown(graph: NamedNode) -> ShownReason:
+        premises = steps.get(graph, [])
         return ShownReason(
-            reason,
+            known[graph],
             passages.get(graph, []),
             rules.get(graph),
-            below,
+            list(map(shown, premises[:_SHOWN])),
+            len(premises[_SHOWN:]),
             remarks.get(graph, []),
         )
 
-    return list(map(shown, reasons))
+    return list(map(shown, graphs))
+
+
+def _reached(
+    graphs: Iterable[NamedNode], steps: Mapping[NamedNode, list[NamedNode]]
+) -> list[NamedNode]:
+    """The premises that are shown, and theirs."""
+    left, reached = list(graphs), dict[NamedNode, None]()
+    while left:
+        for premise in steps.get(left.pop(), [])[:_SHOWN]:
+            if premise not in reached:
+                reached[premise] = None
+                left.append(premise)
+    return list(reached)
 
 
 def _passages(
