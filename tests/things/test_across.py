@@ -4,9 +4,11 @@ Five articles speak of one congress, and one of them gives another time for it. 
 follows for the things of each rests on derivations, and on a corroboration of four claims.
 """
 
+import json
+
 import pytest
 from flask.testing import FlaskClient
-from pyoxigraph import NamedNode, Quad, parse
+from pyoxigraph import NamedNode, Quad, Triple, parse
 
 from benchmarks import corpus
 from built import built_once, of_run
@@ -15,6 +17,8 @@ from diplomatica.engine import Embedded
 from diplomatica.lookup.advice.evidence import reasons_of
 from diplomatica.lookup.describing.description import Describing
 from diplomatica.lookup.language import Languages
+from diplomatica.lookup.proposing import deriving
+from diplomatica.lookup.proposing.proposal import Proposal
 from diplomatica.lookup.proposing.resting import Resting
 from diplomatica.model.dataset.folder import Folder
 from diplomatica.model.dataset.release import Release
@@ -27,6 +31,7 @@ from diplomatica.web.app import create_app
 
 IRIS = Iris(BASE)
 OTHER = NamedNode(f"{BASE}claim/article-00004/fifth-congress")
+AGREEING = NamedNode(f"{BASE}claim/article-00000/fifth-congress")
 
 
 @pytest.fixture(scope="module")
@@ -209,5 +214,31 @@ def test_what_rests_on_the_only_claim_falls_with_it_through_other_derivations(
     early = {one.triple for one in spans if text_of(one.object).startswith("2015-06")}
     lost = set(Resting(engine, OTHER).derived())
     assert late & lost == late
-    agreeing = NamedNode(f"{BASE}claim/article-00000/fifth-congress")
-    assert not early & set(Resting(engine, agreeing).derived())
+    assert not early & set(Resting(engine, AGREEING).derived())
+
+
+def test_rules_are_run_again_on_what_stated_the_premises_in_the_end(
+    engine: Embedded, spans: list[Quad], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All that anybody states of a congress is few here, and of it rules are asked twice."""
+    monkeypatch.setattr(deriving, "_MOST", 10_000)
+
+    def lost(claim: NamedNode) -> set[Triple]:
+        stated = tuple(one.triple for one in engine.quads([claim]))
+        proposal = Proposal("", "", claim, "", stated, (), is_withdrawn=True, reason="")
+        told = deriving.Deriving(engine, IRIS, proposal).otherwise()
+        assert told is not None
+        return set(told.lost)
+
+    late = {one.triple for one in spans if text_of(one.object).startswith("2015-07")}
+    assert late
+    assert late <= lost(OTHER)
+    assert lost(AGREEING) == set()
+
+
+def test_the_report_of_coverage_counts_what_rules_derive(
+    release: Release, engine: Embedded
+) -> None:
+    (row,) = engine.rows("SELECT (COUNT(*) AS ?many) { ?why a dip:Inference }")
+    told = json.loads((release.folder / "coverage.json").read_text("utf-8"))
+    assert told["totals"]["derivations"] == int(text_of(row["many"]))

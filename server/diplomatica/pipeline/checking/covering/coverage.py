@@ -22,6 +22,7 @@ from diplomatica.pipeline.checking.covering.coveragereport import (
     OpenLink,
     Sentence,
 )
+from diplomatica.pipeline.deriving.rule import CORROBORATION
 from diplomatica.pipeline.files.classwords import ClassWords
 from diplomatica.pipeline.files.labels import Labels
 from diplomatica.pipeline.reading import Reading
@@ -74,6 +75,7 @@ class _Covering:
         self.passages: dict[object, list[tuple[int, int]]] = defaultdict(list)
         self.derived: dict[object, list[str]] = defaultdict(list)
         self.derivations: set[str] = set()
+        self.corroborations = self.iris("inference", CORROBORATION.name, "").value
         self.linked: set[object] = set()
         self.quotes: dict[object, str] = {}
         for piece in quads.pieces():
@@ -111,9 +113,7 @@ class _Covering:
             start, _, end = place.partition(",")
             self.passages[quad.subject].append((int(start), int(end)))
         elif quad.predicate == _PREMISE:
-            derivation = self.iris.short(text_of(quad.subject))
-            self.derived[quad.object].append(derivation)
-            self.derivations.add(derivation)
+            self._take_premise(quad)
         elif quad.predicate == _QUOTE:
             self.quotes[quad.subject] = text_of(quad.object)
         elif quad.predicate in MATCHES:
@@ -122,6 +122,13 @@ class _Covering:
             self.unlinked[quad.subject] = text_of(quad.object)
         elif quad.predicate == _DISPUTED:
             self.disputed.add(quad.subject)
+
+    def _take_premise(self, quad: Quad) -> None:
+        """Note what draws on a reason; a corroboration derives nothing."""
+        this = text_of(quad.subject)
+        self.derived[quad.object].append(self.iris.short(this))
+        if not this.startswith(self.corroborations):
+            self.derivations.add(this)
 
     def _is_stated(self, quad: Quad) -> bool:
         """Whether a reason states a time, or what should have one value only."""
