@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -25,7 +25,11 @@ from diplomatica.web.site import Site
 from diplomatica.web.speech.speech import Phrase, date_in_words, in_page_language
 
 _MOST_DERIVED = 500  # derivations whose premises are looked up for a page
-PREMISES = "SELECT ?this ?why { VALUES ?this { %s } ?this dip:premise+ ?why }"
+# Each once, also those of premises: what many rest on is not told of each.
+PREMISES = """
+SELECT DISTINCT ?this ?why {
+  VALUES ?of { %s } ?of dip:premise* ?this . ?this dip:premise ?why
+} ORDER BY ?this ?why"""
 _PASSAGE = re.compile(r"#char=(\d+),(\d+)$")
 _DEPRECATED, _COMMENT = OWL("deprecated").value, RDFS("comment").value
 _NOTE = SKOS("changeNote").value
@@ -104,7 +108,7 @@ class Worded:
         premises = self._premises(follow)
         by_cause: dict[str, list[ChangedSubject]] = {}
         for one in follow:
-            whys = (why for iri in grounds(one) for why in (iri, *premises[iri]))
+            whys = _down_from(grounds(one), premises)
             cause = next((causes[why] for why in whys if why in causes), "")
             by_cause.setdefault(cause, []).append(one)
         return by_cause
@@ -115,7 +119,7 @@ class Worded:
         return [told.subject, *(iri for row in rows for iri in row["reasons"].split())]
 
     def _premises(self, some: Iterable[ChangedSubject]) -> defaultdict[str, list[str]]:
-        """What derivations rest on, by their IRIs: of those that are still there."""
+        """What derivations rest on, step by step: of those that are still there."""
         premises: defaultdict[str, list[str]] = defaultdict(list)
         reasons = {iri for one in some for iri in grounds(one)}
         derived = sorted(filter(self._is_derived, reasons))
@@ -252,6 +256,19 @@ def grounds(told: ChangedSubject) -> list[str]:
     """The reasons of all that changed, those of what is so now first."""
     rows = sorted(told.rows, key=lambda row: row["change"] != CAME)
     return [iri for row in rows for iri in row["reasons"].split()]
+
+
+def _down_from(
+    reasons: Iterable[str], premises: Mapping[str, Sequence[str]]
+) -> Iterator[str]:
+    """Each reason, and all that it rests on, before the next one; each is told once."""
+    left, seen = list(reasons)[::-1], set[str]()
+    while left:
+        reason = left.pop()
+        if reason not in seen:
+            seen.add(reason)
+            yield reason
+            left += premises.get(reason, ())[::-1]
 
 
 def _iris_in(rows: Iterable[Row]) -> Iterable[NamedNode]:
