@@ -86,14 +86,23 @@ class DerivationCards:
         quotes = dict.fromkeys(chain.from_iterable(one.quotes for one in known))
         if quotes:
             yield _QUOTE, str(Literal(" … ".join(quotes)))
-        is_read = self._is_read(graph)
+        is_voiced = not (self._is_read(graph) or self._is_of_derivations(graph))
         for predicate, term in chain.from_iterable(one.shared for one in known):
-            # What rests on a note of the editors is their reading, and told by nobody quoted.
-            if not (is_read and predicate in _VOICES):
+            if is_voiced or predicate not in _VOICES:
                 yield predicate, term
 
+    def _is_of_derivations(self, graph: DerivedGraph) -> bool:
+        """Whether a premise is derived: whoever says the others may deny that one.
+
+        Who says what stands there then, further down.
+        """
+        return any(self._iris.kind(one) == "inference" for one in graph.premises)
+
     def _is_read(self, graph: DerivedGraph) -> bool:
-        """Whether a derivation rests on a note; a corroboration does where all state it by one."""
+        """Whether a derivation rests on a note of the editors: it is their reading then.
+
+        Nobody quoted told it. A corroboration does where all state it by one.
+        """
         by_note = (self._is_of_note(one) for one in graph.premises)
         is_read = all(by_note) if graph.rule == CORROBORATION.name else any(by_note)
         if is_read:
