@@ -31,10 +31,12 @@ SELECT DISTINCT ?this ?by ?text {
 }"""
 _OF_TEXT = {XSD("string"), RDF("langString")}
 _VALUES = """
-SELECT DISTINCT ?this ?by ?value {
-  VALUES ?this { %s } ?this ?by ?value FILTER (!ISBLANK(?value) && ?by != rdf:type)
-}"""
+SELECT DISTINCT ?this ?by ?value {{
+  VALUES ?this {{ {} }} ?this ?by ?value FILTER (!ISBLANK(?value) && ?by NOT IN ({}))
+}} LIMIT {}"""
 _VALUES_TOLD = 4
+_VALUES_OF_ONE = 8  # on average
+_READ = 10_000  # values, of a list of fifty things
 _LEAST, _LONGEST = 5, 60
 _RECURRING = 1.5  # things that have a value, on average
 _LIKE = 9  # things of a list that show whether values recur
@@ -99,7 +101,8 @@ def telling_values(
     """
     things = sorted({one for some in groups for one in some}, key=str)
     said: _Said = defaultdict(lambda: defaultdict(list))
-    for row in engine.rows(_VALUES % values(things)) if things else ():
+    query = _VALUES.format(values(things), ", ".join(_leading_to_many(profile)), _READ)
+    for row in engine.rows(query) if things else ():
         value, by = row["value"], text_of(row["by"])
         if by in profile.properties and _may_tell(by, naming) and _is_short(value):
             said[text_of(row["this"])][by].append(value)
@@ -107,6 +110,13 @@ def telling_values(
     for some in groups:
         found |= _values_apart([one.value for one in some], said, profile, own=own)
     return found
+
+
+def _leading_to_many(profile: Profile) -> list[str]:
+    """The kind, and the properties by which a thing may have so many values that none tells."""
+    known = profile.properties.items()
+    many = (by for by, one in known if one.count > _VALUES_OF_ONE * one.subjects)
+    return [str(RDF("type")), *(str(NamedNode(by)) for by in sorted(many))]
 
 
 def _values_apart(
