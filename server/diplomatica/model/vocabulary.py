@@ -79,6 +79,9 @@ NAMES = (
 TERM_STATUS = _node("http://www.w3.org/2003/06/sw-vocab-status/ns#term_status")
 ABANDONED = frozenset(("archaic", "deprecated"))
 
+# The datatypes of texts.
+TEXT_TYPES = frozenset((XSD("string"), RDF("langString")))
+
 # What vocabularies themselves are written in.
 LANGUAGES = tuple(map(str, (RDF, RDFS, OWL, SH, SWRL)))
 

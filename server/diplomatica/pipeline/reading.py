@@ -62,8 +62,6 @@ class Reading:
     tables_brought: dict[str, Callable[[], bytes]] = field(default_factory=dict)
     """What gives the bytes of tables that were brought, and of their descriptions."""
     left_out: list[Fault] = field(default_factory=list)
-    is_drawn: bool = False
-    """Whether nobody wrote the catalog: it is drawn from what the files say."""
     choices: list[str] = field(default_factory=list)
     """What was drawn from the data where nobody stated it, in words."""
     has_claims: bool = True

@@ -14,7 +14,7 @@ def as_before(reading: Reading, releases: Path) -> Iterator[Fault]:
     """Hints at the day and the notes of a version, where they are as before it or missing."""
     catalog = reading.catalog
     versions = [one for one in published_versions(releases) if one.name == catalog.name]
-    if reading.is_drawn or not versions or _is_known(catalog.version, releases):
+    if catalog.is_drawn or not versions or _is_known(catalog.version, releases):
         return
     last = versions[-1]
     if catalog.issued and catalog.issued == last.issued:

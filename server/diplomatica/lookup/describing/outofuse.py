@@ -27,14 +27,18 @@ REPLACED_BY = (
 )
 """By which something leads to what is to be used in its place."""
 REPLACES = DCTERMS("replaces")
+_VALUES = {
+    "true": ", ".join(f'"{one}"' for one in _TRUE),
+    "abandoned": ", ".join(f'"{one}"' for one in sorted(ABANDONED)),
+}
 _TERMS = {*_KINDS, OWL("deprecated"), TERM_STATUS}
 _AMONG = f"""
 SELECT DISTINCT ?thing {{
   VALUES ?thing {{ %s }}
-  {{ ?thing {OWL("deprecated")} ?value FILTER (STR(?value) IN ("true", "1")) }}
+  {{ ?thing {OWL("deprecated")} ?value FILTER (STR(?value) IN ({_VALUES["true"]})) }}
   UNION {{ VALUES ?kind {{ {_KINDS[0]} {_KINDS[1]} }} ?thing {RDF("type")} ?kind }}
   UNION {{ ?thing {TERM_STATUS} ?status
-    FILTER (LCASE(STR(?status)) IN ({", ".join(f'"{one}"' for one in sorted(ABANDONED))})) }}
+    FILTER (LCASE(STR(?status)) IN ({_VALUES["abandoned"]})) }}
 }}"""
 
 

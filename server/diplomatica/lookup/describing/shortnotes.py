@@ -17,7 +17,7 @@ from diplomatica.model.dataset.naming import cut
 from diplomatica.model.dataset.profile import Profile, PropertyProfile
 from diplomatica.model.statement import text_of
 from diplomatica.model.terms.wording import local_name
-from diplomatica.model.vocabulary import RDF, XSD
+from diplomatica.model.vocabulary import RDF, TEXT_TYPES
 
 _TELLING = re.compile(
     r"(short|brief|disambiguating)_?(description|summary|abstract|definition)|"
@@ -29,7 +29,6 @@ _SAID = """
 SELECT DISTINCT ?this ?by ?text {
   VALUES ?this { %s } ?this ?by ?text FILTER (ISLITERAL(?text))
 }"""
-_OF_TEXT = {XSD("string"), RDF("langString")}
 _VALUES = """
 SELECT DISTINCT ?this ?by ?value {{
   VALUES ?this {{ {} }} ?this ?by ?value FILTER (!ISBLANK(?value) && ?by NOT IN ({}))
@@ -70,7 +69,7 @@ def _texts(
     told: dict[str, dict[str, list[Literal]]] = defaultdict(lambda: defaultdict(list))
     for row in engine.rows(_SAID % values(things)) if things else ():
         by, text = text_of(row["by"]), cast("Literal", row["text"])
-        if text.datatype in _OF_TEXT and _TELLING.fullmatch(local_name(by)):
+        if text.datatype in TEXT_TYPES and _TELLING.fullmatch(local_name(by)):
             told[text_of(row["this"])][by].append(text)
     return told
 
@@ -100,9 +99,11 @@ def telling_values(
     what is their `own`, which no others have, only where that is asked for.
     """
     things = sorted({one for some in groups for one in some}, key=str)
+    if not things:
+        return {}
     said: _Said = defaultdict(lambda: defaultdict(list))
     query = _VALUES.format(values(things), ", ".join(_leading_to_many(profile)), _READ)
-    for row in engine.rows(query) if things else ():
+    for row in engine.rows(query):
         value, by = row["value"], text_of(row["by"])
         if by in profile.properties and _may_tell(by, naming) and _is_short(value):
             said[text_of(row["this"])][by].append(value)
@@ -153,7 +154,7 @@ def _is_short(value: Term) -> bool:
     """Whether a value is something else, or a text in a line that is no code."""
     if isinstance(value, NamedNode):
         return True
-    if not isinstance(value, Literal) or value.datatype not in _OF_TEXT:
+    if not isinstance(value, Literal) or value.datatype not in TEXT_TYPES:
         return False
     text = value.value
     is_code = len(text) < _LEAST and text == text.upper()

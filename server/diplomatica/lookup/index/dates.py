@@ -10,7 +10,15 @@ from diplomatica.lookup.index.days import day_of
 from diplomatica.lookup.index.writtenforms import written_date
 from diplomatica.model.dataset.naming import OWN, STRONG, WHOLE, rank_of
 from diplomatica.model.literals.date import EDTF, EDTF_FORM, EDTF_LEVELS
-from diplomatica.model.vocabulary import DCTERMS, OWL, PROV, RDF, SCHEMA, SCHEMAS, XSD
+from diplomatica.model.vocabulary import (
+    DCTERMS,
+    OWL,
+    PROV,
+    SCHEMA,
+    SCHEMAS,
+    TEXT_TYPES,
+    XSD,
+)
 
 _XSD_DAYS = ("date", "dateTime", "dateTimeStamp")
 _SCHEMA_DATES = {f"{space}{name}" for space in SCHEMAS for name in ("Date", "DateTime")}
@@ -35,7 +43,7 @@ _WRITTEN = f"({_WRITTEN_DAY})(T[0-9]{{2}}:[0-9]{{2}}.*|Z)?"
 _NUMBERED = "-?[0-9]{1,12}"
 _SHORT = "[0-9]{4}(-(0[1-9]|1[0-2]))?"
 _IS_WRITTEN, _IS_SHORT = re.compile(_WRITTEN), re.compile(_SHORT)
-TEXTS = frozenset((XSD("string").value, RDF("langString").value))
+TEXTS = frozenset(one.value for one in TEXT_TYPES)
 """The datatypes of texts, which may be written as dates."""
 _LONGEST = 40
 _DIGITS = 4  # of a year, where no property says that it is one

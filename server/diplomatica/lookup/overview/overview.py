@@ -113,16 +113,15 @@ class Overview:
             by = shared_by_nodes(nodes, count, self._engine, self.profile)
             found[kind] = columns(nodes, by, self._engine)
         passed = {*self.kinds.with_names, *self._nodes}
-        unnamed = [
-            kind
-            for kind, things in self.sample.items()
-            if kind not in passed or self._are_by_machines(things)
-        ]
+        coded = {
+            kind for kind, some in self.sample.items() if self._are_by_machines(some)
+        }
+        unnamed = [one for one in self.sample if one not in passed or one in coded]
         for kind in unnamed[:_TABLES]:
             things, count = self.sample[kind], self.kinds.count_of(kind)
             by = shared_by(things, count, self._engine, self.profile)
             others = [one for one in by if one.value not in self.calling]
-            has_names = len(others) < len(by) and not self._are_by_machines(things)
+            has_names = len(others) < len(by) and kind not in coded
             if others and len(by) >= _TELLING and not has_names:
                 found[kind] = columns(things, others, self._engine)
         return found
@@ -222,7 +221,7 @@ class Overview:
         known = self.profile.properties
         return [by for by in map(text_of, NAMES) if by in known]
 
-    @property
+    @cached_property
     def calling(self) -> list[str]:
         """All properties that name things here, those first that name most."""
         known = self.profile.properties

@@ -42,9 +42,9 @@ FEW_VALUES = 200
 """A property with no more values than these has all of them in its profile."""
 
 _FEW_DAYS = 5
+"""Of fewer days it may be chance that all are the first of a year."""
 _MANY = 10  # things of one day
 _LEAST_OF_DAY = len("2026-11-30")
-"""Of fewer days it may be chance that all are the first of a year."""
 _LONG = 60
 """Characters of a text that nobody chooses by."""
 _ALIKE = 5

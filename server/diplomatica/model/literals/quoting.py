@@ -14,7 +14,7 @@ from typing import cast
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from diplomatica.model.formats import TRIG, TURTLE, Format
-from diplomatica.model.vocabulary import RDF, XSD
+from diplomatica.model.vocabulary import TEXT_TYPES, XSD
 
 _NUMBERS = {
     XSD("integer"): re.compile(r"0|-?[1-9]\d*"),
@@ -24,7 +24,6 @@ _BARE = {
     XSD("boolean"): re.compile("true|false"),
     XSD("double"): re.compile(".*[eE].*"),
 }
-_PLAIN = {XSD("string"), RDF("langString")}
 _DIGITS = tuple("0123456789")
 _VEIL = "urn:in-quotes:"
 _LOCAL = re.compile(r"\w+")
@@ -110,7 +109,7 @@ def _veiled(statement: Triple | Quad) -> Triple | Quad:
 def _veiled_literal(term: Literal) -> Literal:
     """A literal that the serializer has to quote: all but numbers that may stand bare."""
     datatype = term.datatype
-    if datatype in _PLAIN:
+    if datatype in TEXT_TYPES:
         return term
     bare = _NUMBERS.get(datatype) or _BARE.get(datatype)
     local = datatype.value.removeprefix(XSD)

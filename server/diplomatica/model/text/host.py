@@ -1,7 +1,7 @@
 """Whether anybody can be at the host of an address."""
 
 import re
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from urllib.parse import urlsplit
 
 _LOCAL = (".localhost", ".local", ".internal")
@@ -12,10 +12,9 @@ _KEPT_FREE = re.compile(r"(.*\.)?(example(\.(com|net|org))?|test|invalid)")
 def is_of_this_network(host: str) -> bool:
     """Whether a host, as addresses write it, is known to nobody outside of a network."""
     name = _name(host)
-    try:
-        return not ip_address(name).is_global
-    except ValueError:
-        return "." not in name or name.endswith(_LOCAL)
+    if number := _number(name):
+        return not number.is_global
+    return "." not in name or name.endswith(_LOCAL)
 
 
 def may_be_somebodys(iri: str) -> bool:
@@ -30,9 +29,8 @@ def may_be_somebodys(iri: str) -> bool:
     except ValueError:
         return False
     name = _name(host)
-    if is_of_this_network(host) or _KEPT_FREE.fullmatch(name):
-        return False
-    return not _is_by_numbers(name)
+    is_nobodys = is_of_this_network(host) or _KEPT_FREE.fullmatch(name)
+    return not (is_nobodys or _number(name))
 
 
 def _name(host: str) -> str:
@@ -40,8 +38,9 @@ def _name(host: str) -> str:
     return re.sub(r":\d*$", "", host).strip("[]").rstrip(".").lower()
 
 
-def _is_by_numbers(name: str) -> bool:
+def _number(name: str) -> IPv4Address | IPv6Address | None:
+    """The address by numbers that a host is; None for a name."""
     try:
-        return bool(ip_address(name))
+        return ip_address(name)
     except ValueError:
-        return False
+        return None

@@ -44,7 +44,7 @@ def checked_rows(quads: Iterable[Quad], reading: Reading) -> Iterator[Row]:
 def _unchecked(reading: Reading) -> list[NamedNode]:
     """The graphs at which no shape looks."""
     names = [*UNCHECKED]
-    if reading.is_drawn:
+    if reading.catalog.is_drawn:
         # Nobody wrote the catalog of files without one, so nobody can mend it.
         names.append("catalog")
     return [reading.iris("graph", name) for name in names]

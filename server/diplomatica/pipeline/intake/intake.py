@@ -106,7 +106,7 @@ def _read_bundle(folder: Bundle, given: Given) -> Reading:
     quads = Together([source.quads for source in brought.sources])
     known, choices = complete(given, brought.given)
     drawing = draw_catalog(quads, known, folder.called, address, folder.around)
-    reading = replace(_begun(drawing.catalog, has_claims=False), is_drawn=True)
+    reading = _begun(drawing.catalog, has_claims=False)
     reading.choices += [brought.in_a_line(), *choices, *drawing.choices]
     about = reading.iris("graph", "catalog")
     reading.shared += stated_in(about, drawing.triples)

@@ -25,6 +25,7 @@ from diplomatica.model.statement import term_of, text_of
 from diplomatica.web.browse.shownfacets import in_one_language, shown_and_left, tellable
 from diplomatica.web.browse.thingtable import (
     AS,
+    MOST_ORDERED,
     ORDER,
     ThingTable,
     order_asked,
@@ -36,7 +37,6 @@ from diplomatica.web.http.problem import Problem, not_found
 from diplomatica.web.notes.notes import notes_beside
 from diplomatica.web.site import Site
 
-_FEW = 20_000  # things that are put in order for a page where values are chosen
 _ORDERING = 3
 _NOT_KNOWN = "Choose from what /browse offers."
 
@@ -223,8 +223,13 @@ class Chosen:
     @property
     def _known_columns(self) -> list[NamedNode]:
         """What the things say that say the same, or have but digests."""
+        return self.group.by if self.group else self._columns_of_kind
+
+    @property
+    def _columns_of_kind(self) -> list[NamedNode]:
+        """What things of this kind say, if the build found that their names tell nothing."""
         told = self.site.overview.tables.get(self.kind) if self.kind else None
-        return self.group.by if self.group else told.by if told else []
+        return told.by if told else []
 
     def _things(self) -> list[Term]:
         """The things of the page, in the order that is asked for, or of their names."""
@@ -252,7 +257,7 @@ class Chosen:
         Those without an IRI stand last. None where there are too many.
         """
         if self.values or not self.kind:
-            return self._in_order() if self.narrowed.total <= _FEW else []
+            return self._in_order() if self.narrowed.total <= MOST_ORDERED else []
         index, named = self.site.index, self.site.profile.named.get(self.kind.value, 0)
         kind = index.facets.value("kind", self.site.iris.name(self.kind.value))
         if (kind.count if kind else 0) != named or named > MOST_FOUND:
@@ -277,9 +282,8 @@ class Chosen:
     @property
     def _ordering(self) -> list[NamedNode]:
         """By what those are put in order that have no name: dates before all else."""
-        table = self.site.overview.tables.get(self.kind) if self.kind else None
         dates = {*self.site.profile.dates}
-        by = sorted(table.by if table else (), key=lambda one: one.value not in dates)
+        by = sorted(self._columns_of_kind, key=lambda one: one.value not in dates)
         return by[:_ORDERING]
 
     def _by_notation(self, numbers: list[int]) -> list[int]:
@@ -296,14 +300,14 @@ class Chosen:
 
     def _in_order(self) -> list[Term]:
         """The things of a page in the order of their names, where values are chosen."""
-        known = self.narrowed.all(_FEW)
+        known = self.narrowed.all(MOST_ORDERED)
         named = [one.value for one in known if isinstance(one, NamedNode)]
         language = next(iter(self.site.asked_languages()), "")
         found = self.site.index.listing.in_order(named, language)
         if len(found) != len(named):
             return []
         are_all = len(known) == len(named)
-        nodes = [] if are_all else self.narrowed.nodes(_FEW, 0, self._ordering)
+        nodes = [] if are_all else self.narrowed.nodes(MOST_ORDERED, 0, self._ordering)
         start = (self.page - 1) * ON_A_PAGE
         return [*map(NamedNode, found), *nodes][start : start + ON_A_PAGE]
 

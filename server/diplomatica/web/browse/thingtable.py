@@ -22,7 +22,8 @@ from diplomatica.web.site import Site
 AS, ORDER = "as", "order"
 """The parameters that say how things are told, and by which property in order."""
 _TABLE, _LIST = "table", "list"
-_MOST = 20_000  # things that are put in the order of their values
+MOST_ORDERED = 20_000
+"""So many things are put in the order of their names, or of what they say."""
 _ADVICE = "Choose from what /browse offers."
 Given = dict[str, str]
 
@@ -76,7 +77,9 @@ class ThingTable:
     def can_order(self, by: NamedNode) -> bool:
         """Whether things can be put in the order of what they say by a property."""
         known = self.site.profile.properties.get(by.value)
-        return known is not None and orders(known) and self.narrowed.total <= _MOST
+        return (
+            known is not None and orders(known) and self.narrowed.total <= MOST_ORDERED
+        )
 
     def direction(self, by: NamedNode) -> str:
         """In which direction things are in the order of a property, in words of ARIA."""

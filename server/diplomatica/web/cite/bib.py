@@ -35,7 +35,7 @@ def _citation_of(site: Site, name: str, iri: str) -> str:
     Else where this page is read, if others reach that.
     """
     is_read = not is_of_this_network(request.host)
-    here = f"{site.addresses.of(iri)}" if is_read else ""
+    here = site.addresses.of(iri) if is_read else ""
     address = iri if may_be_somebodys(iri) else here and f"{request.url_root}{here}"
     return site.release.citation_of(name, address)
 

@@ -39,6 +39,7 @@ _OF_THE_WEB = ("http://", "https://")
 # A text that is an address, as a whole or behind what cross-references begin with.
 _ADDRESS = re.compile(r"((?:url|uri):\s*)?(https?://[^\s<>\"\\^`{|}]+)", re.IGNORECASE)
 _LONG_TEXT, _BEGINNING = 3_000, 1_000  # characters
+_PARAGRAPH = 160  # characters
 _MARK = re.compile(r"(?<=[._:])(?=[^\W_])")
 Labels = Mapping[str, str]
 """What the terms of a page are called, by their IRIs."""
@@ -59,9 +60,6 @@ _ORIGINAL, _KNOWN = (
 _FROM = Phrase("From:")
 _ALONE = Phrase("This statement by itself")
 _ALL_OF_IT = Phrase("This statement, with all that it rests on")
-
-
-_PARAGRAPH = 160  # characters
 
 
 class Drawing:

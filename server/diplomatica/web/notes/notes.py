@@ -1,6 +1,7 @@
 """Notes beside names: what describes a thing, else what it says, and when it was."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from pyoxigraph import NamedNode
@@ -26,14 +27,23 @@ def notes_beside(
     None where there is nothing to tell, or no more than its name says.
     """
     things = [one for some in groups for one in some]
-    notes = undated_notes(groups, site)
+    return with_times(undated_notes(groups, site), things, labels, site)
+
+
+def with_times(
+    notes: Mapping[str, str],
+    things: Sequence[NamedNode],
+    labels: Mapping[str, str],
+    site: Site,
+) -> dict[str, str]:
+    """The notes of some things, with when these were; none that says no more than a name."""
     times = site.index.times(one.value for one in things)
     spans = {iri: site.span(*time) for iri, time in times.items()}
     found: dict[str, str] = {}
     for thing in things:
         iri = thing.value
         name, span = labels.get(iri, ""), spans.get(iri, "")
-        told = [notes.get(iri, ""), "" if has_years(name, span) else span]
+        told = [notes.get(iri, ""), "" if _has_years(name, span) else span]
         words = "; ".join(filter(None, told))
         found |= {iri: words} if words and words != name else {}
     return found
@@ -45,6 +55,16 @@ def undated_notes(groups: Sequence[Sequence[NamedNode]], site: Site) -> dict[str
     notes = short_notes(things, site.engine, site.languages, site.asked_languages())
     untold = [[one for one in some if one.value not in notes] for some in groups]
     return notes | notes_by_values(untold, site)
+
+
+def by_kinds(
+    kinds: Iterable[tuple[NamedNode, Sequence[NamedNode]]],
+) -> list[list[NamedNode]]:
+    """Things in groups, given with their kinds: those of the same kinds together."""
+    groups: dict[tuple[NamedNode, ...], list[NamedNode]] = defaultdict(list)
+    for thing, some in kinds:
+        groups[tuple(some)].append(thing)
+    return list(groups.values())
 
 
 def notes_by_values(
@@ -84,7 +104,7 @@ def _first(words: Iterable[str], besides: str) -> list[str]:
     return [one for one in telling if one != besides][:_TOLD]
 
 
-def has_years(name: str, span: str) -> bool:
+def _has_years(name: str, span: str) -> bool:
     """Whether a name tells the years of a span itself, as “Volume 1 (1908–1909)” does."""
     years = _YEAR.findall(span)
     return bool(years) and all(year in name for year in years)

@@ -2,7 +2,6 @@
 
 import csv
 import io
-from collections import defaultdict
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
@@ -26,7 +25,7 @@ from diplomatica.web.document.chosen import chosen_name
 from diplomatica.web.document.document import OFFERED
 from diplomatica.web.http.problem import not_found
 from diplomatica.web.http.reply import saved_as
-from diplomatica.web.notes.notes import undated_notes
+from diplomatica.web.notes.notes import by_kinds, undated_notes
 from diplomatica.web.requestedformat import requested_format
 from diplomatica.web.search.answer import answer_of
 from diplomatica.web.search.branch import tree
@@ -223,10 +222,8 @@ class _SearchPage:
         """What things that nobody claims anything of are, in a line."""
         if self.site.has_claims:
             return {}
-        groups: dict[tuple[NamedNode, ...], list[NamedNode]] = defaultdict(list)
-        for one in things:
-            groups[tuple(one.kinds)].append(one.iri)
-        return undated_notes(list(groups.values()), self.site)
+        groups = by_kinds((one.iri, one.kinds) for one in things)
+        return undated_notes(groups, self.site)
 
     def _owners(self, things: Iterable[Thing]) -> dict[str, str]:
         """What those belong to that are but a note on it, its place or its time, by name."""

@@ -44,7 +44,7 @@ class LedHere:
             else inverses.few(facing_these, BELOW)
         )
 
-    @property
+    @cached_property
     def origins(self) -> list[Origin]:
         """All that leads here and is shown."""
         return [origin for one in self.all for origin in one.origins]

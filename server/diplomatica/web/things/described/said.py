@@ -15,7 +15,7 @@ from diplomatica.model.vocabulary import (
     SCHEMAS,
     SKOS,
     SKOSXL,
-    XSD,
+    TEXT_TYPES,
 )
 
 DESCRIPTIONS = (
@@ -31,13 +31,8 @@ DESCRIPTIONS = (
     NamedNode("http://purl.org/dc/elements/1.1/description"),
 )
 _TOLD_ABOVE = {RDF("type"), *NAMES, *DESCRIPTIONS, SKOSXL("prefLabel")}
-
-
-_TEXTS = (XSD("string"), RDF("langString"))
-_FEW, _SHORT = (
-    6,
-    40,
-)  # values that stand below each other, and characters of a short one
+_FEW = 6  # values that stand below each other
+_SHORT = 40  # characters of a text that stands in a row with others
 _VALUES = (RDF("value"), SKOSXL("literalForm"), *DESCRIPTIONS)
 _NOTES = {*DESCRIPTIONS, *map(NamedNode, NOTES)}
 
@@ -75,7 +70,7 @@ class Part:
 
 def _is_short(text: Literal) -> bool:
     """Whether a literal is a text of a few words."""
-    return text.datatype in _TEXTS and len(text.value) <= _SHORT
+    return text.datatype in TEXT_TYPES and len(text.value) <= _SHORT
 
 
 def among_facts(by: NamedNode, quads: list[Quad]) -> list[Quad]:

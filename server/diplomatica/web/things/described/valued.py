@@ -1,12 +1,11 @@
 """What a page calls that has no name but the end of its address: by what it says, too."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from pyoxigraph import NamedNode
 
 from diplomatica.model.dataset.naming import is_code
-from diplomatica.web.notes.notes import notes_by_values
+from diplomatica.web.notes.notes import by_kinds, notes_by_values, with_times
 from diplomatica.web.site import Site
 
 _MOST = 100  # things of a page that are looked at
@@ -25,18 +24,9 @@ def words_by_values(
         if isinstance(one, NamedNode)
         and not labels.get(one.value)
         and is_code(one.value)
-    ]
-    groups: dict[tuple[NamedNode, ...], list[NamedNode]] = defaultdict(list)
-    kinds = site.describing.kinds(nameless[:_MOST])
-    for one in nameless[:_MOST]:
-        groups[tuple(kinds[one])].append(one)
-    notes = notes_by_values(
-        list(groups.values()), site, own=True, besides=labels.get(this.value, "")
-    )
-    times = site.index.times(one.value for one in nameless[:_MOST])
-    spans = {iri: site.span(*time) for iri, time in times.items()}
-    told: dict[str, str] = {}
-    for iri in (one.value for one in nameless[:_MOST]):
-        words = "; ".join(filter(None, (notes.get(iri), spans.get(iri))))
-        told |= {iri: f"{site.iris.readable(iri)}: {words}"} if words else {}
-    return told
+    ][:_MOST]
+    groups = by_kinds(site.describing.kinds(nameless).items())
+    besides = labels.get(this.value, "")
+    notes = notes_by_values(groups, site, own=True, besides=besides)
+    told = with_times(notes, nameless, labels, site)
+    return {iri: f"{site.iris.readable(iri)}: {note}" for iri, note in told.items()}
