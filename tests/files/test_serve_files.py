@@ -77,9 +77,10 @@ def test_a_file_is_served_by_one_command_and_a_change_is_taken_up(boats: Path) -
         until(lambda: "Still serving what was good before" in told.read_text())
         assert re.search(r"boats\.ttl:1: .* → ", told.read_text())
         assert count_of_classes(address) == "1"
-        boats.write_text(BOATS + YAWL, "utf-8")
+        boats.write_text(BOATS + YAWL.replace("Yawl>", "Yawl, old>"), "utf-8")
         until(lambda: count_of_classes(address) == "2")
         assert "Building again: boats.ttl changed." in told.read_text()
+        assert "<https://example.org/v/Yawl,%20old> for <" in told.read_text()
         until(lambda: "Now serving Boats, as its files are now." in told.read_text())
         assert told.read_text().count("Title: Boats") == 1
         assert told.read_text().lower().count("serving boats") == 2

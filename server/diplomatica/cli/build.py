@@ -16,7 +16,7 @@ from diplomatica.pipeline.files.bringing.given import Given
 
 @click.command()
 @PLACES
-@of_data
+@of_data(escapes_iris=False)
 @click.option(
     "--output",
     type=click.Path(file_okay=False, path_type=Path),

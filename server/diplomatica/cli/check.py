@@ -35,7 +35,7 @@ _PATIENCE = 2.0
 
 @click.command()
 @PLACES
-@of_data
+@of_data(escapes_iris=False)
 @click.option(
     "--coverage",
     is_flag=True,

@@ -28,7 +28,7 @@ from diplomatica.pipeline.files.bringing.given import Given
 
 @click.command()
 @PLACES
-@of_data
+@of_data(escapes_iris=True)
 @of_release("The release to serve; if this is a link, wherever it comes to point to.")
 @click.option(
     "--host",

@@ -5,7 +5,7 @@ import json
 import re
 import sys
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import Any
 
@@ -44,15 +44,29 @@ PLACES = click.argument(
 )
 
 
-def of_data(command: Command) -> Command:
-    """The options that say of data what it does not say itself: the command's `given`."""
+def of_data(*, escapes_iris: bool) -> Callable[[Command], Command]:
+    """The options that say of data what it does not say itself: the command's `given`.
+
+    Whether IRIs are escaped where that is not said differs by what the command is for.
+    """
+    return partial(_of_data, escapes_iris=escapes_iris)
+
+
+def _of_data(command: Command, *, escapes_iris: bool) -> Command:
+    """The same, hung on a command."""
 
     @wraps(command)
     def with_given(*arguments: Any, **told: Any) -> object:
         given = given_of(**{name: told.pop(name) for name in _SAID})
         return command(*arguments, given=given, **told)
 
-    options = (
+    said: Any = with_options(with_given, *_options(escapes_iris=escapes_iris))
+    return said  # type: ignore[no-any-return]
+
+
+def _options(*, escapes_iris: bool) -> tuple[Any, ...]:
+    """What is said of data, option by option, in the order in which help tells them."""
+    return (
         click.option("--title", default="", help="What files without a catalog are."),
         click.option("--base", default="", help="What the IRIs of these begin with."),
         click.option("--licence", default="", help="The IRI of their licence."),
@@ -76,14 +90,13 @@ def of_data(command: Command) -> Command:
             help="Leave out files that cannot be read, and tell which.",
         ),
         click.option(
-            "--escape-iris",
+            "--escape-iris/--no-escape-iris",
             "escapes_iris",
-            is_flag=True,
+            default=escapes_iris,
+            show_default=True,
             help="Write what no IRI may have, such as spaces, as %20; and tell how many.",
         ),
     )
-    said: Any = with_options(with_given, *options)
-    return said  # type: ignore[no-any-return]
 
 
 def of_release(told: str) -> Callable[[Command], Command]:
