@@ -6,6 +6,7 @@ What no text describes is told by what most of its like say: “gold medal · de
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import cast
 
 from pyoxigraph import Literal, NamedNode
@@ -41,6 +42,14 @@ _RECURRING = 1.5  # things that have a value, on average
 _LIKE = 9  # things of a list that show whether values recur
 _Said = dict[str, dict[str, list[Term]]]
 """The values that things say by each property."""
+
+
+@dataclass(frozen=True)
+class Telling:
+    """A value that tells a thing from others, and by which property."""
+
+    by: str
+    value: Term
 
 
 def short_notes(
@@ -91,7 +100,7 @@ def telling_values(
     naming: Sequence[str],
     *,
     own: bool = False,
-) -> dict[str, list[Term]]:
+) -> dict[str, list[Telling]]:
     """What tells the things of each group apart best, such as are listed together.
 
     A few values of each, of the properties that most of a group have: first of those with
@@ -107,7 +116,7 @@ def telling_values(
         value, by = row["value"], text_of(row["by"])
         if by in profile.properties and _may_tell(by, naming) and _is_short(value):
             said[text_of(row["this"])][by].append(value)
-    found: dict[str, list[Term]] = {}
+    found: dict[str, list[Telling]] = {}
     for some in groups:
         found |= _values_apart([one.value for one in some], said, profile, own=own)
     return found
@@ -122,7 +131,7 @@ def _leading_to_many(profile: Profile) -> list[str]:
 
 def _values_apart(
     group: Sequence[str], said: _Said, profile: Profile, *, own: bool
-) -> dict[str, list[Term]]:
+) -> dict[str, list[Telling]]:
     known, told = profile.properties, Counter(by for one in group for by in said[one])
     shared = [
         by
@@ -137,7 +146,7 @@ def _values_apart(
     shared.sort(key=place)
     found = {
         iri: [
-            min(said[iri][by], key=text_of)
+            Telling(by, min(said[iri][by], key=text_of))
             for by in shared[:_VALUES_TOLD]
             if by in said[iri]
         ]

@@ -8,6 +8,7 @@ import json
 import re
 from collections import Counter
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from diplomatica.model.terms.places import LISTS, leads_to_place, pairs_among
@@ -195,6 +196,17 @@ class Profile:
         """Write it to the folder of a release."""
         text = json.dumps(asdict(self), indent=1, sort_keys=True, ensure_ascii=False)
         (folder / PROFILE).write_text(f"{text}\n", "utf-8")
+
+    @cached_property
+    def values_of_several(self) -> frozenset[str]:
+        """The values, as terms of N-Triples, that several properties have: “none”, “true”.
+
+        Which of these is meant has to be told with such a value.
+        """
+        counts = Counter(
+            value for one in self.properties.values() for value in one.values
+        )
+        return frozenset(value for value, count in counts.items() if count > 1)
 
     @property
     def facets(self) -> list[str]:

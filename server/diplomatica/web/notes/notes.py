@@ -7,15 +7,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from pyoxigraph import NamedNode
 
 from diplomatica.engine import Term
-from diplomatica.lookup.describing.shortnotes import short_notes, telling_values
+from diplomatica.lookup.describing.shortnotes import (
+    Telling,
+    short_notes,
+    telling_values,
+)
 from diplomatica.model.dataset.naming import is_code
 from diplomatica.model.statement import text_of
+from diplomatica.web.notes.contents import contents_of
 from diplomatica.web.site import Site
 from diplomatica.web.speech.knownterms import readable_name
 
 _PART = " · "
 _TOLD = 2
 _CODE = re.compile(r"[A-Z\d.-]{1,4}")
+_BOOLEANS = frozenset(("true", "false"))
 _YEAR = re.compile(r"\d{4}")
 
 
@@ -80,17 +86,36 @@ def notes_by_values(
     """
     asked = site.engine, site.profile, site.overview.calling
     found = telling_values(groups, *asked, own=own)
-    told = [value for some in found.values() for value in some]
-    labels = site.describing.labels([one for one in told if isinstance(one, NamedNode)])
-
-    def words(value: Term) -> str:
-        text = text_of(value)
-        if not isinstance(value, NamedNode):
-            return text
-        return labels.get(text) or _word_of(text, site)
-
-    told_of = {iri: _first(map(words, some), besides) for iri, some in found.items()}
+    told = {one for some in found.values() for one in some}
+    words = _words(told, site, besides)
+    told_of = {iri: _first(some, words) for iri, some in found.items()}
     return {iri: _PART.join(some) for iri, some in told_of.items() if some}
+
+
+def _words(
+    told: Iterable[Telling], site: Site, besides: str = ""
+) -> dict[Telling, str]:
+    """What values are called; where several properties have them, with which that is.
+
+    Nothing for codes, and for what is called as what they stand `besides`.
+    """
+    terms = [NamedNode(one.by) for one in told]
+    terms += [one.value for one in told if isinstance(one.value, NamedNode)]
+    labels = site.describing.labels(terms)
+    labels |= contents_of([one for one in terms if one.value not in labels], site)
+
+    def called(one: Telling) -> str:
+        text = text_of(one.value)
+        if isinstance(one.value, NamedNode):
+            text = labels.get(text) or _word_of(text, site)
+        if text == besides or _CODE.fullmatch(text):
+            return ""
+        is_of_one = str(one.value) not in site.profile.values_of_several
+        if not text or (is_of_one and text.lower() not in _BOOLEANS):
+            return text
+        return f"{labels.get(one.by) or readable_name(one.by, site.iris)}: {text}"
+
+    return {one: called(one) for one in told}
 
 
 def _word_of(iri: str, site: Site) -> str:
@@ -98,10 +123,12 @@ def _word_of(iri: str, site: Site) -> str:
     return "" if is_code(iri) else readable_name(iri, site.iris)
 
 
-def _first(words: Iterable[str], besides: str) -> list[str]:
-    """The first of some words that are no codes, each once, without one."""
-    telling = dict.fromkeys(one for one in words if one and not _CODE.fullmatch(one))
-    return [one for one in telling if one != besides][:_TOLD]
+def _first(told: Iterable[Telling], words: Mapping[Telling, str]) -> list[str]:
+    """The first of some words, of each value and each word once."""
+    of_values: dict[Term, str] = {}
+    for one in told:
+        of_values.setdefault(one.value, words[one])
+    return list(filter(None, dict.fromkeys(of_values.values())))[:_TOLD]
 
 
 def _has_years(name: str, span: str) -> bool:

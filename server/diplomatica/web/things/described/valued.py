@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from pyoxigraph import NamedNode
 
 from diplomatica.model.dataset.naming import is_code
+from diplomatica.web.notes.contents import contents_of
 from diplomatica.web.notes.notes import by_kinds, notes_by_values, with_times
 from diplomatica.web.site import Site
 
@@ -25,8 +26,11 @@ def words_by_values(
         and not labels.get(one.value)
         and is_code(one.value)
     ][:_MOST]
+    contents = contents_of(nameless, site)
+    nameless = [one for one in nameless if one.value not in contents]
     groups = by_kinds(site.describing.kinds(nameless).items())
     besides = labels.get(this.value, "")
     notes = notes_by_values(groups, site, own=True, besides=besides)
     told = with_times(notes, nameless, labels, site)
-    return {iri: f"{site.iris.readable(iri)}: {note}" for iri, note in told.items()}
+    by_notes = {iri: f"{site.iris.readable(iri)}: {note}" for iri, note in told.items()}
+    return by_notes | contents
