@@ -131,3 +131,38 @@ def test_the_front_page_tells_who_made_it_and_when(tmp_path: Path) -> None:
       <https://port.org/a> a <https://port.org/Boat> ; rdfs:label "Ark" ."""
     front = words(site_of(PREFIXES + data, tmp_path), "/")
     assert "Made by The harbour, 1 July 2020 · CC BY 4.0 https://port.org/" in front
+
+
+def test_pages_of_the_web_come_behind_what_was_read_from_them(tmp_path: Path) -> None:
+    text = "@prefix s: <http://schema.org/> . " + " ".join(
+        f':w{n} a s:ItemPage ; s:inLanguage "en" ; s:isPartOf :all .'
+        f':p{n % 7} a s:Person ; s:name "Person {n % 7}" ; o:read :w{n} .'
+        for n in range(9)
+    )
+    whole = ' :all a s:CreativeWork ; s:name "Directory of pilots" .'
+    front = told(text + whole, tmp_path)
+    assert "7 things of the kind “Person”" in front
+    assert kinds_in(front) == "Person 7 Creative Work 1 Item Page 9"
+    assert front.startswith("Directory of pilots")
+
+
+def test_what_many_are_in_names_the_whole_only_if_it_is_a_work(tmp_path: Path) -> None:
+    text = " ".join(
+        f':p{n} a o:Port ; rdfs:label "Port {n}" ; d:isPartOf :sea .'
+        f':b{n} a o:Boat ; rdfs:label "Boat {n}" ; o:home :p{n} .'
+        for n in range(9)
+    )
+    sea = ' :sea a o:Sea ; rdfs:label "The sea" .'
+    assert not told(text + sea, tmp_path).startswith("The sea")
+
+
+def test_a_table_of_what_has_no_names_is_in_the_order_of_its_numbers(
+    tmp_path: Path,
+) -> None:
+    levels = " ".join(
+        f":level{n} a o:Level ; o:depth {n} ; o:size {99 - n} ; o:width {n * 7} ."
+        for n in (10, 2, 9, 1)
+    )
+    front = told(levels, tmp_path).partition("A few of them")[2]
+    found = [front.index(f" {n} {99 - n} ") for n in (1, 2, 9, 10)]
+    assert found == sorted(found)

@@ -39,6 +39,7 @@ from diplomatica.model.dataset.profile import Profile, PropertyProfile
 from diplomatica.model.literals.date import as_year
 from diplomatica.model.statement import text_of
 from diplomatica.model.terms.hierarchies import OF_PARTS
+from diplomatica.model.text.order import natural
 from diplomatica.model.vocabulary import (
     NAMES,
     OWL,
@@ -118,7 +119,8 @@ class Overview:
         }
         unnamed = [one for one in self.sample if one not in passed or one in coded]
         for kind in unnamed[:_TABLES]:
-            things, count = self.sample[kind], self.kinds.count_of(kind)
+            things = sorted(self.sample[kind], key=lambda one: natural(one.value))
+            count = self.kinds.count_of(kind)
             by = shared_by(things, count, self._engine, self.profile)
             others = [one for one in by if one.value not in self.calling]
             has_names = len(others) < len(by) and kind not in coded

@@ -7,14 +7,25 @@ from pyoxigraph import NamedNode
 
 from diplomatica.lookup.index.index import Index
 from diplomatica.model.terms.bookkeeping import CONTAINERS
-from diplomatica.model.vocabulary import LANGUAGES
+from diplomatica.model.terms.wording import local_name
+from diplomatica.model.vocabulary import LANGUAGES, SCHEMAS
 
 _WORDS = re.compile(r"[^\W\d_]{3,}([ .'-]+[^\W\d_]+)*")  # of a name; no code
+_PAGE = re.compile("(About|Collection|Contact|FAQ|Item|Profile|QA|Web)Page")
 
 
-def is_made_of_others(iri: str) -> bool:
+def _is_made_of_others(iri: str) -> bool:
     """Whether a tool made an IRI of others, for an expression without a name."""
     return "://" in iri.partition("://")[2]
+
+
+def stands_behind(iri: str, *, is_named: bool) -> bool:
+    """Whether a kind is of pages of the web without names, or a tool made its IRI.
+
+    Such pages are noted by whoever reads from them what else there is.
+    """
+    is_page = iri.startswith(SCHEMAS) and _PAGE.fullmatch(local_name(iri))
+    return _is_made_of_others(iri) or bool(is_page and not is_named)
 
 
 def is_of_terms(iri: str) -> bool:

@@ -11,8 +11,8 @@ from diplomatica.lookup.index.index import Index
 from diplomatica.lookup.overview.kinds.alike import kinds_alike
 from diplomatica.lookup.overview.kinds.kindiris import (
     end_in_words,
-    is_made_of_others,
     is_of_terms,
+    stands_behind,
 )
 from diplomatica.lookup.overview.kinds.parts import (
     are_but_numbers,
@@ -93,7 +93,8 @@ class Kinds:
         def place(one: tuple[NamedNode, int]) -> tuple[object, ...]:
             kind, count = one
             is_code, is_named = kind in codes, kind.value in named
-            worth = is_code, is_made_of_others(kind.value), is_code and not is_named
+            is_behind = stands_behind(kind.value, is_named=is_named)
+            worth = is_code, is_behind, is_code and not is_named
             # Of as many things, those first that have names: others only hang on them.
             return (
                 self._says_nothing(kind),

@@ -1,11 +1,14 @@
 """What things say that they are in, and whether something is but one of many alike."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
 from pyoxigraph import BlankNode, NamedNode, Quad
 
 from diplomatica.model.statement import text_of
+from diplomatica.model.terms.wording import local_name
+from diplomatica.model.vocabulary import RDF
 from diplomatica.pipeline.files.bringing.owncatalog.calling import TITLES
 from diplomatica.pipeline.storing.kept import Together
 
@@ -15,7 +18,10 @@ _BELONGING = (
     *("includedInDataCatalog", "inDataCatalog"),
 )
 """By which a part leads to its whole, as any vocabulary calls it."""
-_NEARLY_ALL, _MOST = 0.95, 0.5
+_NEARLY_ALL, _MOST, _MANY = 0.95, 0.5, 0.3
+_WORK = re.compile(
+    "Collection|CreativeWork|Database|Directory|InformationObject|Web[Ss]ite"
+)
 _ALIKE = 0.8  # of the properties of both
 _NAMELESS_READ = 1_000
 _HOLDERS_READ = 10_000
@@ -48,7 +54,21 @@ def holder_of_most(things: int, quads: Together) -> list[Quad]:
     Else of what they are in through others: pages in volumes, and these in a periodical.
     """
     said = _said_of_holder(quads.saying_as(*_BELONGING), _MOST * things, quads)
-    return said or _said_of_outer(_MOST * things, quads)
+    return (
+        said
+        or _said_of_outer(_MOST * things, quads)
+        or _said_of_work(_MANY * things, quads)
+    )
+
+
+def _said_of_work(enough: float, quads: Together) -> list[Quad]:
+    """What is said of the one work that so many are in, as the entries of a directory are.
+
+    Of what is no work, as a country is, they are not told for that.
+    """
+    said = _said_of_holder(quads.saying_as(*_BELONGING), enough, quads)
+    kinds = {text_of(one.object) for one in said if one.predicate == RDF("type")}
+    return said if any(_WORK.fullmatch(local_name(kind)) for kind in kinds) else []
 
 
 def _said_of_outer(enough: float, quads: Together) -> list[Quad]:
