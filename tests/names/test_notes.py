@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from brought import site_of, words
 from diplomatica.model.dataset.folder import bundle
 from diplomatica.pipeline.building import build
 from diplomatica.web.app import create_app
@@ -70,3 +71,34 @@ def test_the_rows_of_notes_link_their_nodes_and_have_their_texts(
         assert text in unescape(re.sub("<[^>]+>", "", cell))
     assert "A page of proceedings." in found
     assert "What is said." not in page(site, "/talk").partition('<h2 id="of">')[2]
+
+
+CLASSIFIED = """
+@prefix : <https://example.org/c/> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+:clinics a skos:Concept ; skos:notation "21" ; skos:prefLabel "Health" .
+:a a skos:Concept ; skos:broader :clinics ; skos:notation "2110" ; skos:prefLabel "Aid" .
+:b a skos:Concept ; skos:broader :clinics ; skos:notation "219" ; skos:prefLabel "Beds" .
+:c a skos:Concept ; skos:broader :clinics ; skos:notation "211" ; skos:prefLabel "211 Care" .
+"""
+
+
+@pytest.fixture(scope="module")
+def classified(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    return site_of(CLASSIFIED, tmp_path_factory.mktemp("classified"))
+
+
+def test_notations_stand_before_names_and_put_in_order_what_is_below(
+    classified: FlaskClient,
+) -> None:
+    told = words(classified, "/clinics")
+    assert told.startswith("Concept 21 Health https://example.org/c/clinics")
+    assert "Narrower 3 211 Care 219 Beds 2110 Aid Statements" in told
+
+
+def test_the_way_from_the_top_has_notations(classified: FlaskClient) -> None:
+    assert words(classified, "/a").startswith("21 Health › 2110 Aid Concept 2110 Aid")
+
+
+def test_hits_of_a_search_have_notations(classified: FlaskClient) -> None:
+    assert "219 Beds Concept This also as" in words(classified, "/search", q="beds")
+    assert "2110 Aid Concept This also as" in words(classified, "/search", q="2110")

@@ -44,6 +44,7 @@ from diplomatica.web.http.problem import not_found
 from diplomatica.web.site import Site
 from diplomatica.web.speech.knownterms import codes_with_hosts, with_readable
 from diplomatica.web.things.described.carrying import carried_words
+from diplomatica.web.things.described.coded import with_notations
 from diplomatica.web.things.described.leading import LedHere
 from diplomatica.web.things.described.names import OwnNames
 from diplomatica.web.things.described.pictures import Depiction, depictions
@@ -301,15 +302,10 @@ class Described:
         shown = {one.by for one in self.facts}
         return self.led.faced(one for one in self._groups if one[0] in shown)
 
-    @staticmethod
-    def is_deprecated(quads: Iterable[Quad]) -> bool:
-        """Whether it is said of something that nobody should use it any more."""
-        return any(map(deprecates, quads))
-
     @property
     def is_out_of_use(self) -> bool:
-        """Whether that is said of this."""
-        return self.is_deprecated(self._quads)
+        """Whether it is said of it that nobody should use it any more."""
+        return any(map(deprecates, self._quads))
 
     @cached_property
     def replacements(self) -> list[object]:
@@ -373,6 +369,7 @@ class Described:
         labels |= twins_apart(listed, labels, describing)
         labels |= carried_words(self.site, listed)
         labels |= words_by_values(self.site, listed, labels, self.this)
+        labels |= with_notations(self.site, labels, self.this)
         return labels | typed_names(self.site, shown)
 
     @cached_property

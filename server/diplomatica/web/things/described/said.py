@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from diplomatica.engine import Engine
+from diplomatica.lookup.describing.outofuse import deprecates
 from diplomatica.model.vocabulary import (
     DCTERMS,
     NAMES,
@@ -66,6 +67,11 @@ class Part:
     def anchor(self) -> str:
         """What follows the hash in its IRI, else its end."""
         return self.this.value.rpartition("#")[2].rpartition("/")[2]
+
+    @property
+    def is_out_of_use(self) -> bool:
+        """Whether it is said of it that nobody should use it any more."""
+        return any(map(deprecates, self.quads))
 
 
 def _is_short(text: Literal) -> bool:

@@ -6,13 +6,15 @@ from functools import cached_property
 
 from pyoxigraph import NamedNode, Quad
 
+from diplomatica.lookup.browsing.notated import notations, place_of_notation
 from diplomatica.lookup.describing.ancestry import (
     Ancestors,
     hierarchy_of,
     scheme_of,
     ways_to,
 )
-from diplomatica.lookup.describing.inverse import Inverse
+from diplomatica.lookup.describing.inverse import Inverse, Origin
+from diplomatica.model.statement import text_of
 from diplomatica.model.terms.hierarchies import HIERARCHIES
 from diplomatica.model.text.phrase import Phrase
 from diplomatica.web.site import Site
@@ -54,3 +56,23 @@ class Standing:
             for one in leading
             if said.isdisjoint(BELOW[one.by].down)
         ]
+
+    @cached_property
+    def code(self) -> str:
+        """Its own notation, or ""."""
+        own = notations([self.this], self.site.engine, self.site.profile)
+        return own.get(self.this.value, "")
+
+    def by_notation(self, inverse: Inverse) -> list[Origin]:
+        """What is shown below it in the order of notations; as it is where there are more."""
+        named = [
+            one.thing for one in inverse.origins if isinstance(one.thing, NamedNode)
+        ]
+        if inverse.has_more:
+            return inverse.origins
+        codes = notations(named, self.site.engine, self.site.profile)
+
+        def place(one: Origin) -> tuple[bool, str]:
+            return place_of_notation(codes.get(text_of(one.thing), ""))
+
+        return sorted(inverse.origins, key=place)

@@ -1,0 +1,28 @@
+"""The notations of concepts, before their names: “215 Other health professionals”."""
+
+from collections.abc import Mapping
+
+from pyoxigraph import NamedNode
+
+from diplomatica.lookup.browsing.notated import notations
+from diplomatica.web.site import Site
+
+_MOST = 1_000  # things of a page
+
+
+def with_notations(
+    site: Site, labels: Mapping[str, str], this: NamedNode
+) -> dict[str, str]:
+    """The names of those that have notations, with these before them, but for this.
+
+    A name that begins with its notation stays as it is.
+    """
+    named = [
+        NamedNode(iri) for iri in sorted(labels) if ":" in iri and iri != this.value
+    ][:_MOST]
+    codes = notations(named, site.engine, site.profile)
+    return {
+        iri: f"{code} {labels[iri]}"
+        for iri, code in codes.items()
+        if not labels[iri].startswith(code)
+    }
