@@ -1,6 +1,5 @@
 """What is in containers (RDF Schema, section 5.1): bags, sequences and alternatives."""
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -8,10 +7,12 @@ from pyoxigraph import NamedNode
 
 from diplomatica.engine import Engine, Term
 from diplomatica.engine.sparql.binding import values
+from diplomatica.lookup.describing.propertygroups import number_of_member
+from diplomatica.model.dataset.profile import Profile
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import RDF
 
-_MEMBER = re.compile(re.escape(RDF) + r"(li|_\d+)")
+_UNNUMBERED = RDF("li")
 _SAID = """
 SELECT DISTINCT ?this ?by ?value {
   VALUES ?this { %s } ?this ?by ?value FILTER (STRSTARTS(STR(?by), "%s") && !ISBLANK(?value))
@@ -19,19 +20,29 @@ SELECT DISTINCT ?this ?by ?value {
 _READ = 10_000
 
 
-def members(things: Sequence[NamedNode], engine: Engine) -> dict[str, list[Term]]:
+def members(
+    things: Sequence[NamedNode], engine: Engine, profile: Profile
+) -> dict[str, list[Term]]:
     """The members of those that are containers, by the IRI of each, in order of number.
 
     Some write `rdf:li` in syntaxes where it stands for no number: these come first.
     """
+    if not things or not any(_leads_to_member(by) for by in profile.properties):
+        return {}
     found: dict[str, list[tuple[int, str, Term]]] = defaultdict(list)
-    query = _SAID % (values(things), RDF, _READ)
-    for row in engine.rows(query) if things else ():
+    for row in engine.rows(_SAID % (values(things), RDF, _READ)):
         by, value = text_of(row["by"]), row["value"]
-        if of_member := _MEMBER.fullmatch(by):
-            number = int(of_member[1].removeprefix("_").replace("li", "0"))
-            found[text_of(row["this"])].append((number, text_of(value), value))
+        if _leads_to_member(by):
+            place = number_of_member(NamedNode(by)), text_of(value)
+            found[text_of(row["this"])].append((*place, value))
     return {
         iri: [value for *_, value in sorted(some, key=lambda one: one[:2])]
         for iri, some in found.items()
     }
+
+
+def _leads_to_member(by: str) -> bool:
+    """Whether a property leads from a container to a member, numbered or not."""
+    if not by.startswith(RDF):
+        return False
+    return by == _UNNUMBERED.value or number_of_member(NamedNode(by)) > 0

@@ -16,7 +16,7 @@ _NAMED = 3  # members that are named
 
 def contents_of(things: Sequence[NamedNode], site: Site) -> dict[str, str]:
     """What is in those that are containers: “DARE; VERCE”, “DARE; VERCE; EIDA; … (7)”."""
-    found = members(things, site.engine)
+    found = members(things, site.engine, site.profile)
     held = [one for some in found.values() for one in some[:_NAMED]]
     labels = site.describing.labels([one for one in held if isinstance(one, NamedNode)])
 

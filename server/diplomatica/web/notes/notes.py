@@ -99,10 +99,9 @@ def _words(
 
     Nothing for codes, and for what is called as what they stand `besides`.
     """
-    terms = [NamedNode(one.by) for one in told]
-    terms += [one.value for one in told if isinstance(one.value, NamedNode)]
-    labels = site.describing.labels(terms)
-    labels |= contents_of([one for one in terms if one.value not in labels], site)
+    things = [one.value for one in told if isinstance(one.value, NamedNode)]
+    labels = site.describing.labels([*things, *(NamedNode(one.by) for one in told)])
+    labels |= contents_of([one for one in things if one.value not in labels], site)
 
     def called(one: Telling) -> str:
         text = text_of(one.value)

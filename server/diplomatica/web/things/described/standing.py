@@ -58,21 +58,23 @@ class Standing:
         ]
 
     @cached_property
+    def _codes(self) -> dict[str, str]:
+        """The notations of this, and of what is shown below it."""
+        below = (origin.thing for _, one in self.below for origin in one.origins)
+        named = [one for one in below if isinstance(one, NamedNode)]
+        return notations([self.this, *named], self.site.engine, self.site.profile)
+
+    @property
     def code(self) -> str:
         """Its own notation, or ""."""
-        own = notations([self.this], self.site.engine, self.site.profile)
-        return own.get(self.this.value, "")
+        return self._codes.get(self.this.value, "")
 
     def by_notation(self, inverse: Inverse) -> list[Origin]:
         """What is shown below it in the order of notations; as it is where there are more."""
-        named = [
-            one.thing for one in inverse.origins if isinstance(one.thing, NamedNode)
-        ]
         if inverse.has_more:
             return inverse.origins
-        codes = notations(named, self.site.engine, self.site.profile)
 
         def place(one: Origin) -> tuple[bool, str]:
-            return place_of_notation(codes.get(text_of(one.thing), ""))
+            return place_of_notation(self._codes.get(text_of(one.thing), ""))
 
         return sorted(inverse.origins, key=place)

@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, NamedNode, Quad
 
@@ -41,32 +42,49 @@ def is_one_of_many(
     return bool(others) and sum(1 for _ in alike) >= _MOST * len(others)
 
 
+@dataclass(frozen=True)
+class _Holder:
+    """What most of some things say they are in, by one property."""
+
+    this: object = None
+    """A node; None for nodes without an IRI, which are told together."""
+    count: int = 0
+    nodes: frozenset[object] = frozenset()
+    """The first of these."""
+
+    def said(self, enough: float, quads: Together) -> list[Quad]:
+        """What is said of it, if so many are in it."""
+        if not self.count or self.count < enough:
+            return []
+        if self.this is None:
+            return _said_alike(self.nodes, quads)
+        is_named = isinstance(self.this, NamedNode)
+        return list(quads.about({self.this})) if is_named else []
+
+
 def holder_of_all(heads: Collection[NamedNode], quads: Together) -> list[Quad]:
     """What is said of the one thing that nearly all of these say they are in."""
     known = {*heads}
     found = (quad for quad in quads.saying_as(*_BELONGING) if quad.subject in known)
-    return _said_of_holder(found, _NEARLY_ALL * len(known), quads)
+    return _holder(found).said(_NEARLY_ALL * len(known), quads)
 
 
 def holder_of_most(things: int, quads: Together) -> list[Quad]:
     """What is said of what most things say they are in, as of a scheme without its kind.
 
-    Else of what they are in through others: pages in volumes, and these in a periodical.
+    Else of what they are in through others: pages in volumes, and these in a periodical;
+    else of the one work that many are in.
     """
-    said = _said_of_holder(quads.saying_as(*_BELONGING), _MOST * things, quads)
+    holder = _holder(quads.saying_as(*_BELONGING))
     return (
-        said
+        holder.said(_MOST * things, quads)
         or _said_of_outer(_MOST * things, quads)
-        or _said_of_work(_MANY * things, quads)
+        or _if_work(holder.said(_MANY * things, quads))
     )
 
 
-def _said_of_work(enough: float, quads: Together) -> list[Quad]:
-    """What is said of the one work that so many are in, as the entries of a directory are.
-
-    Of what is no work, as a country is, they are not told for that.
-    """
-    said = _said_of_holder(quads.saying_as(*_BELONGING), enough, quads)
+def _if_work(said: list[Quad]) -> list[Quad]:
+    """What is said of a work, as a directory is one of its entries; nothing of a country."""
     kinds = {text_of(one.object) for one in said if one.predicate == RDF("type")}
     return said if any(_WORK.fullmatch(local_name(kind)) for kind in kinds) else []
 
@@ -115,9 +133,8 @@ def _in_outer(
     return outer
 
 
-def _said_of_holder(
-    found: Iterable[Quad], enough: float, quads: Together
-) -> list[Quad]:
+def _holder(found: Iterable[Quad]) -> _Holder:
+    """That which most are in, of what leads to holders."""
     # Of each property for itself, as some are in two vocabularies and state all twice.
     counts = Counter[tuple[NamedNode, object]]()
     nameless: dict[NamedNode, set[object]] = defaultdict(set)
@@ -129,13 +146,9 @@ def _said_of_holder(
         if len(nameless[quad.predicate]) < _NAMELESS_READ:
             nameless[quad.predicate].add(quad.object)
     if not counts:
-        return []
-    (((by, holder), count),) = counts.most_common(1)
-    if count < enough:
-        return []
-    if holder is None:
-        return _said_alike(nameless[by], quads)
-    return list(quads.about({holder})) if isinstance(holder, NamedNode) else []
+        return _Holder()
+    (((by, this), count),) = counts.most_common(1)
+    return _Holder(this, count, frozenset(nameless[by]))
 
 
 def _said_alike(nodes: Collection[object], quads: Together) -> list[Quad]:
