@@ -57,6 +57,9 @@ _POINTS_ALONE = (
     f"SELECT * {{ ?node <%s> ?latitude ; <%s> ?longitude }} LIMIT {_LOOKED_AT}"
 )
 _SHAPES_ALONE = f"SELECT * {{ ?node <%s> ?shape }} LIMIT {_LOOKED_AT}"
+_BOTH_WAYS = f"""
+SELECT * {{ ?node <%s> ?shape ; <%s> ?latitude ; <%s> ?longitude }} LIMIT {_LOOKED_AT}"""
+_BESIDE = 0.01  # degrees, within which two properties say the same place
 _PAIR = re.compile(r"(-?\d+(?:\.\d+)?)\s+(-?\d+(?:\.\d+)?)")
 _SYSTEM = re.compile(r"\s*<([^>]*)>")
 
@@ -90,7 +93,8 @@ def exchanged(engine: Engine, profile: Profile) -> frozenset[str]:
     """The properties of latitudes and shapes whose numbers stand in the wrong order.
 
     That is certain only where most of them, and those of many, are nowhere on the earth as
-    they are written, and all would be on it if they were exchanged.
+    they are written, and all would be on it if they were exchanged; or where other properties
+    of the same nodes say the place that they would have then, and none that they have.
     """
     queries = {by: _POINTS_ALONE % (by, other) for by, other in profile.coordinates}
     queries |= {by: _SHAPES_ALONE % by for by in profile.shapes}
@@ -98,13 +102,33 @@ def exchanged(engine: Engine, profile: Profile) -> frozenset[str]:
         by
         for by, query in queries.items()
         if _are_exchanged([pair for row in engine.rows(query) for pair in _pairs(row)])
-    )
+    ) | {by for by in profile.shapes if _is_told_otherwise(engine, profile, by)}
 
 
 def _are_exchanged(points: list[Point]) -> bool:
     beyond = [one for one in points if not _is_on_earth(one)]
     is_sure = len(points) >= _FEWEST and 2 * len(beyond) >= len(points)
     return is_sure and all(_is_on_earth((y, x)) for x, y in points)
+
+
+def _is_told_otherwise(engine: Engine, profile: Profile, by: str) -> bool:
+    """Whether the points of this property are those of others of the same nodes, exchanged."""
+    as_told = exchanged = 0
+    for pair in profile.coordinates:
+        for row in engine.rows(_BOTH_WAYS % (by, *pair)):
+            told, points = _point_of(row), _shape(row["shape"])
+            if told and len(points) == 1:
+                (x, y), (longitude, latitude) = points[0], told
+                as_told += _are_beside((x, y), (longitude, latitude))
+                exchanged += _are_beside((y, x), (longitude, latitude))
+    # where the two numbers are alike, either order is right
+    return exchanged > 0 and as_told <= exchanged / 10
+
+
+def _are_beside(one: Point, other: Point) -> bool:
+    return all(
+        abs(first - second) < _BESIDE for first, second in zip(one, other, strict=True)
+    )
 
 
 @dataclass(frozen=True)
@@ -196,7 +220,7 @@ def _things_of(
         found |= dict.fromkeys(places)
         left |= dict.fromkeys([] if places else [thing])
     placed = {one.thing for one in found}
-    return list(found), [thing for thing in left if thing not in placed]
+    return _each_once(found), [thing for thing in left if thing not in placed]
 
 
 def place_of(
@@ -232,7 +256,15 @@ def place_of(
         _of_row(this, row, turned, lists)
         for row, turned in zip(found, is_turned, strict=True)
     )
-    return list(dict.fromkeys(chain.from_iterable(places)))
+    return _each_once(chain.from_iterable(places))
+
+
+def _each_once(places: Iterable[Located]) -> list[Located]:
+    """Places without those that are the same, written as another property writes them."""
+    found = dict[tuple[Term, str, int], Located]()
+    for one in places:
+        found.setdefault((one.thing, one.coordinates, len(one.points)), one)
+    return list(found.values())
 
 
 def _patterns(profile: Profile, turned: Container[str]) -> list[str]:
@@ -277,11 +309,17 @@ def _pairs(row: Row, lists: Lists = _NO_LISTS) -> list[Point]:
     """The longitudes and latitudes of a row, as they are meant to stand in it."""
     if "shape" in row:
         return lists.get(row["shape"]) or _shape(row["shape"])
+    point = _point_of(row)
+    return [point] if point else []
+
+
+def _point_of(row: Row) -> Point | None:
+    """The point of a row that tells latitude and longitude; None where they are no numbers."""
     latitude, longitude = row["latitude"], row["longitude"]
     if isinstance(latitude, Literal) and isinstance(longitude, Literal):
         with suppress(ValueError):
-            return [(float(longitude.value), float(latitude.value))]
-    return []
+            return float(longitude.value), float(latitude.value)
+    return None
 
 
 def _shape(shape: Term) -> list[Point]:

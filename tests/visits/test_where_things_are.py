@@ -1,0 +1,56 @@
+"""A place that two properties tell is one place, whatever the order of its numbers."""
+
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from brought import site_of, words
+
+STATIONS = {"Bank": (51.51, -0.09), "Epping": (51.69, 0.11), "Chesham": (51.71, -0.61)}
+PREFIXES = """
+@prefix : <https://lines.org/id/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix geo: <http://www.w3.org/2003/01/geo/wgs84_pos#> .
+@prefix locn: <http://www.w3.org/ns/locn#> .
+@prefix gsp: <http://www.opengis.net/ont/geosparql#> .
+"""
+STATION = """
+:{name} a :Station ; rdfs:label "{name}" ; geo:location :{name}Point .
+:{name}Point a geo:Point ; geo:lat {north} ; geo:long {east} ;
+  locn:geometry "POINT ({shape})"^^gsp:wktLiteral .
+"""
+
+
+def stations(shape: str, path: Path) -> FlaskClient:
+    """A site of stations whose points are told by degrees, and by a shape beside."""
+    told = [
+        STATION.format(
+            name=name,
+            north=north,
+            east=east,
+            shape=shape.format(north=north, east=east),
+        )
+        for name, (north, east) in STATIONS.items()
+    ]
+    return site_of(PREFIXES + "".join(told), path)
+
+
+def test_a_shape_is_turned_where_degrees_beside_it_tell_otherwise(
+    tmp_path: Path,
+) -> None:
+    site = stations("{north} {east}", tmp_path)
+    told = words(site, "/browse/places")
+    assert "3 things with a place Bank Chesham Epping" in told
+    assert "latitude and longitude are exchanged in the data" in told
+    page = words(site, "/Epping")
+    assert "51.69° N, 0.11° E" in page
+    assert "0.11° N" not in page
+
+
+@pytest.mark.parametrize("shape", ["{east} {north}", "{east}0 {north}00"])
+def test_a_place_that_is_told_twice_stands_once(shape: str, tmp_path: Path) -> None:
+    site = stations(shape, tmp_path)
+    assert "exchanged" not in words(site, "/browse/places")
+    page = words(site, "/Bank")
+    assert page.count("51.51° N, 0.09° W") == 1
