@@ -4,6 +4,7 @@ from sqlite3 import Connection
 
 from diplomatica.lookup.indexing.schema import run
 from diplomatica.model.dataset.naming import SHORT, is_of_signs, rank_of
+from diplomatica.model.vocabulary import SAYS_NOTHING
 
 _OF_EACH = 8
 _MOST = 50  # to which one thing leads
@@ -50,7 +51,9 @@ _WORDED = """
 CREATE TABLE joined.worded (number INTEGER PRIMARY KEY);
 INSERT OR IGNORE INTO joined.worded
 SELECT number FROM name_of WHERE NOT is_of_signs(words) ORDER BY number;"""
+_VAGUE = ", ".join(f"'{kind.value}'" for kind in sorted(SAYS_NOTHING, key=str))
 # “Line 1 end” that is linked with “Line 1” has no name of its own; nor has a number.
+# But things of one kind are narrower ones: “Octopus vulgaris” is no part of “Octopus”.
 _HANGING = """
 CREATE TABLE joined.hanging (number INTEGER PRIMARY KEY);
 INSERT OR IGNORE INTO joined.hanging
@@ -63,8 +66,12 @@ JOIN name_of AS part ON part.number = object JOIN name_of AS main ON main.number
 WHERE object NOT IN (SELECT kind FROM read.kind) AND {begins};
 INSERT OR IGNORE INTO joined.hanging
 SELECT number FROM name_of WHERE number NOT IN (SELECT number FROM joined.worded)""".format(
-    begins="length(part.words) > length(main.words) "
-    "AND substr(part.words, 1, length(main.words)) = main.words"
+    begins=f"""length(part.words) > length(main.words)
+  AND substr(part.words, 1, length(main.words)) = main.words
+  AND NOT EXISTS (
+    SELECT 1 FROM read.kind AS one JOIN read.kind AS other ON other.kind = one.kind
+    WHERE one.subject = part.number AND other.subject = main.number
+      AND one.kind NOT IN (SELECT number FROM read.node WHERE iri IN ({_VAGUE})))"""
 )
 # What is called as many others are is no more than a part of something: “Terminal 1”.
 _MOSTLY_NAMED = """
