@@ -51,3 +51,33 @@ def test_a_bag_without_a_name_is_called_by_what_it_holds(tmp_path: Path) -> None
     assert "CC0" in page
     assert "Mill; second; third; … (4)" in page
     assert "RTilrVrV9eV #" not in page
+
+
+def persons(*told: str) -> str:
+    return " ".join(
+        f':p{n} a o:Person ; rdfs:label "Person {chr(65 + n)}" ; '
+        f'o:description "{text}" ; o:sex o:{("female", "male")[n % 2]} .'
+        for n, text in enumerate(told)
+    )
+
+
+def test_a_description_that_some_share_still_describes_them(tmp_path: Path) -> None:
+    lawyer, poet, pilot = "American lawyer", "Swiss poet", "pilot"
+    told = persons(lawyer, lawyer, poet, pilot, "Danish painter", "nurse")
+    front = words(site(told, tmp_path), "/")
+    assert "Person A American lawyer Person B American lawyer Person C Swiss" in front
+
+
+def test_a_description_that_most_share_gives_way_to_other_values(
+    tmp_path: Path,
+) -> None:
+    told = persons("student", "student", "student", "pilot")
+    front = words(site(told, tmp_path), "/")
+    assert "Person A female Person B male Person C female Person D pilot" in front
+
+
+def test_a_long_text_that_several_share_describes_none(tmp_path: Path) -> None:
+    alike = "Somebody of whom the sources of this collection tell nothing but the name"
+    told = persons(alike, alike, "poet", "pilot", "nurse")
+    front = words(site(told, tmp_path), "/")
+    assert "Person A female Person B male Person C poet" in front

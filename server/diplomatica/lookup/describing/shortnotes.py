@@ -60,7 +60,8 @@ def short_notes(
 ) -> dict[str, str]:
     """The beginning of what describes each of some things, in the language of a reader.
 
-    What is said of several of them alike tells none from another, and is left out.
+    What is said of more than half of them tells none from another, and is left out; so is
+    a long text that several have, for that is no description of any.
     """
     told = _texts(things, engine)
     notes = {
@@ -68,7 +69,12 @@ def short_notes(
         for iri, some in told.items()
     }
     counts = Counter(notes.values())
-    return {iri: note for iri, note in notes.items() if note and counts[note] == 1}
+
+    def tells(note: str) -> bool:
+        is_of_few = len(note) <= _LONGEST and 2 * counts[note] <= len(notes)
+        return counts[note] == 1 or is_of_few
+
+    return {iri: note for iri, note in notes.items() if note and tells(note)}
 
 
 def _texts(
