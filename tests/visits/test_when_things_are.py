@@ -113,3 +113,20 @@ def test_the_beginning_stands_before_the_end_and_times_without_seconds(
 ) -> None:
     told = words(site_of(PREFIXES + TALKS, tmp_path), "/t3").replace(" #", "")
     assert "closes since a closes until b start time 13:00 end time 13:30 Take" in told
+
+
+def test_a_year_among_names_makes_names_no_dates(tmp_path: Path) -> None:
+    text = ':y a o:Year ; rdfs:label "2009"^^xsd:gYear .' + "".join(
+        f':b{n} a o:Book ; rdfs:label "Book {n}" .' for n in range(6)
+    )
+    site = site_of(PREFIXES + text, tmp_path)
+    assert "label" not in words(site, "/browse").partition("By when")[2]
+    assert "By date" not in words(site, "/browse")
+
+
+def test_names_that_are_years_are_dates(tmp_path: Path) -> None:
+    years = "".join(
+        f':y{n} a o:Year ; rdfs:label "20{n:02}"^^xsd:gYear .' for n in range(6)
+    )
+    told = words(site_of(PREFIXES + years, tmp_path), "/browse")
+    assert "2000" in told

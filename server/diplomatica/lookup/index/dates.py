@@ -124,7 +124,7 @@ def date_of(by: str, value: Literal) -> str:
 def date_by(by: str, datatype: str, text: str) -> str:
     """The year, month or day that a text of some datatype is by a property; "" for none."""
     if datatype in TEXTS:
-        is_date = may_be_date(text) and not _names_things(by)
+        is_date = may_be_date(text) and not names_things(by)
         return _written_form(by, text) if is_date else ""
     if datatype in INTEGERS:
         is_of_dates = (
@@ -144,7 +144,7 @@ def date_by(by: str, datatype: str, text: str) -> str:
     return "" if is_short else day
 
 
-def _names_things(by: str) -> bool:
+def names_things(by: str) -> bool:
     """Whether the texts of a property are names, be they “6 March 1941” as of a letter."""
     return rank_of(by) in (STRONG, WHOLE, OWN)
 

@@ -10,6 +10,7 @@ from diplomatica.lookup.index.dates import (
     has_dates,
     has_times,
     has_years,
+    names_things,
 )
 from diplomatica.lookup.index.days import day_of, first_number
 from diplomatica.model.dataset.profile import FEW_VALUES, Profile, PropertyProfile
@@ -157,11 +158,16 @@ def _leave_slips(one: PropertyProfile, by: str) -> None:
     """Take no property for one of dates of which hardly any text is written as one.
 
     Where neither its name nor a datatype says so, a date among hundreds of cities is a slip.
+    Names are dates only where most of them are, whatever datatype a few have.
     """
-    is_named_so = has_dates(by) or has_times(by) or has_years(by)
-    if is_named_so or not DATATYPES.isdisjoint(one.datatypes):
-        return
-    if sum(one.years.values()) * _HARDLY_ANY < one.count:
+    dates = sum(one.years.values())
+    if names_things(by):
+        are_dates = 2 * dates > one.count
+    else:
+        is_named_so = has_dates(by) or has_times(by) or has_years(by)
+        is_told = is_named_so or not DATATYPES.isdisjoint(one.datatypes)
+        are_dates = is_told or dates * _HARDLY_ANY >= one.count
+    if not are_dates:
         _forget_dates(one)
 
 
