@@ -10,7 +10,6 @@ from diplomatica.lookup.browsing.narrowed.facets import (
     Facet,
     without_doubles,
 )
-from diplomatica.lookup.browsing.narrowed.narrowing import Narrowed
 from diplomatica.lookup.browsing.narrowed.way import Way
 from diplomatica.lookup.browsing.twins import told_apart, twins_apart
 from diplomatica.web.browse.chosen import Chosen, browse_address
@@ -59,11 +58,7 @@ def _kinds(site: Site) -> str:
     fuller = site.overview.fuller
     labels |= site.describing.labels([*others, *(one for one, _ in fuller)])
     page = {"classes": classes, "facets": facets, "labels": labels, "fuller": fuller}
-    everything = Narrowed(site.engine, profile, None, {})
-    page["others"] = [
-        (by, "" if is_time(by, site) else everything.query_values(Way((by,))))
-        for by in others
-    ]
+    page["others"] = [(by, is_time(by, site)) for by in others]
     return render_template(
         "browse/kinds.html",
         **page,

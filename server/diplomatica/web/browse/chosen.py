@@ -125,6 +125,16 @@ class Chosen:
         """The address of the same things in the order of a property."""
         return self._address(self.given | self.table.in_order(by, is_down))
 
+    def most_first(self, by: NamedNode) -> str:
+        """The address of the same things, those first with the most values of a property."""
+        return self._address(self.given | self.table.most_first(by))
+
+    def having_also(self, by: NamedNode) -> str:
+        """The address of those of the things that have a property, with its values."""
+        having = " ".join(dict.fromkeys(one.value for one in (*self.having, by)))
+        kept = {key: one for key, one in self.given.items() if key != AS}
+        return self._address({**kept, "with": having})
+
     @property
     def told_otherwise(self) -> str:
         """The address of the same things in a list, or in a table."""
@@ -168,11 +178,9 @@ class Chosen:
         terms += [*self.having, *table.terms]
         terms += [term for one in leads.values() for term in (one.thing, *one.by[-1:])]
         labels = self.site.describing.labels([*terms, *named])
-        facets, left = shown_and_left(tellable(facets, labels, self.site), self.site)
-        others = [*(one.by for one in left), *(self.narrowed.untried if things else [])]
-        labels |= self.site.describing.labels(
-            [one for by in others for one in by.steps]
-        )
+        facets, _ = shown_and_left(tellable(facets, labels, self.site), self.site)
+        others = self._others(facets) if things else {}
+        labels |= self.site.describing.labels([*others])
         for seen in (things, *(dict(one.values) for one in facets)):
             labels |= twins_apart(seen, labels, self.site.describing)
         return render_template(
@@ -197,6 +205,12 @@ class Chosen:
         return [
             replace(one, values=in_one_language(one.values, site)) for one in facets
         ]
+
+    def _others(self, facets: Iterable[Facet]) -> dict[NamedNode, int]:
+        """By what else something is said of the things, with of how many, but for their names."""
+        told = self.narrowed.told_besides(facets)
+        names = {*self.site.overview.calling[:1]}
+        return {by: count for by, count in told.items() if by.value not in names}
 
     def _steps(self, facets: Iterable[Facet]) -> list[NamedNode]:
         """The properties that lead to what is chosen, or offered by facets."""
@@ -223,7 +237,9 @@ class Chosen:
     @property
     def _known_columns(self) -> list[NamedNode]:
         """What the things say that say the same, or have but digests."""
-        return self.group.by if self.group else self._columns_of_kind
+        if self.group:
+            return self.group.by
+        return [*self.having, *self._columns_of_kind]
 
     @property
     def _columns_of_kind(self) -> list[NamedNode]:
@@ -234,7 +250,7 @@ class Chosen:
     def _things(self) -> list[Term]:
         """The things of the page, in the order that is asked for, or of their names."""
         if self.table.order:
-            return self.narrowed.ordered(self.table.order, self.page)
+            return self.table.ordered(self.table.order, self.page)
         return self._by_name() or self.narrowed.things(self.page)
 
     def _leads(self, things: list[Term]) -> dict[Term, Led]:
@@ -256,7 +272,7 @@ class Chosen:
 
         Those without an IRI stand last. None where there are too many.
         """
-        if self.values or not self.kind:
+        if self.values or self.having or not self.kind:
             return self._in_order() if self.narrowed.total <= MOST_ORDERED else []
         index, named = self.site.index, self.site.profile.named.get(self.kind.value, 0)
         kind = index.facets.value("kind", self.site.iris.name(self.kind.value))

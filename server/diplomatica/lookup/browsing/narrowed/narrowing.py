@@ -49,6 +49,7 @@ _SAMPLE = 2_000  # things of which it is counted what is said of them
 _COUNTS = ("count", "uses", "values")
 _SELDOM = 12  # a property is tried that one thing in so many has
 _THINGS = "SELECT DISTINCT ?thing {{ {} }} LIMIT {} OFFSET {}"
+_PAIRS = "SELECT DISTINCT ?thing ?value {{ {} ?thing {} ?value }} LIMIT {}"
 _COUNT = "SELECT (COUNT(DISTINCT ?thing) AS ?count) {{ {} }}"
 _VALUES = """
 {{ SELECT ("{by.value}" AS ?by) ?value (COUNT(DISTINCT ?thing) AS ?count) {{
@@ -84,12 +85,13 @@ class Narrowed:
     chosen: dict[Way, Term]
     opposites: Opposites = field(default_factory=dict)
     having: tuple[NamedNode, ...] = ()
-    """The properties that things of no kind are told by."""
+    """The properties that they have, be it of whatever value."""
 
     @property
     def pattern(self) -> str:
         """The pattern of a query for them."""
-        kinds = [f"?thing a {self.kind} ."] if self.kind else list(self._of_group())
+        kinds = [f"?thing a {self.kind} ."] if self.kind else []
+        kinds += self._of_group()
         parts = (
             self._part_of(by, value, f"?date{number}")
             for number, (by, value) in enumerate(self.chosen.items())
@@ -97,10 +99,13 @@ class Narrowed:
         return " ".join([*kinds, *parts])
 
     def _of_group(self) -> Iterator[str]:
-        """The parts of a pattern for things that have some properties, and no kind."""
+        """The parts of a pattern for things that have some properties.
+
+        Those of a group are told by these, for they have no kind.
+        """
         for number, by in enumerate(self.having):
             yield f"?thing {by} ?had{number} ."
-        if self.having:
+        if self.group:
             yield f"FILTER NOT EXISTS {{ ?thing {_TYPE} ?of }}"
 
     def _part_of(self, by: Way, value: Term, date: str) -> str:
@@ -139,10 +144,14 @@ class Narrowed:
     @cached_property
     def total(self) -> int:
         """How many there are."""
-        if self.kind and not self.chosen:
+        if self.kind and not self.chosen and not self.having:
             return self.profile.classes.get(self.kind.value, 0)
         if self.group and not self.chosen:
             return self.group.count
+        if len(self.having) == 1 and not self.kind and not self.chosen:
+            known = self.profile.properties.get(self.having[0].value)
+            if known and known.subjects > COUNTED:
+                return known.subjects
         rows = self.engine.rows(_COUNT.format(self.pattern))
         return int(text_of(rows[0]["count"]))
 
@@ -155,6 +164,11 @@ class Narrowed:
         """Those of one page, in the order of their values by a property."""
         query = order.query(self.pattern, ON_A_PAGE, (page - 1) * ON_A_PAGE)
         return [row["thing"] for row in self.engine.rows(query)]
+
+    def pairs(self, by: NamedNode, most: int) -> list[tuple[Term, Term]]:
+        """What they lead to by a property, so many links at most."""
+        query = _PAIRS.format(self.pattern, by, most)
+        return [(row["thing"], row["value"]) for row in self.engine.rows(query)]
 
     def nodes(self, most: int, start: int, by: Sequence[NamedNode] = ()) -> list[Term]:
         """So many of those without an IRI, from this one on, in the order of some values.
@@ -234,10 +248,21 @@ class Narrowed:
     def _ways_within(self) -> list[Way]:
         return ways_within(self.engine, self.profile, self.pattern)
 
+    def told_besides(self, facets: Iterable[Facet]) -> dict[NamedNode, int]:
+        """What else is said of some of them, with of how many, but for facets and kinds.
+
+        Of more than are counted it is that of a sample.
+        """
+        passed = {_TYPE, *(one.by.steps[0] for one in facets), *self.having}
+        counts = self._properties_used_at_all
+        told = {NamedNode(by): count for by, (count, *_) in counts.items()}
+        named = sorted(told, key=lambda by: (-told[by], by.value))
+        return {by: told[by] for by in named if by not in passed}
+
     @property
-    def untried(self) -> list[Way]:
-        """The ways of which it was not looked whether they divide what was chosen."""
-        return self._candidates[_CANDIDATES:]
+    def is_sampled(self) -> bool:
+        """Whether not all of them are looked at for what is said of them."""
+        return self.total > _SAMPLE
 
     @cached_property
     def _candidates(self) -> list[Way]:
