@@ -28,6 +28,9 @@ class Catalog:
     title: str
     name: str
     license: str
+    rights: str = field(default="", kw_only=True)
+    """What is stated of its use in words, where no licence with an address is."""
+
     creators: tuple[str, ...] = field(default=(), kw_only=True)
     spaces: tuple[str, ...] = field(default=(), kw_only=True)
     """What IRIs of the dataset begin with besides; each is read at its own path."""

@@ -8,6 +8,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from diplomatica.model.characters import plain
 from diplomatica.model.dataset.catalog import Catalog
+from diplomatica.model.dataset.naming import cut
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import (
     DC,
@@ -122,7 +123,7 @@ class _CatalogDrawing:
         """The catalog with what it says, and all choices."""
         base, language = self.base(), self.language()
         title, version = self.title(language, base), self.version()
-        by = self.makers(language)
+        by, licence = self.makers(language), self.licence()
         catalog = Catalog(
             dataset=f"{base}dataset",
             base=base,
@@ -132,7 +133,8 @@ class _CatalogDrawing:
             issued=self.issued(),
             title=title,
             name=self.name(),
-            license=self.licence(),
+            license=licence,
+            rights="" if licence else self._rights_stated,
             creators=tuple(one.name for one in by),
             known_as=self.known_as(),
         )
@@ -225,7 +227,7 @@ class _CatalogDrawing:
 
     def licence(self) -> str:
         """The address of the licence, "" where none is given or stated."""
-        stated = self.given.licence or self.text((*LICENCES, *_RIGHTS), "")
+        stated = self.given.licence or self._licence_stated
         if stated.startswith(("http://", "https://")):
             if not self.given.licence:
                 self.chose("Licence", stated, "as is stated", "--licence")
@@ -235,11 +237,29 @@ class _CatalogDrawing:
             return self.chose(
                 "Licence", plain(licences[0]), f"as {many} things state", "--licence"
             )
-        self.choices.append(
-            "Licence: none is stated of the whole, so nobody may know what the data may be "
-            "used for (--licence IRI states one)"
-        )
+        self.choices.append(self._without_licence)
         return ""
+
+    @property
+    def _without_licence(self) -> str:
+        """That no licence is stated of the whole, in words, or what is in its place."""
+        how = "--licence IRI states one"
+        if rights := self._rights_stated:
+            return f"Rights: {cut(rights)} (as is stated; no licence with an address is: {how})"
+        return (
+            "Licence: none is stated of the whole, so nobody may know what the data may be "
+            f"used for ({how})"
+        )
+
+    @property
+    def _licence_stated(self) -> str:
+        return self.text((*LICENCES, *_RIGHTS), "")
+
+    @property
+    def _rights_stated(self) -> str:
+        """What is stated in words of the use of the whole, be it no licence; "" for nothing."""
+        stated = " ".join(self._licence_stated.split())
+        return "" if is_address(stated) else stated
 
     def makers(self, language: str) -> list[Maker]:
         """Who made it, as is stated of the whole or of its things."""
@@ -352,3 +372,5 @@ def _dataset_triples(catalog: Catalog, language: str) -> Iterator[Triple]:
         yield Triple(this, DCTERMS("language"), Literal(language))
     if catalog.license:
         yield Triple(this, DCTERMS("license"), NamedNode(catalog.license))
+    if catalog.rights:
+        yield Triple(this, DCTERMS("rights"), Literal(catalog.rights))
