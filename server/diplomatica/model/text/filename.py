@@ -52,8 +52,9 @@ _DOTTED = re.compile(r"[^\W\d_]{2,}(\.[^\W\d_]{2,})+")
 _HOST = re.compile(r"^(www|org|com|net|io|de|eu|fr|uk|nl|it)\.(?=[^\W\d_]{2})")
 _LONGEST = 36  # characters of an address that is still a title
 _HOSTS_OF_NOBODY = re.compile(
-    r"(.*\.)?(localhost|(example|test)(\.\w+)?|\d+(\.\d+){3})(:\d+)?"
+    r"(.*\.)?(localhost|(example|test|internal|local|lan|intra)(\.\w+)?|\d+(\.\d+){3})(:\d+)?"
 )
+_PORT = re.compile(r":\d+$")
 
 
 def title_from_names(files: str, base: str, folders: Iterable[str]) -> tuple[str, str]:
@@ -179,8 +180,12 @@ def telling_address(base: str) -> str:
     Parts at its end that any data could have are left out.
     """
     host, *path = base.partition("//")[2].rstrip("/").split("/")
-    if _HOSTS_OF_NOBODY.fullmatch(host):
-        return next(filter(tells, reversed(path)), "")
+    is_nobodys = bool(_HOSTS_OF_NOBODY.fullmatch(host))
+    # A server with a port of its own is seldom one that its users know by name.
+    if is_nobodys or _PORT.search(host):
+        found = next(filter(tells, reversed(path)), "")
+        if found or is_nobodys:
+            return found
     while path and not tells(path[-1]):
         path.pop()
     name = host.removeprefix("www.")

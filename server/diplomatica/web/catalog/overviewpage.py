@@ -23,6 +23,7 @@ from diplomatica.model.terms.licences import licence_called
 from diplomatica.model.text.filename import tells
 from diplomatica.model.text.host import may_be_somebodys
 from diplomatica.model.text.order import natural
+from diplomatica.model.vocabulary import OWL, SKOS
 from diplomatica.web.catalog.licences import Licence, licences
 from diplomatica.web.document.drawnmap import Map
 from diplomatica.web.notes.notes import notes_beside
@@ -42,6 +43,8 @@ _SENTENCE = re.compile(r"[.!?…][)”\"]?(?=\s)")
 _LINK = re.compile(r"\[([^\]\n]+)\]\(https?://[^)\s]+\)")
 _TREES = 2
 _NEARLY_ALL, _SHORT = 0.9, 3
+_NATURES = {SKOS("Concept"): "terms", OWL("Class"): "classes"}
+"""The kinds of which a list has a name of its own that all readers know."""
 _DOTS, _FEWEST_PLACES = 250, 3  # of the map
 
 
@@ -74,6 +77,7 @@ class OverviewPage:
             also=self._also,
             is_marked=self._is_marked,
             is_undescribed=self._is_undescribed,
+            nature=self._nature,
             labels=self.labels,
             such=""
             if self._foremost in self.overview.tables
@@ -175,6 +179,14 @@ class OverviewPage:
         are_many = len(known.main) > 1 and not known.adds_up
         is_of_all = known.count_of(kind) >= _NEARLY_ALL * self.site.profile.things
         return name.isupper() and len(name) > _SHORT and are_many and is_of_all
+
+    @property
+    def _nature(self) -> str:
+        """Of what the whole is a list that has a name of its own; "" for no such list."""
+        kind = self._foremost
+        if not kind or self.overview.kinds.count_of(kind) == 1:
+            return ""
+        return _NATURES.get(kind, "")
 
     @property
     def _is_undescribed(self) -> bool:

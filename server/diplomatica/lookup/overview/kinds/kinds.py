@@ -296,9 +296,10 @@ class Kinds:
     def adds_up(self) -> bool:
         """Whether each thing is counted with one kind, and nothing else is.
 
-        Those of terms are counted as well, though they stand further down.
+        Those of terms are counted as well, though they stand further down. Of kinds that
+        have the very same things one is counted.
         """
-        main, aside = (sum(n for _, n in some) for some in (self.main, self.aside))
+        main, aside = (sum(n for _, n in some) for some in (self.offered, self.aside))
         return self._profile.things in (main, main + aside)
 
     @property
