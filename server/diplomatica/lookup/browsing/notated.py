@@ -16,6 +16,7 @@ _NOTATION = SKOS("notation")
 _CODES = (
     f"SELECT ?this ?code {{{{ VALUES ?this {{{{ {{}} }}}} ?this {_NOTATION} ?code }}}}"
 )
+_SAMPLE = f"SELECT DISTINCT ?this ?code {{ ?this {_NOTATION} ?code }} LIMIT 2000"
 MOST = 500
 """How many things are put in the order of their notations."""
 
@@ -30,6 +31,18 @@ def notations(
     for row in engine.rows(_CODES.format(values(things))):
         known[text_of(row["this"])].append(text_of(row["code"]))
     return {iri: shortest(codes) for iri, codes in known.items()}
+
+
+def are_own(engine: Engine, profile: Profile) -> bool:
+    """Whether notations are those of things, and not of what many of them are sorted by.
+
+    A firm has that of its industry, which is no part of its name.
+    """
+    if _NOTATION.value not in profile.properties:
+        return False
+    rows = engine.rows(_SAMPLE)
+    pairs = {(text_of(row["this"]), text_of(row["code"])) for row in rows}
+    return 2 * len({code for _, code in pairs}) >= len(pairs)
 
 
 def shortest(codes: Iterable[str]) -> str:

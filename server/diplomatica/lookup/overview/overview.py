@@ -1,5 +1,7 @@
 """What the front page tells of data that somebody brings: drawn from its own shape."""
 
+import re
+from collections.abc import Sequence
 from functools import cached_property
 from itertools import chain
 
@@ -14,7 +16,7 @@ from diplomatica.lookup.browsing.narrowed.columns import (
     shared_by,
     shared_by_nodes,
 )
-from diplomatica.lookup.browsing.notated import notations
+from diplomatica.lookup.browsing.notated import are_own, notations
 from diplomatica.lookup.index.dates import are_of_records
 from diplomatica.lookup.index.days import day_of, first_number
 from diplomatica.lookup.index.index import Index
@@ -53,6 +55,7 @@ from diplomatica.model.vocabulary import (
 
 _TYPE = RDF("type").value
 _OF_LISTS = {RDF(name).value for name in ("first", "rest")}
+_OF_CONTAINERS = re.compile(re.escape(RDF("_").value) + "[1-9][0-9]*")
 _SAME = OWL("sameAs").value
 _DATED, _LOOKED_AT = 3, 12  # kinds whose dates are compared, and things of each
 _MANY_DATED = 10  # things of one day
@@ -146,7 +149,17 @@ class Overview:
     def codes(self) -> dict[str, str]:
         """The notations of what is in the sample."""
         things = [one for some in self.sample.values() for one in some]
+        return self.notations(things)
+
+    def notations(self, things: Sequence[NamedNode]) -> dict[str, str]:
+        """The notations by which things are known, by their IRIs."""
+        if not self._are_known_by_notations:
+            return {}
         return notations(things, self._engine, self.profile)
+
+    @cached_property
+    def _are_known_by_notations(self) -> bool:
+        return are_own(self._engine, self.profile)
 
     @cached_property
     def suggested(self) -> list[SuggestedQuery]:
@@ -179,7 +192,7 @@ class Overview:
         to labels whose texts another states.
         """
         known, is_vocabulary = self.profile.properties, self.kinds.is_vocabulary
-        used = [iri for iri in self.profile.most_used if iri not in _OF_LISTS]
+        used = [iri for iri in self.profile.most_used if not _makes_lists(iri)]
         used.sort(key=_is_of_rules if is_vocabulary else _is_of_machinery)
         twice = self._said_twice
         return [(NamedNode(iri), known[iri].count) for iri in used if iri not in twice]
@@ -283,7 +296,7 @@ class Overview:
         known = self.profile.properties
         used = self.profile.most_used
         linking = [
-            by for by in used if known[by].iris and by not in _OF_LISTS | {_TYPE}
+            by for by in used if known[by].iris and by != _TYPE and not _makes_lists(by)
         ]
         return sorted(linking, key=is_of_terms)
 
@@ -295,6 +308,11 @@ class Overview:
             short != iri and local.replace("_", "a").isalnum() and local.isascii()
         )
         return short if is_plain else f"<{iri}>"
+
+
+def _makes_lists(by: str) -> bool:
+    """Whether a property only leads to the members of a list or a container."""
+    return by in _OF_LISTS or bool(_OF_CONTAINERS.fullmatch(by))
 
 
 def _is_of_rules(by: str) -> bool:

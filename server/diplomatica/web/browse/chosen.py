@@ -14,7 +14,7 @@ from diplomatica.lookup.browsing.narrowed.facets import MOST_VALUES, Facet
 from diplomatica.lookup.browsing.narrowed.narrowing import COUNTED, ON_A_PAGE, Narrowed
 from diplomatica.lookup.browsing.narrowed.way import Way
 from diplomatica.lookup.browsing.notated import MOST as MOST_NOTATED
-from diplomatica.lookup.browsing.notated import notations, place_of_notation
+from diplomatica.lookup.browsing.notated import place_of_notation
 from diplomatica.lookup.browsing.twins import twins_apart
 from diplomatica.lookup.describing.outofuse import out_of_use
 from diplomatica.lookup.index.listing import MOST_FOUND, Narrowing
@@ -232,7 +232,7 @@ class Chosen:
     def _codes(self, things: list[Term]) -> dict[str, str]:
         """The notations of the things of a page."""
         named = [one for one in things if isinstance(one, NamedNode)]
-        return notations(named, self.site.engine, self.site.profile)
+        return self.site.overview.notations(named)
 
     @property
     def _known_columns(self) -> list[NamedNode]:

@@ -37,7 +37,8 @@ _MANY_KINDS, _ALSO = 5, 2  # kinds, of which a sentence names a few more
 _FAR_MORE = 100  # times as many
 _SUCH = 3  # things of the most telling kind that a sentence names
 _GRAPHS = 4  # that are named
-_MOST = 24  # classes and properties
+_MOST = 24  # classes
+_MOST_PROPERTIES = 200  # that are listed
 _READ_AT_ONCE = 320  # signs of a description
 _SENTENCE = re.compile(r"[.!?…][)”\"]?(?=\s)")
 _LINK = re.compile(r"\[([^\]\n]+)\]\(https?://[^)\s]+\)")
@@ -78,6 +79,7 @@ class OverviewPage:
             is_marked=self._is_marked,
             is_undescribed=self._is_undescribed,
             nature=self._nature,
+            most_properties=_MOST_PROPERTIES,
             labels=self.labels,
             such=""
             if self._foremost in self.overview.tables
@@ -223,7 +225,7 @@ class OverviewPage:
 
     @property
     def _properties(self) -> list[NamedNode]:
-        return [by for by, _ in self.overview.properties[:_MOST]]
+        return [by for by, _ in self.overview.properties[:_MOST_PROPERTIES]]
 
     @property
     def _standing(self) -> list[NamedNode]:

@@ -10,7 +10,6 @@ from typing import Any, cast
 from flask import Flask, Response, json, redirect, render_template, request
 from pyoxigraph import Literal, NamedNode, Triple
 
-from diplomatica.lookup.browsing.notated import notations
 from diplomatica.lookup.browsing.twins import Marks, marks_of_twins
 from diplomatica.lookup.describing.outofuse import out_of_use
 from diplomatica.lookup.index.sentences import FoundSentence
@@ -208,7 +207,7 @@ class _SearchPage:
             things=things,
             owners=self._owners(things),
             notes=self._notes(things),
-            codes=notations(shown, self.site.engine, self.site.profile),
+            codes=self.site.overview.notations(shown),
             ends=marks_of_twins(
                 {one.iri.value: _look_in_list(results, one) for one in things},
                 self.site.describing,

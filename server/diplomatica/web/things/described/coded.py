@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from pyoxigraph import NamedNode
 
-from diplomatica.lookup.browsing.notated import notations
 from diplomatica.web.site import Site
 
 _MOST = 1_000  # things of a page
@@ -20,7 +19,7 @@ def with_notations(
     named = [
         NamedNode(iri) for iri in sorted(labels) if ":" in iri and iri != this.value
     ][:_MOST]
-    codes = notations(named, site.engine, site.profile)
+    codes = site.overview.notations(named)
     return {
         iri: f"{code} {labels[iri]}"
         for iri, code in codes.items()

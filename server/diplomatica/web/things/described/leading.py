@@ -8,8 +8,9 @@ from pyoxigraph import NamedNode, Quad
 from diplomatica.engine import Engine, Term
 from diplomatica.lookup.describing.inverse import Inverse, Inverses, Origin
 from diplomatica.lookup.describing.propertygroups import Group
+from diplomatica.model.statement import text_of
 from diplomatica.model.terms.opposites import facing
-from diplomatica.model.vocabulary import OWL
+from diplomatica.model.vocabulary import OWL, RDF
 from diplomatica.web.http.problem import not_found
 from diplomatica.web.site import Site
 from diplomatica.web.things.described.standing import BELOW
@@ -17,6 +18,10 @@ from diplomatica.web.things.described.standing import BELOW
 _COMPARED = (
     50_000  # things of two properties; of more nobody knows whether they are the same
 )
+_MOST = 100  # values of a page of which it is looked whether others have them
+_SHARED = """
+SELECT ?value {{ VALUES ?value {{ {} }}
+FILTER EXISTS {{ ?other ?by ?value FILTER (?other != {}) }} }}"""
 _NOT_FACED = """
 SELECT ?thing { ?thing %s %s FILTER NOT EXISTS { %s %s ?thing } } LIMIT 1"""
 _ONLY_BY_ONE = """
@@ -33,11 +38,12 @@ class LedHere:
 
         Raises Problem 404 for a property that is no IRI.
         """
-        self._engine, self.this = site.engine, this
+        self._site, self._engine, self.this = site, site.engine, this
+        self._said = list(said)
         language = next(iter(site.asked_languages()), "")
         in_order = partial(site.index.listing.in_order_of, language=language)
         inverses = Inverses(site.engine, this, site.release.dataset, in_order)
-        facing_these = facing((one.predicate for one in said), site.opposites)
+        facing_these = facing((one.predicate for one in self._said), site.opposites)
         self.all = (
             _one_inverse(inverses, by, page)
             if by
@@ -48,6 +54,23 @@ class LedHere:
     def origins(self) -> list[Origin]:
         """All that leads here and is shown."""
         return [origin for one in self.all for origin in one.origins]
+
+    @cached_property
+    def shared(self) -> set[str]:
+        """What others describe elsewhere to which more things here lead than this one.
+
+        Its page here gathers these, to which a link to where it is does not lead.
+        """
+        told = (one.object for one in self._said if one.predicate != RDF("type"))
+        values = {one for one in told if isinstance(one, NamedNode)} - {self.this}
+        apart = sorted(str(one) for one in values if self._is_read_elsewhere(one))
+        if not apart or not self._site.has_brought:
+            return set()
+        rows = self._engine.rows(_SHARED.format(" ".join(apart[:_MOST]), self.this))
+        return {text_of(row["value"]) for row in rows}
+
+    def _is_read_elsewhere(self, value: NamedNode) -> bool:
+        return self._site.href(value.value) == value.value
 
     @cached_property
     def axioms(self) -> list[Inverse]:

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from pyoxigraph import NamedNode, Quad
 
-from diplomatica.lookup.browsing.notated import notations, place_of_notation
+from diplomatica.lookup.browsing.notated import place_of_notation
 from diplomatica.lookup.describing.ancestry import (
     Ancestors,
     hierarchy_of,
@@ -62,7 +62,7 @@ class Standing:
         """The notations of this, and of what is shown below it."""
         below = (origin.thing for _, one in self.below for origin in one.origins)
         named = [one for one in below if isinstance(one, NamedNode)]
-        return notations([self.this, *named], self.site.engine, self.site.profile)
+        return self.site.overview.notations([self.this, *named])
 
     @property
     def code(self) -> str:
