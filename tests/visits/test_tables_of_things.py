@@ -200,3 +200,25 @@ def test_a_paragraph_is_no_link_and_no_large_heading(tmp_path: Path) -> None:
     assert '<h1 class="paragraph">The harbour was closed.' in page
     begun = "The harbour was closed. " * 3
     assert f"has {begun}The… #" in words(site, "/b")
+
+
+def test_what_two_vocabularies_say_alike_stands_in_one_column(tmp_path: Path) -> None:
+    persons = "".join(
+        f':p{n} a o:Person ; rdfs:label "Person {chr(65 + n)}" ; o:given "{name}" ;'
+        f' <http://e.org/other/given> "{name}" ; o:town "Town {n % 2}" .'
+        for n, name in enumerate(("Ada", "Bo", "Cy", "Di"))
+    )
+    site = site_of(PREFIXES + persons, tmp_path)
+    kind = quote("http://e.org/def/Person", safe="")
+    head, first, *_ = rows(site, f"/browse?kind={kind}&as=table")
+    assert head == ["Thing", "town", "given"]
+    assert first == ["Person A", "Town 0", "Ada"]
+
+
+def test_kinds_of_one_name_are_told_once_beside_a_hit(tmp_path: Path) -> None:
+    person = (
+        ":p a o:Person , <http://e.org/other/Person> ; rdfs:label "
+        + '"Ada" . :q a o:Person ; rdfs:label "Bo" .'
+    )
+    told = words(site_of(PREFIXES + person, tmp_path), "/search?q=ada")
+    assert "Ada Person This also" in told

@@ -81,3 +81,16 @@ def test_a_long_text_that_several_share_describes_none(tmp_path: Path) -> None:
     told = persons(alike, alike, "poet", "pilot", "nurse")
     front = words(site(told, tmp_path), "/")
     assert "Person A female Person B male Person C poet" in front
+
+
+def test_what_a_list_was_chosen_by_is_no_note_in_it(tmp_path: Path) -> None:
+    regions = ('"Wales"', '"Wales" , "Kent"')
+    firms = " ".join(
+        f':f{n} a o:Firm ; rdfs:label "Firm {chr(65 + n)}" ; o:town "Town {n % 3}" ;'
+        f" o:region {regions[n % 2]} ."
+        for n in range(8)
+    )
+    own = "https://port.org/own#"
+    chosen = {"kind": f"{own}Firm", f"{own}region": '"Wales"'}
+    told = words(site(firms, tmp_path), "/browse", **chosen)
+    assert "Firm B Town 1 Firm C Town 2" in told

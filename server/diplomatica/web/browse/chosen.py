@@ -227,7 +227,8 @@ class Chosen:
     def _notes(self, things: list[Term], labels: dict[str, str]) -> dict[str, str]:
         """What the things of a list are, in a line."""
         named = [one for one in things if isinstance(one, NamedNode)]
-        return notes_beside([named], labels, self.site)
+        chosen = [by.steps[0].value for by in self.values]
+        return notes_beside([named], labels, self.site, chosen)
 
     def _codes(self, things: list[Term]) -> dict[str, str]:
         """The notations of the things of a page."""

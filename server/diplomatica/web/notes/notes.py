@@ -26,14 +26,18 @@ _YEAR = re.compile(r"\d{4}")
 
 
 def notes_beside(
-    groups: Sequence[Sequence[NamedNode]], labels: Mapping[str, str], site: Site
+    groups: Sequence[Sequence[NamedNode]],
+    labels: Mapping[str, str],
+    site: Site,
+    passed: Sequence[str] = (),
 ) -> dict[str, str]:
     """A note for each of some things, of which those of one kind are groups, by its IRI.
 
-    None where there is nothing to tell, or no more than its name says.
+    None where there is nothing to tell, or no more than its name says; nothing of the
+    properties that are `passed`, as those by which all of a list were chosen.
     """
     things = [one for some in groups for one in some]
-    return with_times(undated_notes(groups, site), things, labels, site)
+    return with_times(undated_notes(groups, site, passed), things, labels, site)
 
 
 def with_times(
@@ -55,12 +59,14 @@ def with_times(
     return found
 
 
-def undated_notes(groups: Sequence[Sequence[NamedNode]], site: Site) -> dict[str, str]:
+def undated_notes(
+    groups: Sequence[Sequence[NamedNode]], site: Site, passed: Sequence[str] = ()
+) -> dict[str, str]:
     """The same without telling when they were."""
     things = [one for some in groups for one in some]
     notes = short_notes(things, site.engine, site.languages, site.asked_languages())
     untold = [[one for one in some if one.value not in notes] for some in groups]
-    return notes | notes_by_values(untold, site)
+    return notes | notes_by_values(untold, site, passed=passed)
 
 
 def by_kinds(
@@ -79,12 +85,14 @@ def notes_by_values(
     *,
     own: bool = False,
     besides: str = "",
+    passed: Sequence[str] = (),
 ) -> dict[str, str]:
     """What tells the things of groups apart that no text describes, in words.
 
-    Be it their `own`, which no others have, or not, but nothing of what is named `besides`.
+    Be it their `own`, which no others have, or not, but nothing of what is named `besides`,
+    nor by the properties that are `passed`.
     """
-    asked = site.engine, site.profile, site.overview.calling
+    asked = site.engine, site.profile, [*site.overview.calling, *passed]
     found = telling_values(groups, *asked, own=own)
     told = {one for some in found.values() for one in some}
     words = _words(told, site, besides)

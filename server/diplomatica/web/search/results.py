@@ -176,8 +176,11 @@ class Results:
         return [(self._kind_label(kind), self._mark(kind)) for kind in kinds]
 
     def tags(self, thing: Thing) -> list[tuple[str, str]]:
-        """What a thing is, but for that an event took place, which its date tells."""
-        told = self.kinds(thing)
+        """What a thing is, but for that an event took place, which its date tells.
+
+        Kinds of one name, as two vocabularies have them, are told once.
+        """
+        told = list(dict.fromkeys(self.kinds(thing)))
         event = self._kind_label(DIP("Event").value)
         return [one for one in told if one[0] != event] or told
 

@@ -109,7 +109,7 @@ def columns(
     """Some things with what they say by the first of some properties, by so many at most.
 
     What is the same of all of them tells none from another, and stands last, but for what
-    is `always` shown.
+    is `always` shown. What says the very same as a column before is left out.
     """
     listed, asked = [*things], by[:MOST_COLUMNS]
     if not listed or not asked:
@@ -121,12 +121,31 @@ def columns(
     def is_alike(one: NamedNode) -> bool:
         return one not in always and _is_of_all(one, listed, said)
 
-    shown = sorted(asked, key=is_alike)[:most]
+    told = _without_doubles(sorted(asked, key=is_alike), listed, said, always)
+    shown = told[:most]
     rows = [
         (thing, [said.get((thing, one), [])[:_OF_ONE] for one in shown])
         for thing in listed
     ]
     return Columns(shown, [*rows], _beyond(said))
+
+
+def _without_doubles(
+    by: Sequence[NamedNode],
+    things: Sequence[Term],
+    said: _Said,
+    always: Collection[NamedNode],
+) -> list[NamedNode]:
+    """Columns without those that say the same of all of several things as one before."""
+    seen = set[tuple[tuple[Term, ...], ...]]()
+    told: list[NamedNode] = []
+    for one in by:
+        cells = tuple(tuple(said.get((thing, one), ())) for thing in things)
+        is_double = len(things) > 1 and any(cells) and cells in seen
+        if one in always or not is_double:
+            told.append(one)
+            seen.add(cells)
+    return told
 
 
 def _said_of_nodes(nodes: Sequence[BlankNode], engine: Engine) -> _Said:
