@@ -53,6 +53,10 @@ Steps = Mapping[NamedNode, list[NamedNode]]
 """What stands directly below each that has something below it."""
 
 
+NAMED_TOPS = 300
+"""So many tops of a tree are named beside those that are shown with what is below them."""
+
+
 @dataclass(frozen=True)
 class Bough:
     """Something in a tree, with some of what stands directly below it."""
@@ -75,8 +79,8 @@ class Tree:
 
     name: Phrase
     tops: list[Bough]
-    more: int
-    """How many other tops it has."""
+    rest: list[NamedNode]
+    """Its other tops."""
     levels: int
     is_whole: bool
     """Whether all of it was looked at, so that counts are known."""
@@ -85,7 +89,8 @@ class Tree:
     @property
     def terms(self) -> list[NamedNode]:
         """All that a page names of it."""
-        return [one.this for top in self.tops for one in (top, *top.below)]
+        shown = [one.this for top in self.tops for one in (top, *top.below)]
+        return [*shown, *self.rest[:NAMED_TOPS]]
 
 
 @dataclass(frozen=True)
@@ -194,8 +199,9 @@ class Trees:
         coded = self._coded(tops)
         tops = _without_codes(tops, coded, steps)
         boughs = self._boughs(tops, coded, steps, all_steps)
-        more = len(tops[_TOPS:])
-        return Tree(of.name, boughs, more, levels, is_whole, of.is_of_parts)
+        shown = {one.this for one in boughs}
+        rest = [one for one in tops if one not in shown]
+        return Tree(of.name, boughs, rest, levels, is_whole, of.is_of_parts)
 
     def _boughs(
         self,

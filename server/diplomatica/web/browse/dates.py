@@ -63,7 +63,7 @@ def _dates(site: Site) -> str:
         since=since,
         until=until,
         page=page,
-        things=list(_by_name(things, labels, site)),
+        days=list(_by_day(things, labels, site)),
         others=known_of.count - sum(years.values()),
         unread=term_of(known_of.unread) if known_of.unread else None,
         undated=undated,
@@ -87,17 +87,17 @@ def _as_moment(date: Term) -> Term:
     return date
 
 
-def _by_name(
+def _by_day(
     things: Iterable[tuple[Led, Term]], labels: Mapping[str, str], site: Site
-) -> Iterator[tuple[Led, Term]]:
-    """Things in the order of their dates, those of one date in that of their names."""
+) -> Iterator[tuple[Term, list[Led]]]:
+    """The dates of things in their order, with those of each in the order of their names."""
 
-    def name(one: tuple[Led, Term]) -> str:
-        iri = text_of(one[0].thing)
+    def name(one: Led) -> str:
+        iri = text_of(one.thing)
         return natural(labels.get(iri) or site.iris.readable(iri))
 
-    for _, same in groupby(things, itemgetter(1)):
-        yield from sorted(same, key=name)
+    for date, same in groupby(things, itemgetter(1)):
+        yield date, sorted((one for one, _ in same), key=name)
 
 
 def _unreadable_dates(site: Site) -> dict[NamedNode, tuple[int, Term]]:

@@ -16,7 +16,7 @@ from diplomatica.lookup.index.listing import Narrowing
 from diplomatica.lookup.overview.beginnings import beginnings
 from diplomatica.lookup.overview.kinds.beside import kinds_beside
 from diplomatica.lookup.overview.questions import SuggestedQuery
-from diplomatica.lookup.overview.trees import Bough, Tree
+from diplomatica.lookup.overview.trees import NAMED_TOPS, Bough, Tree
 from diplomatica.model.dataset.naming import cut, is_of_signs
 from diplomatica.model.iris import host_of
 from diplomatica.model.terms.licences import licence_called
@@ -74,6 +74,7 @@ class OverviewPage:
             **_addresses(self.site, first),
             graphs=self.graphs,
             trees=[self._in_order(tree) for tree in self._trees],
+            named_tops=NAMED_TOPS,
             foremost=self._foremost,
             also=self._also,
             is_marked=self._is_marked,
