@@ -94,3 +94,15 @@ def test_what_a_list_was_chosen_by_is_no_note_in_it(tmp_path: Path) -> None:
     chosen = {"kind": f"{own}Firm", f"{own}region": '"Wales"'}
     told = words(site(firms, tmp_path), "/browse", **chosen)
     assert "Firm B Town 1 Firm C Town 2" in told
+
+
+def test_others_of_the_same_kind_are_told_with_how_they_are_linked(
+    tmp_path: Path,
+) -> None:
+    terms = " ".join(
+        f':t{n} a o:Term ; rdfs:label "Term {chr(65 + n)}" ; o:broader :t{n // 3} .'
+        for n in range(8)
+    )
+    front = words(site(terms, tmp_path), "/")
+    assert "Term D broader: Term B" in front
+    assert "Term A broader: Term A" not in front

@@ -120,7 +120,8 @@ def telling_values(
     query = _VALUES.format(values(things), ", ".join(_leading_to_many(profile)), _READ)
     for row in engine.rows(query):
         value, by = row["value"], text_of(row["by"])
-        if by in profile.properties and _may_tell(by, naming) and _is_short(value):
+        is_told = by in profile.properties and _may_tell(by, naming)
+        if is_told and _is_short(value) and value != row["this"]:
             said[text_of(row["this"])][by].append(value)
     found: dict[str, list[Telling]] = {}
     for some in groups:

@@ -95,17 +95,40 @@ def notes_by_values(
     asked = site.engine, site.profile, [*site.overview.calling, *passed]
     found = telling_values(groups, *asked, own=own)
     told = {one for some in found.values() for one in some}
-    words = _words(told, site, besides)
+    words = _words(told, _among_like(found, site), site, besides)
     told_of = {iri: _first(some, words) for iri, some in found.items()}
     return {iri: _PART.join(some) for iri, some in told_of.items() if some}
 
 
+def _among_like(told: Mapping[str, list[Telling]], site: Site) -> set[str]:
+    """The properties that lead from things to others of their kind, as to a broader one.
+
+    Such a name alone beside another would be taken for what that is.
+    """
+    pairs = [
+        (NamedNode(iri), one.by, one.value)
+        for iri, some in told.items()
+        for one in some
+        if isinstance(one.value, NamedNode)
+    ]
+    if not pairs:
+        return set()
+    values = [value for _, _, value in pairs]
+    kinds = site.describing.kinds([*(thing for thing, _, _ in pairs), *values])
+    return {
+        by
+        for thing, by, value in pairs
+        if {*kinds.get(thing, ())} & {*kinds.get(value, ())}
+    }
+
+
 def _words(
-    told: Iterable[Telling], site: Site, besides: str = ""
+    told: Iterable[Telling], leading: set[str], site: Site, besides: str = ""
 ) -> dict[Telling, str]:
     """What values are called; where several properties have them, with which that is.
 
-    Nothing for codes, and for what is called as what they stand `besides`.
+    So by properties `leading` to others of the same kind. Nothing for codes, and for what
+    is called as what they stand `besides`.
     """
     things = [one.value for one in told if isinstance(one.value, NamedNode)]
     labels = site.describing.labels([*things, *(NamedNode(one.by) for one in told)])
@@ -118,6 +141,7 @@ def _words(
         if text == besides or _CODE.fullmatch(text):
             return ""
         is_of_one = str(one.value) not in site.profile.values_of_several
+        is_of_one = is_of_one and one.by not in leading
         if not text or (is_of_one and text.lower() not in _BOOLEANS):
             return text
         return f"{labels.get(one.by) or readable_name(one.by, site.iris)}: {text}"
