@@ -43,6 +43,7 @@ def remarks_on(built: "Built", in_full: bool = False) -> list[str]:
     else:
         lines += _first(_together("Warning", warnings), "warnings")
         lines += _first(_hints(reading.hints), "hints")
+    lines += _line_on_doubles(built)
     lines += line_on_literals(built)
     lines += remarks(built.compared, built.too_large)
     return list(map(for_terminal, lines))
@@ -111,6 +112,22 @@ def _left_out(files: Iterable[Fault]) -> Iterator[str]:
         more = f" and {len(names) - _MOST:,} more" if len(names) > _MOST else ""
         why = reason.removeprefix("is left out: ")
         yield f"Left out: {shown}{more}: {why}"
+
+
+def _line_on_doubles(built: "Built") -> list[str]:
+    """A line on statements that were brought more than once: their number is no longer that."""
+    if built.reading.has_claims:
+        return []
+    described = built.quads.of_graph(built.iris("graph", "catalog"))
+    own = len(built.triples) - sum(1 for _ in described)
+    brought = sum(len(source.quads) for source in built.reading.brought)
+    doubles = brought - own
+    if doubles <= 0:
+        return []
+    are = (
+        "1 statement repeats another" if doubles == 1 else f"{doubles:,} repeat others"
+    )
+    return [f"Triples: {own:,}, as {are}"]
 
 
 def line_on_literals(built: "Built") -> list[str]:
