@@ -45,3 +45,11 @@ def test_a_licence_stands_before_rights(tmp_path: Path) -> None:
     site = site_of(CODE.format(both), tmp_path)
     assert "Made by The town · CC BY 4.0" in words(site, "/")
     assert "Rights: Mine" not in site.get("/", headers={"Accept": "text/html"}).text
+
+
+def test_what_the_whole_does_not_tell_of_itself_is_open(tmp_path: Path) -> None:
+    told = words(site_of(CODE.format('dc:rights "Mine"'), tmp_path), "/quality")
+    open_ = told.partition("Not stated of the whole")[2].partition("What no program")[0]
+    assert "what it is, in a sentence when it was published" in open_
+    assert "licence" not in open_
+    assert "who made it" not in open_

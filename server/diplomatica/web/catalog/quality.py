@@ -40,6 +40,9 @@ _IMPORTED = Phrase(
     "The data builds on them (owl:imports), and nothing of them was brought: "
     "what it names by their terms may have no other name here than the end of an IRI."
 )
+_UNSTATED = Phrase(
+    "Whoever uses the data would look for it, and the data states it nowhere of the whole."
+)
 _UNCITED = Phrase("No statement rests on any word of them.")
 _WORDS = Phrase("They stand in sentences of which other words are used.")
 _UNSPOKEN = Phrase(
@@ -192,6 +195,9 @@ class Quality:
         imported = [Case(one.value) for one in self._imported()]
         heading = Phrase("Vocabularies that are not here")
         yield Finding(heading, len(imported), _IMPORTED, imported[:_SHOWN])
+        unstated = [Case(one) for one in self._unstated()]
+        heading = Phrase("Not stated of the whole")
+        yield Finding(heading, len(unstated), _UNSTATED, unstated)
         if covered := self.site.covered:
             yield from self._of_articles(covered)
         yield from self._of_standards()
@@ -206,6 +212,18 @@ class Quality:
         return Finding(
             Phrase("Doubtful in the files"), count, _HINTED, cases, is_grouped=True
         )
+
+    def _unstated(self) -> Iterator[Phrase]:
+        """What a dataset should tell of itself, and this one does not."""
+        release = self.site.release
+        if not (release.license or release.rights):
+            yield Phrase("under which licence it may be used")
+        if not release.creators:
+            yield Phrase("who made it")
+        if not self.site.description:
+            yield Phrase("what it is, in a sentence")
+        if not release.issued:
+            yield Phrase("when it was published")
 
     def _imported(self) -> list[NamedNode]:
         site = self.site
