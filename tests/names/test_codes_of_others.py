@@ -49,4 +49,4 @@ def test_a_code_at_the_host_of_the_data_is_told_without_it(tmp_path: Path) -> No
         for n in range(9)
     )
     told = words(site_of(boats, tmp_path), "/about", iri="https://port.org/boat/3")
-    assert "quay south-side (piers.org) # north-side # Take it" in told
+    assert "quay south-side (piers.org) others with it # north-side others" in told

@@ -39,7 +39,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
 
 
 def narrowing(site: FlaskClient, kind: str) -> str:
-    return words(site, "/browse", kind=kind).partition("Narrow down")[2].strip()
+    told = words(site, "/browse", kind=kind).partition("Narrow down")[2]
+    return told.partition("What is said by")[0].strip()
 
 
 def test_texts_for_reading_are_nothing_to_choose_by(site: FlaskClient) -> None:

@@ -12,6 +12,7 @@ from diplomatica.engine.sparql.binding import values
 from diplomatica.model.dataset.profile import Group, Profile, PropertyProfile
 from diplomatica.model.iris import Iris
 from diplomatica.model.statement import text_of
+from diplomatica.model.terms.wording import local_name
 from diplomatica.model.text.beginnings import beginnings_first
 from diplomatica.model.vocabulary import RDF
 
@@ -109,7 +110,7 @@ def columns(
     """Some things with what they say by the first of some properties, by so many at most.
 
     What is the same of all of them tells none from another, and stands last, but for what
-    is `always` shown. What says the very same as a column before is left out.
+    is `always` shown. What another vocabulary says alike is left out.
     """
     listed, asked = [*things], by[:MOST_COLUMNS]
     if not listed or not asked:
@@ -136,15 +137,19 @@ def _without_doubles(
     said: _Said,
     always: Collection[NamedNode],
 ) -> list[NamedNode]:
-    """Columns without those that say the same of all of several things as one before."""
-    seen = set[tuple[tuple[Term, ...], ...]]()
+    """Columns without those that say the same of all as one before that is named alike.
+
+    Such are the given names of schema.org beside those of FOAF.
+    """
+    seen = set[tuple[str, tuple[tuple[Term, ...], ...]]]()
     told: list[NamedNode] = []
     for one in by:
         cells = tuple(tuple(said.get((thing, one), ())) for thing in things)
-        is_double = len(things) > 1 and any(cells) and cells in seen
+        named = local_name(one.value), cells
+        is_double = len(things) > 1 and any(cells) and named in seen
         if one in always or not is_double:
             told.append(one)
-            seen.add(cells)
+            seen.add(named)
     return told
 
 
