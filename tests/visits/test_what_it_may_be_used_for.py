@@ -53,3 +53,28 @@ def test_what_the_whole_does_not_tell_of_itself_is_open(tmp_path: Path) -> None:
     assert "what it is, in a sentence when it was published" in open_
     assert "licence" not in open_
     assert "who made it" not in open_
+
+
+FILES = """ dcat:distribution :csv , :rdf .
+:csv a dcat:Distribution ; d:license <https://creativecommons.org/licenses/by/4.0/> .
+:rdf a dcat:Distribution {}"""
+
+
+@pytest.mark.parametrize(
+    ("other", "licence"),
+    [
+        (
+            "; d:license <https://creativecommons.org/licenses/by/4.0/>",
+            "https://creativecommons.org/licenses/by/4.0/",
+        ),
+        ("; d:license <https://creativecommons.org/licenses/by/3.0/>", ""),
+        ("", ""),
+    ],
+)
+def test_a_licence_of_all_distributions_is_that_of_the_whole(
+    other: str, licence: str, tmp_path: Path
+) -> None:
+    dcat = "@prefix dcat: <http://www.w3.org/ns/dcat#> ."
+    (tmp_path / "code.ttl").write_text(dcat + CODE.format(FILES.format(other)), "utf-8")
+    release = build(bundle((tmp_path / "code.ttl",)), tmp_path / "releases")
+    assert release.license == licence

@@ -58,6 +58,7 @@ from diplomatica.pipeline.files.bringing.owncatalog.untitled import (
 from diplomatica.pipeline.files.bringing.owncatalog.whole import (
     agreed_values,
     find_whole,
+    licence_of_distributions,
 )
 from diplomatica.pipeline.storing.kept import Together
 
@@ -237,6 +238,9 @@ class _CatalogDrawing:
             return self.chose(
                 "Licence", plain(licences[0]), f"as {many} things state", "--licence"
             )
+        if found := licence_of_distributions(self.whole.told, self.quads):
+            how = "as each of its distributions states"
+            return self.chose("Licence", found, how, "--licence")
         self.choices.append(self._without_licence)
         return ""
 

@@ -10,9 +10,11 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 from diplomatica.model.characters import is_blank
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import (
+    DCAT,
     LICENCES,
     OWL,
     RDF,
+    SCHEMAS,
     VOID,
 )
 from diplomatica.pipeline.files.bringing.owncatalog.belonging import (
@@ -33,11 +35,15 @@ from diplomatica.pipeline.files.bringing.owncatalog.heads import (
 from diplomatica.pipeline.files.bringing.owncatalog.seen import (
     Seen,
     base_of,
+    is_address,
 )
 from diplomatica.pipeline.storing.kept import Together
 
 _COUNTED = (VOID("triples"),)
 """What is said of datasets alone."""
+_DISTRIBUTIONS = frozenset(
+    (DCAT("distribution"), *(schema("distribution") for schema in SCHEMAS))
+)
 _OF_DOCUMENT = 2_000
 """The most triples of what is looked through for the one thing that it is about."""
 _NEARLY_ALL, _FEW = 0.95, 0.25
@@ -207,6 +213,22 @@ def agreed_values(
     enough = _NEARLY_ALL * len(stating)
     most = [one for one, count in counts.most_common() if count >= enough]
     return [one for one in most if isinstance(one, NamedNode | Literal)], len(stating)
+
+
+def licence_of_distributions(told: Iterable[Iterable[Quad]], quads: Together) -> str:
+    """The address of the licence that each distribution of the whole states; "" for none."""
+    said = chain.from_iterable(told)
+    parts = {quad.object for quad in said if quad.predicate in _DISTRIBUTIONS}
+    stated: dict[object, set[object]] = defaultdict(set)
+    for quad in quads.about(parts):
+        if quad.predicate in LICENCES:
+            stated[quad.subject].add(quad.object)
+    licences = set().union(*stated.values())
+    only = next(iter(licences)) if len(licences) == 1 else None
+    is_of_all = len(stated) == len(parts)
+    if not isinstance(only, NamedNode) or not is_of_all:
+        return ""
+    return only.value if is_address(only.value) else ""
 
 
 def _root(quads: Sequence[Quad]) -> NamedNode | None:
