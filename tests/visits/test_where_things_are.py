@@ -54,3 +54,15 @@ def test_a_place_that_is_told_twice_stands_once(shape: str, tmp_path: Path) -> N
     assert "exchanged" not in words(site, "/browse/places")
     page = words(site, "/Bank")
     assert page.count("51.51° N, 0.09° W") == 1
+
+
+def test_a_point_is_called_by_what_has_it(tmp_path: Path) -> None:
+    points = "".join(
+        f':s{n} a :Station ; rdfs:label "{name}" ; geo:location :u{n}4f .'
+        f":u{n}4f a geo:Point ; geo:lat {north} ; geo:long {east} ."
+        for n, (name, (north, east)) in enumerate(STATIONS.items())
+    )
+    site = site_of(PREFIXES + points, tmp_path)
+    kind = "http://www.w3.org/2003/01/geo/wgs84_pos#Point"
+    assert "Bank: u04f" in words(site, "/browse", kind=kind, **{"as": "table"})
+    assert words(site, "/u04f").startswith("Point Bank: u04f")

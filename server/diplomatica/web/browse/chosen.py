@@ -35,6 +35,7 @@ from diplomatica.web.document.meant import iri_meant
 from diplomatica.web.document.pagenumber import page_number
 from diplomatica.web.http.problem import Problem, not_found
 from diplomatica.web.notes.notes import notes_beside
+from diplomatica.web.notes.owned import names_of_owned
 from diplomatica.web.site import Site
 
 _ORDERING = 3
@@ -178,6 +179,7 @@ class Chosen:
         terms += [*self.having, *table.terms]
         terms += [term for one in leads.values() for term in (one.thing, *one.by[-1:])]
         labels = self.site.describing.labels([*terms, *named])
+        labels |= names_of_owned(things, labels, self.site)
         facets, _ = shown_and_left(tellable(facets, labels, self.site), self.site)
         others = self._others(facets) if things else {}
         labels |= self.site.describing.labels([*others])

@@ -7,6 +7,7 @@ from pyoxigraph import NamedNode
 from diplomatica.model.dataset.naming import is_code
 from diplomatica.web.notes.contents import contents_of
 from diplomatica.web.notes.notes import by_kinds, notes_by_values, with_times
+from diplomatica.web.notes.owned import names_of_owned
 from diplomatica.web.site import Site
 
 _MOST = 100  # things of a page that are looked at
@@ -27,6 +28,7 @@ def words_by_values(
         and is_code(one.value)
     ][:_MOST]
     contents = contents_of(nameless, site)
+    contents |= names_of_owned([*nameless, this], labels, site)
     nameless = [one for one in nameless if one.value not in contents]
     groups = by_kinds(site.describing.kinds(nameless).items())
     besides = labels.get(this.value, "")
