@@ -10,6 +10,10 @@ _CODE = re.compile(r"[A-Z]{1,4}\d+[a-z]?i?_(?=[^\W\d])")
 _CLASS = re.compile(r"[A-Z]\w*\.(?=[a-z])")
 # Behind an abbreviation a word begins with its last capital: ACLineSegment, but not URLs.
 _SEAM = re.compile(r"(?<=[^\W\d_A-Z])(?<!Gmb)(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})|_+")
+# Where lines stand between words that all begin large, capitals within them are no seams:
+# “Frances_McDormand”.
+_LINED = re.compile(r"[A-Z][^\W_]*(_[A-Z\d][^\W_]*)+")
+_LINES = re.compile("_+")
 # No word, but for an abbreviation: a single letter, or some without a vowel.
 _NO_WORD = re.compile(
     r"[B-HJ-Zb-hj-z]|(?=[A-Za-z]*[a-z])[B-DF-HJ-NP-TV-XZb-df-hj-np-tv-xz]+"
@@ -29,7 +33,8 @@ def words_of_name(local: str) -> str:
     name = _CODE.sub("", _CLASS.sub("", local, count=1))
     if not _WORDS.fullmatch(name):
         return ""
-    first, *others = parts = list(filter(None, _SEAM.split(name)))
+    seam = _LINES if _LINED.fullmatch(name) else _SEAM
+    first, *others = parts = list(filter(None, seam.split(name)))
     if _is_code(parts):
         return ""
     if not first[:1].islower():
