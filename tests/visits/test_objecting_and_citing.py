@@ -76,3 +76,14 @@ def test_a_thing_that_names_itself_nowhere_is_cited_where_it_is_read(
     page = site.get("/boat", headers=headers).text
     assert "Dataset. http://port.org/boat<" in page
     assert "open it where it is" not in page
+
+
+def test_a_report_names_the_thing_of_an_address_with_a_hash(tmp_path: Path) -> None:
+    text = """<http://port.org/boats#ark> a <http://port.org/own#Boat> ;
+      <http://www.w3.org/2000/01/rdf-schema#label> "Ark" .
+      <http://port.org/boats#barge> <http://port.org/own#by> <http://port.org/boats#ark> .
+      <http://port.org/quays/a> <http://port.org/own#of> <http://port.org/boats#ark> ."""
+    site = site_of(text, tmp_path)
+    page = site.get("/boats%23ark", headers=HTML).text
+    assert 'href="/report?of=boats%23ark"' in page
+    assert "Wrong: Ark" in words(site, "/report?of=boats%23ark")

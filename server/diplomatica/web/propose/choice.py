@@ -126,7 +126,8 @@ def fault_page(site: Site, path: str, claim: str) -> str:
     `claim` is the one whose words are chosen in an article.
     """
     # a part of a claim, as a mention in it, is named behind a hash
-    path = path.partition("#")[0].strip("/").removesuffix(".html")
+    path = path.partition("#")[0] if site.has_claims else path
+    path = path.strip("/").removesuffix(".html")
     if not path and site.has_claims:
         return "propose"  # whoever has no statement yet is asked for its words
     path = "" if path in ("report", "propose") else path

@@ -140,10 +140,27 @@ def _named_at(site: Site, path: str, asked: str) -> str:
     kind, _, slug = path.removesuffix(".html").partition("/")
     if kind in ("", "report", "propose"):
         return site.release.title
+    if site.has_brought and (name := _name_of_described(site, path)):
+        return name
     if kind not in _NAMED or not slug:
         return path
     this = iri_of_page(site, kind, slug)
     return site.describing.labels([this]).get(this.value) or path
+
+
+def _name_of_described(site: Site, path: str) -> str:
+    """The name of what the data describes at a path of this site; "" for nothing."""
+    meant = [NamedNode(iri) for iri in site.addresses.meant(path) if _is_iri(iri)]
+    labels = site.describing.labels(meant)
+    return next((labels[one.value] for one in meant if one.value in labels), "")
+
+
+def _is_iri(text: str) -> bool:
+    try:
+        NamedNode(text)
+    except ValueError:
+        return False
+    return True
 
 
 def contacts(site: Site) -> list[str]:
