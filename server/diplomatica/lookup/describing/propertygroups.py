@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import chain, groupby
+from itertools import chain
 
 from pyoxigraph import NamedNode, Quad
 
@@ -52,13 +52,15 @@ Group = tuple[NamedNode, list[Quad]]
 def by_property(
     quads: Iterable[Quad],
 ) -> list[Group]:
-    """Quads that are in order, by their property, each triple once.
+    """Quads by their property, each triple once, in the order in which properties come.
 
-    The members of a container are in the order of their numbers: rdf:_2 before rdf:_10.
+    Those of several graphs come graph by graph, and belong together all the same. The
+    members of a container are in the order of their numbers: rdf:_2 before rdf:_10.
     """
-    once = {quad.triple: quad for quad in quads}.values()
-    groups = groupby(once, lambda quad: quad.predicate)
-    found = [(property_, list(group)) for property_, group in groups]
+    groups: dict[NamedNode, list[Quad]] = {}
+    for quad in {quad.triple: quad for quad in quads}.values():
+        groups.setdefault(quad.predicate, []).append(quad)
+    found = list(groups.items())
     members = {by: group for by, group in found if number_of_member(by)}
     following = iter(sorted(members, key=number_of_member))
     in_order = [next(following) if by in members else by for by, _ in found]

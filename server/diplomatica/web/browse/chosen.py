@@ -22,7 +22,12 @@ from diplomatica.lookup.index.thing import Thing
 from diplomatica.lookup.overview.groups import ToldGroup
 from diplomatica.lookup.overview.kinds.kindiris import is_of_terms
 from diplomatica.model.statement import term_of, text_of
-from diplomatica.web.browse.shownfacets import in_one_language, shown_and_left, tellable
+from diplomatica.web.browse.shownfacets import (
+    in_one_language,
+    read_once,
+    shown_and_left,
+    tellable,
+)
 from diplomatica.web.browse.thingtable import (
     AS,
     MOST_ORDERED,
@@ -180,7 +185,8 @@ class Chosen:
         terms += [term for one in leads.values() for term in (one.thing, *one.by[-1:])]
         labels = self.site.describing.labels([*terms, *named])
         labels |= names_of_owned(things, labels, self.site)
-        facets, _ = shown_and_left(tellable(facets, labels, self.site), self.site)
+        facets = read_once(tellable(facets, labels, self.site), labels)
+        facets, _ = shown_and_left(facets, self.site)
         others = self._others(facets) if things else {}
         labels |= self.site.describing.labels([*others])
         for seen in (things, *(dict(one.values) for one in facets)):
@@ -192,7 +198,7 @@ class Chosen:
             leads=leads,
             notes={} if table.rows else self._notes(things, labels),
             **self._beside(things),
-            table=table,
+            table=table.read_once(labels),
             facets=facets,
             others=others,
             counted_in=COUNTED,

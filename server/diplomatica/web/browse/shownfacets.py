@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 
 from pyoxigraph import Literal, NamedNode
 
@@ -21,6 +22,25 @@ def tellable(
     """Those of some facets whose values a reader can tell, bare codes last."""
     is_code = site.overview.wording.is_code
     return [one.codes_last(labels, is_code) for one in facets if one.is_told(labels)]
+
+
+def read_once(facets: Iterable[Facet], labels: dict[str, str]) -> list[Facet]:
+    """Facets without texts that are but the names of things beside them, of as many at least."""
+    return [_read_once(one, labels) for one in facets]
+
+
+def _read_once(facet: Facet, labels: dict[str, str]) -> Facet:
+    counts: dict[str, int] = {}
+    for value, count in facet.values:
+        if isinstance(value, NamedNode) and value.value in labels:
+            name = labels[value.value]
+            counts[name] = max(count, counts.get(name, 0))
+    kept = [
+        (value, count)
+        for value, count in facet.values
+        if not isinstance(value, Literal) or counts.get(value.value, 0) < count
+    ]
+    return replace(facet, values=kept)
 
 
 def shown_and_left(told: list[Facet], site: Site) -> tuple[list[Facet], list[Facet]]:

@@ -2,8 +2,8 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
@@ -45,11 +45,26 @@ class Columns:
         """Whether any of the things has a page that a row can lead to."""
         return any(isinstance(thing, NamedNode) for thing, _ in self.rows)
 
+    def read_once(self, labels: Mapping[str, str]) -> "Columns":
+        """The same without texts that are but the names of things that stand beside them."""
+        rows = [
+            (thing, [_without_names(some, labels) for some in cells])
+            for thing, cells in self.rows
+        ]
+        return replace(self, rows=rows)
+
     @property
     def terms(self) -> list[Term]:
         """All that a page gives a name."""
         cells = (value for _, cells in self.rows for some in cells for value in some)
         return [*self.by, *(thing for thing, _ in self.rows), *cells]
+
+
+def _without_names(values: list[Term], labels: Mapping[str, str]) -> list[Term]:
+    names = {labels.get(one.value) for one in values if isinstance(one, NamedNode)}
+    return [
+        one for one in values if not isinstance(one, Literal) or one.value not in names
+    ]
 
 
 def columns_of(group: Group, profile: Profile) -> list[NamedNode]:
