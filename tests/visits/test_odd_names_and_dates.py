@@ -104,3 +104,25 @@ def test_roles_by_the_codes_of_libraries_are_told_in_words(tmp_path: Path) -> No
 def test_a_binomial_name_is_one(tmp_path: Path) -> None:
     text = '<https://port.org/id/x7> <https://port.org/own#binomialname> "Bos taurus" .'
     assert words(site_of(text, tmp_path), "/x7").startswith("IRI Bos taurus https:")
+
+
+def test_capitals_within_a_name_are_kept_and_found(tmp_path: Path) -> None:
+    persons = ":Frances_McDormand a o:Person . :Leonardo_DiCaprio a o:Person ."
+    site = site_of(PREFIXES + persons, tmp_path)
+    assert "Frances McDormand" in words(site, "/search?q=McDormand")
+    assert words(site, "/Leonardo_DiCaprio").startswith("Person Leonardo DiCaprio")
+
+
+def test_what_has_but_a_long_address_is_called_by_what_it_says(tmp_path: Path) -> None:
+    text = (
+        PREFIXES
+        + ":sag a o:Ceremony ."
+        + "".join(
+            f":nomination_sag_1994_for_outstanding_performance_in_a_leading_role_{n}"
+            f" a o:Nomination ; o:ceremony :sag ; o:actor :{actor} ; o:role o:lead{n % 2} ."
+            for n, actor in enumerate(("Ada", "Bo", "Cy", "Di"))
+        )
+    )
+    told = words(site_of(text, tmp_path), "/sag").partition("What leads here")[2]
+    assert "Ada" in told
+    assert "outstanding" not in told.partition("Take it")[0]

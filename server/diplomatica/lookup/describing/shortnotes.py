@@ -147,8 +147,10 @@ def _values_apart(
     ]
 
     def place(by: str) -> tuple[object, ...]:
-        one = known[by]
-        return not one.values, one.worth, -len(one.values), by
+        one, apart = known[by], _different(by, group, said)
+        # What each has alone comes first where that is asked for.
+        is_own = own and 2 * apart > len(group) and not one.values
+        return not is_own, not one.values, one.worth, -len(one.values), by
 
     shared.sort(key=place)
     found = {
@@ -160,6 +162,11 @@ def _values_apart(
         for iri in group
     }
     return {iri: some for iri, some in found.items() if some}
+
+
+def _different(by: str, group: Sequence[str], said: _Said) -> int:
+    """How many different values the things of a group have by a property."""
+    return len({frozenset(map(text_of, said[one].get(by, ()))) for one in group})
 
 
 def _may_tell(by: str, naming: Sequence[str]) -> bool:

@@ -10,6 +10,7 @@ from diplomatica.web.notes.notes import by_kinds, notes_by_values, with_times
 from diplomatica.web.notes.owned import names_of_owned
 from diplomatica.web.site import Site
 
+_LONG = 40  # signs of an address that a reader tells from others
 _MOST = 100  # things of a page that are looked at
 
 
@@ -34,5 +35,12 @@ def words_by_values(
     besides = labels.get(this.value, "")
     notes = notes_by_values(groups, site, own=True, besides=besides)
     told = with_times(notes, nameless, labels, site)
-    by_notes = {iri: f"{site.iris.readable(iri)}: {note}" for iri, note in told.items()}
+    by_notes = {
+        iri: _with_note(site.iris.readable(iri), note) for iri, note in told.items()
+    }
     return by_notes | contents
+
+
+def _with_note(end: str, note: str) -> str:
+    """The end of an address with a note; only the note where the end is too long to be read."""
+    return note if len(end) > _LONG else f"{end}: {note}"
