@@ -10,10 +10,11 @@ _CODE = re.compile(r"[A-Z]{1,4}\d+[a-z]?i?_(?=[^\W\d])")
 _CLASS = re.compile(r"[A-Z]\w*\.(?=[a-z])")
 # Behind an abbreviation a word begins with its last capital: ACLineSegment, but not URLs.
 _SEAM = re.compile(r"(?<=[^\W\d_A-Z])(?<!Gmb)(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})|_+")
-# Where lines stand between words that all begin large, capitals within them are no seams:
-# “Frances_McDormand”.
-_LINED = re.compile(r"[A-Z][^\W_]*(_[A-Z\d][^\W_]*)+")
-_LINES = re.compile("_+")
+# Words with lines between them, as of “Film_The_Lord_of_the_Rings_2001”: two begin large.
+_LINED = re.compile(r"[A-Z][^\W_]*(?:_[^\W_]+)+")
+_LARGE = re.compile(r"[A-Z][^\W\d_]*[a-z]")
+# Names of people have capitals within, as “McDormand”, that part no words.
+_IN_NAME = re.compile(r"(?<![^\W\d_])[A-Z][a-z]{1,2}[A-Z][a-z]+")
 # No word, but for an abbreviation: a single letter, or some without a vowel.
 _NO_WORD = re.compile(
     r"[B-HJ-Zb-hj-z]|(?=[A-Za-z]*[a-z])[B-DF-HJ-NP-TV-XZb-df-hj-np-tv-xz]+"
@@ -31,15 +32,23 @@ def local_name(iri: str) -> str:
 def words_of_name(local: str) -> str:
     """The local name of a term as words; empty where it has none, as a number has."""
     name = _CODE.sub("", _CLASS.sub("", local, count=1))
+    if _LINED.fullmatch(name) and len(list(filter(_LARGE.match, name.split("_")))) > 1:
+        return " ".join(map(_apart, name.split("_")))
     if not _WORDS.fullmatch(name):
         return ""
-    seam = _LINES if _LINED.fullmatch(name) else _SEAM
-    first, *others = parts = list(filter(None, seam.split(name)))
+    first, *others = parts = list(filter(None, _SEAM.split(name)))
     if _is_code(parts):
         return ""
     if not first[:1].islower():
         return " ".join((first, *others))
     return " ".join((first, *map(_small, others)))
+
+
+def _apart(word: str) -> str:
+    """The words of a word with capitals within, but for the names of people."""
+    parts = list(filter(None, _SEAM.split(word)))
+    is_whole = _IN_NAME.fullmatch(word) or any(map(_is_no_word, parts))
+    return word if is_whole else " ".join(parts)
 
 
 def _is_code(parts: list[str]) -> bool:

@@ -20,6 +20,7 @@ from diplomatica.web.browse.datechart import chart_of
 from diplomatica.web.document.meant import iri_meant
 from diplomatica.web.document.pagenumber import last_page, page_number
 from diplomatica.web.http.problem import not_found
+from diplomatica.web.notes.valued import words_by_values
 from diplomatica.web.site import Site
 from diplomatica.web.speech.moment import as_moment
 
@@ -54,6 +55,7 @@ def _dates(site: Site) -> str:
     things = [(told[thing], _as_moment(date)) for thing, date in dated.things]
     terms = [term for one in told.values() for term in (one.thing, *one.by)]
     labels = site.describing.labels([*properties, *undated, *terms])
+    labels |= words_by_values(site, (one.thing for one in told.values()), labels)
     return render_template(
         "browse/dates.html",
         by=NamedNode(by),

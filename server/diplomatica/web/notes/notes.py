@@ -20,6 +20,8 @@ from diplomatica.web.speech.knownterms import readable_name
 
 _PART = " · "
 _TOLD = 2
+LONG = 40
+"""Signs of the end of an address that a reader tells from others."""
 _CODE = re.compile(r"[A-Z\d.-]{1,4}")
 _BOOLEANS = frozenset(("true", "false"))
 _YEAR = re.compile(r"\d{4}")
@@ -66,7 +68,22 @@ def undated_notes(
     things = [one for some in groups for one in some]
     notes = short_notes(things, site.engine, site.languages, site.asked_languages())
     untold = [[one for one in some if one.value not in notes] for some in groups]
-    return notes | notes_by_values(untold, site, passed=passed)
+    nameless = _nameless([one for some in untold for one in some], site)
+    for own in (False, True):
+        like = [[one for one in some if (one in nameless) == own] for some in untold]
+        notes |= notes_by_values(list(filter(None, like)), site, own=own, passed=passed)
+    return notes
+
+
+def _nameless(things: Iterable[NamedNode], site: Site) -> set[NamedNode]:
+    """Those that have but a long address for a name: what they say themselves tells more."""
+    long = [
+        one
+        for one in things
+        if is_code(one.value) and len(site.iris.readable(one.value)) > LONG
+    ]
+    labels = site.describing.labels(long) if long else {}
+    return {one for one in long if one.value not in labels}
 
 
 def by_kinds(

@@ -41,6 +41,7 @@ from diplomatica.model.vocabulary import (
 from diplomatica.web.document.document import OFFERED
 from diplomatica.web.document.drawnmap import Map
 from diplomatica.web.http.problem import not_found
+from diplomatica.web.notes.valued import words_by_values
 from diplomatica.web.site import Site
 from diplomatica.web.speech.knownterms import codes_with_hosts, with_readable
 from diplomatica.web.things.described.carrying import carried_words
@@ -58,7 +59,6 @@ from diplomatica.web.things.described.said import (
 )
 from diplomatica.web.things.described.standing import Standing
 from diplomatica.web.things.described.typednames import typed_names
-from diplomatica.web.things.described.valued import words_by_values
 from diplomatica.web.things.described.valueorder import in_reading_order
 from diplomatica.web.things.described.whereabouts import belongings, whereabouts
 from diplomatica.web.things.heading import called_by

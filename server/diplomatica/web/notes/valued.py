@@ -6,16 +6,23 @@ from pyoxigraph import NamedNode
 
 from diplomatica.model.dataset.naming import is_code
 from diplomatica.web.notes.contents import contents_of
-from diplomatica.web.notes.notes import by_kinds, notes_by_values, with_times
+from diplomatica.web.notes.notes import (
+    LONG,
+    by_kinds,
+    notes_by_values,
+    with_times,
+)
 from diplomatica.web.notes.owned import names_of_owned
 from diplomatica.web.site import Site
 
-_LONG = 40  # signs of an address that a reader tells from others
 _MOST = 100  # things of a page that are looked at
 
 
 def words_by_values(
-    site: Site, terms: Iterable[object], labels: Mapping[str, str], this: NamedNode
+    site: Site,
+    terms: Iterable[object],
+    labels: Mapping[str, str],
+    this: NamedNode | None = None,
 ) -> dict[str, str]:
     """“medal 783: gold · decathlon” for what is called medal_783 alone, by its IRI.
 
@@ -29,10 +36,10 @@ def words_by_values(
         and is_code(one.value)
     ][:_MOST]
     contents = contents_of(nameless, site)
-    contents |= names_of_owned([*nameless, this], labels, site)
+    contents |= names_of_owned([*nameless, *([this] if this else [])], labels, site)
     nameless = [one for one in nameless if one.value not in contents]
     groups = by_kinds(site.describing.kinds(nameless).items())
-    besides = labels.get(this.value, "")
+    besides = labels.get(this.value, "") if this else ""
     notes = notes_by_values(groups, site, own=True, besides=besides)
     told = with_times(notes, nameless, labels, site)
     by_notes = {
@@ -43,4 +50,4 @@ def words_by_values(
 
 def _with_note(end: str, note: str) -> str:
     """The end of an address with a note; only the note where the end is too long to be read."""
-    return note if len(end) > _LONG else f"{end}: {note}"
+    return note if len(end) > LONG else f"{end}: {note}"
