@@ -1,5 +1,6 @@
 """What is stated in words of the use of the whole is told, where no licence is."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -78,3 +79,16 @@ def test_a_licence_of_all_distributions_is_that_of_the_whole(
     (tmp_path / "code.ttl").write_text(dcat + CODE.format(FILES.format(other)), "utf-8")
     release = build(bundle((tmp_path / "code.ttl",)), tmp_path / "releases")
     assert release.license == licence
+
+
+def test_several_licences_of_things_are_told_at_the_foot(tmp_path: Path) -> None:
+    by = "https://creativecommons.org/licenses/{}/4.0/"
+    things = "".join(
+        f":r{n} d:license <{by.format('by' if n else 'by-nc')}> ." for n in range(4)
+    )
+    text = CODE.format('d:language "en"') + things
+    page = site_of(text, tmp_path).get("/", headers={"Accept": "text/html"}).text
+    foot = " ".join(re.sub("<[^>]+>", "", page).split()).rpartition("No licence")[2]
+    assert (
+        "is stated of the whole; things state CC BY 4.0 (3), CC BY-NC 4.0 (1)" in foot
+    )

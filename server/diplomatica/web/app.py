@@ -16,7 +16,7 @@ from diplomatica.model.dataset.release import Release, open_release
 from diplomatica.model.formats import CSV, HTML
 from diplomatica.model.statement import digest
 from diplomatica.model.vocabulary import TO_COME
-from diplomatica.web.catalog.licences import agreed_licence, licence_name
+from diplomatica.web.catalog.licences import agreed_licence, licence_name, licences
 from diplomatica.web.catalog.schemaorg import SchemaOrg
 from diplomatica.web.document.document import with_suffix
 from diplomatica.web.document.drawing import Drawing
@@ -75,6 +75,7 @@ def create_app(
         schema_org=SchemaOrg(site),
         licence_name=partial(licence_name, iris=site.iris),
         agreed_licence=partial(agreed_licence, site.profile, site.iris),
+        licences_of_things=partial(licences, site.profile, site.iris),
         to_come=TO_COME,
     )
     app.extensions[SITE] = site
