@@ -130,3 +130,20 @@ def test_names_that_are_years_are_dates(tmp_path: Path) -> None:
     )
     told = words(site_of(PREFIXES + years, tmp_path), "/browse")
     assert told.startswith("Browse By date")
+
+
+def test_two_years_with_a_stroke_are_a_date_that_begins_in_the_first(
+    tmp_path: Path,
+) -> None:
+    years = ("1897", "1945", "2020/2021", "2020/2021")
+    readings = "".join(
+        f':r{n} a o:Reading ; rdfs:label "Reading {chr(65 + n)}" ; o:scientistYear "{year}" .'
+        for n, year in enumerate(years)
+    )
+    site = site_of(PREFIXES + readings, tmp_path)
+    told = words(site, "/browse/dates")
+    assert "4 from 1897 to 2020" in told
+    assert "no years" not in told
+    found = words(site, "/search", q="reading", since="2020")
+    assert "Reading C" in found
+    assert "Reading A" not in found

@@ -30,6 +30,8 @@ _FORMS = {
     ),
     f"^{_WEEKDAY}{_NAMED}[- /]{_DAY}{_NTH},? {_YEAR}{_TIME}$": "$5-0$2-0$3",
     f"^{_YEAR},?[- /]{_NAMED}[- /]{_DAY}$": "$1-0$2-0$3",
+    # Of two years with a stroke between them it began in the first (ISO 8601-1, 5.5.1).
+    "^((1[0-9]|20)[0-9]{2})/(1[0-9]|20)[0-9]{2}$": "$1",
     # As ctime of C and `date` of Unix write it: Thu Oct 23 14:48:56 BST 2014.
     f"^{_WEEKDAY}{_NAMED} {{1,2}}{_DAY} {_CLOCK}{_ZONE} {_YEAR}$": "$6-0$2-0$3",
 }
