@@ -24,6 +24,8 @@ OF_OLD = "Bark (no longer used)"
         ":bark owl:deprecated true .",
         ":bark a owl:DeprecatedClass .",
         ':bark vs:term_status "archaic" .',
+        ":bark o:status <https://codes.org/status/deprecated> . :brig o:status :valid .",
+        ':bark o:has_status "Superseded"@en .',
     ],
 )
 def test_lists_mark_what_is_no_longer_used(said: str, tmp_path: Path) -> None:

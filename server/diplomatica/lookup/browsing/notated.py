@@ -17,7 +17,7 @@ _CODES = (
     f"SELECT ?this ?code {{{{ VALUES ?this {{{{ {{}} }}}} ?this {_NOTATION} ?code }}}}"
 )
 _SAMPLE = f"SELECT DISTINCT ?this ?code {{ ?this {_NOTATION} ?code }} LIMIT 2000"
-MOST = 500
+MOST = 2_000
 """How many things are put in the order of their notations."""
 
 

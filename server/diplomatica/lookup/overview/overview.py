@@ -66,10 +66,6 @@ _OF_WHOLE = (
     "SELECT ?property {{ GRAPH ?file {{ {} ?property ?value }} "
     "FILTER (?file != {}) }} LIMIT 1"
 )
-_BY_VALUE = (
-    "SELECT ?value (COUNT(*) AS ?count) {{ ?thing {} ?value }} "
-    "GROUP BY ?value ORDER BY DESC(?count)"
-)
 
 _OF_NO_KIND = (
     "SELECT DISTINCT ?thing {{ GRAPH ?file {{ ?thing ?property ?value }} "
@@ -202,6 +198,14 @@ class Overview:
         """A query for what has no kind, without what only the catalog tells of."""
         return _OF_NO_KIND.format(self._iris("graph", "catalog"))
 
+    def kindless(self, most: int) -> list[NamedNode]:
+        """The things without a kind, if there are no more than so many."""
+        if not 0 < self.profile.of_none <= most or self.groups.all:
+            return []
+        rows = self._engine.rows(self.asking_for_kindless)
+        found = [one for row in rows if isinstance(one := row["thing"], NamedNode)]
+        return sorted(found, key=str)[:most]
+
     @property
     def _said_twice(self) -> set[str]:
         """The properties of SKOS-XL where those of SKOS state the same as plain texts."""
@@ -216,14 +220,14 @@ class Overview:
         return [by for by in self.profile.facets if not is_of_terms(by)]
 
     @property
-    def fuller(self) -> list[tuple[NamedNode, str]]:
-        """The properties with more values than a page lists, each with a query for them.
+    def fuller(self) -> list[NamedNode]:
+        """The properties with more values than a page lists.
 
         Only those that link most things to others: texts are seldom the same twice.
         """
         known, things = self.profile.properties, self.profile.things
         return [
-            (NamedNode(by), _BY_VALUE.format(self.term(by)))
+            NamedNode(by)
             for by in self.linking()
             if known[by].has_many_values
             and known[by].subjects * 5 >= things

@@ -24,6 +24,9 @@ from diplomatica.web.browse.shownfacets import (
 from diplomatica.web.site import Site
 from diplomatica.web.speech.knownterms import codes_with_hosts, with_readable
 
+_FEW = 30
+"""So many things without a kind are named on the page of kinds."""
+
 
 def register(app: Flask, site: Site) -> None:
     """The view of /browse."""
@@ -56,8 +59,10 @@ def _kinds(site: Site) -> str:
     groups = site.overview.groups.found
     labels |= site.describing.labels([by for one in groups for by in one.named_by])
     fuller = site.overview.fuller
-    labels |= site.describing.labels([*others, *(one for one, _ in fuller)])
+    kindless = site.overview.kindless(_FEW)
+    labels |= site.describing.labels([*others, *fuller, *kindless])
     page = {"classes": classes, "facets": facets, "labels": labels, "fuller": fuller}
+    page["kindless"] = kindless
     page["others"] = [(by, is_time(by, site)) for by in others]
     return render_template(
         "browse/kinds.html",

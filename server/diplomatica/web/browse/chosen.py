@@ -32,6 +32,7 @@ from diplomatica.web.browse.thingtable import (
     AS,
     MOST_ORDERED,
     ORDER,
+    TABLE,
     ThingTable,
     order_asked,
     way_of_telling,
@@ -134,6 +135,12 @@ class Chosen:
     def most_first(self, by: NamedNode) -> str:
         """The address of the same things, those first with the most values of a property."""
         return self._address(self.given | self.table.most_first(by))
+
+    @property
+    def by_name(self) -> str:
+        """The address of the same things in a table, in the order of their names."""
+        kept = {key: one for key, one in self.given.items() if key != ORDER}
+        return self._address({**kept, AS: TABLE})
 
     def having_also(self, by: NamedNode) -> str:
         """The address of those of the things that have a property, with its values."""

@@ -53,9 +53,7 @@ def _dates(site: Site) -> str:
     undated = _unreadable_dates(site)
     told = owners_of([thing for thing, _ in dated.things], site.index)
     things = [(told[thing], _as_moment(date)) for thing, date in dated.things]
-    terms = [term for one in told.values() for term in (one.thing, *one.by)]
-    labels = site.describing.labels([*properties, *undated, *terms])
-    labels |= words_by_values(site, (one.thing for one in told.values()), labels)
+    labels = _labels_of(told.values(), [*properties, *undated], site)
     return render_template(
         "browse/dates.html",
         by=NamedNode(by),
@@ -74,6 +72,16 @@ def _dates(site: Site) -> str:
         has_more=page < last,
         labels=labels,
     )
+
+
+def _labels_of(
+    told: Iterable[Led], properties: Iterable[NamedNode], site: Site
+) -> dict[str, str]:
+    """What things with dates and properties are called, be it by what these say."""
+    dated = list(told)
+    terms = [term for one in dated for term in (one.thing, *one.by)]
+    labels = site.describing.labels([*properties, *terms])
+    return labels | words_by_values(site, (one.thing for one in dated), labels)
 
 
 def _page_of(total: int) -> tuple[int, int]:

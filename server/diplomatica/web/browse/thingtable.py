@@ -27,7 +27,7 @@ from diplomatica.web.site import Site
 
 AS, ORDER = "as", "order"
 """The parameters that say how things are told, and by which property in order."""
-_TABLE, _LIST = "table", "list"
+TABLE, _LIST = "table", "list"
 MOST_ORDERED = 20_000
 """So many things are put in the order of their names, or of what they say."""
 _MOST_PAIRS = 5 * MOST_ORDERED  # of things and those to which they lead
@@ -50,7 +50,7 @@ class ThingTable:
     def is_shown(self) -> bool:
         """Whether there is a table: as is asked, else where names tell nothing."""
         return bool(
-            self.order or self.asked == _TABLE or (self.known and not self.asked)
+            self.order or self.asked == TABLE or (self.known and not self.asked)
         )
 
     def columns(self, things: list[Term]) -> Columns:
@@ -139,11 +139,11 @@ class ThingTable:
     def in_order(self, by: NamedNode, is_down: bool | None = None) -> Given:
         """The parameters for the order of a property: rising, then falling, or as is said."""
         turned = self.direction(by) == "ascending" if is_down is None else is_down
-        return {AS: _TABLE, ORDER: Order(by, turned).written}
+        return {AS: TABLE, ORDER: Order(by, turned).written}
 
     def most_first(self, by: NamedNode) -> Given:
         """The parameters for those first that have the most values of a property."""
-        return {AS: _TABLE, ORDER: most_first(by).written}
+        return {AS: TABLE, ORDER: most_first(by).written}
 
     def orders_numbers(self, way: Way) -> bool:
         """Whether things can be put in the order of the numbers that a way leads to."""
@@ -155,7 +155,7 @@ class ThingTable:
     @property
     def otherwise(self) -> Given:
         """The parameters for the other way of telling the same things."""
-        return {AS: _LIST if self.is_shown else _TABLE}
+        return {AS: _LIST if self.is_shown else TABLE}
 
 
 def most_first(by: NamedNode) -> Order:
@@ -166,7 +166,7 @@ def most_first(by: NamedNode) -> Order:
 def way_of_telling(given: Given) -> str:
     """The way in which things are to be told; "" where nothing is said. Raises Problem."""
     asked = given.get(AS, "")
-    if asked not in ("", _TABLE, _LIST):
+    if asked not in ("", TABLE, _LIST):
         raise Problem(
             400, f"“{asked}” is no way to tell things", "as is table, or list."
         )
