@@ -110,7 +110,7 @@ def spans(quads: list[Quad]) -> list[Quad]:
 def test_every_premise_leads_to_words_in_the_end(engine: Embedded) -> None:
     wordless = engine.rows("""
         SELECT ?why { ?why dip:premise ?premise
-          FILTER NOT EXISTS { ?why dip:premise+ ?end . ?end dip:quote|dip:reason ?words
+          MINUS { ?why dip:premise+ ?end . ?end dip:quote|dip:reason ?words
             FILTER NOT EXISTS { ?end dip:premise ?other } } }""")
     assert wordless == []
 
