@@ -56,11 +56,16 @@ def described(release: Release, table: str) -> Any:
     )
 
 
+@pytest.fixture(scope="module")
+def graph(published: Release) -> rdflib.Graph:
+    """The whole of what is published, as rdflib reads it."""
+    return rdflib.Graph().parse(published.dump(TURTLE))
+
+
 @pytest.mark.parametrize("table", CLASSES)
 def test_a_table_has_one_row_for_each_thing_of_its_class(
-    table: str, published: Release
+    table: str, published: Release, graph: rdflib.Graph
 ) -> None:
-    graph = rdflib.Graph().parse(published.dump(TURTLE))
     things = {
         str(thing)
         for thing in graph.subjects(
@@ -72,8 +77,9 @@ def test_a_table_has_one_row_for_each_thing_of_its_class(
     assert set(found) == things
 
 
-def test_the_table_of_things_has_one_row_for_each_thing(published: Release) -> None:
-    graph = rdflib.Graph().parse(published.dump(TURTLE))
+def test_the_table_of_things_has_one_row_for_each_thing(
+    published: Release, graph: rdflib.Graph
+) -> None:
     labelled = set(map(str, graph.subjects(rdflib.RDFS.label)))
     things = {iri for iri in labelled if iri.startswith(f"{BASE}id/")}
     found = [row["iri"] for row in rows(published, "things")]
