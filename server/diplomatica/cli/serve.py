@@ -2,13 +2,11 @@
 
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from diplomatica.cli.bringing.bounds import BuildBounds, of_build
-from diplomatica.cli.bringing.cache import CachedRelease
-from diplomatica.cli.bringing.following import follow
 from diplomatica.cli.bringing.places import (
     PLACES,
     folder_of,
@@ -24,6 +22,9 @@ from diplomatica.cli.operating.settings import (
 )
 from diplomatica.model.dataset.release import Release, open_release
 from diplomatica.pipeline.files.bringing.given import Given
+
+if TYPE_CHECKING:
+    from diplomatica.cli.bringing.cache import CachedRelease
 
 
 @click.command()
@@ -88,6 +89,8 @@ def serve(
     from diplomatica.web.serving.server import Served, run
 
     if places:
+        from diplomatica.cli.bringing.cache import CachedRelease
+
         built = CachedRelease(folder_of(places, form, bounds.largest), given, bounds)
         served = Served(_names_of(places), partial(_ready, built), built.latest)
     else:
@@ -100,8 +103,10 @@ def _names_of(places: tuple[Path, ...]) -> str:
     return ", ".join(place.name or str(place) for place in places)
 
 
-def _ready(served: CachedRelease) -> Release:
+def _ready(served: "CachedRelease") -> Release:
     """The release of what is served, which is followed once all is told of it."""
+    from diplomatica.cli.bringing.following import follow
+
     built, lines = served.ready(partial(click.echo, err=True))
     for line in lines:
         click.echo(line, err=True)

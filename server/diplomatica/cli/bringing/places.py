@@ -11,7 +11,6 @@ from typing import Any
 
 import click
 
-from diplomatica.cli.bringing.cache import cache
 from diplomatica.cli.options.hung import Command, with_options
 from diplomatica.model.dataset.folder import (
     LARGEST,
@@ -23,7 +22,6 @@ from diplomatica.model.dataset.folder import (
 )
 from diplomatica.model.formats import READ, by_name
 from diplomatica.pipeline.files.bringing.given import Given
-from diplomatica.pipeline.files.bringing.owncatalog.seen import base_of, is_address
 from diplomatica.pipeline.files.jsonld.contexts import ContextFile
 
 _NAMES = [form.name for form in READ]
@@ -120,6 +118,22 @@ def given_of(
     escapes_iris: bool = False,
 ) -> Given:
     """What is said of the data. Raises UsageError where a base or a context is none."""
+    if base or licence:
+        _refuse_no_address(base, licence)
+    if language and not _TAG.fullmatch(language):
+        advice = "write one such as en or de-AT"
+        raise click.UsageError(f"--language {language} is no tag of one: {advice}")
+    if base and not base.endswith("/"):
+        base += "/"
+    known = tuple(map(_context, contexts))
+    return Given(title, base, licence, language, known, without_faulty, escapes_iris)
+
+
+def _refuse_no_address(base: str, licence: str) -> None:
+    """Raise UsageError where one of the two is given and can be no address."""
+    # what reads files takes long to be read in, and a server of a release needs none of it
+    from diplomatica.pipeline.files.bringing.owncatalog.seen import base_of, is_address
+
     if base and not is_address(base):
         raise click.UsageError(f"--base {base} is no address: write https://…")
     if "#" in base or "?" in base:
@@ -128,13 +142,6 @@ def given_of(
     if licence and not is_address(licence):
         advice = "write its IRI, such as https://creativecommons.org/licenses/by/4.0/"
         raise click.UsageError(f"--licence {licence} is no IRI: {advice}")
-    if language and not _TAG.fullmatch(language):
-        advice = "write one such as en or de-AT"
-        raise click.UsageError(f"--language {language} is no tag of one: {advice}")
-    if base and not base.endswith("/"):
-        base += "/"
-    known = tuple(map(_context, contexts))
-    return Given(title, base, licence, language, known, without_faulty, escapes_iris)
 
 
 def _context(option: str) -> tuple[str, ContextFile]:
@@ -212,6 +219,8 @@ def _is_described_alike(place: Path, file: Path) -> bool:
 
 def _input_file(data: bytes, suffix: str) -> Path:
     """Standard input as a file, so that it is the same as any other from here on."""
+    from diplomatica.cli.bringing.cache import cache
+
     folder = cache() / f"input-{hashlib.sha256(data).hexdigest()[:16]}"
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"standard-input.{suffix}"
