@@ -60,7 +60,7 @@ def _kinds(site: Site) -> str:
     labels |= site.describing.labels([by for one in groups for by in one.named_by])
     fuller = site.overview.fuller
     kindless = site.overview.kindless(_FEW)
-    labels |= site.describing.labels([*others, *fuller, *kindless])
+    labels = site.describing.labels([*others, *fuller, *kindless]) | labels
     page = {"classes": classes, "facets": facets, "labels": labels, "fuller": fuller}
     page["kindless"] = kindless
     page["others"] = [(by, is_time(by, site)) for by in others]

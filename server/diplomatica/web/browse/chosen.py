@@ -24,6 +24,7 @@ from diplomatica.lookup.overview.kinds.kindiris import is_of_terms
 from diplomatica.model.statement import term_of, text_of
 from diplomatica.web.browse.shownfacets import (
     in_one_language,
+    in_time,
     read_once,
     shown_and_left,
     tellable,
@@ -218,7 +219,8 @@ class Chosen:
         """By what the things are narrowed further, each value in one language."""
         facets, site = self.narrowed.facets, self.site
         return [
-            replace(one, values=in_one_language(one.values, site)) for one in facets
+            in_time(replace(one, values=in_one_language(one.values, site)), site)
+            for one in facets
         ]
 
     def _others(self, facets: Iterable[Facet]) -> dict[NamedNode, int]:

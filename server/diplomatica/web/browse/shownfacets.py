@@ -10,10 +10,12 @@ from diplomatica.engine import Term
 from diplomatica.lookup.browsing.narrowed.facets import Facet, often
 from diplomatica.lookup.browsing.narrowed.years import FEW_DAYS
 from diplomatica.model.dataset.profile import PropertyProfile
-from diplomatica.model.statement import term_of
+from diplomatica.model.statement import term_of, text_of
+from diplomatica.model.text.order import of_value
 from diplomatica.web.site import Site
 
 FACETS = 10
+_DATES_SEEN_AT_ONCE = 24
 
 
 def tellable(
@@ -63,6 +65,15 @@ def is_time(by: NamedNode, site: Site) -> bool:
     """Whether the values of a property are dates."""
     known = site.profile.properties
     return by.value in known and known[by.value].is_date
+
+
+def in_time(facet: Facet, site: Site) -> Facet:
+    """A facet of a few dates as time goes; of more the most frequent stay first."""
+    are_few = len(facet.values) <= _DATES_SEEN_AT_ONCE
+    if not are_few or not is_time(facet.by.steps[-1], site):
+        return facet
+    values = sorted(facet.values, key=lambda one: of_value(one[0], text_of(one[0])))
+    return replace(facet, values=values)
 
 
 def value_counts(one: PropertyProfile) -> list[tuple[Term, int]]:

@@ -57,6 +57,9 @@ def _are_dates(one: PropertyProfile) -> bool:
     return one.is_date and not one.iris and is_known and are_all
 
 
+_SEEN_AT_ONCE = 24  # years or decades
+
+
 def dated_ways(
     direct: Iterable[str], within: Iterable[Way], profile: Profile
 ) -> list[Way]:
@@ -86,8 +89,7 @@ def of_decades(profile: Profile, ways: Iterable[Way]) -> list[Way]:
 def by_decades(counted: Facet) -> Facet:
     """The facet that VALUES_BY_DECADE counts, with decades as EDTF writes them, 199X."""
     values: list[tuple[Term, int]] = [
-        (_sign_of_decade(int(text_of(number))), count)
-        for number, count in counted.values
+        (_sign_of_decade(number), count) for number, count in _in_time(counted)
     ]
     return replace(counted, values=values, is_of_years=True)
 
@@ -100,10 +102,16 @@ def by_years(profile: Profile, counted: Facet) -> Facet:
     """
     kind = _kind_of_years(profile.properties[counted.by.steps[-1].value])
     values: list[tuple[Term, int]] = [
-        (Literal(_with_digits(int(text_of(number))), datatype=kind), count)
-        for number, count in counted.values
+        (Literal(_with_digits(number), datatype=kind), count)
+        for number, count in _in_time(counted)
     ]
     return replace(counted, values=values, is_of_years=True)
+
+
+def _in_time(counted: Facet) -> list[tuple[int, int]]:
+    """Years with their counts, as time goes; of very many those first that most have."""
+    found = [(int(text_of(number)), count) for number, count in counted.values]
+    return sorted(found) if len(found) <= _SEEN_AT_ONCE else found
 
 
 def _sign_of_decade(number: int) -> Literal:

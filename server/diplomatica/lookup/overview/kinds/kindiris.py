@@ -11,6 +11,11 @@ from diplomatica.model.terms.wording import local_name
 from diplomatica.model.vocabulary import LANGUAGES, SCHEMAS
 
 _WORDS = re.compile(r"[^\W\d_]{3,}([ .'-]+[^\W\d_]+)*")  # of a name; no code
+_OF_SCHEMAS = frozenset(
+    f"{space}{name}"
+    for space in SCHEMAS
+    for name in ("domainIncludes", "rangeIncludes", "inverseOf", "supersededBy")
+)
 _PAGE = re.compile("(About|Collection|Contact|FAQ|Item|Profile|QA|Web)Page")
 
 
@@ -29,8 +34,9 @@ def stands_behind(iri: str, *, is_named: bool) -> bool:
 
 
 def is_of_terms(iri: str) -> bool:
-    """Whether a term is of the languages of vocabularies."""
-    return iri.startswith(LANGUAGES) and iri not in CONTAINERS
+    """Whether a term is of the languages of vocabularies, or tells of the terms of schema.org."""
+    is_of_language = iri.startswith(LANGUAGES) and iri not in CONTAINERS
+    return is_of_language or iri in _OF_SCHEMAS
 
 
 def end_in_words(things: Sequence[NamedNode], index: Index) -> bool:

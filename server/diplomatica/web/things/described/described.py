@@ -172,7 +172,7 @@ class Described:
             first = [one for one in some if one in shown][:OF_ONE]
             if first:
                 values, query = self._values(first), query_of_values(this, by, first)
-                found.append(Facts(by, values, len(some), query))
+                found.append(Facts(by, values, len(some), query, this))
         return found
 
     def _values(self, quads: Sequence[Quad]) -> list[tuple[object, str]]:

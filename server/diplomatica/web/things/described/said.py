@@ -48,6 +48,13 @@ class Facts:
     total: int
     query: str
     """The query for all of them."""
+    this: NamedNode
+    """Of what it is said."""
+
+    @property
+    def are_links(self) -> bool:
+        """Whether all values that are shown are things with addresses."""
+        return all(isinstance(one, NamedNode) for one, _ in self.values)
 
     @property
     def are_in_a_row(self) -> bool:
