@@ -66,3 +66,28 @@ def test_a_point_is_called_by_what_has_it(tmp_path: Path) -> None:
     kind = "http://www.w3.org/2003/01/geo/wgs84_pos#Point"
     assert "Bank: u04f" in words(site, "/browse", kind=kind, **{"as": "table"})
     assert words(site, "/u04f").startswith("Point Bank: u04f")
+
+
+@pytest.mark.parametrize("between", [",", ", ", " "])
+def test_a_text_of_latitude_and_longitude_is_a_place(
+    between: str, tmp_path: Path
+) -> None:
+    venues = "".join(
+        f':v{n} a :Venue ; rdfs:label "{name}" ;'
+        f' <http://www.georss.org/georss/point> "{north}{between}{east}" .'
+        for n, (name, (north, east)) in enumerate(STATIONS.items())
+    )
+    site = site_of(PREFIXES + venues, tmp_path)
+    assert "3 things with a place Bank Chesham Epping" in words(site, "/browse/places")
+    assert "51.69° N, 0.11° E" in words(site, "/v1")
+
+
+def test_texts_of_other_numbers_are_no_places(tmp_path: Path) -> None:
+    sizes = "".join(
+        f':s{n} a :Sheet ; rdfs:label "Sheet {n}" ; :size "{n}.5 21.00" ; :at "A 1.25, 2.50" .'
+        for n in range(4)
+    )
+    site = site_of(PREFIXES + sizes, tmp_path)
+    assert (
+        site.get("/browse/places", headers={"Accept": "text/html"}).status_code == 404
+    )

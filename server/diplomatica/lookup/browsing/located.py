@@ -24,6 +24,7 @@ from diplomatica.model.dataset.profile import (
 )
 from diplomatica.model.statement import text_of
 from diplomatica.model.terms.lots import MOST_READ, MOST_SHAPES, lots
+from diplomatica.model.terms.places import point_of
 
 # A geometry is told of as the thing that has it.
 _POINTS = f"""
@@ -325,12 +326,14 @@ def _point_of(row: Row) -> Point | None:
 def _shape(shape: Term) -> list[Point]:
     """A shape of well-known text or GeoJSON: its points, in whatever parts.
 
-    GeoSPARQL 1.1, sections 8.5.1 and 8.5.3.
+    GeoSPARQL 1.1, sections 8.5.1 and 8.5.3. A latitude and a longitude are a point.
     """
     if not isinstance(shape, Literal):
         return []
     if shape.value.lstrip()[:1] == "{":
         return points_of_geojson(shape.value)
+    if point := point_of(shape.value):
+        return [point]
     system = _SYSTEM.match(shape.value)
     pairs = [(float(x), float(y)) for x, y in _PAIR.findall(shape.value)]
     if system and system[1].endswith(LATITUDE_FIRST):

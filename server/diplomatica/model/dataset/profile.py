@@ -76,7 +76,7 @@ class PropertyProfile:
     """How many of its values are IRIs."""
     datatypes: dict[str, int] = field(default_factory=dict)
     shapes: int = 0
-    """How many of its plain texts are wholly shapes, in well-known text."""
+    """How many of its plain texts are wholly shapes, in well-known text, or points."""
     values: dict[str, int] = field(default_factory=dict)
     """Its values as terms of N-Triples, with their counts, where there are few."""
     has_many_values: bool = False

@@ -54,6 +54,7 @@ _LEADS = re.compile(
 )
 
 
+_NUMBER_BEGINS = frozenset("-0123456789")
 _WKT_BEGINS = frozenset("PLMplm<")
 _WKT = re.compile(
     r"\s*(?:<[^>]*>\s*)?(?:multi)?(?:point|linestring|polygon)\s*(?:z|m|zm)?\s*"
@@ -65,6 +66,23 @@ _WKT = re.compile(
 def is_wkt(text: str) -> bool:
     """Whether a text is wholly a shape, in the well-known text of GeoSPARQL."""
     return text[:1] in _WKT_BEGINS and bool(_WKT.fullmatch(text))
+
+
+# As GeoRSS and many tables write a point: latitude first, both with decimals.
+_POINT = re.compile(
+    r"\s*(-?\d{1,2}\.\d{2,})\s*[\s,;]\s*(-?\d{1,3}\.\d{2,})\s*", re.ASCII
+)
+
+
+def point_of(text: str) -> tuple[float, float] | None:
+    """The longitude and latitude of a text that is but a latitude and a longitude."""
+    match = _POINT.fullmatch(text)
+    return (float(match[2]), float(match[1])) if match else None
+
+
+def is_place(text: str) -> bool:
+    """Whether a text is wholly a shape or a point."""
+    return is_wkt(text) or (text[:1] in _NUMBER_BEGINS and bool(_POINT.fullmatch(text)))
 
 
 @lru_cache(1 << 12)

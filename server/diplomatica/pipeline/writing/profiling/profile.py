@@ -15,7 +15,7 @@ from diplomatica.lookup.index.dates import (
 from diplomatica.lookup.index.days import day_of, first_number
 from diplomatica.model.dataset.profile import FEW_VALUES, Profile, PropertyProfile
 from diplomatica.model.literals.date import FIRST_DAY, LAST_DAY
-from diplomatica.model.terms.places import is_wkt
+from diplomatica.model.terms.places import is_place
 from diplomatica.model.vocabulary import RDF, RDFS, SAYS_NOTHING, XSD
 from diplomatica.pipeline.writing.profiling.groupcount import GroupCount
 from diplomatica.pipeline.writing.profiling.termcount import TermCount
@@ -130,7 +130,7 @@ def _tally_literal(one: PropertyProfile, by: str, term: str, whole: Profile) -> 
     elif not one.unread and len(term) <= _LONGEST:
         one.unread = term
     one.datatypes[datatype] = one.datatypes.get(datatype, 0) + 1
-    one.shapes += datatype == _STRING and is_wkt(text)
+    one.shapes += datatype == _STRING and is_place(text)
 
 
 def _tally_date(one: PropertyProfile, day: str) -> None:
