@@ -7,7 +7,11 @@ from flask.testing import FlaskClient
 
 from brought import site_of, words
 
-STATIONS = {"Bank": (51.51, -0.09), "Epping": (51.69, 0.11), "Chesham": (51.71, -0.61)}
+STATIONS = {
+    "Bank": (51.513, -0.09),
+    "Epping": (51.694, 0.114),
+    "Chesham": (51.71, -0.612),
+}
 PREFIXES = """
 @prefix : <https://lines.org/id/> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
@@ -44,8 +48,8 @@ def test_a_shape_is_turned_where_degrees_beside_it_tell_otherwise(
     assert "3 things with a place Bank Chesham Epping" in told
     assert "latitude and longitude are exchanged in the data" in told
     page = words(site, "/Epping")
-    assert "51.69° N, 0.11° E" in page
-    assert "0.11° N" not in page
+    assert "51.694° N, 0.114° E" in page
+    assert "0.114° N" not in page
 
 
 @pytest.mark.parametrize("shape", ["{east} {north}", "{east}0 {north}00"])
@@ -53,7 +57,7 @@ def test_a_place_that_is_told_twice_stands_once(shape: str, tmp_path: Path) -> N
     site = stations(shape, tmp_path)
     assert "exchanged" not in words(site, "/browse/places")
     page = words(site, "/Bank")
-    assert page.count("51.51° N, 0.09° W") == 1
+    assert page.count("51.513° N, 0.09° W") == 1
 
 
 def test_a_point_is_called_by_what_has_it(tmp_path: Path) -> None:
@@ -79,12 +83,12 @@ def test_a_text_of_latitude_and_longitude_is_a_place(
     )
     site = site_of(PREFIXES + venues, tmp_path)
     assert "3 things with a place Bank Chesham Epping" in words(site, "/browse/places")
-    assert "51.69° N, 0.11° E" in words(site, "/v1")
+    assert "51.694° N, 0.114° E" in words(site, "/v1")
 
 
 def test_texts_of_other_numbers_are_no_places(tmp_path: Path) -> None:
     sizes = "".join(
-        f':s{n} a :Sheet ; rdfs:label "Sheet {n}" ; :size "{n}.5 21.00" ; :at "A 1.25, 2.50" .'
+        f':s{n} a :Sheet ; rdfs:label "Sheet {n}" ; :size "{n}1.50 21.00" ; :at "A 1.25, 2.50" .'
         for n in range(4)
     )
     site = site_of(PREFIXES + sizes, tmp_path)

@@ -68,9 +68,12 @@ def is_wkt(text: str) -> bool:
     return text[:1] in _WKT_BEGINS and bool(_WKT.fullmatch(text))
 
 
-# As GeoRSS and many tables write a point: latitude first, both with decimals.
+# As GeoRSS and many tables write a point: latitude first, both with decimals, of which
+# sizes and prices have fewer.
 _POINT = re.compile(
-    r"\s*(-?\d{1,2}\.\d{2,})\s*[\s,;]\s*(-?\d{1,3}\.\d{2,})\s*", re.ASCII
+    r"\s*(?=.*\.\d{3})"
+    r"(-?\d{1,2}\.\d{2,})\s*[\s,;]\s*(-?\d{1,3}\.\d{2,})\s*",
+    re.ASCII,
 )
 
 
