@@ -7,7 +7,9 @@ from random import Random
 
 import pytest
 
-from diplomatica.pipeline.writing import packing
+from diplomatica.model.dataset.release import Release
+from diplomatica.model.formats import NQUADS, NTRIPLES
+from diplomatica.pipeline.writing import dumps, packing
 from diplomatica.pipeline.writing.packing import PackedDump, pack
 
 
@@ -41,7 +43,7 @@ def packed(place: Path, data: bytes, last: PackedDump | None = None) -> PackedDu
     place.mkdir()
     (place / "plain").write_bytes(data)
     dump = PackedDump(place / "plain.gz", place / "told" / "nq")
-    pack(place / "plain", dump, last)
+    pack(place / "plain", dump, [last] if last else [])
     assert gzip.decompress(dump.file.read_bytes()) == data
     return dump
 
@@ -82,6 +84,18 @@ def test_what_did_not_change_is_taken_from_the_last_one(
     anew = packed(tmp_path / "anew", b"".join(some))
     assert this.file.read_bytes() == anew.file.read_bytes()
     assert this.told.read_bytes() == anew.told.read_bytes()
+
+
+def test_a_dump_of_quads_takes_what_that_of_triples_has(
+    release: Release, tmp_path: Path, deflated: list[bytes]
+) -> None:
+    place, triples = tmp_path / "release", b"".join(lines())
+    place.mkdir()
+    (place / f"{release.name}.nt").write_bytes(triples)
+    (place / f"{release.name}.nq").write_bytes(triples + b"<s> <p> 1 <g> .\n")
+    for task in dumps.packing(place, release, (NQUADS, NTRIPLES)):
+        task()
+    assert len(triples) <= sum(map(len, deflated)) < 1.2 * len(triples)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """The dumps: the same data in every format, and each time the same bytes."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from diplomatica.model.dataset.catalog import Catalog
 from diplomatica.model.dataset.release import BROUGHT, packed_of
-from diplomatica.model.formats import NQUADS, NTRIPLES, Format
+from diplomatica.model.formats import NQUADS, NTRIPLES, TRIG, TURTLE, Format
 from diplomatica.model.iris import Iris
 from diplomatica.model.literals.quoting import needs_quotes_in
 from diplomatica.pipeline.completing import last_of
@@ -33,6 +33,8 @@ from diplomatica.pipeline.writing.turtle import Headings
 
 BY_LINES = (NTRIPLES, NQUADS)
 """The formats that have a line for each statement, and are read back soonest."""
+_ALIKE = ((NTRIPLES, NQUADS), (TURTLE, TRIG))
+"""Formats that write the default graph alike: that of quads has all that the other has."""
 _AS_BROUGHT = (".csv", ".tsv", ".tab", ".txt", ".json", ".jsonld")
 """What tables, and what describes them, are called."""
 
@@ -52,19 +54,28 @@ def write_dumps(folder: Path, catalog: Catalog, triples: Triples, quads: Quads) 
 
 
 def packing(
-    folder: Path, catalog: Catalog, formats: Iterable[Format]
+    folder: Path, catalog: Catalog, formats: Collection[Format]
 ) -> list[Callable[[], None]]:
     """Tasks that write the dumps in gzip, too, with what the last release has of them."""
     last = last_of(catalog, folder)
+    alike = [[form for form in some if form in formats] for some in _ALIKE]
+    apart = [[form] for form in formats if form not in chain.from_iterable(_ALIKE)]
     return [
-        partial(
-            pack,
-            _path(folder, catalog, form),
-            _packed(folder, catalog, form),
-            _packed(last.folder, catalog, form) if last else None,
-        )
-        for form in formats
+        partial(_pack_alike, folder, catalog, some, last.folder if last else None)
+        for some in filter(None, [*alike, *apart])
     ]
+
+
+def _pack_alike(
+    folder: Path, catalog: Catalog, formats: Iterable[Format], last: Path | None
+) -> None:
+    """Pack dumps of which each holds much of the one before."""
+    before: list[PackedDump] = []
+    for form in formats:
+        packed = _packed(folder, catalog, form)
+        known = [*before, _packed(last, catalog, form)] if last else before
+        pack(_path(folder, catalog, form), packed, known)
+        before = [packed]
 
 
 def _packed(folder: Path, catalog: Catalog, form: Format) -> PackedDump:

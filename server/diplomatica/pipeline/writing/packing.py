@@ -1,13 +1,13 @@
 """Packing a dump in gzip (RFC 1952): of pieces, each of which follows from its bytes alone.
 
 Where a piece ends is told by what the next begins with, so that a change in one place
-hardly moves another border. A piece that the last release has as well is packed to
-the same bytes, and is taken from there.
+hardly moves another border. A piece that another dump has as well, as that of the last
+release, is packed to the same bytes, and is taken from there.
 """
 
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from io import BufferedReader
@@ -39,21 +39,24 @@ class PackedDump:
 
 @dataclass(frozen=True)
 class _PackedPiece:
+    file: Path
     start: int
     size: int
     checksum: str
 
 
-def pack(plain: Path, packed: PackedDump, last: PackedDump | None = None) -> None:
-    """Pack a file, with the pieces that the `last` one has as well."""
-    known = _pieces_told(last) if last else {}
+def pack(plain: Path, packed: PackedDump, others: Iterable[PackedDump] = ()) -> None:
+    """Pack a file, with the pieces that `others` have as well."""
+    known: dict[str, _PackedPiece] = {}
+    for other in others:
+        known |= _pieces_told(other)
     told: list[str] = []
     crc, size, start = 0, 0, len(_HEAD)
     with plain.open("rb") as read, packed.file.open("wb") as written:
         written.write(_HEAD)
         for piece in _pieces(read):
             digest = _checksum(piece)
-            body = _body_in(last, known.get(digest)) or _deflated(piece)
+            body = _body_of(known.get(digest)) or _deflated(piece)
             written.write(body)
             told.append(f"{digest} {start} {len(body)} {_checksum(body)}\n")
             crc, size, start = zlib.crc32(piece, crc), size + len(piece), written.tell()
@@ -105,25 +108,25 @@ def _checksum(some: bytes | memoryview) -> str:
     return sha256(some).hexdigest()[:_DIGEST]
 
 
-def _pieces_told(last: PackedDump) -> dict[str, _PackedPiece]:
-    """Where the pieces of the last one stand, by their checksums; none if nobody says."""
+def _pieces_told(dump: PackedDump) -> dict[str, _PackedPiece]:
+    """Where the pieces of a dump stand, by their checksums; none if nobody says."""
     try:
-        packer, *lines = last.told.read_text("utf-8").splitlines()
+        packer, *lines = dump.told.read_text("utf-8").splitlines()
         rows = (line.split(" ") for line in lines if packer == _PACKER)
         return {
-            digest: _PackedPiece(int(start), int(size), checksum)
+            digest: _PackedPiece(dump.file, int(start), int(size), checksum)
             for digest, start, size, checksum in rows
         }
     except (OSError, ValueError):
         return {}
 
 
-def _body_in(last: PackedDump | None, piece: _PackedPiece | None) -> bytes:
-    """A piece of the last one; nothing where that is not what was written."""
-    if not last or not piece:
+def _body_of(piece: _PackedPiece | None) -> bytes:
+    """A piece that was packed before; nothing where that is not what was written."""
+    if not piece:
         return b""
     try:
-        with last.file.open("rb") as packed:
+        with piece.file.open("rb") as packed:
             packed.seek(piece.start)
             body = packed.read(piece.size)
     except OSError:
