@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 import rdflib
-from pyoxigraph import DefaultGraph, RdfFormat, parse
+from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, parse
 
 from diplomatica.engine import Embedded
 from diplomatica.model.dataset.release import Release
@@ -20,6 +20,8 @@ from diplomatica.model.formats import (
     TURTLE,
     Format,
 )
+from diplomatica.model.serialization import used_in
+from diplomatica.pipeline.writing.leaves.told import values_in
 
 
 def triples(release: Release, form: Format) -> set[str]:
@@ -59,6 +61,30 @@ def loaded(release: Release, form: Format, pattern: str) -> set[tuple[str, ...]]
         tuple(json.dumps(row[name], sort_keys=True) for name in sorted(row))
         for row in rows
     }
+
+
+@pytest.mark.parametrize(
+    ("line", "needed"),
+    [
+        (rb'<urn:a> <urn:b> "<http://a.org/x> \"<http://a.org/y>" .', ""),
+        (rb'<urn:a> <urn:b> "ends \\" <http://a.org/graph> .', "a"),
+        (rb'<urn:a> <urn:b> "\\\"" <http://a.org/graph> .', "a"),
+        (rb'<urn:a> <http://b.org/#b> "<http://a.org/>"@en .', "b"),
+    ],
+)
+def test_prefixes_are_needed_for_terms_and_not_for_words(
+    line: bytes, needed: str
+) -> None:
+    known = [("a", "http://a.org/"), ("b", "http://b.org/#")]
+    assert used_in(line + b"\n", known) == set(needed)
+
+
+def test_values_are_read_with_escapes_and_without() -> None:
+    lines = b'<urn:a> <urn:b> "one" .\n<urn:a> <urn:b> <urn:c> .\n<urn:a> <urn:d> _:e .'
+    plain = {NamedNode("urn:b"): ["one", "urn:c"], NamedNode("urn:d"): ["_:e"]}
+    assert values_in(lines) == plain
+    escaped = {NamedNode("urn:b"): ['"o\\', "urn:c"], NamedNode("urn:d"): ["_:e"]}
+    assert values_in(lines.replace(b"one", rb"\"o\\")) == escaped
 
 
 @pytest.mark.parametrize("form", [TURTLE, RDFXML, JSONLD], ids=lambda form: form.name)

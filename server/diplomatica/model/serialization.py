@@ -33,9 +33,6 @@ _FOREMOST = (-1, "")
 _LINES = 50_000
 # Of each line that is an IRI, all of it up to the name at its end.
 _NAMESPACE = re.compile("^.*[/#]", re.MULTILINE)
-# A literal as N-Quads write it, and of each IRI what stands before its name.
-_LITERAL = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"')
-_SPACE = re.compile(rb"<([^<>]*[/#])")
 S = TypeVar("S", Triple, Quad)
 
 
@@ -195,16 +192,22 @@ def used(statements: Statements, form: Format, iris: Iris) -> dict[str, str]:
 
 def used_in(lines: bytes, prefixes: Iterable[tuple[str, str]]) -> frozenset[str]:
     """The names of those prefixes that lines of N-Quads need, told by their text."""
-    bare = _LITERAL.sub(b'"', lines)
+    # Of two escaped signs neither is one of a literal; what is left begins or ends one.
+    plain = (
+        lines.replace(b"\\\\", b"").replace(b'\\"', b"") if b"\\" in lines else lines
+    )
+    bare = b'"'.join(plain.split(b'"')[::2])
     # Most terms stand in many lines.
-    each = b"\n".join(set(bare.split()))
-    spaces = {space.decode() for space in set(_SPACE.findall(each))}
+    each = b"".join(set(bare.split()))
     if b'"@' in bare:
-        spaces.add(str(RDF))
+        each += f"<{RDF}".encode()
     if b'" ' in bare:
-        spaces.add(str(XSD))
-    starts = set(chain.from_iterable(map(_starts, spaces)))
-    return frozenset(prefix for prefix, space in prefixes if space in starts)
+        each += f"<{XSD}".encode()
+    return frozenset(
+        prefix
+        for prefix, space in prefixes
+        if space.endswith(("/", "#")) and f"<{space}".encode() in each
+    )
 
 
 def _iri(term: object) -> str:

@@ -13,8 +13,9 @@ from pyoxigraph import Quad, Triple, serialize
 from diplomatica.model.formats import JSONLD, NQUADS, RDFXML, TRIG, TURTLE, Format
 from diplomatica.model.iris import Iris
 from diplomatica.model.kinds import PREFIXED
-from diplomatica.model.literals.quoting import quote_numbers
+from diplomatica.model.literals.quoting import needs_quotes_in, quote_numbers
 from diplomatica.model.serialization import used_in, with_returns
+from diplomatica.model.vocabulary import XSD
 from diplomatica.pipeline.storing.stored import Triples
 from diplomatica.pipeline.writing.leaves.leaf import Leaf
 from diplomatica.pipeline.writing.leaves.proof import prove
@@ -106,11 +107,19 @@ class Style:
         first = b"" if leaf.is_begun else b"\n" + next(reasons)
         return first + _GRAPH.sub(lambda _: b"\n\n" + next(reasons), text)
 
+    def _is_quoting(self, leaf: Leaf) -> bool:
+        """Whether numbers of a leaf are to stand in quotes.
+
+        Where several prefixes fit their types, that tells which is taken, as elsewhere.
+        """
+        fitting = [space for _, space in self.prefixes if space.startswith(XSD)]
+        return self.has_quotes and (len(fitting) > 1 or needs_quotes_in([leaf.lines]))
+
     def _text(self, leaf: Leaf) -> bytes:
         """Its statements as the format has them, with its prefixes."""
         file, prefixes = BytesIO(), dict(self.prefixes)
         given: Iterator[Triple | Quad] = iter(leaf.quads)
-        if self.has_quotes:
+        if self._is_quoting(leaf):
             given, veil = quote_numbers(given, self.form)
             prefixes |= veil
         goes_on = leaf.is_begun and leaf.form is not NQUADS
@@ -163,15 +172,18 @@ class Rendering:
         )
         return f"dumps {list(said)}"
 
+    @cached_property
+    def _prefixes(self) -> frozenset[tuple[str, str]]:
+        """Those of all styles."""
+        return frozenset(one for style in self.styles for one in style.prefixes)
+
     def __call__(self, leaves: Sequence[Leaf]) -> list["Rendered"]:
         """Each leaf in each style. Raises DiplomaticaError for what none can hold."""
         return list(map(self._rendered, leaves))
 
     def _rendered(self, leaf: Leaf) -> "Rendered":
         """A leaf in all formats, packed."""
-        names = used_in(
-            leaf.lines, {one for some in self.styles for one in some.prefixes}
-        )
+        names = used_in(leaf.lines, self._prefixes)
         is_named = leaf.form is NQUADS
         styles = [_fitting(one, names, is_named) for one in self.styles]
         bodies = {one: compress(one.written(leaf), 1) for one in dict.fromkeys(styles)}
