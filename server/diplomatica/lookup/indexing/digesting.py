@@ -1,7 +1,7 @@
 """The digests of the statements of a dump, each with the place of its line."""
 
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from itertools import accumulate
 
@@ -10,8 +10,8 @@ _DIGITS = 16
 _BYTES = _DIGITS // 2
 
 
-def digests(lines: Sequence[bytes]) -> Iterator[tuple[int, int]]:
-    """The beginning of each statement's digest, and at which byte its line begins.
+def digests(lines: Sequence[bytes]) -> tuple[Sequence[int], Iterable[int]]:
+    """The beginning of each statement's digest, and the bytes at which their lines begin.
 
     They are quads of named graphs, and the first begins at 0.
     """
@@ -20,7 +20,7 @@ def digests(lines: Sequence[bytes]) -> Iterator[tuple[int, int]]:
     beginnings = [sha256(one).digest()[:_BYTES] for one in triples_only]
     numbers = struct.unpack(f">{len(lines)}q", b"".join(beginnings))
     places = accumulate(map(len, lines), initial=0)
-    return zip(numbers, places, strict=False)
+    return numbers, places
 
 
 def short(digest: str) -> int:

@@ -7,6 +7,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 from hashlib import sha256
 from itertools import chain, islice
 from sqlite3 import Connection
@@ -71,8 +72,12 @@ _OF_NODES = {
 _FORM, _NOTATION = SKOSXL("literalForm").value, SKOS("notation").value
 _SPELT = frozenset((*SPELT, *VALUED, *chain.from_iterable(TITLE_NODES.values())))
 _REST = RDF("rest").value
-_ARTICLE, _PASSAGE = DIP("article").value, DIP("passage").value
-_BOUNDS = {DIP("start").value: True, DIP("end").value: False}
+# As lines name them, of which most tell nothing of a record.
+_QUOTING = {
+    str(DIP("article")).encode(): "of_article",
+    str(DIP("passage")).encode(): "has_passage",
+}
+_BOUNDS = {str(DIP("start")).encode(): True, str(DIP("end")).encode(): False}
 _END = " .\n"
 _FIGURE = re.compile(r"(\d{1,9}$|\d{4}(?=-\d\d))", re.ASCII)
 _AT_ONCE = 20_000  # rows that are written together
@@ -88,7 +93,8 @@ class DumpTables:
         """`into` has the tables already, below `read`."""
         self._release, self._into = release, into
         iris = release.iris
-        self._things, self._articles = iris("id", "").value, iris("article", "").value
+        self._things = iris("id", "").value
+        self._of_articles = f"<{iris('article', '').value}".encode()
         self._rows: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
         self._numbers = Numbers(into)
         self._is_told = False
@@ -144,7 +150,7 @@ class DumpTables:
         self._read_merged(map(bytes.decode, merged))
         self._write_all()
         self._is_told, self._told_files = self.told
-        self._read_named(map(bytes.decode, named))
+        self._read_named(named)
         self._write_all()
         self._numbers.let_go()
 
@@ -223,6 +229,9 @@ class DumpTables:
     def _read_node(self, this: int, by: str, term: str, *, is_named: bool) -> None:
         """Note what leads from a thing to another node."""
         other = self._node(term)
+        if is_named and _is_iri(term) and not _tells_more(by):
+            self._add("link", this, other, False)
+            return
         if by in _OF_NODES:
             self._add("label_node", this, _OF_NODES[by], other, this)
         elif may_lead_to_name(by):
@@ -289,27 +298,27 @@ class DumpTables:
             of = SURELY if by in self._of_one_day else of_record(by)
             self._add("date", this, text, *ends, of, is_of_moment(by))
 
-    def _read_named(self, lines: Iterable[str]) -> None:
+    def _read_named(self, lines: Iterable[bytes]) -> None:
         """The quads of named graphs: what describes a thing, what a claim speaks of.
 
         A release names all of its graphs by IRIs. Where nobody may be heard in one, all
         that is read are its subjects: the first line of each.
         """
-        end, part, graph, last = "", "", 0, ""
+        end, begin, part, graph, is_heard = b"\n\n", b"", "", 0, False
         for line in lines:
-            if not end or not line.endswith(end):
-                iri = line.rsplit(" ", 2)[1][1:-1]
-                end, last = f" <{iri}>{_END}", ""
+            if not line.endswith(end):
+                name = line.rsplit(b" ", 2)[1]
+                end, begin, iri = b" %b .\n" % name, b"\n", name[1:-1].decode()
                 part, graph = self._part(iri), self._numbers[iri]
+                is_heard = graph in self._told_files or (self._is_told and not part)
             if part == "record":
                 self._read_record(graph, line)
             elif part not in ABOUT:
-                subject, _, said = line.partition(" ")
-                if subject != last:
-                    last = subject
-                    self._read_described(subject)
-                if graph in self._told_files or (self._is_told and not part):
-                    self._read_heard(graph, subject, said.removesuffix(end))
+                if not line.startswith(begin):
+                    begin = line[: line.index(b" ") + 1]
+                    self._read_described(begin[:-1].decode())
+                if is_heard:
+                    self._read_heard(graph, line.removesuffix(end).decode())
 
     def _part(self, graph: str) -> str:
         """What a graph of the publisher's own holds; "" for all others."""
@@ -322,26 +331,33 @@ class DumpTables:
         if _is_iri(subject):
             self._add("described", self._node(subject))
 
-    def _read_heard(self, graph: int, subject: str, said: str) -> None:
+    def _read_heard(self, graph: int, said: str) -> None:
         """What somebody is heard to say: who that is, and of what it speaks."""
-        predicate, term = said.split(" ", 1)
+        subject, predicate, term = said.split(" ", 2)
         this = self._node(subject)
         if _iri(predicate) == _SPEAKER:
             self._add("quoted", this, graph, self._node(term))
         for end in filter(_is_iri, (subject, term)):
             self._add("spoken_of", this, graph, self._node(end))
 
-    def _read_record(self, graph: int, line: str) -> None:
+    def _read_record(self, graph: int, line: bytes) -> None:
         """Where a claim quotes an article."""
-        subject, predicate, rest = line.split(" ", 2)
-        by = _iri(predicate)
-        if by in (_ARTICLE, _PASSAGE):
-            table = "of_article" if by == _ARTICLE else "has_passage"
-            this, other = self._node(subject), self._node(rest.rsplit(" ", 2)[0])
+        subject, predicate, rest = line.split(b" ", 2)
+        if table := _QUOTING.get(predicate):
+            this = self._node(subject.decode())
+            other = self._node(rest.rsplit(b" ", 2)[0].decode())
             self._add(table, graph, this, other)
-        elif by in _BOUNDS and subject.startswith(f"<{self._articles}"):
-            at = int(rest.split('"', 2)[1])
-            self._add("bound", graph, self._node(subject), _BOUNDS[by], at)
+        elif predicate in _BOUNDS and subject.startswith(self._of_articles):
+            at, this = int(rest.split(b'"', 2)[1]), self._node(subject.decode())
+            self._add("bound", graph, this, _BOUNDS[predicate], at)
+
+
+@lru_cache(1 << 12)
+def _tells_more(by: str) -> bool:
+    """Whether it means more than a link where a thing leads to another by a property."""
+    is_known = by in (_TYPE, _SUBCLASS, _SPEAKER, _VOICE) or by in _SAME or by in NOTES
+    is_of_name = by in _OF_NODES or by in REALIZING or by in TYPES_OF_NAMES
+    return is_known or is_of_name or may_lead_to_name(by) or leads_to_place(by)
 
 
 def _is_iri(term: str) -> bool:

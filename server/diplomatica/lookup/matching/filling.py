@@ -85,6 +85,7 @@ class IndexFiller:
         self._uses = Counter[bytes]()
         self._end, self._is_about_it = b"\n\n", False
         self._last, self._last_is_thing = "", False
+        self._counted, self._is_counted = b"", False
 
     def read(self) -> None:
         """Read things, then write by which keys their names are found."""
@@ -126,8 +127,12 @@ class IndexFiller:
             self._is_about_it = _is_about_it(graph[1:-1].decode(), self._iris)
         if not subject.startswith(b"<"):
             return False
-        if not self._is_about_it and self._is_thing(subject[1:-1].decode()):
-            self._uses[predicate] += 1
+        if not self._is_about_it:
+            if subject != self._counted:
+                self._counted = subject
+                self._is_counted = self._is_thing(subject[1:-1].decode())
+            if self._is_counted:
+                self._uses[predicate] += 1
         return _may_tell(predicate)
 
     def _is_thing(self, this: str) -> bool:

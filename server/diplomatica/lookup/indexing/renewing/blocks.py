@@ -70,10 +70,10 @@ def _portions(lines: Iterator[bytes]) -> "Iterator[tuple[list[bytes], array[int]
     begin, mark = b"\n", 0
     for line in lines:
         # Most lines are of the subject before, and nothing is made of those.
-        is_next = not line.startswith(begin)
-        if not is_next and len(some) < _MOST:
+        if line.startswith(begin) and len(some) < _MOST:
             some.append(line)
             continue
+        is_next = not line.startswith(begin)
         if is_next:
             begin = line[: line.index(b" ") + 1]
             mark = mark_of(begin[:-1])

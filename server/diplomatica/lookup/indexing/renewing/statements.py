@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from io import BytesIO
+from itertools import repeat
 from sqlite3 import Connection
 
 from diplomatica.lookup.indexing.digesting import digests
@@ -101,14 +102,15 @@ def _add_block(into: Connection, number: int, block: DumpBlock) -> None:
 
 def _rows(number: int, block: DumpBlock) -> Iterator[tuple[int, int, int]]:
     """The digests of a block, each with the block and the place within it."""
-    return ((short, number, place) for short, place in digests(block.lines))
+    shorts, places = digests(block.lines)
+    return zip(shorts, repeat(number), places, strict=False)
 
 
 def _count(used: Counter[bytes], block: DumpBlock, times: int = 1) -> None:
     """Count the properties of a block of the default graph."""
     if block.is_merged:
-        for line in block.lines:
-            used[line.split(b" ", 2)[1]] += times
+        count = used.update if times > 0 else used.subtract
+        count([line.split(b" ", 2)[1] for line in block.lines])
 
 
 def _write_used(into: Connection, used: Counter[bytes]) -> None:
