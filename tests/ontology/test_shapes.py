@@ -5,11 +5,13 @@ from pathlib import Path
 from unittest import mock
 
 import pytest
+from pyoxigraph import RdfFormat, parse
+from pyshacl.constraints.core.shape_based_constraints import PropertyConstraintComponent
 
 from diplomatica.model.dataset.folder import PACKAGED
 from diplomatica.model.statement import text_of
 from diplomatica.model.vocabulary import SH
-from diplomatica.pipeline.checking import validation
+from diplomatica.pipeline.checking import settling, validation
 from diplomatica.pipeline.checking.report import Violation
 from diplomatica.pipeline.checking.validation import validate
 from diplomatica.pipeline.files.source import read
@@ -120,3 +122,28 @@ def test_data_that_does_not_is_told_with_the_message(
     path: Path, violations: list[Violation]
 ) -> None:
     assert messages(violations, path.stem) == {expectation(path.read_text("utf-8"))}
+
+
+NESTED = """
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix : <urn:x:> .
+:House sh:targetClass :House ; sh:property [
+  sh:path :street ; sh:property [ sh:path :name ; sh:minCount 1 ] ] .
+:one a :House ; :street :long, :short .
+:two a :House ; :street :long .
+"""
+
+
+def test_a_node_that_is_met_twice_is_reported_twice_as_by_pyshacl_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    triples = [quad.triple for quad in parse(NESTED, format=RdfFormat.TURTLE)]
+    together = validate(triples, triples)
+    assert [str(one.focus) for one in together] == [
+        *["<urn:x:long>"] * 2,
+        "<urn:x:short>",
+    ]
+    usual = settling._usual
+    monkeypatch.setattr(PropertyConstraintComponent, settling._OF_ONE, usual)
+    told = [(one.focus, one.path, one.message) for one in validate(triples, triples)]
+    assert told == [(one.focus, one.path, one.message) for one in together]

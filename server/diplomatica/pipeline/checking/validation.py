@@ -6,7 +6,6 @@ from functools import lru_cache
 from itertools import chain
 
 import pyshacl
-import pyshacl.constraints
 import rdflib
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from pyshacl.rdfutil.stringify import stringify_blank_node
@@ -19,6 +18,7 @@ from diplomatica.model.vocabulary import SH, XSD
 from diplomatica.pipeline.checking.offline import offline
 from diplomatica.pipeline.checking.processor import CachingProcessor
 from diplomatica.pipeline.checking.report import Violation
+from diplomatica.pipeline.checking.settling import settle_sooner
 
 # rdflib logs a traceback for each ill-typed literal; the shapes tell of it in words.
 logging.getLogger("rdflib.term").setLevel(logging.ERROR)
@@ -27,24 +27,7 @@ logging.getLogger("pyshacl").setLevel(logging.CRITICAL)
 _KEPT = 20_000  # triples of shapes
 
 
-class _Parameters(list[rdflib.URIRef]):
-    """The parameters of constraints (SHACL, section 4), found without looking at each.
-
-    pySHACL looks for each property of each shape among them, for every node: a third of
-    all its time.
-    """
-
-    def __init__(self, parameters: Iterable[rdflib.URIRef]) -> None:
-        super().__init__(parameters)
-        self._known = frozenset(self)
-
-    def __contains__(self, term: object) -> bool:
-        return term in self._known
-
-
-pyshacl.constraints.ALL_CONSTRAINT_PARAMETERS = _Parameters(
-    pyshacl.constraints.ALL_CONSTRAINT_PARAMETERS
-)
+settle_sooner()
 plugin.register(
     "sparql", Processor, CachingProcessor.__module__, CachingProcessor.__qualname__
 )
