@@ -1,9 +1,17 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from diplomatica.model.text.article import Article
-from diplomatica.model.text.quote import find, nearest
+from diplomatica.model.text.quote import (
+    find,
+    first,
+    nearest,
+    stands_as_written,
+    whole_words,
+)
 from seeds import seed
 
 NEWS = Article(
@@ -91,3 +99,21 @@ def test_whole_words_of_the_article_are_found_where_they_stand(
     quote = " ".join(words[first:last])
     start = paragraph.start + len(" ".join(words[:first])) + (first > 0)
     assert start in [passage.start for passage in find(seed(), quote)]
+
+
+LETTERS = st.text("aAkK sS_1.\u212a\u017f\u0130\u0131é", max_size=8)
+
+
+@given(words=LETTERS.filter(str.strip), text=LETTERS)
+def test_words_are_found_as_by_a_pattern(words: str, text: str) -> None:
+    pattern = whole_words(words)
+    assert stands_as_written(words, text) == bool(pattern.search(text))
+    found = whole_words(words, re.IGNORECASE).search(text)
+    assert first(words, text) == (found.span() if found else None)
+
+
+@given(words=LETTERS.filter(lambda one: one.strip() and "…" not in one), text=LETTERS)
+def test_all_places_of_a_quote_are_those_of_its_pattern(words: str, text: str) -> None:
+    spans = [one.span() for one in whole_words(words).finditer(text)]
+    found = find(Article("a", text.encode()), words)
+    assert [(one.start, one.end) for one in found] == spans

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -65,6 +66,12 @@ class Article:
             passages += _sentences(paragraph)
         return passages
 
+    @cached_property
+    def _bounds(self) -> tuple[list[int], list[int]]:
+        """Where its sentences begin and end."""
+        sentences = self.sentences
+        return [one.start for one in sentences], [one.end for one in sentences]
+
     def is_spoken(self, passage: Passage) -> bool:
         """Whether a passage is somebody's own words: it begins inside quotation marks.
 
@@ -86,11 +93,9 @@ class Article:
 
     def sentence_around(self, passage: Passage) -> Passage:
         """The whole sentence or sentences in which a passage stands."""
-        around = [
-            one
-            for one in self.sentences
-            if one.start < passage.end and passage.start < one.end
-        ]
+        starts, ends = self._bounds
+        first = bisect_right(ends, passage.start)
+        around = self.sentences[first : bisect_left(starts, passage.end)]
         start, end = around[0].start, around[-1].end
         return Passage(start, end, passage.paragraph, self.text[start:end])
 

@@ -9,6 +9,8 @@ from diplomatica.model.text.article import Article, Passage
 
 Span = tuple[int, int]
 """From and to which character."""
+# Letters that are the small or the large one of another than themselves.
+_ONE_OF_TWO = re.compile("[\u0130\u0131\u017f]")
 _ELLIPSIS = re.compile(r"\s+…\s+")
 
 
@@ -27,24 +29,33 @@ def stands(name: str, text: str) -> bool:
     A name in capitals, such as an acronym, stands there only in capitals.
     """
     # A look at the letters is quicker than a pattern, and mostly enough.
-    if _stands_as_written(name, text):
+    if stands_as_written(name, text):
         return True
     if name.isupper() or name.lower() not in _small(text):
         return False
-    return bool(whole_words(name, re.IGNORECASE).search(text))
+    return first(name, text) is not None
 
 
-def _stands_as_written(name: str, text: str) -> bool:
+def stands_as_written(name: str, text: str) -> bool:
     """Whether a name stands in a text as whole words, letter by letter."""
-    at = text.find(name)
-    while at >= 0:
-        end = at + len(name)
-        is_begun = name[:1].isalnum() and _is_in_word(text[at - 1 : at])
-        goes_on = name[-1:].isalnum() and _is_in_word(text[end : end + 1])
-        if not (is_begun or goes_on):
-            return True
-        at = text.find(name, at + 1)
-    return False
+    return next(_whole(name, text), None) is not None
+
+
+def _whole(words: str, text: str, told: str | None = None) -> Iterator[Span]:
+    """Where words stand in a text as whole words, letter by letter.
+
+    What is `told` is the text with as many letters, of which the words are sought.
+    """
+    sought, at = text if told is None else told, 0
+    is_from_start, is_to_end = words[:1].isalnum(), words[-1:].isalnum()
+    while (at := sought.find(words, at)) >= 0:
+        end = at + len(words)
+        is_begun = is_from_start and _is_in_word(text[at - 1 : at])
+        if is_begun or (is_to_end and _is_in_word(text[end : end + 1])):
+            at += 1
+        else:
+            yield at, end
+            at = max(end, at + 1)
 
 
 def _is_in_word(sign: str) -> bool:
@@ -59,6 +70,9 @@ def _small(text: str) -> str:
 
 def first(words: str, text: str) -> tuple[int, int] | None:
     """Where some words stand first in a text, as whole words."""
+    if words.isascii() and not _ONE_OF_TWO.search(text):
+        # A pattern takes longer to be made than most texts to be looked through.
+        return next(_whole(words.lower(), text, _small(text)), None)
     match = whole_words(words, re.IGNORECASE).search(text)
     return match.span() if match else None
 
@@ -83,24 +97,24 @@ def _passages(article: Article, parts: list[str]) -> list[Passage]:
     if not all(part.strip() for part in parts):
         return []
     passages: list[Passage] = []
-    for paragraph in article.paragraphs:
-        passages += _in_paragraph(paragraph, parts)
+    # A look is enough for most paragraphs.
+    begin, *rest = parts
+    for paragraph in [one for one in article.paragraphs if begin in one.words]:
+        if all(part in paragraph.words for part in rest):
+            passages += _in_paragraph(paragraph, parts)
     return passages
 
 
 def _in_paragraph(paragraph: Passage, parts: list[str]) -> list[Passage]:
-    # A pattern costs more than a look, which is enough for most paragraphs.
-    if not all(part in paragraph.words for part in parts):
-        return []
     spans = sorted(_spans(paragraph.words, parts))
     return [_within(paragraph, start, end) for start, end in spans]
 
 
 def _spans(text: str, parts: list[str]) -> set[Span]:
     """The stretches of a text in which these parts stand one after the other."""
-    spans = {match.span() for match in whole_words(parts[0]).finditer(text)}
+    spans = set(_whole(parts[0], text))
     for part in parts[1:]:
-        following = [match.span() for match in whole_words(part).finditer(text)]
+        following = list(_whole(part, text))
         spans = set(_joined_spans(spans, following))
     return spans
 

@@ -147,7 +147,7 @@ class QuoteCheck:
 
 
 def _holds(text: str, words: str) -> bool:
-    return bool(quote.whole_words(words).search(text))
+    return quote.stands_as_written(words, text)
 
 
 def _is_beyond(literal: Literal, passages: tuple[Passage, ...]) -> bool:
