@@ -3,6 +3,7 @@
 import tempfile
 from itertools import chain
 from pathlib import Path
+from typing import cast
 from unittest.mock import patch
 
 import pytest
@@ -99,7 +100,11 @@ def test_large_files_and_rows_beside_them_are_put_in_the_order_of_dumps(
 def test_sorted_texts_are_stored_in_order_whichever_comes_first(
     several: list[list[Quad]],
 ) -> None:
-    texts = map(StoredLines(IRIS).in_order, several)
+    by_graph = (
+        [(cast("NamedNode", quad.graph_name), [quad.triple]) for quad in quads]
+        for quads in several
+    )
+    texts = map(StoredLines(IRIS).in_order, by_graph)
     expected = quads_in_order(chain.from_iterable(several), IRIS)
     assert list(Storage(IRIS).sorted_quads(texts)) == expected
 

@@ -1,12 +1,11 @@
 """The record of an article: what the build found about its claims, and no facts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from pyoxigraph import Literal, NamedNode, Quad, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 from diplomatica.model.claimproperties import OF_CLAIMS
 from diplomatica.model.iris import Iris
-from diplomatica.model.statement import stated_in
 from diplomatica.model.text import quote
 from diplomatica.model.text.article import Article
 from diplomatica.model.vocabulary import DIP, RDF, XSD
@@ -21,28 +20,26 @@ def record(
     quotations: list[Quotation],
     iris: Iris,
     is_closed: bool = False,
-) -> list[Quad]:
-    """The graph `graph/record/{article}`.
+) -> Iterator[tuple[NamedNode, Iterable[Triple]]]:
+    """The graph `graph/record/{article}`, and what remarks say in graphs of their own.
 
     Where the article may not be shown in full, it `is_closed`: a quote stands for its
     whole sentence.
     """
-    graph = iris("graph", "record", article.slug)
     triples = list(_article(article, about, iris))
     for quotation in quotations:
         triples += _card(quotation, iris)
         triples += _places(quotation, article, iris, is_closed)
         triples += _mentions(quotation, article)
-    quads = stated_in(graph, dict.fromkeys(triples))
+    yield iris("graph", "record", article.slug), triples
     for quotation in quotations:
-        quads += _content(quotation.claim, iris)
-    return quads
+        yield from _content(quotation.claim, iris)
 
 
-def _content(claim: Claim, iris: Iris) -> list[Quad]:
+def _content(claim: Claim, iris: Iris) -> Iterator[tuple[NamedNode, Iterable[Triple]]]:
     """What a remark says, in a graph that nothing takes up."""
-    is_content = bool(claim.nodes("contentOf"))
-    return stated_in(claim.content(iris), claim.facts) if is_content else []
+    if claim.nodes("contentOf"):
+        yield claim.content(iris), claim.facts
 
 
 def _article(article: Article, about: list[Triple], iris: Iris) -> Iterator[Triple]:

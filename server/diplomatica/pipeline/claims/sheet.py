@@ -100,7 +100,6 @@ class QuoteFinder:
         sheet.authorship.sign(claims)
         citing = Citing(sheet.article, head, sheet.labels, self.kinds, self.iris)
         quotations = citing.quotations(claims)
-        quads = record(sheet.article, head, quotations, self.iris, sheet.is_closed)
-        return CheckedSheet(
-            StoredLines(self.iris).in_order(quads), citing.faults, citing.hints
-        )
+        graphs = record(sheet.article, head, quotations, self.iris, sheet.is_closed)
+        lines = StoredLines(self.iris).in_order(graphs)
+        return CheckedSheet(lines, citing.faults, citing.hints)

@@ -7,7 +7,7 @@ from io import BytesIO
 from itertools import takewhile
 from typing import BinaryIO
 
-from pyoxigraph import Quad, Triple
+from pyoxigraph import NamedNode, Quad, Triple
 
 from diplomatica.model.iris import Iris
 from diplomatica.model.serialization import FIRST, rank_of
@@ -129,10 +129,13 @@ class StoredLines:
             return f"{about} {predicate[1:]} {term} {written[graph[0]]}{_END}"
         return f"{about} {predicate[1:]} {term}{_END}"
 
-    def in_order(self, quads: Iterable[Quad]) -> str:
-        """Some quads as N-Quads, each once, in the order in which they are published."""
-        lines = sorted(set(map(self.of_quad, quads)))
-        return "".join(map(self.statement, lines))
+    def in_order(self, graphs: Iterable[tuple[NamedNode, Iterable[Triple]]]) -> str:
+        """Triples of graphs as N-Quads, each once, in the order in which they are published."""
+        lines = set[str]()
+        for graph, triples in graphs:
+            begin = self._graphs[str(graph)] + _BETWEEN
+            lines.update(begin + self.of_triple(one) for one in triples)
+        return "".join(map(self.statement, sorted(lines)))
 
     def _line(self, subject: str, predicate: str, term: str) -> str:
         about, by = self._nodes[subject], self._predicates[predicate]
