@@ -34,7 +34,7 @@ _VALUES = {
     "abandoned": ", ".join(f'"{one}"' for one in sorted(ABANDONED)),
 }
 # Registers of codes tell it by a status of their own: reg:status, adms:status.
-_STATUS = re.compile(r"(?:.*[/#:])(?:has)?_?(?:\w*[a-z])?[Ss]tatus")
+_STATUS = re.compile(r"(?:.*[/#:])(?:\w*[a-z]_?)?[Ss]tatus")
 _UNUSED = ABANDONED | {"obsolete", "superseded"}
 _BY_STATUS = """
 SELECT DISTINCT ?thing {{
