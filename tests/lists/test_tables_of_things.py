@@ -215,6 +215,25 @@ def test_what_two_vocabularies_say_alike_stands_in_one_column(tmp_path: Path) ->
     assert first == ["Person A", "Town 0", "Ada"]
 
 
+def test_a_kind_of_a_few_things_with_numbers_for_names_is_a_table(
+    tmp_path: Path,
+) -> None:
+    kinds = "".join(
+        f':k{kind}x{n} a o:Kind{kind} ; rdfs:label "Thing {kind} {chr(65 + n)}" .'
+        for kind in range(6)
+        for n in range(8)
+    )
+    offers = "".join(
+        f':tickets{n} a o:Offer ; o:price "{20 + n % 3}.00" ; o:seat "Row {n % 2}" .'
+        for n in range(6)
+    )
+    site = site_of(PREFIXES + kinds + offers, tmp_path)
+    kind = quote("http://e.org/def/Offer", safe="")
+    head, first, *_ = rows(site, f"/browse?kind={kind}")
+    assert head == ["Thing", "price", "seat"]
+    assert first == ["tickets0", "20.00", "Row 0"]
+
+
 def test_kinds_of_one_name_are_told_once_beside_a_hit(tmp_path: Path) -> None:
     person = (
         ":p a o:Person , <http://e.org/other/Person> ; rdfs:label "

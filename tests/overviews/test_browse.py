@@ -152,7 +152,9 @@ def test_the_prefixes_of_the_files_are_known_everywhere(site: FlaskClient) -> No
 
 def test_what_only_stands_inside_others_is_told_last(site: FlaskClient) -> None:
     told = words(site, "/").partition("What there is")[2].partition("A few of them")[0]
-    assert told.split()[-3:] == ["1", "Instant", "1"]
+    kinds, _, more = told.partition(" 1 thing more has no kind")
+    assert kinds.split()[-3:] == ["1", "Instant", "1"]
+    assert more.strip() == ""
     assert told.split()[:2] == ["City", "4"]
 
 

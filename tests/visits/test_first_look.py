@@ -30,7 +30,10 @@ def test_the_address_of_the_whole_stands_behind_what_it_is(tmp_path: Path) -> No
       d:description "All quays." . o:Quay a owl:Class ; rdfs:label "Quay" ."""
     told = words(site_of(PREFIXES + text, tmp_path), "/")
     there = "1 thing of the kind “Class”: “Quay”; 1 more kind."
-    assert told.startswith(f"Harbours All quays. {there} https://port.org/own# Find")
+    whole = "What the data says of “Harbours” as a whole"
+    assert told.startswith(
+        f"Harbours All quays. {there} https://port.org/own# {whole} Find"
+    )
 
 
 def test_no_address_leads_that_nothing_names_itself_by(tmp_path: Path) -> None:

@@ -46,3 +46,32 @@ def test_kinds_of_the_very_same_things_add_up(tmp_path: Path) -> None:
     assert "such as “Person 0”, “Person 1”, “Person 2”." in told
     assert "Person (foaf) 3 also Person (schema)" in told
     assert "do not add up" not in told
+
+
+def test_the_front_leads_to_what_the_data_says_of_the_whole(tmp_path: Path) -> None:
+    terms = "".join(
+        f':t{n} a skos:Concept ; skos:prefLabel "Term {n}" ; skos:inScheme :all .'
+        for n in range(3)
+    )
+    told = words(
+        site_of(f'{PREFIXES} {terms} :all rdfs:label "Trees" .', tmp_path), "/"
+    )
+    assert "What the data says of “Trees” as a whole" in told
+    assert "1 thing more has no kind" in told
+    assert "do not add up" not in told
+
+
+def test_classes_of_others_that_hardly_anything_is_of_make_no_tree(
+    tmp_path: Path,
+) -> None:
+    classes = "".join(
+        f's:K{n} a rdfs:Class ; rdfs:label "Kind {n}" ; rdfs:subClassOf s:K{n // 3} .'
+        for n in range(1, 40)
+    )
+    persons = "".join(
+        f':p{n} a s:K1 ; rdfs:label "Person {n}" ; rdfs:seeAlso :p{n // 2} .'
+        for n in range(90)
+    )
+    told = words(site_of(PREFIXES + classes + persons, tmp_path), "/")
+    assert "From the top" not in told
+    assert "90 things of the kind “Kind 1”" in told

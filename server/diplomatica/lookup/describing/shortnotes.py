@@ -84,7 +84,8 @@ def _texts(
     told: dict[str, dict[str, list[Literal]]] = defaultdict(lambda: defaultdict(list))
     for row in engine.rows(_SAID % values(things)) if things else ():
         by, text = text_of(row["by"]), cast("Literal", row["text"])
-        if text.datatype in TEXT_TYPES and _TELLING.fullmatch(local_name(by)):
+        is_text = text.datatype in TEXT_TYPES and any(map(str.isalnum, text.value))
+        if is_text and _TELLING.fullmatch(local_name(by)):
             told[text_of(row["this"])][by].append(text)
     return told
 

@@ -39,7 +39,7 @@ from diplomatica.model.dataset.naming import (
 )
 from diplomatica.model.dataset.profile import Profile, PropertyProfile
 from diplomatica.model.literals.date import as_year
-from diplomatica.model.statement import text_of
+from diplomatica.model.statement import term_of, text_of
 from diplomatica.model.terms.hierarchies import OF_PARTS
 from diplomatica.model.text.order import natural
 from diplomatica.model.vocabulary import (
@@ -51,6 +51,7 @@ from diplomatica.model.vocabulary import (
     SKOSXL,
     TELLS_A_RULE,
     TELLS_A_TERM,
+    WHOLES,
 )
 
 _TYPE = RDF("type").value
@@ -119,13 +120,28 @@ class Overview:
         unnamed = [one for one in self.sample if one not in passed or one in coded]
         for kind in unnamed[:_TABLES]:
             things = sorted(self.sample[kind], key=lambda one: natural(one.value))
-            count = self.kinds.count_of(kind)
-            by = shared_by(things, count, self._engine, self.profile)
-            others = [one for one in by if one.value not in self.calling]
-            has_names = len(others) < len(by) and kind not in coded
-            if others and len(by) >= _TELLING and not has_names:
+            if others := self._telling(kind, things, is_coded=kind in coded):
                 found[kind] = columns(things, others, self._engine)
         return found
+
+    def columns_of(self, kind: NamedNode) -> list[NamedNode]:
+        """By what the things of a kind are told in a table whose names tell nothing; else none."""
+        if kind in self.tables:
+            return self.tables[kind].by
+        things = self._index.typical(kind.value, _LOOKED_AT)
+        if not things or kind in self.kinds.with_names:
+            return []
+        return self._telling(kind, things, is_coded=self._are_by_machines(things))
+
+    def _telling(
+        self, kind: NamedNode, things: list[NamedNode], *, is_coded: bool
+    ) -> list[NamedNode]:
+        """What most of some things of a kind say, if a few properties do and none is a name."""
+        count = self.kinds.count_of(kind)
+        by = shared_by(things, count, self._engine, self.profile)
+        others = [one for one in by if one.value not in self.calling]
+        has_names = len(others) < len(by) and not is_coded
+        return [] if has_names or len(by) < _TELLING else others
 
     def _are_by_machines(self, things: list[NamedNode]) -> bool:
         """Whether all of some things are called by digests, or the ends of their addresses."""
@@ -140,6 +156,17 @@ class Overview:
         return sets_dividing(
             self._engine, self.profile, self._index, self.wording, passed
         )
+
+    @cached_property
+    def whole(self) -> NamedNode | None:
+        """What stands for the whole in the data, where that has one: a scheme, an ontology."""
+        named = self.profile.named
+        only = [one for one in WHOLES if named.get(one.value) == 1]
+        found = [one for kind in only for one in self._index.typical(kind.value, 1)]
+        schemes = self.profile.properties.get(SKOS("inScheme").value)
+        if not found and schemes and len(schemes.values) == 1:
+            found = [NamedNode(text_of(term_of(next(iter(schemes.values)))))]
+        return found[0] if found else None
 
     @cached_property
     def codes(self) -> dict[str, str]:

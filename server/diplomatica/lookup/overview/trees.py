@@ -19,7 +19,7 @@ from diplomatica.model.statement import text_of
 from diplomatica.model.terms.hierarchies import HIERARCHIES, Hierarchy, is_some
 from diplomatica.model.text.order import natural
 from diplomatica.model.text.phrase import Phrase
-from diplomatica.model.vocabulary import OWL, SH, SKOS
+from diplomatica.model.vocabulary import OWL, RDFS, SH, SKOS
 
 _FEW = 50_000
 """Steps of a tree that is read whole; of a larger one only what leads to some things."""
@@ -27,6 +27,7 @@ _SAMPLED, _KINDS = 40, 4
 _TOPS, _BELOW, _IN_ALL = 18, 6, 24
 _FEW_TOPS, _BELOW_OF_MANY = 8, 3
 _PART = 20  # of all things no fewer than one in so many stand in a tree that is shown
+_HARDLY_USED = 10  # times as many classes as have things
 _OF_PARTS = 3  # levels of what is more than a whole with its parts
 _STEPS = f"""
 SELECT DISTINCT ?below ?above {{{{
@@ -133,6 +134,8 @@ class Trees:
             count += sum(map(self._restrictions, restricted))
             if one.name and count * _PART >= self._profile.things and count > 1:
                 steps = self._all_steps(one, used, restricted, count <= _FEW)
+                if self._is_of_others(one, steps):
+                    continue
                 tree = self._tree(one, steps, count <= _FEW)
                 least = _OF_PARTS if one.is_of_parts else 2
                 found += [tree] if tree.levels >= least else []
@@ -186,6 +189,18 @@ class Trees:
         ).items():
             steps[above] += [this for this in below if this not in steps[above]]
         return steps
+
+    def _is_of_others(self, of: Hierarchy, steps: Steps) -> bool:
+        """Whether it is of classes of which hardly any has things, beside what the data is about.
+
+        Such a vocabulary came with the data, as schema.org does.
+        """
+        if RDFS("subClassOf") not in of.up or self._kinds.is_vocabulary:
+            return False
+        below = (one for some in steps.values() for one in some)
+        classes = {*steps, *below}
+        used = [one for one in classes if one.value in self._profile.classes]
+        return _HARDLY_USED * len(used) < len(classes)
 
     def _tree(self, of: Hierarchy, all_steps: Steps, is_whole: bool) -> Tree:
         """The tree of what has a name; what has none is counted with what it is below."""

@@ -262,8 +262,7 @@ class Chosen:
     @property
     def _columns_of_kind(self) -> list[NamedNode]:
         """What things of this kind say, if the build found that their names tell nothing."""
-        told = self.site.overview.tables.get(self.kind) if self.kind else None
-        return told.by if told else []
+        return self.site.overview.columns_of(self.kind) if self.kind else []
 
     def _things(self) -> list[Term]:
         """The things of the page, in the order that is asked for, or of their names."""
@@ -303,7 +302,7 @@ class Chosen:
             if kind
             else []
         )
-        if self.kind in self.site.overview.tables:
+        if self._columns_of_kind:
             all_of_it = index.listing.by_time(all_of_it)
         all_of_it = self._by_notation(all_of_it)
         start = (self.page - 1) * ON_A_PAGE

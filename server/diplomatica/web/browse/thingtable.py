@@ -31,6 +31,7 @@ TABLE, _LIST = "table", "list"
 MOST_ORDERED = 20_000
 """So many things are put in the order of their names, or of what they say."""
 _MOST_PAIRS = 5 * MOST_ORDERED  # of things and those to which they lead
+_FEWER = f"Narrow them down to {MOST_ORDERED:,} things, or ask by SPARQL."
 _ADVICE = "Choose from what /browse offers."
 Given = dict[str, str]
 
@@ -106,7 +107,10 @@ class ThingTable:
         return self.order == most_first(by)
 
     def ordered(self, order: Order, page: int) -> list[Term]:
-        """The things of a page in an order: where they lead to things, in that of their names."""
+        """The things of a page in an order: where they lead to things, in that of their names.
+
+        Raises Problem 400 for more than can be put in that order.
+        """
         known = self.site.profile.properties.get(order.by.value)
         if order.is_by_count or not known or not leads_to_things(known):
             return self.narrowed.ordered(order, page)
@@ -114,7 +118,9 @@ class ThingTable:
 
     def _by_names(self, order: Order) -> list[Term]:
         """All things in the order of the names of what they lead to, those without last."""
-        pairs = self.narrowed.pairs(order.by, _MOST_PAIRS)
+        pairs = self.narrowed.pairs(order.by, _MOST_PAIRS + 1)
+        if self.narrowed.total > MOST_ORDERED or len(pairs) > _MOST_PAIRS:
+            raise Problem(400, "These are too many to be put in order", _FEWER)
         place = self._places_of({value for _, value in pairs})
         first: dict[Term, tuple[bool, int, str]] = {}
         better = max if order.is_down else min

@@ -75,6 +75,7 @@ class OverviewPage:
             graphs=self.graphs,
             trees=[self._in_order(tree) for tree in self._trees],
             named_tops=NAMED_TOPS,
+            whole=self._whole,
             foremost=self._foremost,
             also=self._also,
             is_marked=self._is_marked,
@@ -192,6 +193,12 @@ class OverviewPage:
         return _NATURES.get(kind, "")
 
     @property
+    def _whole(self) -> NamedNode | None:
+        """What stands for the whole, if the data says something of it."""
+        whole = self.overview.whole
+        return whole if whole and self.site.is_read_here(whole.value) else None
+
+    @property
     def _is_undescribed(self) -> bool:
         """Whether the foremost kind is a code of others, of which nothing is said here."""
         kind = self._foremost
@@ -245,6 +252,7 @@ class OverviewPage:
             *(by for group in groups.found for by in group.by),
             *(term for term in shown if isinstance(term, NamedNode)),
             *self.overview.kinds.examples.values(),
+            *([self._whole] if self._whole else []),
             *(NamedNode(one.href) for one in self._stated_licences if one.href),
         ]
 

@@ -223,8 +223,13 @@ class _SearchPage:
         """What things that nobody claims anything of are, in a line."""
         if self.site.has_claims:
             return {}
-        groups = by_kinds((one.iri, one.kinds) for one in things)
-        return undated_notes(groups, self.site)
+        found = list(things)
+        groups = by_kinds((one.iri, one.kinds) for one in found)
+        notes = undated_notes(groups, self.site)
+        names = {one.iri.value: self.names.called(one) for one in found}
+        return {
+            iri: note for iri, note in notes.items() if _bare(note) != _bare(names[iri])
+        }
 
     def _owners(self, things: Iterable[Thing]) -> dict[str, str]:
         """What those belong to that are but a note on it, its place or its time, by name."""
@@ -259,6 +264,11 @@ def _look_in_list(results: Results, thing: Thing) -> object:
 
 def _suggestion(lead: Lead) -> dict[str, str]:
     return {"label": lead.label, "kind": lead.sort, "href": lead.url}
+
+
+def _bare(words: str) -> str:
+    """Words without what makes no other meaning: their case, and a stop at their end."""
+    return words.casefold().rstrip(" .")
 
 
 def _pages(count: int, on_each: int) -> int:

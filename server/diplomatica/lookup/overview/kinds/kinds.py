@@ -294,13 +294,14 @@ class Kinds:
 
     @cached_property
     def adds_up(self) -> bool:
-        """Whether each thing is counted with one kind, and nothing else is.
+        """Whether each thing is counted with one kind, or as one of none, and nothing else is.
 
-        Those of terms are counted as well, though they stand further down. Of kinds that
-        have the very same things one is counted.
+        Those of terms are counted as well, though they stand further down; of kinds that
+        have the very same things one is.
         """
         main, aside = (sum(n for _, n in some) for some in (self.offered, self.aside))
-        return self._profile.things in (main, main + aside)
+        things = self._profile.things
+        return not {things, things - self.of_none}.isdisjoint((main, main + aside))
 
     @property
     def of_none(self) -> int:
