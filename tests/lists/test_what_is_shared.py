@@ -60,3 +60,15 @@ def test_all_properties_are_listed_on_the_front_page(tmp_path: Path) -> None:
     assert "and 15 more" in told
     assert "p29 1" in told
     assert "all counted" not in told
+
+
+def test_a_code_of_one_letter_stands_before_a_name_that_begins_with_it(
+    tmp_path: Path,
+) -> None:
+    text = PREFIXES + "".join(
+        f':{code} a o:Section ; rdfs:label "{name}" ; skos:notation "{code}" .'
+        for code, name in (("A", "Agriculture"), ("B", "Mining"), ("C", "C, Industry"))
+    )
+    site = site_of(text, tmp_path)
+    assert words(site, "/A").startswith("Section A Agriculture")
+    assert words(site, "/C").startswith("Section C, Industry")

@@ -103,3 +103,13 @@ def test_a_property_of_more_than_a_page_leads_to_its_things(tmp_path: Path) -> N
     assert "Tree 7 at 7 , by 7" in told
     first = words(site, page["those with the most values first"])
     assert "seen most values first ▼" in first
+
+
+def test_values_without_an_address_are_counted_in_a_table(tmp_path: Path) -> None:
+    places = "".join(
+        f':p{n} a o:Place ; rdfs:label "Place {chr(65 + n)}" {" ; o:name [ o:is 1 ]" * n} .'
+        for n in range(20)
+    )
+    site = site_of(PREFIXES + places, tmp_path)
+    table = browse(with_=f"{OWN}name", order=f"-count {OWN}name", **{"as": "table"})
+    assert "Place T 19 Place S 18 Place R 17" in words(site, table)

@@ -147,3 +147,13 @@ def test_two_years_with_a_stroke_are_a_date_that_begins_in_the_first(
     found = words(site, "/search", q="reading", since="2020")
     assert "Reading C" in found
     assert "Reading A" not in found
+
+
+def test_when_a_page_was_reviewed_is_not_when_a_show_is(tmp_path: Path) -> None:
+    shows = "".join(
+        f':s{n} a s:Event ; rdfs:label "Show {n}" ; s:startDate "2024-11-0{n + 1}"^^xsd:date ;'
+        f' <http://schema.org/lastreviewed> "2025-10-17"^^xsd:date .'
+        for n in range(3)
+    )
+    told = words(site_of(PREFIXES + shows, tmp_path), "/")
+    assert "Show 1 2 November 2024 Show 2 3 November 2024" in told

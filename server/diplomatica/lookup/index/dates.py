@@ -89,7 +89,9 @@ _OF_CHANGES = {
 # Of one day they tell when a script ran, and not what it told of.
 _OF_RUNS = {PROV(f"{name}AtTime").value for name in ("started", "ended")}
 # Vocabularies of any publisher say so by a name like these.
-_CHANGED = re.compile(r"(?:.*[/#:])?(?:last[A-Z_]?)?(?:[Mm]odified|[Uu]pdated?)(?:On)?")
+_CHANGED = re.compile(
+    r"(?:.*[/#:])?(?:last[A-Z_]?)?(?:[Mm]odified|[Uu]pdated?|(?<=last)[Rr]eviewed)(?:On)?"
+)
 # When something ends or can be had, and when it was put somewhere.
 _OF_ENDS = re.compile(
     r"(?:.*[/#:])?[^/#:]*?(?:valid|expir|[Ee]nds?(?=[A-Z_]|$)|until|through|death|died|last"

@@ -21,6 +21,10 @@ _OF_ONE = 3  # values of one property in a cell
 _SAID = (
     "SELECT ?thing ?by ?value {{ {} {} ?thing ?by ?value FILTER (!ISBLANK(?value)) }}"
 )
+_NODES_SAID = """
+SELECT ?thing ?by (COUNT(DISTINCT ?value) AS ?count) {{
+  VALUES ?thing {{ {} }} VALUES ?by {{ {} }} ?thing ?by ?value FILTER (ISBLANK(?value))
+}} GROUP BY ?thing ?by"""
 _SHARED = """
 SELECT ?by {{ VALUES ?thing {{ {} }} ?thing ?by ?value
 FILTER (!ISBLANK(?value) && ?by != {}) }}
@@ -143,7 +147,8 @@ def columns(
         (thing, [said.get((thing, one), [])[:_OF_ONE] for one in shown])
         for thing in listed
     ]
-    return Columns(shown, [*rows], _beyond(said))
+    more = _beyond(said) | _nodes_said(named, always, engine)
+    return Columns(shown, [*rows], more)
 
 
 def _without_doubles(
@@ -190,6 +195,20 @@ def _values_said(
     for row in engine.rows(asked):
         said[row["thing"], NamedNode(text_of(row["by"]))].append(row["value"])
     return _in_order(said)
+
+
+def _nodes_said(
+    things: Sequence[NamedNode], by: Collection[NamedNode], engine: Engine
+) -> dict[tuple[Term, NamedNode], int]:
+    """How many values without an address things have by properties, which no cell can tell."""
+    if not things or not by:
+        return {}
+    asked = _NODES_SAID.format(values(things), values(sorted(by, key=str)))
+    return {
+        (row["thing"], NamedNode(text_of(row["by"]))): int(text_of(row["count"]))
+        for row in engine.rows(asked)
+        if "thing" in row
+    }
 
 
 def _in_order(said: _Said) -> _Said:

@@ -23,5 +23,10 @@ def with_notations(
     return {
         iri: f"{code} {labels[iri]}"
         for iri, code in codes.items()
-        if not labels[iri].startswith(code)
+        if not _begins(labels[iri], code)
     }
+
+
+def _begins(name: str, code: str) -> bool:
+    """Whether a name begins with its notation, and not with a word of the same letter."""
+    return name.startswith(code) and not name[len(code) :][:1].isalnum()
