@@ -11,16 +11,20 @@ from pyshacl.constraints.core.shape_based_constraints import PropertyConstraintC
 from rdflib.term import Node
 
 _OF_ONE = "_evaluate_property_shape"
-_usual: Callable[..., tuple[bool, list[Any]]] = getattr(
-    PropertyConstraintComponent, _OF_ONE
-)
+_Evaluation = Callable[..., tuple[bool, list[Any]]]
+# It is a part of pySHACL that another version may have under another name.
+_usual: _Evaluation | None = getattr(PropertyConstraintComponent, _OF_ONE, None)
 
 
 def settle_sooner() -> None:
-    """Let pySHACL find parameters at once, and hold all nodes to a shape together."""
+    """Let pySHACL find parameters at once, and hold all nodes to a shape together.
+
+    A version of it that does the latter in another way does it in its own.
+    """
     known = _Parameters(pyshacl.constraints.ALL_CONSTRAINT_PARAMETERS)
     pyshacl.constraints.ALL_CONSTRAINT_PARAMETERS = known
-    setattr(PropertyConstraintComponent, _OF_ONE, _evaluate_together)
+    if _usual is not None:
+        setattr(PropertyConstraintComponent, _OF_ONE, _evaluate_together)
 
 
 class _Parameters(list[rdflib.URIRef]):
@@ -50,6 +54,7 @@ def _evaluate_together(
     pySHACL holds one after the other to it, and reads all that the shape asks anew for
     each; it may be given many in the place of one.
     """
+    assert _usual is not None
     together = {None: rounds(chain.from_iterable(nodes.values()))}
     return _usual(constraint, executor, shape, graph, together, *rest)
 
