@@ -157,3 +157,12 @@ def test_when_a_page_was_reviewed_is_not_when_a_show_is(tmp_path: Path) -> None:
     )
     told = words(site_of(PREFIXES + shows, tmp_path), "/")
     assert "Show 1 2 November 2024 Show 2 3 November 2024" in told
+
+
+def test_dates_of_a_few_are_not_told_for_those_of_all(tmp_path: Path) -> None:
+    laws = "".join(
+        f':l{n} a o:Law ; rdfs:label "Law {n}" ; o:number "{number}" .'
+        for n, number in enumerate(("1257/1999", "900/900", "1999/2000", "765/2008"))
+    )
+    site = site_of(PREFIXES + laws, tmp_path)
+    assert "Dates" not in words(site, "/").partition("What is said")[2]

@@ -17,6 +17,7 @@ _LATE = "(1[3-9]|2[0-9]|3[01])"  # a number that is no month's
 _WEEKDAY, _NTH, _OF = "([^ ,0-9]{2,10},? )?", "(st|nd|rd|th|er|º|[.])?", "( of| de)?"
 _TIME = "( [0-9]{1,2}:[0-9]{2}.*)?"
 _CLOCK, _ZONE = "[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?", "( [^ 0-9]{1,5}| [-+][0-9]{4})?"
+_CENTURIES = range(16, 21)
 _FORMS = {
     f"^{_YEAR}[-/.]{_MONTH}[-/.]{_DAY}{_TIME}$": "$1-0$2-0$3",
     f"^{_DAY}[.] ?{_MONTH}[.] ?{_YEAR}{_TIME}$": "$3-0$2-0$1",
@@ -31,7 +32,10 @@ _FORMS = {
     f"^{_WEEKDAY}{_NAMED}[- /]{_DAY}{_NTH},? {_YEAR}{_TIME}$": "$5-0$2-0$3",
     f"^{_YEAR},?[- /]{_NAMED}[- /]{_DAY}$": "$1-0$2-0$3",
     # Of two years with a stroke between them it began in the first (ISO 8601-1, 5.5.1).
-    "^((1[0-9]|20)[0-9]{2})/(1[0-9]|20)[0-9]{2}$": "$1",
+    # Of others, as 1257/1999, it is the number of a law.
+    "|".join(
+        f"^({at}[0-9]{{2}})/({at}|{at + 1})[0-9]{{2}}$" for at in _CENTURIES
+    ): "".join(f"${2 * place + 1}" for place in range(len(_CENTURIES))),
     # As ctime of C and `date` of Unix write it: Thu Oct 23 14:48:56 BST 2014.
     f"^{_WEEKDAY}{_NAMED} {{1,2}}{_DAY} {_CLOCK}{_ZONE} {_YEAR}$": "$6-0$2-0$3",
 }

@@ -25,7 +25,6 @@ _RANGE, _OF_DATES = f"<{RDFS('range').value}>", {f"<{one}>" for one in DATATYPES
 _VAGUE = frozenset(kind.value for kind in SAYS_NOTHING)
 _STRING, _IN_LANGUAGE = XSD("string").value, RDF("langString").value
 _END = " .\n"
-_HARDLY_ANY = 10  # times as many values as dates
 _LONGEST = 200  # characters of a value by which things can be narrowed
 
 
@@ -155,10 +154,11 @@ def _leave_numbers(one: PropertyProfile, by: str, value: str) -> None:
 
 
 def _leave_slips(one: PropertyProfile, by: str) -> None:
-    """Take no property for one of dates of which hardly any text is written as one.
+    """Take no property for one of dates of which fewer than half are written as such.
 
-    Where neither its name nor a datatype says so, a date among hundreds of cities is a slip.
-    Names are dates only where most of them are, whatever datatype a few have.
+    Where neither its name nor a datatype says so, a date among cities is a slip, and the
+    bounds of a few would be told for those of all. Names are dates only where most of them
+    are, whatever datatype a few have.
     """
     dates = sum(one.years.values())
     if names_things(by):
@@ -166,7 +166,7 @@ def _leave_slips(one: PropertyProfile, by: str) -> None:
     else:
         is_named_so = has_dates(by) or has_times(by) or has_years(by)
         is_told = is_named_so or not DATATYPES.isdisjoint(one.datatypes)
-        are_dates = is_told or dates * _HARDLY_ANY >= one.count
+        are_dates = is_told or 2 * dates >= one.count
     if not are_dates:
         _forget_dates(one)
 
