@@ -54,3 +54,19 @@ def test_how_schema_org_tells_its_terms_parts_nothing(tmp_path: Path) -> None:
     told = words(site_of(PREFIXES + terms + firms, tmp_path), "/browse")
     assert "By town" in told
     assert "Includes" not in told
+
+
+def test_years_before_our_era_stand_as_time_goes(tmp_path: Path) -> None:
+    years = ("-0200", "-0200", "0050", "-0100", "-0100", "0050", "-0300", "-0300")
+    texts = "".join(
+        f':t{n} a o:Text ; rdfs:label "Text {n}" ; o:date "{year}"^^xsd:gYear .'
+        for n, year in enumerate(years)
+    )
+    told = words(site_of(PREFIXES + texts, tmp_path), "/browse", kind=f"{OWN}Text")
+    facet = told.partition("Narrow down")[2]
+    assert re.findall(r"\d+ BCE|\b50\b|0050", facet) == [
+        "301 BCE",
+        "201 BCE",
+        "101 BCE",
+        "50",
+    ]

@@ -8,14 +8,14 @@ from pyoxigraph import Literal, NamedNode
 
 from diplomatica.engine import Term
 from diplomatica.lookup.browsing.narrowed.facets import Facet, often
-from diplomatica.lookup.browsing.narrowed.years import FEW_DAYS
+from diplomatica.lookup.browsing.narrowed.years import FEW_DAYS, SEEN_AT_ONCE
+from diplomatica.lookup.index.dates import date_of
+from diplomatica.lookup.index.days import day_of, first_number
 from diplomatica.model.dataset.profile import PropertyProfile
 from diplomatica.model.statement import term_of, text_of
-from diplomatica.model.text.order import of_value
 from diplomatica.web.site import Site
 
 FACETS = 10
-_DATES_SEEN_AT_ONCE = 24
 
 
 def tellable(
@@ -68,12 +68,22 @@ def is_time(by: NamedNode, site: Site) -> bool:
 
 
 def in_time(facet: Facet, site: Site) -> Facet:
-    """A facet of a few dates as time goes; of more the most frequent stay first."""
-    are_few = len(facet.values) <= _DATES_SEEN_AT_ONCE
-    if not are_few or not is_time(facet.by.steps[-1], site):
+    """A facet of a few dates as time goes; of more the most frequent stay first.
+
+    Years that stand for dates within them are in their order already.
+    """
+    by = facet.by.steps[-1]
+    are_few = len(facet.values) <= SEEN_AT_ONCE
+    if facet.is_of_years or not are_few or not is_time(by, site):
         return facet
-    values = sorted(facet.values, key=lambda one: of_value(one[0], text_of(one[0])))
-    return replace(facet, values=values)
+
+    def place(one: tuple[Term, int]) -> tuple[bool, int, str]:
+        value = one[0]
+        day = date_of(by.value, value) if isinstance(value, Literal) else ""
+        number = first_number(day_of(day)) if day else 0
+        return not day, number, text_of(value)
+
+    return replace(facet, values=sorted(facet.values, key=place))
 
 
 def value_counts(one: PropertyProfile) -> list[tuple[Term, int]]:

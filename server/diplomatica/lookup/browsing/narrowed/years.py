@@ -57,7 +57,8 @@ def _are_dates(one: PropertyProfile) -> bool:
     return one.is_date and not one.iris and is_known and are_all
 
 
-_SEEN_AT_ONCE = 24  # years or decades
+SEEN_AT_ONCE = 24
+"""So many dates, years or decades are told as time goes; of more those first that most have."""
 
 
 def dated_ways(
@@ -111,7 +112,7 @@ def by_years(profile: Profile, counted: Facet) -> Facet:
 def _in_time(counted: Facet) -> list[tuple[int, int]]:
     """Years with their counts, as time goes; of very many those first that most have."""
     found = [(int(text_of(number)), count) for number, count in counted.values]
-    return sorted(found) if len(found) <= _SEEN_AT_ONCE else found
+    return sorted(found) if len(found) <= SEEN_AT_ONCE else found
 
 
 def _sign_of_decade(number: int) -> Literal:
