@@ -10,13 +10,14 @@ from werkzeug.exceptions import HTTPException, NotFound
 
 from diplomatica.engine import Embedded, Engine, Limits
 from diplomatica.errors import DiplomaticaError
+from diplomatica.lookup.browsing.notated import begins_with_notation
 from diplomatica.lookup.language import Languages
 from diplomatica.model.characters import page_for_html, plain
 from diplomatica.model.dataset.release import Release, open_release
 from diplomatica.model.formats import CSV, HTML
 from diplomatica.model.statement import digest
 from diplomatica.model.vocabulary import TO_COME
-from diplomatica.web.catalog.licences import agreed_licence, licence_name, licences
+from diplomatica.web.catalog.licences import licence_name, licences
 from diplomatica.web.catalog.schemaorg import SchemaOrg
 from diplomatica.web.document.document import with_suffix
 from diplomatica.web.document.drawing import Drawing
@@ -74,8 +75,8 @@ def create_app(
         release=release,
         schema_org=SchemaOrg(site),
         licence_name=partial(licence_name, iris=site.iris),
-        agreed_licence=partial(agreed_licence, site.profile, site.iris),
         licences_of_things=partial(licences, site.profile, site.iris),
+        begins_with_notation=begins_with_notation,
         to_come=TO_COME,
     )
     app.extensions[SITE] = site

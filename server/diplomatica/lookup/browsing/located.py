@@ -213,12 +213,12 @@ def _things_of(
 ) -> tuple[list[Located], list[Term]]:
     """The things of rows with their places, and those that have none on the earth."""
     whose = owners_of((lead_of_row(row) for row, _ in rows), index)
-    found = dict[Located, None]()
+    found: list[Located] = []
     left = dict[Term, None]()
     for row, is_turned in rows:
         thing = whose[lead_of_row(row)].thing
         places = list(_of_row(thing, row, is_turned, lists))
-        found |= dict.fromkeys(places)
+        found += places
         left |= dict.fromkeys([] if places else [thing])
     placed = {one.thing for one in found}
     return _each_once(found), [thing for thing in left if thing not in placed]

@@ -50,6 +50,11 @@ def shortest(codes: Iterable[str]) -> str:
     return min(codes, key=lambda code: (len(code), code), default="")
 
 
+def begins_with_notation(name: str, code: str) -> bool:
+    """Whether a name begins with its notation, and not with a word of the same letter."""
+    return name.startswith(code) and not name[len(code) :][:1].isalnum()
+
+
 def place_of_notation(code: str) -> tuple[bool, str]:
     """Where a notation stands among others: by its numbers, and what has none last."""
     return not code, natural(code)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cached_property
 from urllib.parse import urlencode
 
 from flask import render_template
@@ -259,7 +260,7 @@ class Chosen:
             return self.group.by
         return [*self.having, *self._columns_of_kind]
 
-    @property
+    @cached_property
     def _columns_of_kind(self) -> list[NamedNode]:
         """What things of this kind say, if the build found that their names tell nothing."""
         return self.site.overview.columns_of(self.kind) if self.kind else []

@@ -36,12 +36,6 @@ def licences(profile: Profile, iris: Iris) -> list[Licence]:
     return [*found, *([Licence("", "", uncounted)] if uncounted else [])]
 
 
-def agreed_licence(profile: Profile, iris: Iris) -> Licence | None:
-    """The only licence that any things state, if all agree on one."""
-    found = licences(profile, iris)
-    return found[0] if len(found) == 1 and found[0].name else None
-
-
 def _licence(written: str, count: int, iris: Iris) -> Licence:
     """A licence as the data writes it, with how often it does."""
     if written.startswith("_:"):

@@ -192,7 +192,7 @@ class OverviewPage:
             return ""
         return _NATURES.get(kind, "")
 
-    @property
+    @cached_property
     def _whole(self) -> NamedNode | None:
         """What stands for the whole, if the data says something of it."""
         whole = self.overview.whole

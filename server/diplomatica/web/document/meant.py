@@ -31,6 +31,14 @@ def iri_meant(given: str, site: Site, advice: str) -> NamedNode:
     return this
 
 
+def as_iri(text: str) -> NamedNode | None:
+    """The IRI that a text is; None where it is none."""
+    try:
+        return NamedNode(text)
+    except ValueError:
+        return None
+
+
 def _has(given: str, site: Site) -> bool:
     """Whether the data speaks of an IRI that is written so."""
     with suppress(ValueError):

@@ -71,7 +71,9 @@ def undated_notes(
     nameless = _nameless([one for some in untold for one in some], site)
     for own in (False, True):
         like = [[one for one in some if (one in nameless) == own] for some in untold]
-        notes |= notes_by_values(list(filter(None, like)), site, own=own, passed=passed)
+        if any(like):
+            kept = list(filter(None, like))
+            notes |= notes_by_values(kept, site, own=own, passed=passed)
     return notes
 
 

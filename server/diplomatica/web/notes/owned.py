@@ -20,6 +20,8 @@ def names_of_owned(
         for one in things
         if isinstance(one, NamedNode) and not labels.get(one.value)
     ][:_MOST]
+    if not nameless:
+        return {}
     owners = site.index.owners(nameless)
     named = site.describing.labels([NamedNode(one) for one in owners.values()])
     return {

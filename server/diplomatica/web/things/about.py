@@ -18,7 +18,7 @@ from diplomatica.model.kinds import PAGES
 from diplomatica.model.text.host import may_be_somebodys
 from diplomatica.model.vocabulary import DCAT, OWL, RDFS, SKOS, VOID
 from diplomatica.web.document.document import OFFERED, Document
-from diplomatica.web.document.meant import iri_meant
+from diplomatica.web.document.meant import as_iri, iri_meant
 from diplomatica.web.document.missing import withdrawal_of
 from diplomatica.web.document.moved import moved
 from diplomatica.web.http.problem import Problem, not_found, problem_of, response
@@ -105,13 +105,6 @@ def _suffix(form: Format | None) -> str:
     return f".{form.suffix}" if form else ""
 
 
-def _iri(text: str) -> NamedNode | None:
-    try:
-        return NamedNode(text)
-    except ValueError:
-        return None
-
-
 @dataclass(frozen=True)
 class DocumentSubject:
     """What a document is about, and the IRIs of its parts."""
@@ -169,7 +162,7 @@ class About:
         ):
             for form in forms:
                 stem = sent.removesuffix(_suffix(form))
-                for this in filter(None, map(_iri, self._iris_meant(stem, query))):
+                for this in filter(None, map(as_iri, self._iris_meant(stem, query))):
                     if found := may_be_meant(this):
                         own = self.site.addresses.own(this.value) if query else stem
                         return self.document(found, f"/{own}", form)

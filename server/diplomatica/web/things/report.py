@@ -12,7 +12,7 @@ from pyoxigraph import NamedNode
 
 from diplomatica.lookup.reason import Reason, Statement, terms_of
 from diplomatica.model.statement import text_of
-from diplomatica.web.document.meant import iri_of_page
+from diplomatica.web.document.meant import as_iri, iri_of_page
 from diplomatica.web.document.recipients import recipients
 from diplomatica.web.history.asof import MOUNT
 from diplomatica.web.http.problem import not_found
@@ -150,17 +150,9 @@ def _named_at(site: Site, path: str, asked: str) -> str:
 
 def _name_of_described(site: Site, path: str) -> str:
     """The name of what the data describes at a path of this site; "" for nothing."""
-    meant = [NamedNode(iri) for iri in site.addresses.meant(path) if _is_iri(iri)]
+    meant = list(filter(None, map(as_iri, site.addresses.meant(path))))
     labels = site.describing.labels(meant)
     return next((labels[one.value] for one in meant if one.value in labels), "")
-
-
-def _is_iri(text: str) -> bool:
-    try:
-        NamedNode(text)
-    except ValueError:
-        return False
-    return True
 
 
 def contacts(site: Site) -> list[str]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from pyoxigraph import NamedNode
 
+from diplomatica.lookup.browsing.notated import begins_with_notation
 from diplomatica.web.site import Site
 
 _MOST = 1_000  # things of a page
@@ -23,10 +24,5 @@ def with_notations(
     return {
         iri: f"{code} {labels[iri]}"
         for iri, code in codes.items()
-        if not _begins(labels[iri], code)
+        if not begins_with_notation(labels[iri], code)
     }
-
-
-def _begins(name: str, code: str) -> bool:
-    """Whether a name begins with its notation, and not with a word of the same letter."""
-    return name.startswith(code) and not name[len(code) :][:1].isalnum()
